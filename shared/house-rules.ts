@@ -1,0 +1,65 @@
+/** Milliseconds in a second, a minute, an hour and a day: so that rules read as people say them. */
+export const second = 1_000;
+export const minute = 60 * second;
+export const hour = 60 * minute;
+export const day = 24 * hour;
+
+/** Every number of the house, in one place. The operator may give others; nothing else in the program repeats them. */
+export const houseRules = {
+  /** A claim sets one unit aside this long. */
+  claimMs: 10 * minute,
+  /** Pressing Pay leaves at least this long, once. */
+  payExtensionMs: 5 * minute,
+  /** C500's fee on the item price, rounded half up. */
+  feeBasisPoints: 1_000,
+  /** The part of the fee that goes to the protection fund. */
+  fundShareOfFeeBasisPoints: 1_000,
+  /** The least and the most an item may cost, minor units. The upper bound catches a slipped decimal point. */
+  priceMinorMin: 25_00,
+  priceMinorMax: 25_000_00,
+  /** Days a builder may promise: to the first proof, from proof to the carrier's scan, and both together. */
+  proofDaysMax: 45,
+  scanDaysDefault: 14,
+  promisedDaysMax: 70,
+  /** Live minutes on the bench before a stream proof counts, and before the order is called `building`. */
+  benchProofMs: 10 * minute,
+  benchBuildingMs: 1 * minute,
+  /** Orders on one bench at once. */
+  benchOrdersMax: 3,
+  /** Without a carrier service a tracking number counts after this long without a report. */
+  shipmentCountsMs: 48 * hour,
+  /** A tracking number may not be used again for this long. */
+  trackingReuseMs: 180 * day,
+  /** Where no carrier is asked, a shipped order counts as delivered after this long. */
+  deliveryDeemedMs: 21 * day,
+  /** Quiet days after delivery, before the order is completed. */
+  deliveryQuietMs: 7 * day,
+  /** Release waits this long after the proof, unless builder and amount are trusted. */
+  coolOffMs: 72 * hour,
+  promptReleaseOrdersMin: 10,
+  promptReleaseMinorMax: 600_00,
+  /** A buyer's request to cancel is granted by itself after this long without an answer. */
+  cancellationMs: 3 * day,
+  /** A broken promise is refunded unasked after this long. */
+  unprovenRefundMs: 3 * day,
+  /** Money may be held this long at most; before it, staff is told and then C500 acts. */
+  holdDaysMax: 90,
+  holdWarningMs: 75 * day,
+  holdActionMs: 80 * day,
+  /** What each tier may buy, by item price; unfinished orders together may be twice that. */
+  tierCapMinor: { guest: 150_00, member: 600_00, vip: null },
+  exposureFactor: 2,
+  vipOrdersMin: 3,
+  /** Lapsed claims in a day that bring a pause, and how long the pause is. */
+  lapsesBeforePause: 3,
+  lapsesWindowMs: 1 * day,
+  lapsePauseMs: 1 * hour,
+  /** A transfer that Stripe refuses is tried again after this long, asked first. */
+  transferRetryMs: 6 * hour,
+  unitsPerDropMax: 1_000,
+  picturesPerDropMax: 4,
+  pictureBytesMax: 8 * 1024 * 1024,
+} as const;
+
+/** The shape of the rules, so that an operator's own numbers can stand in for these. */
+export type HouseRules = { readonly [Rule in keyof typeof houseRules]: (typeof houseRules)[Rule] extends number ? number : (typeof houseRules)[Rule] };

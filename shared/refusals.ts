@@ -1,0 +1,73 @@
+/**
+ * Everything C500 may say no to, with the HTTP status it travels under. The sentence and what a person can do about it are in
+ * `text/en/refusals.ts`, complete by type.
+ */
+export const refusals = {
+  'not-found': 404,
+  'bad-input': 400,
+  'not-signed-in': 401,
+  'not-yours': 403,
+  'identity-not-shared': 403,
+  'too-many-requests': 429,
+  'upstream-unavailable': 503,
+  'conflict-try-again': 409,
+  'not-allowed-now': 409,
+  // Drops
+  'not-a-builder': 403,
+  'promises-not-signed': 409,
+  'party-cannot-be-paid': 409,
+  'price-unreadable': 400,
+  'price-too-low': 400,
+  'price-too-high': 400,
+  'promise-too-long': 400,
+  'bad-picture': 400,
+  'bad-link': 400,
+  // Claims
+  'drop-not-open': 409,
+  'sold-out': 409,
+  'own-drop': 403,
+  'one-each': 409,
+  'tier-too-low': 403,
+  'exposure-too-high': 403,
+  'vip-only': 403,
+  'live-only': 409,
+  'paused-after-lapses': 429,
+  // Paying
+  'claim-ended': 409,
+  'already-paid': 409,
+  'country-not-served': 400,
+  'pay-code-unknown': 404,
+  'pay-code-elsewhere': 403,
+  // Proof
+  'near-miss': 400,
+  'no-tag': 400,
+  'unknown-tag': 404,
+  'not-the-broadcaster': 403,
+  'shared-chat': 409,
+  'no-builder-channel': 409,
+  'not-your-order': 403,
+  'channel-offline': 409,
+  'order-not-paid': 409,
+  'order-refunded': 409,
+  'order-ended': 409,
+  'already-proved': 409,
+  'already-on-bench': 409,
+  'bench-full': 409,
+  'tracking-unreadable': 400,
+  'tracking-reused': 409,
+  // Money
+  'frozen': 409,
+  'already-released': 409,
+  'nothing-held': 409,
+  'not-broken-yet': 409,
+} as const satisfies Record<string, number>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** A no, as a value. `params` fill the sentence's placeholders. */
+export type Refusal = { readonly code: RefusalCode; readonly params?: Readonly<Record<string, string | number>> };
+
+/** Makes a refusal; the shape that `decide` and the use cases return. */
+export function refuse(code: RefusalCode, params?: Refusal['params']): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: params ? { code, params } : { code } };
+}
