@@ -24,16 +24,20 @@ for (const step of task.steps(args)) await run(step);
 
 /** Installs the locked packages when the lock file differs from what was installed last. */
 function installPackages() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   if (existsSync(ownNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
   say('Setting up: installing the locked packages (about a minute, once)…');
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: windows });
-  if (done.status !== 0) fail('The packages could not be installed. Is the npm registry reachable? Then run the same command again.');
+  if (done.status !== 0)
+    fail('The packages could not be installed. Is the npm registry reachable? Then run the same command again.');
   if (!existsSync(ownNode)) {
     // npm versions that hold install scripts back leave the `node` package without its binary.
     spawnSync('npm', ['rebuild', 'node', '--foreground-scripts'], { cwd: root, stdio: 'inherit', shell: windows });
   }
-  if (!existsSync(ownNode)) fail('The project\'s own Node was not installed (package "node"). Allow its install script and try again.');
+  if (!existsSync(ownNode))
+    fail('The project\'s own Node was not installed (package "node"). Allow its install script and try again.');
   writeFileSync(stamp, lock);
 }
 
@@ -51,14 +55,17 @@ function findChromium() {
   ];
   const found = candidates.find((path) => path && existsSync(path));
   if (found) return found;
-  const asked = spawnSync(ownNode, ['-e', "console.log(require('playwright-core').chromium.executablePath())"], { cwd: root, encoding: 'utf8' });
+  const asked = spawnSync(ownNode, ['-e', "console.log(require('playwright-core').chromium.executablePath())"], {
+    cwd: root,
+    encoding: 'utf8',
+  });
   const downloaded = asked.stdout?.trim();
   return downloaded && existsSync(downloaded) ? downloaded : undefined;
 }
 
 function installChromium() {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    say('Setting up: installing Chromium for the browser tests from the system\'s packages (once)…');
+    say("Setting up: installing Chromium for the browser tests from the system's packages (once)…");
     spawnSync('apt-get', ['update', '-q'], { stdio: ['ignore', 'ignore', 'inherit'] });
     spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium', 'fonts-noto-color-emoji'], {
       stdio: ['ignore', 'ignore', 'inherit'],
@@ -66,16 +73,25 @@ function installChromium() {
     });
   } else {
     say('Setting up: downloading a Chromium for the browser tests (once)…');
-    spawnSync(ownNode, [join(root, 'node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium'], { stdio: 'inherit' });
+    spawnSync(ownNode, [join(root, 'node_modules', 'playwright-core', 'cli.js'), 'install', 'chromium'], {
+      stdio: 'inherit',
+    });
   }
-  return findChromium() ?? fail('The browser tests need Chrome or Chromium. Install one, or set CHROMIUM_PATH to its program.');
+  return (
+    findChromium() ??
+    fail('The browser tests need Chrome or Chromium. Install one, or set CHROMIUM_PATH to its program.')
+  );
 }
 
 /** Runs one step and hands Ctrl-C on, so that children can stop cleanly before this process does. */
 function run({ say: sentence, node, nodeOptions = [], env = {} }) {
   if (sentence) say(sentence);
   mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });
-  const child = spawn(ownNode, [...nodeOptions, ...node], { cwd: root, stdio: 'inherit', env: { ...environment, ...env } });
+  const child = spawn(ownNode, [...nodeOptions, ...node], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...environment, ...env },
+  });
   const signals = ['SIGINT', 'SIGTERM'];
   // A terminal sends Ctrl-C to the whole group: the child hears it by itself. SIGTERM reaches only this process.
   const forward = (signal) => signal === 'SIGTERM' && child.kill(signal);

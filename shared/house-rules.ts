@@ -62,4 +62,8 @@ export const houseRules = {
 } as const;
 
 /** The shape of the rules, so that an operator's own numbers can stand in for these. */
-export type HouseRules = { readonly [Rule in keyof typeof houseRules]: (typeof houseRules)[Rule] extends number ? number : (typeof houseRules)[Rule] };
+export type HouseRules = {
+  readonly [Rule in keyof typeof houseRules]: (typeof houseRules)[Rule] extends number
+    ? number
+    : (typeof houseRules)[Rule];
+};

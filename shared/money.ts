@@ -4,7 +4,24 @@ export type Currency = string;
 /** An amount of money in whole minor units (cents for USD, yen for JPY). Never a fraction. */
 export type Money = { readonly amountMinor: number; readonly currency: Currency };
 
-const withoutMinorUnit = new Set(['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'UGX', 'VND', 'VUV', 'XAF', 'XOF', 'XPF']);
+const withoutMinorUnit = new Set([
+  'BIF',
+  'CLP',
+  'DJF',
+  'GNF',
+  'JPY',
+  'KMF',
+  'KRW',
+  'MGA',
+  'PYG',
+  'RWF',
+  'UGX',
+  'VND',
+  'VUV',
+  'XAF',
+  'XOF',
+  'XPF',
+]);
 
 /** How many decimals the currency's minor unit has: 2 for most, 0 for the likes of JPY. */
 export function decimalsOf(currency: Currency): 0 | 2 {
@@ -22,7 +39,8 @@ export function decimalsOf(currency: Currency): 0 | 2 {
 export function allocate(wholeMinor: number, weights: readonly number[]): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);
   const isWhole = (n: number) => Number.isSafeInteger(n) && n >= 0;
-  if (!isWhole(wholeMinor) || !weights.every(isWhole) || sum === 0) throw new RangeError('allocate needs whole, non-negative numbers');
+  if (!isWhole(wholeMinor) || !weights.every(isWhole) || sum === 0)
+    throw new RangeError('allocate needs whole, non-negative numbers');
   // Products of cents and weights stay exact in BigInt even for amounts near the safe-integer limit.
   const exact = weights.map((weight) => BigInt(wholeMinor) * BigInt(weight));
   const parts = exact.map((product) => Number(product / BigInt(sum)));
@@ -62,14 +80,18 @@ export function readPrice(text: string, currency: Currency): Money | undefined {
   if (code && code.toUpperCase() !== currency) return undefined;
   if (decimals && decimalsOf(currency) === 0) return undefined;
   const scale = 10 ** decimalsOf(currency);
-  const minor = Number(whole.replaceAll(',', '')) * scale + Number((decimals ?? '').padEnd(decimalsOf(currency), '0') || 0);
+  const minor =
+    Number(whole.replaceAll(',', '')) * scale + Number((decimals ?? '').padEnd(decimalsOf(currency), '0') || 0);
   return Number.isSafeInteger(minor) ? { amountMinor: minor, currency } : undefined;
 }
 
 /** Writes an amount with its currency and all its decimals, e.g. `$450.00`; for people only. */
 export function formatMoney(money: Money, locale = 'en-US'): string {
   const digits = decimalsOf(money.currency);
-  return new Intl.NumberFormat(locale, { style: 'currency', currency: money.currency, minimumFractionDigits: digits, maximumFractionDigits: digits }).format(
-    money.amountMinor / 10 ** digits,
-  );
+  return new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency: money.currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  }).format(money.amountMinor / 10 ** digits);
 }

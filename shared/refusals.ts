@@ -56,7 +56,7 @@ export const refusals = {
   'tracking-unreadable': 400,
   'tracking-reused': 409,
   // Money
-  'frozen': 409,
+  frozen: 409,
   'already-released': 409,
   'nothing-held': 409,
   'not-broken-yet': 409,
@@ -68,6 +68,9 @@ export type RefusalCode = keyof typeof refusals;
 export type Refusal = { readonly code: RefusalCode; readonly params?: Readonly<Record<string, string | number>> };
 
 /** Makes a refusal; the shape that `decide` and the use cases return. */
-export function refuse(code: RefusalCode, params?: Refusal['params']): { readonly ok: false; readonly refusal: Refusal } {
+export function refuse(
+  code: RefusalCode,
+  params?: Refusal['params'],
+): { readonly ok: false; readonly refusal: Refusal } {
   return { ok: false, refusal: params ? { code, params } : { code } };
 }

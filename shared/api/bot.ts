@@ -44,7 +44,11 @@ export const botEndpoints = {
     method: 'POST',
     path: '/v1/notices/settle',
     auth: 'bot',
-    body: z.object({ id: z.string().check(z.maxLength(200)), outcome: z.enum(['delivered', 'undeliverable']), reason: z.nullable(z.string().check(z.maxLength(300))) }),
+    body: z.object({
+      id: z.string().check(z.maxLength(200)),
+      outcome: z.enum(['delivered', 'undeliverable']),
+      reason: z.nullable(z.string().check(z.maxLength(300))),
+    }),
     response: z.object({}),
     refusals: ['not-found'],
   }),

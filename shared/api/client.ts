@@ -5,7 +5,12 @@ import { ApiProblem, Problem } from './problem.ts';
 type Contract = typeof contract;
 
 /** The core as its doors see it: one function per endpoint, typed and parsed by the contract. */
-export type Client = { readonly [Name in keyof Contract]: (call: Call<Contract[Name]>, signal?: AbortSignal) => Promise<Output<Contract[Name]>> };
+export type Client = {
+  readonly [Name in keyof Contract]: (
+    call: Call<Contract[Name]>,
+    signal?: AbortSignal,
+  ) => Promise<Output<Contract[Name]>>;
+};
 
 /** How a door reaches the core. `headers` is asked at every call, because extension tokens are renewed all the time. */
 export type ClientOptions = {
@@ -30,15 +35,28 @@ export function createClient(options: ClientOptions): Client {
   return Object.fromEntries(entries) as Client;
 }
 
-type LooseCall = { readonly params?: Record<string, unknown>; readonly query?: Record<string, unknown>; readonly body?: unknown };
+type LooseCall = {
+  readonly params?: Record<string, unknown>;
+  readonly query?: Record<string, unknown>;
+  readonly body?: unknown;
+};
 
-async function send(options: ClientOptions, endpoint: Endpoint, call: LooseCall, signal?: AbortSignal): Promise<unknown> {
+async function send(
+  options: ClientOptions,
+  endpoint: Endpoint,
+  call: LooseCall,
+  signal?: AbortSignal,
+): Promise<unknown> {
   const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
   let response: Response;
   try {
     response = await (options.fetch ?? fetch)(addressOf(options.baseUrl, endpoint, call), {
       method: endpoint.method,
-      headers: { accept: 'application/json', ...(endpoint.body ? { 'content-type': 'application/json' } : {}), ...options.headers?.() },
+      headers: {
+        accept: 'application/json',
+        ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
+        ...options.headers?.(),
+      },
       ...(endpoint.body ? { body: JSON.stringify(call.body) } : {}),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     });
@@ -48,7 +66,11 @@ async function send(options: ClientOptions, endpoint: Endpoint, call: LooseCall,
   const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
   if (response.ok) return endpoint.response.parse(answer);
   const problem = Problem.safeParse(answer);
-  throw new ApiProblem(problem.success ? problem.data : plainProblem(response.status, 'defect', 'C500 answered in a way we did not expect.'));
+  throw new ApiProblem(
+    problem.success
+      ? problem.data
+      : plainProblem(response.status, 'defect', 'C500 answered in a way we did not expect.'),
+  );
 }
 
 function plainProblem(status: number, code: string, detail: string): Problem {
@@ -56,8 +78,11 @@ function plainProblem(status: number, code: string, detail: string): Problem {
 }
 
 function addressOf(baseUrl: string, endpoint: Endpoint, call: LooseCall): string {
-  const path = endpoint.path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(String(call.params?.[name] ?? '')));
+  const path = endpoint.path.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
+    encodeURIComponent(String(call.params?.[name] ?? '')),
+  );
   const address = new URL(baseUrl.replace(/\/$/, '') + path);
-  for (const [name, value] of Object.entries(call.query ?? {})) if (value !== undefined) address.searchParams.set(name, String(value));
+  for (const [name, value] of Object.entries(call.query ?? {}))
+    if (value !== undefined) address.searchParams.set(name, String(value));
   return address.href;
 }

@@ -16,7 +16,14 @@ export const dropEndpoints = {
     response: z.object({ drops: z.array(DropView) }),
     refusals: [],
   }),
-  getDrop: endpoint({ method: 'GET', path: '/v1/drops/:dropId', auth: 'public', params: DropParams, response: DropView, refusals: ['not-found'] }),
+  getDrop: endpoint({
+    method: 'GET',
+    path: '/v1/drops/:dropId',
+    auth: 'public',
+    params: DropParams,
+    response: DropView,
+    refusals: ['not-found'],
+  }),
   /** The panel of the channel that the token names: bench, queue and drops. The same for every viewer of a channel. */
   getChannel: endpoint({
     method: 'GET',
@@ -56,7 +63,17 @@ export const dropEndpoints = {
       liveOnly: z.optional(z.boolean()),
     }),
     response: DropView,
-    refusals: ['promises-not-signed', 'party-cannot-be-paid', 'price-unreadable', 'price-too-low', 'price-too-high', 'promise-too-long', 'bad-link', 'bad-picture', 'bad-input'],
+    refusals: [
+      'promises-not-signed',
+      'party-cannot-be-paid',
+      'price-unreadable',
+      'price-too-low',
+      'price-too-high',
+      'promise-too-long',
+      'bad-link',
+      'bad-picture',
+      'bad-input',
+    ],
   }),
   /** Keeps one picture and answers its name. The bytes travel as base64; type and size are judged by content. */
   keepPicture: endpoint({
@@ -75,8 +92,18 @@ export const dropEndpoints = {
     params: DropParams,
     response: OrderView,
     refusals: [
-      'not-found', 'identity-not-shared', 'drop-not-open', 'sold-out', 'own-drop', 'one-each', 'tier-too-low', 'exposure-too-high', 'vip-only', 'live-only',
-      'paused-after-lapses', 'conflict-try-again',
+      'not-found',
+      'identity-not-shared',
+      'drop-not-open',
+      'sold-out',
+      'own-drop',
+      'one-each',
+      'tier-too-low',
+      'exposure-too-high',
+      'vip-only',
+      'live-only',
+      'paused-after-lapses',
+      'conflict-try-again',
     ],
   }),
   /** Remembers which Discord message is the drop's card, so that it can be kept true. */
@@ -93,7 +120,9 @@ export const dropEndpoints = {
     method: 'GET',
     path: '/v1/cards',
     auth: 'bot',
-    response: z.object({ cards: z.array(z.object({ dropId: z.string(), channelId: z.string(), messageId: z.string() })) }),
+    response: z.object({
+      cards: z.array(z.object({ dropId: z.string(), channelId: z.string(), messageId: z.string() })),
+    }),
     refusals: [],
   }),
 };

@@ -32,10 +32,18 @@ type Parsed<T> = T extends z.ZodMiniType ? z.output<T> : undefined;
 type Sent<T> = T extends z.ZodMiniType ? z.input<T> : undefined;
 
 /** What a handler of the server receives, parsed. */
-export type Input<E extends Endpoint> = { readonly params: Parsed<E['params']>; readonly query: Parsed<E['query']>; readonly body: Parsed<E['body']> };
+export type Input<E extends Endpoint> = {
+  readonly params: Parsed<E['params']>;
+  readonly query: Parsed<E['query']>;
+  readonly body: Parsed<E['body']>;
+};
 /** What an endpoint answers. */
 export type Output<E extends Endpoint> = z.output<E['response']>;
 
-type Given<Name extends string, T> = T extends z.ZodMiniType ? { readonly [K in Name]: Sent<T> } : { readonly [K in Name]?: never };
+type Given<Name extends string, T> = T extends z.ZodMiniType
+  ? { readonly [K in Name]: Sent<T> }
+  : { readonly [K in Name]?: never };
 /** What a client passes: only the parts that the endpoint reads. */
-export type Call<E extends Endpoint> = Given<'params', E['params']> & Given<'query', E['query']> & Given<'body', E['body']>;
+export type Call<E extends Endpoint> = Given<'params', E['params']> &
+  Given<'query', E['query']> &
+  Given<'body', E['body']>;

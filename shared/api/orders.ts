@@ -8,7 +8,13 @@ const Done = z.object({ order: OrderView });
 
 /** Orders, as their buyer and their builder handle them. */
 export const orderEndpoints = {
-  getMe: endpoint({ method: 'GET', path: '/v1/me', auth: 'citizen', response: Passport, refusals: ['identity-not-shared'] }),
+  getMe: endpoint({
+    method: 'GET',
+    path: '/v1/me',
+    auth: 'citizen',
+    response: Passport,
+    refusals: ['identity-not-shared'],
+  }),
   listMyOrders: endpoint({
     method: 'GET',
     path: '/v1/me/orders',
@@ -17,7 +23,13 @@ export const orderEndpoints = {
     refusals: ['identity-not-shared'],
   }),
   /** A builder's paid orders that still need work, oldest first. */
-  listMyQueue: endpoint({ method: 'GET', path: '/v1/me/queue', auth: 'builder', response: z.object({ orders: z.array(OrderView) }), refusals: [] }),
+  listMyQueue: endpoint({
+    method: 'GET',
+    path: '/v1/me/queue',
+    auth: 'builder',
+    response: z.object({ orders: z.array(OrderView) }),
+    refusals: [],
+  }),
   getOrder: endpoint({
     method: 'GET',
     path: '/v1/orders/:tag',
@@ -41,7 +53,18 @@ export const orderEndpoints = {
     params: TagParams,
     body: z.object({ number: z.string().check(z.minLength(4), z.maxLength(60)) }),
     response: Done,
-    refusals: ['not-found', 'not-your-order', 'not-allowed-now', 'order-not-paid', 'order-refunded', 'order-ended', 'tracking-unreadable', 'tracking-reused', 'frozen', 'conflict-try-again'],
+    refusals: [
+      'not-found',
+      'not-your-order',
+      'not-allowed-now',
+      'order-not-paid',
+      'order-refunded',
+      'order-ended',
+      'tracking-unreadable',
+      'tracking-reused',
+      'frozen',
+      'conflict-try-again',
+    ],
   }),
   confirmDelivery: endpoint({
     method: 'POST',
@@ -66,7 +89,15 @@ export const orderEndpoints = {
     auth: 'citizen',
     params: TagParams,
     response: Done,
-    refusals: ['not-found', 'not-yours', 'not-allowed-now', 'not-broken-yet', 'nothing-held', 'already-released', 'conflict-try-again'],
+    refusals: [
+      'not-found',
+      'not-yours',
+      'not-allowed-now',
+      'not-broken-yet',
+      'nothing-held',
+      'already-released',
+      'conflict-try-again',
+    ],
   }),
   /** The builder gives the money back: of their own accord, or because the buyer asked. */
   refundOrder: endpoint({
@@ -76,14 +107,25 @@ export const orderEndpoints = {
     params: TagParams,
     body: z.object({ reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)) }),
     response: Done,
-    refusals: ['not-found', 'not-your-order', 'not-allowed-now', 'nothing-held', 'already-released', 'frozen', 'conflict-try-again'],
+    refusals: [
+      'not-found',
+      'not-your-order',
+      'not-allowed-now',
+      'nothing-held',
+      'already-released',
+      'frozen',
+      'conflict-try-again',
+    ],
   }),
   /** `/c500 live`: the builder says, while live, that this order is on the bench. */
   declareLive: endpoint({
     method: 'POST',
     path: '/v1/me/sightings',
     auth: 'builder',
-    body: z.object({ text: z.string().check(z.maxLength(200)), requestId: z.string().check(z.minLength(8), z.maxLength(80)) }),
+    body: z.object({
+      text: z.string().check(z.maxLength(200)),
+      requestId: z.string().check(z.minLength(8), z.maxLength(80)),
+    }),
     response: z.object({ sightings: z.array(SightingOutcome) }),
     refusals: ['no-tag', 'no-builder-channel'],
   }),

@@ -3,7 +3,13 @@ import { OrderView } from '../schemas/order.ts';
 import { endpoint } from './endpoint.ts';
 
 const Posting = z.object({ account: z.string(), amountMinor: z.int(), currency: z.string() });
-const LedgerEntryView = z.object({ id: z.string(), kind: z.string(), orderTag: z.nullable(z.string()), at: z.number(), postings: z.array(Posting) });
+const LedgerEntryView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  orderTag: z.nullable(z.string()),
+  at: z.number(),
+  postings: z.array(Posting),
+});
 
 /** The operator's view of money. Amounts are signed minor units; debit is positive. */
 export const staffEndpoints = {
@@ -14,13 +20,28 @@ export const staffEndpoints = {
     response: z.object({
       balances: z.array(z.object({ account: z.string(), amountMinor: z.int(), currency: z.string() })),
       /** The ledger's idea of the Stripe balance beside Stripe's own, and every movement that one side lacks. */
-      stripe: z.nullable(z.object({ ledgerMinor: z.int(), stripeMinor: z.int(), agrees: z.boolean(), differences: z.array(z.object({ id: z.string(), ledgerMinor: z.int(), stripeMinor: z.int() })) })),
-      stuckEffects: z.array(z.object({ key: z.string(), kind: z.string(), attempts: z.int(), lastError: z.nullable(z.string()) })),
+      stripe: z.nullable(
+        z.object({
+          ledgerMinor: z.int(),
+          stripeMinor: z.int(),
+          agrees: z.boolean(),
+          differences: z.array(z.object({ id: z.string(), ledgerMinor: z.int(), stripeMinor: z.int() })),
+        }),
+      ),
+      stuckEffects: z.array(
+        z.object({ key: z.string(), kind: z.string(), attempts: z.int(), lastError: z.nullable(z.string()) }),
+      ),
       pending: z.object({ inbox: z.int(), effects: z.int(), notices: z.int() }),
     }),
     refusals: ['upstream-unavailable'],
   }),
-  listOrders: endpoint({ method: 'GET', path: '/v1/staff/orders', auth: 'staff', response: z.object({ orders: z.array(OrderView) }), refusals: [] }),
+  listOrders: endpoint({
+    method: 'GET',
+    path: '/v1/staff/orders',
+    auth: 'staff',
+    response: z.object({ orders: z.array(OrderView) }),
+    refusals: [],
+  }),
   getOrderMoney: endpoint({
     method: 'GET',
     path: '/v1/staff/orders/:tag/money',
@@ -29,7 +50,15 @@ export const staffEndpoints = {
     response: z.object({
       order: OrderView,
       entries: z.array(LedgerEntryView),
-      effects: z.array(z.object({ key: z.string(), kind: z.string(), state: z.string(), vendorId: z.nullable(z.string()), lastError: z.nullable(z.string()) })),
+      effects: z.array(
+        z.object({
+          key: z.string(),
+          kind: z.string(),
+          state: z.string(),
+          vendorId: z.nullable(z.string()),
+          lastError: z.nullable(z.string()),
+        }),
+      ),
       sightings: z.array(z.object({ at: z.number(), source: z.string(), outcome: z.string(), tag: z.string() })),
     }),
     refusals: ['not-found'],
@@ -39,7 +68,9 @@ export const staffEndpoints = {
     method: 'GET',
     path: '/v1/staff/sightings',
     auth: 'staff',
-    response: z.object({ sightings: z.array(z.object({ at: z.number(), source: z.string(), outcome: z.string(), tag: z.string() })) }),
+    response: z.object({
+      sightings: z.array(z.object({ at: z.number(), source: z.string(), outcome: z.string(), tag: z.string() })),
+    }),
     refusals: [],
   }),
 };

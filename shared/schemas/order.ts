@@ -2,7 +2,17 @@ import * as z from 'zod/mini';
 import { Guild } from './citizen.ts';
 import { MoneyView, PictureView, ReleasePolicy, ShippingRate } from './drop.ts';
 
-export const Fulfilment = z.enum(['reserved', 'lapsing', 'expired', 'cancelled', 'paid', 'building', 'shipped', 'delivered', 'completed']);
+export const Fulfilment = z.enum([
+  'reserved',
+  'lapsing',
+  'expired',
+  'cancelled',
+  'paid',
+  'building',
+  'shipped',
+  'delivered',
+  'completed',
+]);
 export type Fulfilment = z.infer<typeof Fulfilment>;
 
 /** What a person may do with an order right now, computed by the rules that will judge it. */
@@ -18,10 +28,18 @@ export const OrderAction = z.enum([
 export type OrderAction = z.infer<typeof OrderAction>;
 
 /** One line of an order's history: `event` names a sentence in `text/`, `params` fill it. */
-export const TimelineEntry = z.object({ event: z.string(), at: z.number(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+export const TimelineEntry = z.object({
+  event: z.string(),
+  at: z.number(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+});
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
-export const ProofView = z.object({ kind: z.enum(['stream', 'shipment', 'delivery']), at: z.number(), link: z.nullable(z.string()) });
+export const ProofView = z.object({
+  kind: z.enum(['stream', 'shipment', 'delivery']),
+  at: z.number(),
+  link: z.nullable(z.string()),
+});
 export type ProofView = z.infer<typeof ProofView>;
 
 /**
@@ -42,7 +60,11 @@ export const VaultView = z.object({
 export type VaultView = z.infer<typeof VaultView>;
 
 /** A claim's clock and how to pay. `payUrl` only where the door allows links; `payCode` only to the person who claimed. */
-export const ClaimView = z.object({ endsAt: z.number(), payCode: z.nullable(z.string()), payUrl: z.nullable(z.string()) });
+export const ClaimView = z.object({
+  endsAt: z.number(),
+  payCode: z.nullable(z.string()),
+  payUrl: z.nullable(z.string()),
+});
 export type ClaimView = z.infer<typeof ClaimView>;
 
 /** Minutes on the bench in live time; `neededMs` is 0 for orders that count at once. */
@@ -93,5 +115,10 @@ export const BenchEntry = z.object({
 export type BenchEntry = z.infer<typeof BenchEntry>;
 
 /** What became of a tag that was seen: counted, or refused with its reason, which stays on record. */
-export const SightingOutcome = z.object({ tag: z.string(), counted: z.boolean(), code: z.nullable(z.string()), sentence: z.string() });
+export const SightingOutcome = z.object({
+  tag: z.string(),
+  counted: z.boolean(),
+  code: z.nullable(z.string()),
+  sentence: z.string(),
+});
 export type SightingOutcome = z.infer<typeof SightingOutcome>;

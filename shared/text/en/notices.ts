@@ -1,28 +1,124 @@
 import type { NoticeKind } from '../../schemas/notice.ts';
 
 /** What people are told, by occasion. `title` heads the message; `sentence` says what happened, what it means for the money, and what is next. */
-export const noticeTexts: Record<NoticeKind, { readonly title: string; readonly sentence: string; readonly link: string }> = {
-  'claim-made': { title: 'Yours for ten minutes', sentence: '{tag} ({title}) is set aside for you until {until}. Pay before then and it stays yours.', link: 'Pay now' },
-  'claim-lapsed': { title: 'Your claim ended', sentence: 'The ten minutes for {tag} ({title}) are over, and its unit is free again. You were not charged.', link: 'See the order' },
-  'order-paid-buyer': { title: 'Your money waits in the Vault', sentence: '{amount} for {tag} ({title}) is in the C500 Vault. {builder} is paid only when the work is proved.', link: 'Follow your order' },
-  'order-paid-builder': { title: 'A new order to build', sentence: '{tag} ({title}) is paid and waits for you. Type the tag in your chat while you build it live. First proof is due {due}.', link: 'See the order' },
-  'late-payment-took-unit': { title: 'Just in time', sentence: 'Your payment for {tag} ({title}) arrived after the ten minutes, but a unit was still free, and it is yours.', link: 'Follow your order' },
-  'late-payment-refunded': { title: 'Your money is on its way back', sentence: 'Your payment for {tag} ({title}) arrived after the ten minutes and every unit was taken. All of {amount} goes back to you.', link: 'See the order' },
-  'second-payment-refunded': { title: 'Paid twice, so one goes back', sentence: '{tag} ({title}) was paid a second time. The second {amount} goes back to you in full.', link: 'See the order' },
-  'on-bench': { title: 'Your board is on the bench right now', sentence: '{builder} is live and building {tag} ({title}). Watch it being built.', link: 'Watch live' },
-  'building': { title: 'The build has begun', sentence: '{builder} is building {tag} ({title}).', link: 'Follow your order' },
-  'proof-counted-buyer': { title: 'The work is proved', sentence: 'The {proof} proof for {tag} ({title}) counts. {releaseWhen}', link: 'See the proof' },
-  'proof-counted-builder': { title: 'Your proof counts', sentence: 'The {proof} proof for {tag} ({title}) counts. {releaseWhen}', link: 'See the order' },
-  'shipped': { title: 'On its way', sentence: '{builder} has shipped {tag} ({title}) with {carrier}, number {number}.', link: 'Follow your order' },
-  'released-buyer': { title: 'The Vault has let go', sentence: 'The work on {tag} ({title}) is proved, so {builder} is being paid.', link: 'See the order' },
-  'released-builder': { title: 'Your money is on its way', sentence: '{amount} for {tag} ({title}) is being transferred to your Stripe account.', link: 'See the order' },
-  'released-marketer': { title: 'Your share is on its way', sentence: '{amount} for {tag} ({title}) is being transferred to your Stripe account.', link: 'See the order' },
-  'transfer-waits': { title: 'A transfer is waiting', sentence: 'Stripe could not transfer your {amount} for {tag} ({title}): {reason}. It is yours and waits with us.', link: 'See the order' },
-  'delivered': { title: 'Delivered', sentence: '{tag} ({title}) has arrived.', link: 'See the order' },
-  'completed': { title: 'All done', sentence: '{tag} ({title}) is complete. Thank you for building this with us.', link: 'See the order' },
-  'refunded-buyer': { title: 'Your money is on its way back', sentence: 'All of {amount} for {tag} ({title}) goes back to you. Reason: {reason}.', link: 'See the order' },
-  'refunded-builder': { title: 'An order was refunded', sentence: '{tag} ({title}) was refunded to its buyer. Do not build it. Reason: {reason}.', link: 'See the order' },
-  'cancellation-asked': { title: 'The buyer asks to cancel', sentence: 'The buyer of {tag} ({title}) asks to cancel. Refund it with one click, or start building within three days.', link: 'Answer' },
-  'promise-broken': { title: 'The promised day has passed', sentence: '{builder} has not shown work on {tag} ({title}) in the promised time. You can take all your money back now, or wait.', link: 'Decide' },
-  'near-miss': { title: 'Did you mean another tag', sentence: 'You typed {typed} in your chat. It looks like an order tag, but a symbol is off.', link: 'See your queue' },
+export const noticeTexts: Record<
+  NoticeKind,
+  { readonly title: string; readonly sentence: string; readonly link: string }
+> = {
+  'claim-made': {
+    title: 'Yours for ten minutes',
+    sentence: '{tag} ({title}) is set aside for you until {until}. Pay before then and it stays yours.',
+    link: 'Pay now',
+  },
+  'claim-lapsed': {
+    title: 'Your claim ended',
+    sentence: 'The ten minutes for {tag} ({title}) are over, and its unit is free again. You were not charged.',
+    link: 'See the order',
+  },
+  'order-paid-buyer': {
+    title: 'Your money waits in the Vault',
+    sentence: '{amount} for {tag} ({title}) is in the C500 Vault. {builder} is paid only when the work is proved.',
+    link: 'Follow your order',
+  },
+  'order-paid-builder': {
+    title: 'A new order to build',
+    sentence:
+      '{tag} ({title}) is paid and waits for you. Type the tag in your chat while you build it live. First proof is due {due}.',
+    link: 'See the order',
+  },
+  'late-payment-took-unit': {
+    title: 'Just in time',
+    sentence:
+      'Your payment for {tag} ({title}) arrived after the ten minutes, but a unit was still free, and it is yours.',
+    link: 'Follow your order',
+  },
+  'late-payment-refunded': {
+    title: 'Your money is on its way back',
+    sentence:
+      'Your payment for {tag} ({title}) arrived after the ten minutes and every unit was taken. All of {amount} goes back to you.',
+    link: 'See the order',
+  },
+  'second-payment-refunded': {
+    title: 'Paid twice, so one goes back',
+    sentence: '{tag} ({title}) was paid a second time. The second {amount} goes back to you in full.',
+    link: 'See the order',
+  },
+  'on-bench': {
+    title: 'Your board is on the bench right now',
+    sentence: '{builder} is live and building {tag} ({title}). Watch it being built.',
+    link: 'Watch live',
+  },
+  building: {
+    title: 'The build has begun',
+    sentence: '{builder} is building {tag} ({title}).',
+    link: 'Follow your order',
+  },
+  'proof-counted-buyer': {
+    title: 'The work is proved',
+    sentence: 'The {proof} proof for {tag} ({title}) counts. {releaseWhen}',
+    link: 'See the proof',
+  },
+  'proof-counted-builder': {
+    title: 'Your proof counts',
+    sentence: 'The {proof} proof for {tag} ({title}) counts. {releaseWhen}',
+    link: 'See the order',
+  },
+  shipped: {
+    title: 'On its way',
+    sentence: '{builder} has shipped {tag} ({title}) with {carrier}, number {number}.',
+    link: 'Follow your order',
+  },
+  'released-buyer': {
+    title: 'The Vault has let go',
+    sentence: 'The work on {tag} ({title}) is proved, so {builder} is being paid.',
+    link: 'See the order',
+  },
+  'released-builder': {
+    title: 'Your money is on its way',
+    sentence: '{amount} for {tag} ({title}) is being transferred to your Stripe account.',
+    link: 'See the order',
+  },
+  'released-marketer': {
+    title: 'Your share is on its way',
+    sentence: '{amount} for {tag} ({title}) is being transferred to your Stripe account.',
+    link: 'See the order',
+  },
+  'transfer-waits': {
+    title: 'A transfer is waiting',
+    sentence: 'Stripe could not transfer your {amount} for {tag} ({title}): {reason}. It is yours and waits with us.',
+    link: 'See the order',
+  },
+  delivered: { title: 'Delivered', sentence: '{tag} ({title}) has arrived.', link: 'See the order' },
+  completed: {
+    title: 'All done',
+    sentence: '{tag} ({title}) is complete. Thank you for building this with us.',
+    link: 'See the order',
+  },
+  'refunded-buyer': {
+    title: 'Your money is on its way back',
+    sentence: 'All of {amount} for {tag} ({title}) goes back to you. Reason: {reason}.',
+    link: 'See the order',
+  },
+  'refunded-builder': {
+    title: 'An order was refunded',
+    sentence: '{tag} ({title}) was refunded to its buyer. Do not build it. Reason: {reason}.',
+    link: 'See the order',
+  },
+  'cancellation-asked': {
+    title: 'The buyer asks to cancel',
+    sentence:
+      'The buyer of {tag} ({title}) asks to cancel. Refund it with one click, or start building within three days.',
+    link: 'Answer',
+  },
+  'promise-broken': {
+    title: 'The promised day has passed',
+    sentence:
+      '{builder} has not shown work on {tag} ({title}) in the promised time. You can take all your money back now, or wait.',
+    link: 'Decide',
+  },
+  'near-miss': {
+    title: 'Did you mean another tag',
+    sentence: 'You typed {typed} in your chat. It looks like an order tag, but a symbol is off.',
+    link: 'See your queue',
+  },
 };

@@ -3,55 +3,163 @@ import type { RefusalCode } from '../../refusals.ts';
 /** For each refusal: what happened, and what the person can do next. */
 export const refusalTexts: Record<RefusalCode, { readonly sentence: string; readonly remedy: string }> = {
   'not-found': { sentence: 'We could not find that.', remedy: 'Check the link or the order tag and try again.' },
-  'bad-input': { sentence: 'Something in that did not read right.', remedy: 'Look at the marked fields and send it again.' },
+  'bad-input': {
+    sentence: 'Something in that did not read right.',
+    remedy: 'Look at the marked fields and send it again.',
+  },
   'not-signed-in': { sentence: 'We need to know who you are first.', remedy: 'Sign in with Discord or Twitch.' },
-  'not-yours': { sentence: 'This belongs to somebody else.', remedy: 'Sign in with the account you used, or ask the builder.' },
-  'identity-not-shared': { sentence: 'Twitch has not told us who you are yet.', remedy: 'Share your identity with the panel, then claim.' },
-  'too-many-requests': { sentence: 'That was a little too fast for us.', remedy: 'Wait a minute and try again. Nothing is lost.' },
-  'upstream-unavailable': { sentence: 'A partner of ours is not answering right now.', remedy: 'Your order is safe. Try again in a minute.' },
+  'not-yours': {
+    sentence: 'This belongs to somebody else.',
+    remedy: 'Sign in with the account you used, or ask the builder.',
+  },
+  'identity-not-shared': {
+    sentence: 'Twitch has not told us who you are yet.',
+    remedy: 'Share your identity with the panel, then claim.',
+  },
+  'too-many-requests': {
+    sentence: 'That was a little too fast for us.',
+    remedy: 'Wait a minute and try again. Nothing is lost.',
+  },
+  'upstream-unavailable': {
+    sentence: 'A partner of ours is not answering right now.',
+    remedy: 'Your order is safe. Try again in a minute.',
+  },
   'conflict-try-again': { sentence: 'Something changed while we were looking.', remedy: 'Try once more.' },
-  'not-allowed-now': { sentence: 'That is not possible while the order is {state}.', remedy: 'The order page shows what can be done now.' },
-  'not-a-builder': { sentence: 'Only certified builders can do this.', remedy: 'Ask the C500 staff how to become one.' },
-  'promises-not-signed': { sentence: 'The current promises are not signed yet.', remedy: 'Read and sign the Vibe Check and the Shipping Standard, then open the drop.' },
-  'party-cannot-be-paid': { sentence: '{party} cannot receive transfers yet.', remedy: 'Finish the Stripe onboarding, then open the drop.' },
-  'price-unreadable': { sentence: 'We could not read "{typed}" as a price.', remedy: 'Type it like 450, $450.00 or 1,250.50.' },
+  'not-allowed-now': {
+    sentence: 'That is not possible while the order is {state}.',
+    remedy: 'The order page shows what can be done now.',
+  },
+  'not-a-builder': {
+    sentence: 'Only certified builders can do this.',
+    remedy: 'Ask the C500 staff how to become one.',
+  },
+  'promises-not-signed': {
+    sentence: 'The current promises are not signed yet.',
+    remedy: 'Read and sign the Vibe Check and the Shipping Standard, then open the drop.',
+  },
+  'party-cannot-be-paid': {
+    sentence: '{party} cannot receive transfers yet.',
+    remedy: 'Finish the Stripe onboarding, then open the drop.',
+  },
+  'price-unreadable': {
+    sentence: 'We could not read "{typed}" as a price.',
+    remedy: 'Type it like 450, $450.00 or 1,250.50.',
+  },
   'price-too-low': { sentence: 'The least a drop may cost is {least}.', remedy: 'Set a higher price.' },
-  'price-too-high': { sentence: 'The most a drop may cost is {most}.', remedy: 'Check the decimal point, or talk to the staff.' },
+  'price-too-high': {
+    sentence: 'The most a drop may cost is {most}.',
+    remedy: 'Check the decimal point, or talk to the staff.',
+  },
   'promise-too-long': { sentence: 'The promise may be {days} days at most.', remedy: 'Promise fewer days.' },
   'bad-picture': { sentence: 'That picture could not be used.', remedy: 'Send a PNG, JPEG or WebP of at most 8 MB.' },
   'bad-link': { sentence: 'That is not a link we can show.', remedy: 'Use a full https:// link.' },
-  'drop-not-open': { sentence: 'This drop is not open.', remedy: 'Look at the builder\'s other drops, or come back later.' },
-  'sold-out': { sentence: 'Every unit of this drop is taken.', remedy: 'Units come back when a claim lapses. Keep an eye on it.' },
+  'drop-not-open': {
+    sentence: 'This drop is not open.',
+    remedy: "Look at the builder's other drops, or come back later.",
+  },
+  'sold-out': {
+    sentence: 'Every unit of this drop is taken.',
+    remedy: 'Units come back when a claim lapses. Keep an eye on it.',
+  },
   'own-drop': { sentence: 'You cannot claim your own drop.', remedy: 'Leave it to the others.' },
-  'one-each': { sentence: 'This drop is limited to {limit} per person, and you have yours.', remedy: 'Your order page shows how it is going.' },
-  'tier-too-low': { sentence: 'This one needs the {tier} tier.', remedy: 'Link a second account or finish one order, and it opens.' },
-  'exposure-too-high': { sentence: 'Your open orders may total {most} at your tier.', remedy: 'Once one of them is done, you can claim this.' },
+  'one-each': {
+    sentence: 'This drop is limited to {limit} per person, and you have yours.',
+    remedy: 'Your order page shows how it is going.',
+  },
+  'tier-too-low': {
+    sentence: 'This one needs the {tier} tier.',
+    remedy: 'Link a second account or finish one order, and it opens.',
+  },
+  'exposure-too-high': {
+    sentence: 'Your open orders may total {most} at your tier.',
+    remedy: 'Once one of them is done, you can claim this.',
+  },
   'vip-only': { sentence: 'This drop is for VIPs.', remedy: 'Three completed orders make you one.' },
-  'live-only': { sentence: 'This drop can be claimed only while the builder is live.', remedy: 'Follow the channel and come back when it is live.' },
-  'paused-after-lapses': { sentence: 'Three of your claims lapsed today, so claiming is paused.', remedy: 'You can claim again {when}.' },
-  'claim-ended': { sentence: 'This claim has ended and its unit is free again.', remedy: 'Claim again if a unit is left. You were not charged.' },
-  'already-paid': { sentence: 'This order is paid already.', remedy: 'There is nothing more to pay. The order page shows where it stands.' },
+  'live-only': {
+    sentence: 'This drop can be claimed only while the builder is live.',
+    remedy: 'Follow the channel and come back when it is live.',
+  },
+  'paused-after-lapses': {
+    sentence: 'Three of your claims lapsed today, so claiming is paused.',
+    remedy: 'You can claim again {when}.',
+  },
+  'claim-ended': {
+    sentence: 'This claim has ended and its unit is free again.',
+    remedy: 'Claim again if a unit is left. You were not charged.',
+  },
+  'already-paid': {
+    sentence: 'This order is paid already.',
+    remedy: 'There is nothing more to pay. The order page shows where it stands.',
+  },
   'country-not-served': { sentence: 'The builder does not ship there.', remedy: 'Choose one of the countries shown.' },
-  'pay-code-unknown': { sentence: 'We do not know that pay code, or its claim has ended.', remedy: 'Check the letters, or claim again.' },
-  'pay-code-elsewhere': { sentence: 'This pay code is already in use in another browser.', remedy: 'Pay there, or sign in with the account that claimed.' },
-  'near-miss': { sentence: '{typed} looks like an order tag but a symbol is off.', remedy: 'Compare it with the order and type it again.' },
+  'pay-code-unknown': {
+    sentence: 'We do not know that pay code, or its claim has ended.',
+    remedy: 'Check the letters, or claim again.',
+  },
+  'pay-code-elsewhere': {
+    sentence: 'This pay code is already in use in another browser.',
+    remedy: 'Pay there, or sign in with the account that claimed.',
+  },
+  'near-miss': {
+    sentence: '{typed} looks like an order tag but a symbol is off.',
+    remedy: 'Compare it with the order and type it again.',
+  },
   'no-tag': { sentence: 'There is no order tag in that.', remedy: 'An order tag looks like C5-7K3QF2M.' },
   'unknown-tag': { sentence: 'No order has the tag {tag}.', remedy: 'Compare it with the order and type it again.' },
-  'not-the-broadcaster': { sentence: 'Only the broadcaster can put an order on the bench.', remedy: 'Ask the builder to type the tag.' },
-  'shared-chat': { sentence: 'That line came from another channel of a shared chat.', remedy: 'Type the tag in your own chat.' },
-  'no-builder-channel': { sentence: 'This channel is not linked to a builder.', remedy: 'Link the channel in the extension\'s settings.' },
+  'not-the-broadcaster': {
+    sentence: 'Only the broadcaster can put an order on the bench.',
+    remedy: 'Ask the builder to type the tag.',
+  },
+  'shared-chat': {
+    sentence: 'That line came from another channel of a shared chat.',
+    remedy: 'Type the tag in your own chat.',
+  },
+  'no-builder-channel': {
+    sentence: 'This channel is not linked to a builder.',
+    remedy: "Link the channel in the extension's settings.",
+  },
   'not-your-order': { sentence: 'That order belongs to another builder.', remedy: 'Check the tag.' },
-  'channel-offline': { sentence: 'Your channel is offline, so this cannot count as live.', remedy: 'Go live, then type the tag again.' },
-  'order-not-paid': { sentence: 'That order is not paid yet.', remedy: 'Wait until it is paid, then type the tag again.' },
-  'order-refunded': { sentence: 'That order was refunded.', remedy: 'Do not build it. Look at your queue for the next one.' },
+  'channel-offline': {
+    sentence: 'Your channel is offline, so this cannot count as live.',
+    remedy: 'Go live, then type the tag again.',
+  },
+  'order-not-paid': {
+    sentence: 'That order is not paid yet.',
+    remedy: 'Wait until it is paid, then type the tag again.',
+  },
+  'order-refunded': {
+    sentence: 'That order was refunded.',
+    remedy: 'Do not build it. Look at your queue for the next one.',
+  },
   'order-ended': { sentence: 'That order has ended.', remedy: 'Look at your queue for the next one.' },
   'already-proved': { sentence: 'The stream proof of that order already counts.', remedy: 'Nothing more is needed.' },
   'already-on-bench': { sentence: 'That order is on the bench already.', remedy: 'Keep building.' },
-  'bench-full': { sentence: 'Three orders are on the bench, and that is the most.', remedy: 'Finish one, then tag the next.' },
-  'tracking-unreadable': { sentence: 'That does not read as a tracking number of {carrier}.', remedy: 'Copy it from the label and try again.' },
-  'tracking-reused': { sentence: 'That tracking number was already used for another order.', remedy: 'Check the label. Each parcel has a number of its own.' },
-  'frozen': { sentence: 'This order is frozen: {reason}.', remedy: 'The staff will decide. You can answer on the order page.' },
-  'already-released': { sentence: 'The money of this order has been released.', remedy: 'Report a problem on the order page, and the staff will look at it.' },
-  'nothing-held': { sentence: 'The Vault holds nothing for this order.', remedy: 'The order page shows where the money went.' },
-  'not-broken-yet': { sentence: 'The builder still has time until {when}.', remedy: 'If nothing is shown by then, you can take your money back here.' },
+  'bench-full': {
+    sentence: 'Three orders are on the bench, and that is the most.',
+    remedy: 'Finish one, then tag the next.',
+  },
+  'tracking-unreadable': {
+    sentence: 'That does not read as a tracking number of {carrier}.',
+    remedy: 'Copy it from the label and try again.',
+  },
+  'tracking-reused': {
+    sentence: 'That tracking number was already used for another order.',
+    remedy: 'Check the label. Each parcel has a number of its own.',
+  },
+  frozen: {
+    sentence: 'This order is frozen: {reason}.',
+    remedy: 'The staff will decide. You can answer on the order page.',
+  },
+  'already-released': {
+    sentence: 'The money of this order has been released.',
+    remedy: 'Report a problem on the order page, and the staff will look at it.',
+  },
+  'nothing-held': {
+    sentence: 'The Vault holds nothing for this order.',
+    remedy: 'The order page shows where the money went.',
+  },
+  'not-broken-yet': {
+    sentence: 'The builder still has time until {when}.',
+    remedy: 'If nothing is shown by then, you can take your money back here.',
+  },
 };

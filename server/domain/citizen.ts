@@ -1,0 +1,112 @@
+import type { CitizenId, DropId, Instant, OrderId } from '#shared/ids.ts';
+import type { Guild, Platform } from '#shared/schemas/citizen.ts';
+import type { ShippingRate } from '#shared/schemas/drop.ts';
+
+/** A person known to C500. `completedOrders` and the like are facts that tier and reputation are computed from. */
+export type Citizen = {
+  readonly id: CitizenId;
+  readonly version: number;
+  /** What others see. Never a legal name: the platform handle, or what the citizen chose. */
+  readonly nickname: string;
+  readonly accounts: readonly Account[];
+  readonly identityVerified: boolean;
+  readonly completedOrders: number;
+  readonly lostDisputes: number;
+  readonly lastStrikeAt: Instant | null;
+  readonly joinedAt: Instant;
+};
+
+/** An account on a platform. `id` is the platform's own id, never a name: names change hands. */
+export type Account = { readonly platform: Platform; readonly id: string; readonly handle: string };
+
+/** A citizen certified to sell. */
+export type Builder = {
+  readonly id: CitizenId;
+  readonly version: number;
+  readonly guilds: readonly Guild[];
+  readonly certifiedAt: Instant;
+  /** Versions of the promises that were signed: Vibe Check and Shipping Standard. */
+  readonly promises: { readonly vibeCheck: number; readonly shippingStandard: number };
+  readonly stripeAccountId: string | null;
+  readonly shipping: readonly ShippingRate[];
+  readonly completedOrders: number;
+  readonly builtLive: number;
+  readonly lostDisputes: number;
+};
+
+/** A citizen who may be paid a share without being a builder. */
+export type Payee = { readonly id: CitizenId; readonly version: number; readonly stripeAccountId: string };
+
+/**
+ * What a citizen has open, written by every claim and by every end of an order, so that two doors cannot race a cap.
+ * `lapses` are the times of claims that lapsed, kept for a day.
+ */
+export type Exposure = {
+  readonly id: CitizenId;
+  readonly version: number;
+  readonly open: readonly {
+    readonly orderId: OrderId;
+    readonly dropId: DropId;
+    readonly amountMinor: number;
+    readonly reserved: boolean;
+  }[];
+  /** Units taken per drop, ended orders included unless the unit went back. */
+  readonly taken: Readonly<Record<string, number>>;
+  readonly lapses: readonly Instant[];
+};
+
+/** A builder's Twitch channel as we know it. `live` is null while it is offline; the id is Twitch's, and the record's key. */
+export type Channel = {
+  readonly id: string;
+  readonly version: number;
+  readonly login: string;
+  readonly builderId: CitizenId;
+  readonly title: string;
+  readonly live: { readonly streamId: string; readonly startedAt: Instant } | null;
+};
+
+/**
+ * The orders a builder is building right now. `earnedMs` is live time so far, shared by all on the bench; it was right at
+ * `settledAt`.
+ */
+export type Bench = {
+  readonly id: CitizenId;
+  readonly version: number;
+  readonly streamId: string | null;
+  readonly settledAt: Instant;
+  readonly orders: readonly BenchOrder[];
+};
+export type BenchOrder = {
+  readonly orderId: OrderId;
+  readonly since: Instant;
+  readonly earnedMs: number;
+  /** What put it there: how many milliseconds into which stream, by which text. */
+  readonly streamId: string;
+  readonly offsetMs: number;
+  readonly snapshot: string;
+  readonly building: boolean;
+};
+
+/** A tag seen somewhere, with what became of it. `outcome` is `counted` or the code of the refusal. */
+export type Sighting = {
+  readonly id: string;
+  readonly version: number;
+  readonly source: 'chat' | 'title' | 'command' | 'live-desk';
+  readonly tag: string;
+  readonly orderId: OrderId | null;
+  readonly channelId: string | null;
+  readonly byTwitchId: string | null;
+  readonly text: string;
+  readonly at: Instant;
+  readonly outcome: string;
+};
+
+/** Who used a tracking number last. */
+export type TrackingUse = {
+  readonly id: string;
+  readonly version: number;
+  readonly orderId: OrderId;
+  readonly buyerId: CitizenId;
+  readonly builderId: CitizenId;
+  readonly at: Instant;
+};

@@ -1,0 +1,19 @@
+import type { CitizenId, DropId, Instant } from '#shared/ids.ts';
+import type { DropStatus } from '#shared/schemas/drop.ts';
+import type { Terms } from './order.ts';
+
+/** What a builder offers. How many units are left is not here: units are records of their own. */
+export type Drop = {
+  readonly id: DropId;
+  readonly version: number;
+  readonly builderId: CitizenId;
+  readonly status: DropStatus;
+  readonly units: number;
+  readonly perPerson: number;
+  readonly terms: Terms;
+  readonly liveOnly: boolean;
+  readonly grail: boolean;
+  readonly openedAt: Instant;
+  /** The Discord message that shows this drop, once the bot has posted it. */
+  readonly card: { readonly channelId: string; readonly messageId: string } | null;
+};

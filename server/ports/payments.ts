@@ -1,0 +1,82 @@
+import type { OrderId } from '#shared/ids.ts';
+import type { Money } from '#shared/money.ts';
+import type { Payment } from '../domain/order.ts';
+
+/** What a buyer is asked to pay on the payment page. */
+export type CheckoutRequest = {
+  readonly orderId: OrderId;
+  readonly orderTag: string;
+  readonly attempt: number;
+  readonly title: string;
+  readonly price: Money;
+  readonly shippingMinor: number;
+  readonly country: string;
+  readonly pictureUrl: string | null;
+  readonly successUrl: string;
+  readonly cancelUrl: string;
+};
+
+/** Our failure to get an answer from a partner. `retryable` failures are tried again with the same key. */
+export class UpstreamError extends Error {
+  override readonly name = 'UpstreamError';
+  readonly party: 'stripe' | 'twitch' | 'discord';
+  readonly retryable: boolean;
+  readonly requestId: string | undefined;
+  constructor(
+    party: UpstreamError['party'],
+    message: string,
+    options: { retryable: boolean; requestId?: string | undefined; cause?: unknown },
+  ) {
+    super(message, { cause: options.cause });
+    this.party = party;
+    this.retryable = options.retryable;
+    this.requestId = options.requestId;
+  }
+}
+
+/** A transfer asked for: one leg of a release. */
+export type TransferRequest = {
+  readonly orderId: OrderId;
+  readonly orderTag: string;
+  readonly party: string;
+  readonly attempt: number;
+  readonly chargeId: string;
+  readonly destination: string;
+  readonly amount: Money;
+};
+
+/** One movement of C500's balance as the payment provider booked it. `netMinor` is signed. */
+export type BalanceMovement = {
+  readonly id: string;
+  readonly sourceId: string;
+  readonly netMinor: number;
+  readonly currency: string;
+};
+
+/**
+ * Moving money, with keys: every call that changes something is safe to repeat with the same key.
+ * All methods throw `UpstreamError` when there is no clear answer.
+ */
+export type Payments = {
+  openCheckout(request: CheckoutRequest, key: string): Promise<{ readonly sessionId: string; readonly url: string }>;
+  /** Makes a session unpayable. `complete` means that it was paid first. */
+  closeCheckout(sessionId: string): Promise<'closed' | 'complete'>;
+  /** What a session's payment came to; undefined while nothing was paid. */
+  fetchPayment(sessionId: string): Promise<(Payment & { readonly orderId: OrderId }) | undefined>;
+  /** Whether the charge may still be passed on: not refunded, not disputed, no fraud warning that asks for action. */
+  fetchChargeHealth(chargeId: string): Promise<'sound' | 'refunded' | 'disputed' | 'fraud-warning'>;
+  canReceiveTransfers(accountId: string): Promise<boolean>;
+  /** `refused`: the provider said a clear no, and nothing was moved. */
+  createTransfer(
+    request: TransferRequest,
+    key: string,
+  ): Promise<{ readonly transferId: string } | { readonly refused: string }>;
+  /** Asks for a transfer made earlier for this leg, whatever key it was made with. */
+  findTransfer(orderId: OrderId, party: string, attempt: number): Promise<string | undefined>;
+  createRefund(
+    request: { readonly orderId: OrderId; readonly chargeId: string; readonly amountMinor: number },
+    key: string,
+  ): Promise<{ readonly refundId: string } | { readonly refused: string }>;
+  /** Every movement of the balance, oldest first. */
+  listMovements(): Promise<readonly BalanceMovement[]>;
+};

@@ -1,0 +1,196 @@
+import type { CitizenId, DropId, Instant, OrderId } from '#shared/ids.ts';
+import type { Platform } from '#shared/schemas/citizen.ts';
+import type { NoticeKind } from '#shared/schemas/notice.ts';
+import type { Bench, Builder, Channel, Citizen, Exposure, Payee, Sighting, TrackingUse } from '../domain/citizen.ts';
+import type { Drop } from '../domain/drop.ts';
+import type { LedgerEntry } from '../domain/ledger.ts';
+import type { Effect, Order } from '../domain/order.ts';
+
+/** A person signed in to the website. The id is a hash of the cookie's secret: whoever reads the store cannot sign in with it. */
+export type Session = {
+  readonly id: string;
+  readonly version: number;
+  readonly citizenId: CitizenId | null;
+  readonly csrf: string;
+  readonly payCode: string | null;
+  readonly expiresAt: Instant;
+};
+
+/** A short code that leads to one claim's payment; bound to the first browser session that enters it. */
+export type PayCode = {
+  readonly id: string;
+  readonly version: number;
+  readonly orderId: OrderId;
+  readonly sessionId: string | null;
+  readonly expiresAt: Instant;
+};
+
+/** Records with a version of their own. Each has `id` and `version`; a record not yet kept has version 0. */
+export type Records = {
+  readonly citizen: Citizen;
+  readonly builder: Builder;
+  readonly payee: Payee;
+  readonly exposure: Exposure;
+  readonly channel: Channel;
+  readonly bench: Bench;
+  readonly drop: Drop;
+  readonly order: Order;
+  readonly sighting: Sighting;
+  readonly tracking: TrackingUse;
+  readonly session: Session;
+  readonly paycode: PayCode;
+};
+export type Kind = keyof Records;
+/** A record to keep: it must still have the version it carries (0: must not exist), and is kept with the next one. */
+export type Put = { readonly [K in Kind]: { readonly kind: K; readonly record: Records[K] } }[Kind];
+export type Expect = { readonly kind: Kind; readonly id: string; readonly version: number };
+
+/** One line of an order's history, kept in the order of `seq`. `by` is the role that caused it. */
+export type HistoryLine = {
+  readonly orderId: OrderId;
+  readonly seq: number;
+  readonly at: Instant;
+  readonly by: string;
+  readonly event: string;
+  readonly params: Readonly<Record<string, string | number>>;
+};
+
+/** What somebody is to be told. The id is made of the event, so that it exists once. */
+export type Notice = {
+  readonly id: string;
+  readonly kind: NoticeKind;
+  readonly citizenId: CitizenId;
+  readonly platform: Platform;
+  readonly accountId: string;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly link: string | null;
+  readonly at: Instant;
+};
+
+/** A verified message from outside, kept before it is acknowledged. The id is `<party>:<their event id>`. */
+export type InboxMessage = {
+  readonly id: string;
+  readonly party: 'stripe' | 'twitch';
+  readonly kind: string;
+  readonly body: unknown;
+  readonly receivedAt: Instant;
+};
+
+/** When a subject (an order, a bench) is to be looked at again, and why. */
+export type Deadline = { readonly name: string; readonly at: Instant };
+
+/**
+ * One atomic change, as data. Either all of it is kept, durably, or none of it.
+ */
+export type Commit = {
+  /** Records that were read and must be as they were, though this commit does not write them. */
+  readonly expect?: readonly Expect[];
+  readonly put?: readonly Put[];
+  /** Takes any free unit of the drop for the order. The store picks it inside the commit. */
+  readonly take?: { readonly dropId: DropId; readonly orderId: OrderId };
+  /** Gives an order's unit back, free for others or withdrawn until its builder restocks it. */
+  readonly give?: { readonly dropId: DropId; readonly orderId: OrderId; readonly as: 'free' | 'withdrawn' };
+  /** Makes free units 1..count of a new drop. */
+  readonly stock?: { readonly dropId: DropId; readonly count: number };
+  readonly history?: readonly HistoryLine[];
+  readonly entries?: readonly LedgerEntry[];
+  /** Effects to run; a key that exists already is left as it is. */
+  readonly effects?: readonly Effect[];
+  readonly notices?: readonly Notice[];
+  /** Replaces all deadlines of a subject. */
+  readonly deadlines?: readonly { readonly subject: string; readonly due: readonly Deadline[] }[];
+  /** Marks an inbox message as dealt with. Fails as `already-done` when it was before. */
+  readonly settleInbox?: { readonly id: string; readonly outcome: string };
+  /** Marks an effect as done or given up. Fails as `already-done` when it was before. */
+  readonly settleEffect?: {
+    readonly key: string;
+    readonly outcome: 'done' | 'refused';
+    readonly vendorId: string | null;
+    readonly reason?: string;
+  };
+};
+
+/**
+ * `unit` is the number of the unit taken, where one was asked for. `conflict`: something was not as expected, so load again and
+ * decide again. `sold-out`: no unit was free. `already-done`: the inbox message or effect was settled before.
+ */
+export type Committed =
+  | { readonly result: 'committed'; readonly unit: number | null }
+  | { readonly result: 'conflict' | 'sold-out' | 'already-done' };
+
+export type EffectRow = {
+  readonly effect: Effect;
+  readonly attempts: number;
+  readonly state: 'pending' | 'done' | 'refused';
+  readonly vendorId: string | null;
+  readonly lastError: string | null;
+};
+export type DueDeadline = { readonly subject: string; readonly name: string; readonly at: Instant };
+export type Units = { readonly total: number; readonly left: number };
+
+/**
+ * Everything C500 keeps. Answers come only after what they speak of is on disk. Reading sees every commit that was answered.
+ * Lists are bounded by `limit` and ordered as said.
+ */
+export type Store = {
+  get<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined>;
+  commit(change: Commit): Promise<Committed>;
+
+  citizenByAccount(platform: Platform, accountId: string): Promise<Citizen | undefined>;
+  orderByTag(tag: string): Promise<Order | undefined>;
+  /** Newest first. */
+  ordersOf(
+    who: { readonly buyer: CitizenId } | { readonly builder: CitizenId },
+    limit: number,
+  ): Promise<readonly Order[]>;
+  /** A builder's orders in these states, oldest payment first. */
+  ordersInStates(
+    builderId: CitizenId,
+    states: readonly Order['fulfilment'][],
+    limit: number,
+  ): Promise<readonly Order[]>;
+  recentOrders(limit: number): Promise<readonly Order[]>;
+  /** Open drops, newest first; of one builder where given. */
+  openDrops(limit: number, builderId?: CitizenId): Promise<readonly Drop[]>;
+  dropsWithCards(limit: number): Promise<readonly Drop[]>;
+  units(dropId: DropId): Promise<Units>;
+  unitOf(orderId: OrderId): Promise<number | undefined>;
+  channelOfBuilder(builderId: CitizenId): Promise<Channel | undefined>;
+  channels(limit: number): Promise<readonly Channel[]>;
+  history(orderId: OrderId): Promise<readonly HistoryLine[]>;
+  entriesOf(orderId: OrderId): Promise<readonly LedgerEntry[]>;
+  /** All entries in the order they were kept, in pages: pass the last id to go on. */
+  entries(after: string | null, limit: number): Promise<readonly LedgerEntry[]>;
+  /** The sum of every ledger account per currency; accounts at zero are left out. */
+  balances(): Promise<readonly { readonly account: string; readonly currency: string; readonly amountMinor: number }[]>;
+  sightings(limit: number, orderId?: OrderId): Promise<readonly Sighting[]>;
+
+  /** Keeps a message; `duplicate` when its id was kept before. */
+  receive(message: InboxMessage): Promise<'kept' | 'duplicate'>;
+  /** Messages waiting and due, oldest first. */
+  inbox(now: Instant, limit: number): Promise<readonly { readonly message: InboxMessage; readonly attempts: number }[]>;
+  /** Effects waiting and due, oldest first. */
+  outbox(now: Instant, limit: number): Promise<readonly EffectRow[]>;
+  effect(key: string): Promise<EffectRow | undefined>;
+  effectsOf(orderId: OrderId): Promise<readonly EffectRow[]>;
+  /** Counts a failed try and says when the next is due. */
+  postpone(
+    what: { readonly inbox: string } | { readonly effect: string },
+    nextAt: Instant,
+    error: string,
+  ): Promise<void>;
+  stuckEffects(attemptsMin: number, limit: number): Promise<readonly EffectRow[]>;
+  due(now: Instant, limit: number): Promise<readonly DueDeadline[]>;
+  /** The earliest moment at which inbox, outbox or a deadline wants attention; undefined when nothing waits. */
+  nextDueAt(): Promise<Instant | undefined>;
+  /** Notices waiting for a platform, oldest first; leased until `leaseUntil`, so that nobody else gets them before then. */
+  leaseNotices(platform: Platform, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly Notice[]>;
+  /** False when there is no such notice. Settling twice is no fault. */
+  settleNotice(id: string, outcome: 'delivered' | 'undeliverable', reason: string | null): Promise<boolean>;
+  pending(): Promise<{ readonly inbox: number; readonly effects: number; readonly notices: number }>;
+
+  /** Called after every commit that was kept, with what it wrote: ids, never contents. */
+  onCommit(listener: (change: Commit) => void): () => void;
+  /** Waits for commits under way, then closes. */
+  close(): Promise<void>;
+};
