@@ -1,0 +1,33 @@
+import type { Client } from '#shared/api/client.ts';
+import type { DiscordStandIn } from './discord/server.ts';
+import type { StripeStandIn } from './stripe/server.ts';
+import type { TwitchStandIn } from './twitch/server.ts';
+
+/** The product as the sandbox runs it: two processes of its own, the core and the bot, that can be ended and brought back. */
+export type Product = {
+  readonly origin: string;
+  /** The core's API with the operator's credential. */
+  readonly operator: Client;
+  state(): { readonly core: 'starting' | 'running' | 'down'; readonly bot: 'starting' | 'running' | 'down' };
+  /** Ends the core without warning, as a power cut would. It is brought back after a moment. */
+  kill(): Promise<void>;
+  onChange(listener: () => void): () => void;
+};
+
+/** C500's clock as the sandbox moves it. Only the product's own sense of time follows it; signatures and tokens stay on wall time. */
+export type WorldClock = {
+  now(): number;
+  offsetMs(): number;
+  advance(ms: number): Promise<void>;
+};
+
+/** The whole simulated world on one machine. */
+export type World = {
+  readonly stripe: StripeStandIn;
+  readonly twitch: TwitchStandIn;
+  readonly discord: DiscordStandIn;
+  readonly product: Product;
+  readonly clock: WorldClock;
+  /** The community and the channel in which the drop cards appear. */
+  readonly places: { readonly communityId: string; readonly buildsChannelId: string; readonly loungeChannelId: string };
+};
