@@ -66,8 +66,9 @@ export type Channel = {
 };
 
 /**
- * The orders a builder is building right now. `earnedMs` is live time so far, shared by all on the bench; it was right at
- * `settledAt`.
+ * The orders a builder has tagged. `streamId` is the live stream, null while offline. Live time is shared by the orders that are
+ * `active` and not yet proved; each one's `earnedMs` was right at `settledAt`. Minutes stand when the stream ends; being active
+ * does not.
  */
 export type Bench = {
   readonly id: CitizenId;
@@ -76,15 +77,18 @@ export type Bench = {
   readonly settledAt: Instant;
   readonly orders: readonly BenchOrder[];
 };
+
+/** One order on the bench: since when, with how much live time, and where in which stream the tag appeared in which words. */
 export type BenchOrder = {
   readonly orderId: OrderId;
+  readonly active: boolean;
+  readonly proved: boolean;
+  readonly building: boolean;
   readonly since: Instant;
   readonly earnedMs: number;
-  /** What put it there: how many milliseconds into which stream, by which text. */
   readonly streamId: string;
   readonly offsetMs: number;
   readonly snapshot: string;
-  readonly building: boolean;
 };
 
 /** A tag seen somewhere, with what became of it. `outcome` is `counted` or the code of the refusal. */

@@ -85,7 +85,7 @@ export type Refund = {
   readonly chargeId: string;
   readonly amountMinor: number;
   readonly reason: 'cancelled' | 'second-payment' | 'late-payment' | 'unproven';
-  readonly state: 'sending' | 'done' | 'failed';
+  readonly state: 'sending' | 'done';
   readonly refundId: string | null;
 };
 
@@ -124,6 +124,8 @@ export type Order = {
   readonly cancellationAskedAt: Instant | null;
   /** Whether the buyer was told that the promised day passed without a proof. */
   readonly promiseBrokenAt: Instant | null;
+  /** When the staff was told that this hold is growing long. */
+  readonly holdWarnedAt: Instant | null;
 };
 
 /** Who gives a command. `system` is the clock and the answers of Stripe. */
@@ -161,7 +163,6 @@ export type Command =
   | { readonly type: 'break-promise' }
   | { readonly type: 'refund-unproven' }
   | { readonly type: 'refund-created'; readonly chargeId: string; readonly refundId: string }
-  | { readonly type: 'refund-refused'; readonly chargeId: string; readonly reason: string }
   | { readonly type: 'freeze'; readonly reason: string }
   | { readonly type: 'thaw' }
   | { readonly type: 'warn-hold' };
@@ -218,7 +219,6 @@ export type OrderEvent =
       readonly chargeId: string;
       readonly refundId: string;
     }
-  | { readonly type: 'refund-refused'; readonly chargeId: string; readonly reason: string }
   | { readonly type: 'promise-broken' }
   | { readonly type: 'frozen'; readonly reason: string }
   | { readonly type: 'thawed' }

@@ -71,8 +71,10 @@ export type Payments = {
     request: TransferRequest,
     key: string,
   ): Promise<{ readonly transferId: string } | { readonly refused: string }>;
-  /** Asks for a transfer made earlier for this leg, whatever key it was made with. */
-  findTransfer(orderId: OrderId, party: string, attempt: number): Promise<string | undefined>;
+  /** Asks for a transfer made earlier for this leg, by whatever attempt. */
+  findTransfer(orderId: OrderId, party: string): Promise<string | undefined>;
+  /** Asks for a refund made earlier of this charge. */
+  findRefund(chargeId: string): Promise<string | undefined>;
   createRefund(
     request: { readonly orderId: OrderId; readonly chargeId: string; readonly amountMinor: number },
     key: string,

@@ -16,13 +16,12 @@ export type Session = {
   readonly expiresAt: Instant;
 };
 
-/** A short code that leads to one claim's payment; bound to the first browser session that enters it. */
+/** Binds a pay code (its id) to the first browser session that entered it. Made at that moment, so that only one can be first. */
 export type PayCode = {
   readonly id: string;
   readonly version: number;
   readonly orderId: OrderId;
-  readonly sessionId: string | null;
-  readonly expiresAt: Instant;
+  readonly sessionId: string;
 };
 
 /** Records with a version of their own. Each has `id` and `version`; a record not yet kept has version 0. */
@@ -138,6 +137,8 @@ export type Store = {
 
   citizenByAccount(platform: Platform, accountId: string): Promise<Citizen | undefined>;
   orderByTag(tag: string): Promise<Order | undefined>;
+  /** Pay codes are unique among all orders. */
+  orderByPayCode(code: string): Promise<Order | undefined>;
   /** Newest first. */
   ordersOf(
     who: { readonly buyer: CitizenId } | { readonly builder: CitizenId },

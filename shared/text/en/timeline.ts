@@ -24,7 +24,6 @@ export const timelineTexts: Record<string, string> = {
   'cancellation-asked': 'The buyer asks to cancel.',
   refunded: 'Refunded: {amount} goes back to the buyer. {reason}',
   'refund-sent': 'The refund of {amount} is with the bank.',
-  'refund-refused': 'Stripe could not refund yet: {reason} The staff is looking at it.',
   'promise-broken': 'The promised day passed without a proof.',
   frozen: 'Frozen: {reason}',
   thawed: 'No longer frozen.',

@@ -1,0 +1,97 @@
+import type { CitizenId } from '#shared/ids.ts';
+import { formatMoney } from '#shared/money.ts';
+import type { NoticeKind } from '#shared/schemas/notice.ts';
+import type { Order, OrderEvent } from './order.ts';
+
+/** Somebody to be told, and of what. `params` are what the event knows; names are added where people are known. */
+export type Telling = {
+  readonly to: CitizenId;
+  readonly kind: NoticeKind;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly link: 'order' | 'watch';
+};
+
+/** Who is told what when something happens to an order. */
+export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[] {
+  const { buyerId, builderId, terms } = order;
+  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: terms.price.currency });
+  const tell = (
+    to: CitizenId,
+    kind: NoticeKind,
+    params: Telling['params'] = {},
+    link: Telling['link'] = 'order',
+  ): Telling => ({ to, kind, params, link });
+  switch (event.type) {
+    case 'claim-expired':
+      return [tell(buyerId, 'claim-lapsed')];
+    case 'paid': {
+      const amount = money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor);
+      const due = dayOf((order.paidAt ?? 0) + terms.proofDays * 86_400_000);
+      return [
+        tell(buyerId, event.late ? 'late-payment-took-unit' : 'order-paid-buyer', { amount }),
+        tell(builderId, 'order-paid-builder', { amount, due }),
+      ];
+    }
+    case 'surplus-refunded': {
+      const amount = money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor);
+      return [
+        tell(buyerId, event.reason === 'late-payment' ? 'late-payment-refunded' : 'second-payment-refunded', {
+          amount,
+        }),
+      ];
+    }
+    case 'put-on-bench':
+      return [tell(buyerId, 'on-bench', {}, 'watch')];
+    case 'building-started':
+      return [tell(buyerId, 'building')];
+    case 'proof-counted': {
+      const params = {
+        proof: event.proof.kind,
+        releaseWhen:
+          event.releaseAt === null
+            ? 'The Vault still waits for the rest.'
+            : `The Vault lets go on ${momentOf(event.releaseAt)}.`,
+      };
+      return [tell(buyerId, 'proof-counted-buyer', params), tell(builderId, 'proof-counted-builder', params)];
+    }
+    case 'shipped':
+      return [tell(buyerId, 'shipped', { carrier: event.carrier, number: event.number })];
+    case 'delivered':
+      return [tell(builderId, 'delivered')];
+    case 'completed':
+      return [tell(buyerId, 'completed')];
+    case 'released':
+      return [
+        tell(buyerId, 'released-buyer'),
+        ...event.legs.map((leg) =>
+          tell(leg.citizenId, leg.party === 'builder' ? 'released-builder' : 'released-marketer', {
+            amount: money(leg.amountMinor),
+          }),
+        ),
+      ];
+    case 'transfer-waits': {
+      const leg = order.legs.find((each) => each.party === event.party);
+      return leg
+        ? [tell(leg.citizenId, 'transfer-waits', { amount: money(event.amountMinor), reason: event.reason })]
+        : [];
+    }
+    case 'cancellation-asked':
+      return [tell(builderId, 'cancellation-asked')];
+    case 'refunded': {
+      const params = { amount: money(event.amountMinor), reason: event.reason };
+      return [tell(buyerId, 'refunded-buyer', params), tell(builderId, 'refunded-builder', params)];
+    }
+    case 'promise-broken':
+      return [tell(buyerId, 'promise-broken')];
+    default:
+      return [];
+  }
+}
+
+function dayOf(at: number): string {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at);
+}
+
+function momentOf(at: number): string {
+  return `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(at)} UTC`;
+}

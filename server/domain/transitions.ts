@@ -1,0 +1,50 @@
+import type { Fulfilment } from '#shared/schemas/order.ts';
+import type { CommandType, Role } from './order.ts';
+
+/** Who may give a command, in which states, and which states it may lead to. */
+export type Transition = {
+  readonly by: readonly Role[];
+  readonly from: readonly Fulfilment[];
+  readonly to: readonly Fulfilment[];
+};
+
+const open = ['paid', 'building', 'shipped', 'delivered'] as const;
+const ended = ['expired', 'cancelled', 'completed'] as const;
+const everywhere = ['reserved', 'lapsing', ...open, ...ended] as const;
+
+/**
+ * Every way an order can change. Nothing else changes one: `decide` looks here first. `to` includes the state itself where a
+ * command may leave it as it is.
+ */
+export const transitions: Readonly<Record<CommandType, Transition>> = {
+  'start-checkout': { by: ['buyer'], from: ['reserved'], to: ['reserved'] },
+  'checkout-opened': { by: ['system'], from: ['reserved', 'lapsing'], to: ['reserved', 'lapsing'] },
+  'checkout-closed': { by: ['system'], from: ['reserved', 'lapsing'], to: ['reserved', 'expired', 'cancelled'] },
+  lapse: { by: ['system'], from: ['reserved'], to: ['lapsing', 'expired'] },
+  'cancel-claim': { by: ['buyer'], from: ['reserved'], to: ['lapsing', 'cancelled'] },
+  'payment-arrived': { by: ['system'], from: everywhere, to: everywhere },
+  'put-on-bench': { by: ['builder'], from: ['paid', 'building', 'shipped'], to: ['paid', 'building', 'shipped'] },
+  'start-building': { by: ['system'], from: ['paid'], to: ['building'] },
+  'prove-by-stream': { by: ['system'], from: open, to: open },
+  'declare-shipment': { by: ['builder'], from: ['paid', 'building'], to: ['shipped'] },
+  'prove-by-shipment': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
+  'confirm-delivery': { by: ['buyer'], from: ['shipped'], to: ['delivered'] },
+  'deem-delivered': { by: ['system'], from: ['shipped'], to: ['delivered'] },
+  complete: { by: ['system'], from: ['delivered'], to: ['completed'] },
+  release: { by: ['system'], from: open, to: open },
+  'transfer-created': { by: ['system'], from: [...open, 'completed'], to: [...open, 'completed'] },
+  'transfer-refused': { by: ['system'], from: [...open, 'completed'], to: [...open, 'completed'] },
+  'retry-transfer': { by: ['system', 'staff'], from: [...open, 'completed'], to: [...open, 'completed'] },
+  'ask-cancellation': { by: ['buyer'], from: ['paid'], to: ['paid'] },
+  'grant-cancellation': { by: ['system'], from: ['paid'], to: ['cancelled'] },
+  'refund-order': { by: ['builder', 'staff'], from: open, to: ['cancelled'] },
+  'break-promise': { by: ['system'], from: ['paid', 'building'], to: ['paid', 'building'] },
+  'refund-unproven': { by: ['buyer', 'system'], from: ['paid', 'building'], to: ['cancelled'] },
+  'refund-created': { by: ['system'], from: everywhere, to: everywhere },
+  freeze: { by: ['staff'], from: open, to: open },
+  thaw: { by: ['staff'], from: open, to: open },
+  'warn-hold': { by: ['system'], from: open, to: open },
+};
+
+/** States in which nothing more is owed to anybody but what the ledger still says. */
+export const endStates: readonly Fulfilment[] = ended;
