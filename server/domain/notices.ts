@@ -1,6 +1,7 @@
 import type { CitizenId } from '#shared/ids.ts';
 import { formatMoney } from '#shared/money.ts';
 import type { NoticeKind } from '#shared/schemas/notice.ts';
+import { proofDueAt } from './decide/refund.ts';
 import type { Order, OrderEvent } from './order.ts';
 
 /** Somebody to be told, and of what. `params` are what the event knows; names are added where people are known. */
@@ -26,10 +27,10 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
       return [tell(buyerId, 'claim-lapsed')];
     case 'paid': {
       const amount = money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor);
-      const due = dayOf((order.paidAt ?? 0) + terms.proofDays * 86_400_000);
+      const dueAt = proofDueAt(order);
       return [
         tell(buyerId, event.late ? 'late-payment-took-unit' : 'order-paid-buyer', { amount }),
-        tell(builderId, 'order-paid-builder', { amount, due }),
+        tell(builderId, 'order-paid-builder', { amount, dueAt }),
       ];
     }
     case 'surplus-refunded': {
@@ -45,13 +46,7 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
     case 'building-started':
       return [tell(buyerId, 'building')];
     case 'proof-counted': {
-      const params = {
-        proof: event.proof.kind,
-        releaseWhen:
-          event.releaseAt === null
-            ? 'The Vault still waits for the rest.'
-            : `The Vault lets go on ${momentOf(event.releaseAt)}.`,
-      };
+      const params = { proof: event.proof.kind, releaseAt: event.releaseAt ?? 0 };
       return [tell(buyerId, 'proof-counted-buyer', params), tell(builderId, 'proof-counted-builder', params)];
     }
     case 'shipped':
@@ -86,12 +81,4 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
     default:
       return [];
   }
-}
-
-function dayOf(at: number): string {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at);
-}
-
-function momentOf(at: number): string {
-  return `${new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(at)} UTC`;
 }

@@ -26,7 +26,7 @@ export function decideRefund(order: Order, command: RefundCommand, facts: Facts,
     case 'grant-cancellation':
       if (!order.cancellationAskedAt || now < order.cancellationAskedAt + houseRules.cancellationMs)
         return refuse('not-allowed-now', { state: order.fulfilment });
-      return refund(order, 'cancelled', 'The buyer asked to cancel.', facts, now);
+      return refund(order, 'cancelled', 'buyer-asked', facts, now);
     case 'refund-order':
       return refund(order, 'cancelled', command.reason, facts, now);
     case 'break-promise':
@@ -52,7 +52,7 @@ function refundUnproven(order: Order, facts: Facts, now: Instant): Ruling {
   if (order.proofs.length > 0) return refuse('not-allowed-now', { state: order.fulfilment });
   const from = proofDueAt(order) + (facts.role === 'system' ? houseRules.unprovenRefundMs : 0);
   if (now < from) return refuse('not-broken-yet', { when: from });
-  return refund(order, 'unproven', 'No work was shown in the promised time.', facts, now);
+  return refund(order, 'unproven', 'unproven', facts, now);
 }
 
 /** All of the payment goes back, which is possible only while the Vault holds all of it. */

@@ -1,0 +1,149 @@
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { Instant, OrderId } from '#shared/ids.ts';
+import { decide } from '../domain/decide.ts';
+import { deadlinesOf } from '../domain/deadlines.ts';
+import { assertBalanced, emptyEscrow, entriesFor, escrowOf } from '../domain/ledger.ts';
+import type { Command, Facts, Order, OrderEvent, Role } from '../domain/order.ts';
+import type { Commit, Put, Store } from '../ports/store.ts';
+import type { Core } from './core.ts';
+import { exposureAfter, noExposure } from './exposure.ts';
+import { historyLine } from './history.ts';
+import { noticesFor } from './tell.ts';
+
+/** How often a story is told anew when somebody else changed the same record first. */
+export const triesMax = 12;
+
+/** What a command comes to, before it is kept: the order as it will be, and the commit that makes it so. */
+export type Plan =
+  | { readonly ok: true; readonly order: Order; readonly events: readonly OrderEvent[]; readonly commit: Commit }
+  | { readonly ok: false; readonly refusal: Refusal };
+export type Applied = { readonly ok: true; readonly order: Order } | { readonly ok: false; readonly refusal: Refusal };
+
+/** What else belongs into the same commit: the message or effect that is thereby dealt with. */
+export type Settling = Pick<Commit, 'settleInbox' | 'settleEffect'>;
+
+/**
+ * The single writer: loads the order and the facts, asks `decide`, and keeps everything that follows in one commit. A conflict
+ * means that something changed meanwhile, and the story is told anew.
+ *
+ * @returns the changed order; a refusal of the rules; or `conflict-try-again` when others kept being faster
+ */
+export async function applyCommand(
+  core: Core,
+  orderId: OrderId,
+  command: Command,
+  role: Role,
+  settling: Settling = {},
+): Promise<Applied> {
+  let unitFree = true;
+  for (let tries = 0; tries < triesMax; tries++) {
+    const order = await core.store.get('order', orderId);
+    if (!order) return refuse('not-found');
+    const plan = await planCommand(core, order, command, role, { unitFree });
+    if (!plan.ok) return plan;
+    const { result } = await core.store.commit({ ...plan.commit, ...settling });
+    if (result === 'committed') return { ok: true, order: { ...plan.order, version: order.version + 1 } };
+    if (result === 'already-done') return { ok: true, order };
+    // The unit that was free when we looked is gone; the rules know what a late payment without one comes to.
+    if (result === 'sold-out') unitFree = false;
+  }
+  return refuse('conflict-try-again');
+}
+
+/** Decides a command on an order as loaded and states the commit that would keep it. Keeps nothing. */
+export async function planCommand(
+  core: Core,
+  order: Order,
+  command: Command,
+  role: Role,
+  known: { readonly unitFree?: boolean } = {},
+): Promise<Plan> {
+  const now = core.clock.now();
+  const facts = await loadFacts(core.store, order, command, role, known.unitFree ?? true);
+  const decision = decide(order, command, facts, now);
+  if (!decision.ok) return decision;
+  const { events, effects, unit } = decision;
+  const next = decision.order;
+  const entries = events.flatMap((event) => entriesFor(next, event, now));
+  entries.forEach(assertBalanced);
+  const people = await changedPeople(core.store, next, events, now);
+  const place = { dropId: order.dropId, orderId: order.id };
+  return {
+    ok: true,
+    order: next,
+    events,
+    commit: {
+      put: [{ kind: 'order', record: next }, ...people, ...(await trackingUse(core.store, next, command, now))],
+      ...(unit === 'take' ? { take: place } : {}),
+      ...(unit === 'free' ? { give: { ...place, as: 'free' as const } } : {}),
+      ...(unit === 'withdraw' ? { give: { ...place, as: 'withdrawn' as const } } : {}),
+      history: events.map((event, index) => historyLine(next, event, role, now, index)),
+      entries,
+      effects,
+      notices: await noticesFor(core, next, events, now),
+      deadlines: [{ subject: order.id, due: deadlinesOf(next) }],
+    },
+  };
+}
+
+async function loadFacts(store: Store, order: Order, command: Command, role: Role, unitFree: boolean): Promise<Facts> {
+  const builder = await store.get('builder', order.builderId);
+  return {
+    role,
+    escrow: order.payment ? escrowOf(order.id, await store.entriesOf(order.id)) : emptyEscrow,
+    unitFree,
+    builder: { completedOrders: builder?.completedOrders ?? 0, lostDisputes: builder?.lostDisputes ?? 0 },
+    trackingUsedAt:
+      command.type === 'declare-shipment' ? await lastUse(store, order, command.carrier, command.number) : null,
+  };
+}
+
+function trackingId(carrier: string, number: string): string {
+  return `${carrier}:${number}`;
+}
+
+/** The same buyer and builder may send two orders in one parcel. */
+async function lastUse(store: Store, order: Order, carrier: string, number: string): Promise<Instant | null> {
+  const use = await store.get('tracking', trackingId(carrier, number));
+  return use && !(use.buyerId === order.buyerId && use.builderId === order.builderId) ? use.at : null;
+}
+
+async function trackingUse(store: Store, order: Order, command: Command, now: Instant): Promise<readonly Put[]> {
+  if (command.type !== 'declare-shipment') return [];
+  const { id: orderId, buyerId, builderId } = order;
+  const id = trackingId(command.carrier, command.number);
+  const version = (await store.get('tracking', id))?.version ?? 0;
+  return [{ kind: 'tracking', record: { id, version, orderId, buyerId, builderId, at: now } }];
+}
+
+/** Records of people that an event changes: what the buyer has open, and what both have completed. */
+async function changedPeople(
+  store: Store,
+  order: Order,
+  events: readonly OrderEvent[],
+  now: Instant,
+): Promise<readonly Put[]> {
+  const put: Put[] = [];
+  const exposure = (await store.get('exposure', order.buyerId)) ?? noExposure(order.buyerId);
+  const changed = events.reduce((sum, event) => exposureAfter(sum, order, event, now), exposure);
+  if (changed !== exposure) put.push({ kind: 'exposure', record: changed });
+  if (events.some((event) => event.type === 'completed')) {
+    const [buyer, builder] = await Promise.all([
+      store.get('citizen', order.buyerId),
+      store.get('builder', order.builderId),
+    ]);
+    if (buyer) put.push({ kind: 'citizen', record: { ...buyer, completedOrders: buyer.completedOrders + 1 } });
+    if (builder) {
+      const live = order.proofs.some((proof) => proof.kind === 'stream');
+      put.push({
+        kind: 'builder',
+        record: {
+          ...builder,
+          completedOrders: builder.completedOrders + 1,
+          builtLive: builder.builtLive + (live ? 1 : 0),
+        },
+      });
+    }
+  }
+  return put;
+}

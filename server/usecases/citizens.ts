@@ -1,0 +1,33 @@
+import { makeId, type CitizenId } from '#shared/ids.ts';
+import type { Account, Citizen } from '../domain/citizen.ts';
+import type { Core } from './core.ts';
+
+/**
+ * The citizen behind an account that a door has proved. Somebody never seen before becomes a citizen at this moment. Two doors
+ * may meet the same newcomer at once: the store keeps one, and both get it.
+ */
+export async function meetCitizen(core: Core, account: Account): Promise<Citizen> {
+  const known = await core.store.citizenByAccount(account.platform, account.id);
+  if (known) return known;
+  const citizen: Citizen = {
+    id: makeId('citizen', core.clock.randomText()),
+    version: 0,
+    nickname: account.handle,
+    accounts: [account],
+    identityVerified: false,
+    completedOrders: 0,
+    lostDisputes: 0,
+    lastStrikeAt: null,
+    joinedAt: core.clock.now(),
+  };
+  const { result } = await core.store.commit({ put: [{ kind: 'citizen', record: citizen }] });
+  if (result === 'committed') return { ...citizen, version: 1 };
+  const other = await core.store.citizenByAccount(account.platform, account.id);
+  if (!other) throw new Error(`citizen of ${account.platform} account ${account.id} could neither be made nor found`);
+  return other;
+}
+
+/** The citizen's name that others may see. */
+export async function nicknameOf(core: Core, id: CitizenId): Promise<string> {
+  return (await core.store.get('citizen', id))?.nickname ?? '';
+}

@@ -1,0 +1,28 @@
+import type { Clock } from '../ports/clock.ts';
+import type { Payments } from '../ports/payments.ts';
+import type { Pictures } from '../ports/pictures.ts';
+import type { Store } from '../ports/store.ts';
+import type { Streams } from '../ports/streams.ts';
+
+/** What the operator has set, as far as the stories need it. */
+export type HouseSettings = {
+  /** Where the website answers, without a slash at the end. */
+  readonly siteUrl: string;
+  readonly currency: string;
+  /** Whether the Twitch extension may show prices and open the payment page, or shows a pay code instead. */
+  readonly twitchCheckout: 'link' | 'code';
+};
+
+/** The world as the stories see it: ports and settings, nothing else. */
+export type Core = {
+  readonly store: Store;
+  readonly payments: Payments;
+  readonly streams: Streams;
+  readonly pictures: Pictures;
+  readonly clock: Clock;
+  readonly settings: HouseSettings;
+  /** Tells the engineers of a defect; people are told separately. */
+  readonly report: (error: unknown, context: Readonly<Record<string, string>>) => void;
+  /** Effects being run in this process, so that a person who waits for one and the worker do not both run it. */
+  readonly running: Map<string, Promise<void>>;
+};

@@ -1,0 +1,48 @@
+import { formatMoney } from '#shared/money.ts';
+import type { Instant } from '#shared/ids.ts';
+import type { Order, OrderEvent } from '../domain/order.ts';
+import type { HistoryLine } from '../ports/store.ts';
+
+/** An event as a line of the order's history: the key of its sentence and what fills it. */
+export function historyLine(order: Order, event: OrderEvent, by: string, at: Instant, index: number): HistoryLine {
+  const { key, params } = described(order, event);
+  // A version of an order has few events, so a thousand places each keep the lines in order for ever.
+  return { orderId: order.id, seq: order.version * 1_000 + index, at, by, event: key, params };
+}
+
+function described(order: Order, event: OrderEvent): { key: string; params: Record<string, string | number> } {
+  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: order.terms.price.currency });
+  switch (event.type) {
+    case 'checkout-started':
+      return { key: event.type, params: { country: event.country } };
+    case 'paid':
+      return {
+        key: event.late ? 'paid-late' : 'paid',
+        params: { amount: money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor) },
+      };
+    case 'surplus-refunded':
+      return {
+        key: event.type,
+        params: {
+          amount: money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor),
+          reason: event.reason,
+        },
+      };
+    case 'proof-counted':
+      return { key: `proof-counted-${event.proof.kind}`, params: {} };
+    case 'shipped':
+      return { key: event.type, params: { carrier: event.carrier, number: event.number } };
+    case 'transfer-created':
+      return { key: `transfer-created-${event.party}`, params: { amount: money(event.amountMinor) } };
+    case 'transfer-waits':
+      return { key: `transfer-waits-${event.party}`, params: { reason: event.reason } };
+    case 'refunded':
+      return { key: event.type, params: { amount: money(event.amountMinor), reason: event.reason } };
+    case 'refund-sent':
+      return { key: event.type, params: { amount: money(event.amountMinor) } };
+    case 'frozen':
+      return { key: event.type, params: { reason: event.reason } };
+    default:
+      return { key: event.type, params: {} };
+  }
+}

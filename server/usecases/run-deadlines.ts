@@ -1,0 +1,49 @@
+import { hour } from '#shared/house-rules.ts';
+import type { OrderId } from '#shared/ids.ts';
+import { commandNamed, deadlinesOf } from '../domain/deadlines.ts';
+import type { DueDeadline } from '../ports/store.ts';
+import { applyCommand } from './apply-command.ts';
+import type { Core } from './core.ts';
+import { builderOfSubject, workBench } from './work-bench.ts';
+
+/** Gives every command that the clock owes, earliest first. Returns how many were due. */
+export async function runDeadlines(core: Core, limit = 100): Promise<number> {
+  const due = await core.store.due(core.clock.now(), limit);
+  for (const deadline of due) {
+    try {
+      await runDeadline(core, deadline);
+    } catch (error) {
+      core.report(error, { deadline: `${deadline.subject} ${deadline.name}` });
+      await delay(core, deadline);
+    }
+  }
+  return due.length;
+}
+
+async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
+  const builderId = builderOfSubject(deadline.subject);
+  if (builderId) return workBench(core, builderId);
+  const command = commandNamed(deadline.name);
+  if (!command) throw new Error(`no command is called ${deadline.name}`);
+  const applied = await applyCommand(core, deadline.subject as OrderId, command, 'system');
+  if (!applied.ok) await delay(core, deadline);
+}
+
+/** A command that the rules refuse although it was due is looked at again later, and everything else of the order goes on. */
+async function delay(core: Core, refused: DueDeadline): Promise<void> {
+  const order = await core.store.get('order', refused.subject);
+  const later = core.clock.now() + hour;
+  if (!order)
+    return void (await core.store.commit({
+      deadlines: [
+        { subject: refused.subject, due: builderOfSubject(refused.subject) ? [{ name: refused.name, at: later }] : [] },
+      ],
+    }));
+  const due = deadlinesOf(order).map((each) =>
+    each.name === refused.name ? { ...each, at: Math.max(each.at, later) } : each,
+  );
+  await core.store.commit({
+    expect: [{ kind: 'order', id: order.id, version: order.version }],
+    deadlines: [{ subject: order.id, due }],
+  });
+}

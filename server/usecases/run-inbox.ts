@@ -1,0 +1,77 @@
+import type { Command } from '../domain/order.ts';
+import { UpstreamError } from '../ports/payments.ts';
+import type { InboxMessage } from '../ports/store.ts';
+import { applyCommand } from './apply-command.ts';
+import type { Core } from './core.ts';
+import { followChannel, type ChannelNews } from './follow-channels.ts';
+import { pauseMs } from './run-outbox.ts';
+
+/** What an inbox message says, once its adapter has put it into our words. Messages of kinds nobody needs are kept and counted. */
+export type StripeNews =
+  | { readonly type: 'checkout-paid' | 'checkout-expired'; readonly sessionId: string; readonly orderId: string | null }
+  | { readonly type: 'ignored' };
+export type TwitchNews =
+  (ChannelNews & { readonly messageId: string; readonly sentAt: number }) | { readonly type: 'ignored' };
+
+/** Works through messages that were kept, oldest first. Returns how many were looked at. */
+export async function runInbox(core: Core, limit = 50): Promise<number> {
+  const waiting = await core.store.inbox(core.clock.now(), limit);
+  for (const { message, attempts } of waiting) {
+    try {
+      await handle(core, message);
+    } catch (error) {
+      const text = error instanceof Error ? error.message : String(error);
+      await core.store.postpone({ inbox: message.id }, core.clock.now() + pauseMs(attempts), text.slice(0, 500));
+      if (!(error instanceof UpstreamError)) core.report(error, { message: message.id });
+    }
+  }
+  return waiting.length;
+}
+
+async function handle(core: Core, message: InboxMessage): Promise<void> {
+  // The adapter wrote this body itself after verifying the message, so its shape is known.
+  if (message.party === 'stripe') return handleStripe(core, message, message.body as StripeNews);
+  const news = message.body as TwitchNews;
+  const outcome =
+    news.type === 'ignored'
+      ? 'ignored'
+      : await followChannel(core, news, news.messageId, Math.max(0, message.receivedAt - news.sentAt));
+  await settle(core, message, outcome);
+}
+
+async function settle(core: Core, message: InboxMessage, outcome: string): Promise<void> {
+  await core.store.commit({ settleInbox: { id: message.id, outcome } });
+}
+
+/** What was paid is read from Stripe anew: the message only says where to look. */
+async function handleStripe(core: Core, message: InboxMessage, news: StripeNews): Promise<void> {
+  if (news.type === 'ignored') return settle(core, message, 'ignored');
+  if (news.type === 'checkout-expired') return closeExpired(core, message, news.sessionId, news.orderId);
+  const payment = await core.payments.fetchPayment(news.sessionId);
+  if (!payment) return settle(core, message, 'not-paid');
+  await give(core, message, payment.orderId, { type: 'payment-arrived', payment });
+}
+
+async function closeExpired(
+  core: Core,
+  message: InboxMessage,
+  sessionId: string,
+  orderId: string | null,
+): Promise<void> {
+  const order = orderId === null ? undefined : await core.store.get('order', orderId);
+  if (order?.checkout?.sessionId !== sessionId) return settle(core, message, 'unknown-order');
+  await give(core, message, order.id, { type: 'checkout-closed', attempt: order.checkout.attempt });
+}
+
+async function give(
+  core: Core,
+  message: InboxMessage,
+  orderId: Parameters<typeof applyCommand>[1],
+  command: Command,
+): Promise<void> {
+  const settleInbox = { id: message.id, outcome: command.type };
+  const applied = await applyCommand(core, orderId, command, 'system', { settleInbox });
+  if (applied.ok) return;
+  if (applied.refusal.code === 'conflict-try-again') throw new Error(`order ${orderId} kept changing`);
+  await settle(core, message, applied.refusal.code);
+}

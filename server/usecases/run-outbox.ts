@@ -1,0 +1,193 @@
+import { minute, second } from '#shared/house-rules.ts';
+import type { Command, Effect, Order } from '../domain/order.ts';
+import { shippingTo } from '../domain/split.ts';
+import { UpstreamError } from '../ports/payments.ts';
+import type { EffectRow } from '../ports/store.ts';
+import { applyCommand } from './apply-command.ts';
+import type { Core } from './core.ts';
+
+/** A try's pause grows from a second to this. */
+const pauseMaxMs = 10 * minute;
+
+/** Runs every effect that is due, oldest first. Returns how many were looked at. */
+export async function runOutbox(core: Core, limit = 50): Promise<number> {
+  const rows = await core.store.outbox(core.clock.now(), limit);
+  for (const row of rows) await runEffect(core, row);
+  return rows.length;
+}
+
+/**
+ * Does one effect: asks the partner with the effect's key, and gives what came of it to the order as a command, in the commit that
+ * also settles the row. A crash between the two repeats the call with the same key, which changes nothing a second time.
+ */
+export function runEffect(core: Core, row: EffectRow): Promise<void> {
+  const { key } = row.effect;
+  const running = core.running.get(key) ?? attempt(core, row).finally(() => core.running.delete(key));
+  core.running.set(key, running);
+  return running;
+}
+
+async function attempt(core: Core, row: EffectRow): Promise<void> {
+  const { effect } = row;
+  try {
+    const order = await core.store.get('order', effect.orderId);
+    if (!order) throw new Error(`effect ${effect.key} has no order`);
+    await settle(core, effect, await perform(core, effect, order, row.attempts));
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await core.store.postpone({ effect: effect.key }, core.clock.now() + pauseMs(row.attempts), message.slice(0, 500));
+    // A defect must be heard of; a partner that does not answer is an ordinary day.
+    if (!(error instanceof UpstreamError)) core.report(error, { effect: effect.key });
+  }
+}
+
+/** How long to wait before the next try, growing with every failure. */
+export function pauseMs(attempts: number): number {
+  return Math.min(pauseMaxMs, second * 2 ** Math.min(attempts, 12));
+}
+
+type Outcome = { readonly command: Command | null; readonly vendorId: string | null };
+
+async function settle(core: Core, effect: Effect, { command, vendorId }: Outcome): Promise<void> {
+  const settleEffect = {
+    key: effect.key,
+    outcome: vendorId || !command ? ('done' as const) : ('refused' as const),
+    vendorId,
+  };
+  if (command) {
+    const applied = await applyCommand(core, effect.orderId, command, 'system', { settleEffect });
+    if (applied.ok) return;
+    if (applied.refusal.code === 'conflict-try-again')
+      throw new Error('the order kept changing while an effect was settled');
+  }
+  // The order has moved on in a way that makes the answer meaningless; the row is done all the same.
+  await core.store.commit({ settleEffect });
+}
+
+function perform(core: Core, effect: Effect, order: Order, attempts: number): Promise<Outcome> {
+  switch (effect.kind) {
+    case 'open-checkout':
+      return openCheckout(core, effect, order);
+    case 'close-checkout':
+      return closeCheckout(core, effect, order);
+    case 'create-transfer':
+      return createTransfer(core, effect, order, attempts);
+    case 'create-refund':
+      return createRefund(core, effect, order, attempts);
+    default:
+      return effect satisfies never;
+  }
+}
+
+async function openCheckout(
+  core: Core,
+  effect: Extract<Effect, { kind: 'open-checkout' }>,
+  order: Order,
+): Promise<Outcome> {
+  const { checkout, terms } = order;
+  if (checkout?.attempt !== effect.attempt || checkout.state !== 'opening')
+    return { command: null, vendorId: checkout?.sessionId ?? null };
+  const [picture] = terms.pictures;
+  const { siteUrl } = core.settings;
+  const session = await core.payments.openCheckout(
+    {
+      orderId: order.id,
+      orderTag: order.tag,
+      attempt: effect.attempt,
+      title: terms.title,
+      price: terms.price,
+      shippingMinor: shippingTo(terms, checkout.country) ?? 0,
+      country: checkout.country,
+      pictureUrl: picture ? core.pictures.url(picture) : null,
+      successUrl: `${siteUrl}/success?order=${order.id}&session_id={CHECKOUT_SESSION_ID}`,
+      cancelUrl: `${siteUrl}/cancel?order=${order.id}`,
+    },
+    effect.key,
+  );
+  return { command: { type: 'checkout-opened', attempt: effect.attempt, ...session }, vendorId: session.sessionId };
+}
+
+/** When Stripe says that the session was paid first, the payment wins. */
+async function closeCheckout(
+  core: Core,
+  effect: Extract<Effect, { kind: 'close-checkout' }>,
+  order: Order,
+): Promise<Outcome> {
+  const { checkout } = order;
+  if (checkout?.attempt !== effect.attempt || checkout.state === 'closed') return { command: null, vendorId: null };
+  if (checkout.sessionId === null)
+    throw new UpstreamError('stripe', 'the checkout that is to be closed is still being opened', { retryable: true });
+  if ((await core.payments.closeCheckout(checkout.sessionId)) === 'closed') {
+    return { command: { type: 'checkout-closed', attempt: effect.attempt }, vendorId: checkout.sessionId };
+  }
+  const payment = await core.payments.fetchPayment(checkout.sessionId);
+  if (!payment)
+    throw new UpstreamError('stripe', 'the checkout is complete but its payment cannot be read yet', {
+      retryable: true,
+    });
+  return { command: { type: 'payment-arrived', payment }, vendorId: checkout.sessionId };
+}
+
+/** Before each transfer the charge is read again. A try after the first asks for an earlier transfer, since keys are forgotten after a day. */
+async function createTransfer(
+  core: Core,
+  effect: Extract<Effect, { kind: 'create-transfer' }>,
+  order: Order,
+  attempts: number,
+): Promise<Outcome> {
+  const { party, attempt } = effect;
+  const leg = order.legs.find((each) => each.party === party);
+  if (!leg || leg.attempt !== attempt || leg.state !== 'sending' || !order.payment)
+    return { command: null, vendorId: leg?.transferId ?? null };
+  const created = (transferId: string): Outcome => ({
+    command: { type: 'transfer-created', party, attempt, transferId },
+    vendorId: transferId,
+  });
+  const refused = (reason: string): Outcome => ({
+    command: { type: 'transfer-refused', party, attempt, reason },
+    vendorId: null,
+  });
+  if (attempts > 0 || attempt > 1) {
+    const earlier = await core.payments.findTransfer(order.id, party);
+    if (earlier) return created(earlier);
+  }
+  const health = await core.payments.fetchChargeHealth(order.payment.chargeId);
+  if (health !== 'sound') return refused(`charge-${health}`);
+  const destination = await accountOf(core, leg.citizenId);
+  if (!destination || !(await core.payments.canReceiveTransfers(destination))) return refused('account-not-ready');
+  const amount = { amountMinor: leg.amountMinor, currency: order.payment.currency };
+  const answer = await core.payments.createTransfer(
+    { orderId: order.id, orderTag: order.tag, party, attempt, chargeId: order.payment.chargeId, destination, amount },
+    effect.key,
+  );
+  return 'transferId' in answer ? created(answer.transferId) : refused(answer.refused);
+}
+
+async function accountOf(core: Core, citizenId: Order['builderId']): Promise<string | null> {
+  const builder = await core.store.get('builder', citizenId);
+  return builder?.stripeAccountId ?? (await core.store.get('payee', citizenId))?.stripeAccountId ?? null;
+}
+
+/** A refund is never given up: a clear no is tried again and shows among the stuck effects. */
+async function createRefund(
+  core: Core,
+  effect: Extract<Effect, { kind: 'create-refund' }>,
+  order: Order,
+  attempts: number,
+): Promise<Outcome> {
+  const { chargeId } = effect;
+  const refund = order.refunds.find((each) => each.chargeId === chargeId);
+  if (!refund || refund.state === 'done') return { command: null, vendorId: refund?.refundId ?? null };
+  const created = (refundId: string): Outcome => ({
+    command: { type: 'refund-created', chargeId, refundId },
+    vendorId: refundId,
+  });
+  const earlier = attempts > 0 ? await core.payments.findRefund(chargeId) : undefined;
+  if (earlier) return created(earlier);
+  const answer = await core.payments.createRefund(
+    { orderId: order.id, chargeId, amountMinor: refund.amountMinor },
+    effect.key,
+  );
+  if ('refundId' in answer) return created(answer.refundId);
+  throw new UpstreamError('stripe', `refund refused: ${answer.refused}`, { retryable: true });
+}

@@ -1,0 +1,82 @@
+import type { CitizenId } from '#shared/ids.ts';
+import { clearFromBench, nextMarkAt, reached, settleBench, type Reached } from '../domain/bench.ts';
+import type { Bench } from '../domain/citizen.ts';
+import type { Commit, Deadline } from '../ports/store.ts';
+import { applyCommand, triesMax } from './apply-command.ts';
+import type { Core } from './core.ts';
+
+/** When a bench is to be looked at again, as the part of a commit that says so. */
+export function benchDeadline(bench: Bench): NonNullable<Commit['deadlines']>[number] {
+  const at = nextMarkAt(bench);
+  const due: readonly Deadline[] = at === undefined ? [] : [{ name: 'work-bench', at }];
+  return { subject: benchSubject(bench.id), due };
+}
+
+/** The subject under which a builder's bench has its deadline. */
+export function benchSubject(builderId: CitizenId): string {
+  return `bench:${builderId}`;
+}
+
+/** The builder whose bench a deadline's subject names; undefined for other subjects. */
+export function builderOfSubject(subject: string): CitizenId | undefined {
+  return subject.startsWith('bench:') ? (subject.slice('bench:'.length) as CitizenId) : undefined;
+}
+
+/**
+ * Brings a bench up to now: orders that earned enough are called building or proved, orders that ended meanwhile leave. Safe to
+ * repeat and to break off anywhere: an order that was told already refuses politely, and the bench is kept last.
+ */
+export async function workBench(core: Core, builderId: CitizenId): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const bench = await core.store.get('bench', builderId);
+    if (!bench) return;
+    const now = core.clock.now();
+    const gone = await endedOrders(core, bench);
+    const settled = clearFromBench(settleBench(bench, now), gone, now);
+    const marks = reached(settled);
+    for (const mark of marks) await tellOrder(core, mark);
+    const next = { ...settled, orders: settled.orders.map((order) => withMark(order, marks)) };
+    const { result } = await core.store.commit({
+      put: [{ kind: 'bench', record: next }],
+      deadlines: [benchDeadline(next)],
+    });
+    if (result === 'committed') return;
+  }
+  throw new Error(`the bench of ${builderId} kept changing`);
+}
+
+async function endedOrders(core: Core, bench: Bench): Promise<Bench['orders'][number]['orderId'][]> {
+  const orders = await Promise.all(bench.orders.map((entry) => core.store.get('order', entry.orderId)));
+  const onBench = new Set(['paid', 'building', 'shipped']);
+  return orders.flatMap((order) => (order && !onBench.has(order.fulfilment) ? [order.id] : []));
+}
+
+/** Refusals are fine: the order knows already, or has moved past it. */
+async function tellOrder(core: Core, { order: entry, mark }: Reached): Promise<void> {
+  if (!entry.building) await applyCommand(core, entry.orderId, { type: 'start-building' }, 'system');
+  if (mark !== 'proof') return;
+  const { streamId, offsetMs, snapshot } = entry;
+  await applyCommand(
+    core,
+    entry.orderId,
+    { type: 'prove-by-stream', streamId, offsetMs, snapshot, link: await vodLink(core, entry) },
+    'system',
+  );
+}
+
+/** The recording may not exist yet, or never: the proof keeps its snapshot all the same. */
+async function vodLink(core: Core, entry: Reached['order']): Promise<string | null> {
+  const order = await core.store.get('order', entry.orderId);
+  const channel = order && (await core.store.channelOfBuilder(order.builderId));
+  if (!channel) return null;
+  try {
+    return (await core.streams.fetchVodLink(channel.id, entry.streamId, entry.offsetMs)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function withMark(order: Reached['order'], marks: readonly Reached[]): Reached['order'] {
+  const mark = marks.find((each) => each.order.orderId === order.orderId)?.mark;
+  return mark ? { ...order, building: true, proved: mark === 'proof' } : order;
+}

@@ -1,0 +1,6 @@
+/** Short words and sentences used at more than one door. */
+export const commonTexts = {
+  sightingCounted: '{tag} is on the bench.',
+  anyCarrier: 'UPS, USPS, FedEx, DHL or a postal service',
+  pictureAlt: '{title}, picture {number}',
+} as const;

@@ -1,0 +1,14 @@
+/** Reasons that the house itself gives, by code. A reason that is no code here was written by a person and is shown as it is. */
+export const reasonTexts: Record<string, string> = {
+  'buyer-asked': 'the buyer asked to cancel',
+  unproven: 'no work was shown in the promised time',
+  'second-payment': 'a second time',
+  'late-payment': 'after the claim had ended',
+  'account-not-ready': 'the Stripe account cannot receive transfers yet',
+  'charge-refunded': 'the payment was refunded at Stripe',
+  'charge-disputed': 'the payment is disputed at the bank',
+  'charge-fraud-warning': 'the bank warned about the payment',
+};
+
+/** When release comes, as the end of a sentence about a proof. */
+export const releaseTexts = { at: 'The Vault lets go on {when}.', waits: 'The Vault still waits for the rest.' } as const;
