@@ -50,9 +50,16 @@ const compactRows: Board['rows'] = [
     accent(1, sky),
   ],
   [
-    ...[accent(1.25, sky), accent(1.25, sky), accent(1.25, sky)],
+    accent(1.25, sky),
+    accent(1.25, sky),
+    accent(1.25, sky),
     { width: 6.25, colour: sakura, drawing: crescent(18) },
-    ...[accent(1, sky), accent(1, sky), accent(1, lavender), accent(1, mint), accent(1, mint), accent(1, mint)],
+    accent(1, sky),
+    accent(1, sky),
+    accent(1, lavender),
+    accent(1, mint),
+    accent(1, mint),
+    accent(1, mint),
   ],
 ];
 
