@@ -254,7 +254,6 @@ const page = {
   unit: 'Unit',
   shipsTo: 'Ships to',
   policy: 'Release',
-  updated: 'This page was just updated: {title}.',
 } as const;
 
 /** The sentences of an order's page. */

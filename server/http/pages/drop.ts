@@ -1,0 +1,138 @@
+import { houseRules } from '#shared/house-rules.ts';
+import { formatMoney } from '#shared/money.ts';
+import type { BuilderCard } from '#shared/schemas/citizen.ts';
+import type { DropView } from '#shared/schemas/drop.ts';
+import { en, fill } from '#shared/text/say.ts';
+import { countryName } from './countries.ts';
+import { channelUrl, dropMarks, dropPath, dropPicture, guildBadge, unitsChip } from './drop-card.ts';
+import { html, readWebAddress, type Html } from './html.ts';
+import { framePage, signInPath, type SiteVisitor } from './layout.ts';
+import { formatLength } from './times.ts';
+
+const text = en.pages.drop;
+
+/** One drop, whole: pictures, terms, the promise, the builder behind it, and the way to claim one. */
+export function dropPage(data: { readonly drop: DropView; readonly me: SiteVisitor | null }): string {
+  const { drop, me } = data;
+  return framePage({
+    title: drop.title,
+    me,
+    path: dropPath(drop.id),
+    description: drop.specs.slice(0, 200),
+    pictureUrl: drop.pictures[0]?.url ?? null,
+    main: html`<div class="drop">
+      ${pictures(drop)}
+      <div class="drop__words">
+        <p class="row">${guildBadge(drop.guild)}${dropMarks(drop)}</p>
+        <h1>${drop.title}</h1>
+        <p class="muted">${fill(text.by, { builder: drop.builder.nickname })}</p>
+        ${claimBox(drop, me)}
+      </div>
+      <div class="drop__rest">
+        ${specs(drop)}
+        <section class="card card--mint" aria-labelledby="promise">
+          <h2 id="promise">${text.promiseTitle}</h2>
+          <p>${fill(text.promise, { proofDays: drop.proofDays, scanDays: drop.scanDays })}</p>
+          <p>${en.pages.policies[drop.policy]}</p>
+        </section>
+        ${shipping(drop)}${builder(drop.builder, drop.marketerNickname)}
+      </div>
+    </div>`,
+  });
+}
+
+function pictures(drop: DropView): Html {
+  const [first, ...more] = drop.pictures;
+  return html`<section class="drop__pictures" aria-label="${text.picturesTitle}">
+    ${dropPicture(first ?? null, drop.guild)} ${more.map((picture) => dropPicture(picture, drop.guild))}
+  </section>`;
+}
+
+function claimBox(drop: DropView, me: SiteVisitor | null): Html {
+  return html`<section class="card claim-box" aria-label="${text.claim}">
+    <p class="row row--apart">
+      ${drop.price ? html`<strong class="amount amount--large">${formatMoney(drop.price)}</strong>` : null}
+      ${unitsChip(drop.units)}
+    </p>
+    ${claimWay(drop, me)}
+  </section>`;
+}
+
+function claimWay(drop: DropView, me: SiteVisitor | null): Html {
+  if (drop.status !== 'open') return html`<p>${text.statuses[drop.status]}</p>`;
+  if (drop.units.left === 0) return html`<p>${text.soldOutExplain}</p>`;
+  if (drop.liveOnly && !drop.builder.isLive) return html`<p>${text.liveOnlyExplain}</p>`;
+  const explain = html`<p class="muted small">
+    ${fill(text.claimExplain, { claim: formatLength(houseRules.claimMs) })}
+  </p>`;
+  if (!me)
+    return html`<a class="button button--wide button--large" href="${signInPath(dropPath(drop.id))}"
+        >${text.signInToClaim}</a
+      >${explain}`;
+  return html`<form method="post" action="${dropPath(drop.id)}/claim">
+      <input type="hidden" name="csrf" value="${me.csrf}" />
+      <button class="button button--wide button--large" type="submit">${text.claim}</button>
+    </form>
+    ${explain}`;
+}
+
+function specs(drop: DropView): Html {
+  const vod = readWebAddress(drop.vodUrl);
+  return html`<section class="card" aria-labelledby="specs">
+    <h2 id="specs">${text.specsTitle}</h2>
+    <p class="as-typed">${drop.specs}</p>
+    ${vod ? html`<p><a href="${vod}" rel="noreferrer nofollow">${text.vod}</a></p>` : null}
+  </section>`;
+}
+
+function shipping(drop: DropView): Html {
+  const currency = drop.price?.currency;
+  return html`<section class="card" aria-labelledby="shipping">
+    <h2 id="shipping">${text.shippingTitle}</h2>
+    ${
+      currency && drop.shipping.length > 0
+        ? html`<p class="muted">${text.shippingLead}</p>
+            <dl class="facts">
+              ${drop.shipping.map(
+                ({ country, amountMinor }) =>
+                  html`<div>
+                    <dt>${countryName(country)}</dt>
+                    <dd>${formatMoney({ amountMinor, currency })}</dd>
+                  </div>`,
+              )}
+            </dl>`
+        : html`<p>${text.shippingNone}</p>`
+    }
+  </section>`;
+}
+
+function builder(card: BuilderCard, marketer: string | null): Html {
+  return html`<section class="card card--lavender" aria-labelledby="builder">
+    <h2 id="builder">${text.builderTitle}</h2>
+    <p class="row">
+      <strong>${card.nickname}</strong>${card.guilds.map(guildBadge)}${
+        card.isLive ? html`<span class="chip live">${text.liveNow}</span>` : null
+      }
+    </p>
+    <dl class="facts">
+      <div>
+        <dt>${text.ordersCompleted}</dt>
+        <dd>${card.ordersCompleted}</dd>
+      </div>
+      <div>
+        <dt>${text.ordersBuiltLive}</dt>
+        <dd>${card.ordersBuiltLive}</dd>
+      </div>
+    </dl>
+    ${marketer ? html`<p>${fill(text.marketer, { marketer })}</p>` : null}
+    ${
+      card.channelLogin
+        ? html`<p>
+            <a href="${channelUrl(card.channelLogin)}" rel="noreferrer"
+              >${fill(text.watch, { builder: card.nickname })}</a
+            >
+          </p>`
+        : null
+    }
+  </section>`;
+}

@@ -1,0 +1,75 @@
+import { houseRules } from '#shared/house-rules.ts';
+import type { OrderAction, OrderView } from '#shared/schemas/order.ts';
+import { en, fill } from '#shared/text/say.ts';
+import { confirmedForm, deedForm } from './forms.ts';
+import { html, type Html } from './html.ts';
+import { formatLength } from './times.ts';
+
+const text = en.pages.order;
+
+type Doing = { readonly order: OrderView; readonly csrf: string };
+
+/** What the reader can do now, as the rules allow it: one form per action, and a second look before what cannot be taken back. */
+export function orderActions(doing: Doing): Html | null {
+  const { actions } = doing.order;
+  if (actions.length === 0) return null;
+  return html`<section class="card actions" aria-labelledby="actions-title">
+    <h2 id="actions-title">${text.actionsTitle}</h2>
+    ${
+      actions.includes('refund-unproven')
+        ? html`<div class="note note--wait">
+            <strong>${text.promiseBroken.title}</strong>
+            <span>${fill(text.promiseBroken.sentence, { unproven: formatLength(houseRules.unprovenRefundMs) })}</span>
+          </div>`
+        : null
+    }
+    ${actions.map((action) => actionForm(action, doing))}
+  </section>`;
+}
+
+function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
+  const said = text.actions[action];
+  const form = { action: `/orders/${encodeURIComponent(order.tag)}/${action}`, csrf };
+  switch (action) {
+    case 'start-checkout':
+      // Paying begins with the choice of a country, which is made on the payment page.
+      return html`<p>
+        <a class="button button--large" href="${order.claim?.payUrl ?? '/pay'}">${said.label}</a>
+      </p>`;
+    case 'declare-shipment':
+      return html`<div class="stack">
+        <h3>${said.label}</h3>
+        <p>${said.explain}</p>
+        ${deedForm({ ...form, label: said.confirm, fields: trackingField() })}
+      </div>`;
+    case 'refund-order':
+      return confirmed(action, { ...form, fields: reasonField() });
+    case 'cancel-claim':
+    case 'confirm-delivery':
+    case 'ask-cancellation':
+    case 'refund-unproven':
+      return confirmed(action, form);
+    default:
+      return action satisfies never;
+  }
+}
+
+function confirmed(action: OrderAction, form: { action: string; csrf: string; fields?: Html }): Html {
+  const said = text.actions[action];
+  const explain = fill(said.explain, { cancellation: formatLength(houseRules.cancellationMs) });
+  return confirmedForm({ ...form, id: action, opener: said.label, explain, label: said.confirm });
+}
+
+function trackingField(): Html {
+  return html`<div class="field">
+    <label for="number">${text.trackingNumber}</label>
+    <input id="number" name="number" required minlength="4" maxlength="60" autocomplete="off" spellcheck="false" />
+  </div>`;
+}
+
+function reasonField(): Html {
+  return html`<div class="field">
+    <label for="reason">${text.reason}</label>
+    <textarea id="reason" name="reason" required maxlength="300" rows="2"></textarea>
+  </div>`;
+}
