@@ -1,0 +1,258 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEventSub, type EventSub, type ForgedMessage } from './eventsub.ts';
+import { readRequest, replyError, sendReply, type Reply, type TwitchRequest } from './exchange.ts';
+import { answerExtensionHost, extensionBasePath } from './extension-host.ts';
+import type { PubSubMessage, ViewerTokenInput } from './extension-rules.ts';
+import { createFaults, type TwitchFaults } from './faults.ts';
+import { answerHelix, withLimits } from './helix.ts';
+import { createIrcServer } from './irc.ts';
+import { createTwitchModel, type TwitchModel } from './model.ts';
+import { answerOAuth } from './oauth.ts';
+import { answerPicture } from './pictures.ts';
+import type { StreamKind, SubscriptionStatus, TwitchUser } from './records.ts';
+
+const loopback = '127.0.0.1';
+const botScopes: readonly string[] = ['chat:read', 'chat:edit', 'user:read:chat', 'user:write:chat', 'user:bot'];
+
+/** How the simulated Twitch is set up. Ports left out are chosen by the system. */
+export type TwitchOptions = {
+  readonly port?: number;
+  readonly extensionPort?: number;
+  readonly clientId: string;
+  readonly clientSecret: string;
+  /** Exact addresses to which the authorization page may send a browser; see also `allowRedirect`. */
+  readonly redirectUris?: readonly string[];
+  readonly extension: {
+    readonly clientId: string;
+    readonly ownerId: string;
+    readonly secretBase64: string;
+    readonly distDir: string;
+    readonly ebsOrigin: string;
+  };
+  readonly users: readonly TwitchUser[];
+  readonly botUserId: string;
+  /** Channel id → ids of its moderators. */
+  readonly moderators?: Readonly<Record<string, readonly string[]>>;
+  /** What `snapshot()` gave in an earlier run. */
+  readonly snapshot?: unknown;
+  /** The world's clock in milliseconds, for streams, chat and videos; the wall's when left out. */
+  readonly now?: () => number;
+  /** Milliseconds before each further attempt at a webhook. */
+  readonly retryDelaysMs?: readonly number[];
+};
+
+/** A user token in the form that Twurple's auth providers take. */
+export type BotToken = {
+  readonly userId: string;
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly scope: string[];
+  /** Seconds. */
+  readonly expiresIn: number;
+  /** Milliseconds since 1970. */
+  readonly obtainmentTimestamp: number;
+};
+
+/** What the page around an extension needs to boot it, as Twitch's helper hands it on. */
+export type ExtensionAuth = {
+  readonly channelId: string;
+  readonly clientId: string;
+  readonly token: string;
+  readonly helixToken: string;
+  readonly userId: string;
+};
+
+/** A running Twitch on two loopback ports. */
+export type TwitchStandIn = {
+  readonly port: number;
+  readonly origin: string;
+  readonly extensionPort: number;
+  readonly extensionOrigin: string;
+  readonly model: TwitchModel;
+  readonly faults: TwitchFaults;
+  goLive(userId: string, title?: string, kind?: StreamKind): void;
+  goOffline(userId: string): void;
+  setTitle(userId: string, title: string): void;
+  /** Says something in a chat; answers the line's id. With `sourceChannelId` it was typed there and shows here through shared chat. Throws when chat refuses. */
+  say(
+    channelUserId: string,
+    chatterUserId: string,
+    text: string,
+    options?: { readonly sourceChannelId?: string },
+  ): string;
+  extensionToken(input: ViewerTokenInput): string;
+  extensionAuth(input: ViewerTokenInput): ExtensionAuth;
+  /** The address of one of the extension's pages, e.g. `panel.html`, with the query that Twitch adds. */
+  extensionUrl(page: string, query?: Readonly<Record<string, string>>): string;
+  setEbsOrigin(origin: string): void;
+  onPubSub(listener: (message: PubSubMessage) => void): () => void;
+  onChange(listener: () => void): () => void;
+  /** Resolves once no webhook waits. */
+  settled(): Promise<void>;
+  /** Webhooks to `https://<publicHost>/…` are sent to `origin`, which must be on this machine. */
+  mapHost(publicHost: string, origin: string): void;
+  allowRedirect(uri: string): void;
+  botToken(): BotToken;
+  revokeSubscription(subscriptionId: string, status: SubscriptionStatus): void;
+  deliverRaw(message: ForgedMessage): Promise<{ readonly status: number; readonly body: string }>;
+  /** Asks every chat client to connect anew and hangs up. */
+  reconnectChat(): void;
+  chatConnections(): number;
+  snapshot(): unknown;
+  close(): Promise<void>;
+};
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, loopback, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function serve(answer: (request: TwitchRequest) => Reply | Promise<Reply>): Server {
+  return createServer((incoming, response) => {
+    void (async () => {
+      try {
+        const request = await readRequest(incoming);
+        sendReply(response, request === null ? replyError(413, 'The request is too large') : await answer(request));
+      } catch (error) {
+        sendReply(response, replyError(500, error instanceof Error ? error.message : 'unknown failure'));
+      }
+    })();
+  });
+}
+
+function checkLoopback(origin: string): string {
+  const url = new URL(origin);
+  if (url.protocol !== 'http:' || !['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname))
+    throw new Error(`Webhooks may only go to this machine, not to ${origin}`);
+  return url.origin;
+}
+
+function close(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+/** Starts a simulated Twitch. Both ports listen on 127.0.0.1 only. */
+export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn> {
+  const wallNow = (): number => Date.now();
+  const now = options.now ?? wallNow;
+  const newId = (): string => randomUUID();
+  const { extension } = options;
+  const model = createTwitchModel({
+    clientId: options.clientId,
+    users: options.users,
+    moderators: options.moderators ?? {},
+    extension,
+    now,
+    wallNow,
+    newId,
+    newToken: () => randomBytes(20).toString('hex'),
+    snapshot: options.snapshot,
+  });
+  const hosts = new Map<string, string>();
+  const redirectUris = new Set(options.redirectUris);
+  const app = { clientId: options.clientId, clientSecret: options.clientSecret, redirectUris };
+  let ebsOrigin = extension.ebsOrigin;
+  let origin = '';
+  let extensionOrigin = '';
+  const irc = createIrcServer({ model, wallNow });
+  const faults = createFaults(() => {
+    eventsub.faultsChanged();
+    if (faults.down) irc.reconnectAll();
+  });
+  const retryDelaysMs = options.retryDelaysMs ?? [1000, 4000, 15_000];
+  const eventsub: EventSub = createEventSub({ model, faults, hosts, wallNow, newId, retryDelaysMs });
+
+  function answer(request: TwitchRequest): Reply {
+    if (/^\/(auth|oauth2)\//.test(request.path))
+      return faults.down ? replyError(503, '') : answerOAuth(request, model, app);
+    if (/^\/(helix|mock|eventsub)\//.test(request.path)) return withLimits(answerApi(request), wallNow());
+    return answerPicture(request.path, model) ?? replyError(404, '');
+  }
+  function answerApi(request: TwitchRequest): Reply {
+    if (faults.down) return replyError(503, '');
+    if (/^\/(helix\/)?eventsub\/subscriptions$/.test(request.path)) return eventsub.answer(request);
+    return answerHelix(request, { model, origin, now });
+  }
+  const api = serve(answer);
+  api.on('upgrade', (request, socket, head) => {
+    if (faults.down) socket.destroy();
+    else irc.upgrade(request, socket, head);
+  });
+  const host = serve((request) =>
+    answerExtensionHost(request, {
+      clientId: extension.clientId,
+      distDir: extension.distDir,
+      origin: extensionOrigin,
+      ebsOrigin,
+    }),
+  );
+  const port = await listen(api, options.port ?? 0);
+  const extensionPort = await listen(host, options.extensionPort ?? 0);
+  origin = `http://localhost:${port}`;
+  extensionOrigin = `http://localhost:${extensionPort}`;
+
+  return {
+    port,
+    origin,
+    extensionPort,
+    extensionOrigin,
+    model,
+    faults,
+    goLive: model.channels.goLive,
+    goOffline: model.channels.goOffline,
+    setTitle: model.channels.setTitle,
+    say(channelId, userId, text, { sourceChannelId } = {}) {
+      const said = model.chat.say({ channelId, userId, text, sourceChannelId });
+      if (!said.ok) throw new Error(`Chat refused the line: ${said.reason}`);
+      return said.line.id;
+    },
+    extensionToken: model.extension.signViewer,
+    extensionAuth: (input) => ({
+      channelId: input.channelId,
+      clientId: extension.clientId,
+      token: model.extension.signViewer(input),
+      helixToken: model.tokens.issueApp(extension.clientId).token,
+      userId: input.opaqueId,
+    }),
+    extensionUrl(page, query = {}) {
+      const url = new URL(`${extensionBasePath(extension.clientId)}${page}`, extensionOrigin);
+      for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+      return url.href;
+    },
+    setEbsOrigin(next) {
+      ebsOrigin = next;
+    },
+    onPubSub: model.onPubSub,
+    onChange: model.onChange,
+    settled: eventsub.settled,
+    mapHost: (publicHost, target) => void hosts.set(publicHost, checkLoopback(target)),
+    allowRedirect: (uri) => void redirectUris.add(uri),
+    botToken() {
+      const { access, refreshToken } = model.tokens.issueUser(options.clientId, options.botUserId, botScopes);
+      const expiresIn = model.tokens.secondsLeft(access);
+      return {
+        userId: options.botUserId,
+        accessToken: access.token,
+        refreshToken,
+        scope: [...access.scopes],
+        expiresIn,
+        obtainmentTimestamp: access.issuedAt,
+      };
+    },
+    revokeSubscription: eventsub.revoke,
+    deliverRaw: eventsub.deliverRaw,
+    reconnectChat: irc.reconnectAll,
+    chatConnections: irc.connections,
+    snapshot: model.snapshot,
+    async close() {
+      eventsub.close();
+      irc.close();
+      await Promise.all([close(api), close(host)]);
+    },
+  };
+}
