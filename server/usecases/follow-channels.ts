@@ -115,7 +115,7 @@ async function benchPart(
   before: Channel,
   after: Channel,
   now: Instant,
-): Promise<Pick<Commit, 'deadlines'> & { put?: Commit['put'] }> {
+): Promise<Pick<Commit, 'deadlines' | 'put'>> {
   if (before.live?.streamId === after.live?.streamId) return {};
   const bench = (await core.store.get('bench', after.builderId)) ?? emptyBench(after.builderId, now);
   const next = after.live ? startStream(bench, after.live.streamId, now) : endStream(bench, now);

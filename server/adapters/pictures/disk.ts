@@ -1,0 +1,43 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { houseRules } from '#shared/house-rules.ts';
+import type { Pictures } from '../../ports/pictures.ts';
+
+const types = { png: 'image/png', jpg: 'image/jpeg', webp: 'image/webp' } as const;
+const namePattern = /^[a-f0-9]{64}\.(png|jpg|webp)$/;
+
+/** `Pictures` as files named by their content, in one folder. Served by the core under `/pictures/`. */
+export function diskPictures(folder: string, siteUrl: string): Pictures {
+  return {
+    async keep(bytes) {
+      const ending = endingOf(bytes);
+      if (!ending || bytes.length > houseRules.pictureBytesMax) return undefined;
+      const name = `${createHash('sha256').update(bytes).digest('hex')}.${ending}`;
+      await mkdir(folder, { recursive: true });
+      // Written aside first: a half-written file must never carry the name of the whole one.
+      const aside = join(folder, `${name}.${process.pid}.part`);
+      await writeFile(aside, bytes);
+      await rename(aside, join(folder, name));
+      return name;
+    },
+    async has(name) {
+      return namePattern.test(name) && (await stat(join(folder, name)).catch(() => undefined)) !== undefined;
+    },
+    url: (name) => `${siteUrl}/pictures/${name}`,
+    async read(name) {
+      const ending = namePattern.exec(name)?.[1];
+      if (ending !== 'png' && ending !== 'jpg' && ending !== 'webp') return undefined;
+      const bytes = await readFile(join(folder, name)).catch(() => undefined);
+      return bytes ? { bytes, contentType: types[ending] } : undefined;
+    },
+  };
+}
+
+/** What the bytes are, judged by themselves and not by what their sender says. */
+function endingOf(bytes: Uint8Array): keyof typeof types | undefined {
+  const head = Buffer.from(bytes.subarray(0, 12)).toString('latin1');
+  if (head.startsWith('\x89PNG\r\n\x1a\n')) return 'png';
+  if (head.startsWith('\xff\xd8\xff')) return 'jpg';
+  return head.startsWith('RIFF') && head.endsWith('WEBP') ? 'webp' : undefined;
+}

@@ -1,0 +1,241 @@
+import Stripe from 'stripe';
+import { parseId, type OrderId } from '#shared/ids.ts';
+import type { Payment } from '../../domain/order.ts';
+import {
+  UpstreamError,
+  type BalanceMovement,
+  type CheckoutRequest,
+  type Payments,
+  type TransferRequest,
+} from '../../ports/payments.ts';
+
+/** Where Stripe is. Without an address it is Stripe itself. */
+export type StripeSettings = {
+  readonly apiKey: string;
+  readonly address?: { readonly host: string; readonly port: number; readonly protocol: 'http' | 'https' } | undefined;
+};
+
+/** Stripe refuses sessions that live for less than half an hour; a minute more covers the way to it. */
+const sessionMs = 31 * 60_000;
+/** More movements than this are a matter for Stripe's reports. */
+const movementsMax = 100_000;
+
+/** Makes Stripe's client, at Stripe or at another address. */
+export function stripeClient(settings: StripeSettings): Stripe {
+  return new Stripe(settings.apiKey, {
+    telemetry: false,
+    maxNetworkRetries: 1,
+    timeout: 10_000,
+    ...(settings.address ?? {}),
+  });
+}
+
+/**
+ * `Payments` on Stripe: separate charges and transfers, because a buyer's money waits on C500's own balance until it is decided.
+ *
+ * @see https://docs.stripe.com/connect/separate-charges-and-transfers
+ */
+export function stripePayments(stripe: Stripe): Payments {
+  return {
+    openCheckout: (request, key) => asked(() => openCheckout(stripe, request, key)),
+    closeCheckout: (sessionId) => asked(() => closeCheckout(stripe, sessionId)),
+    fetchPayment: (sessionId) => asked(() => fetchPayment(stripe, sessionId)),
+    fetchChargeHealth: (chargeId) => asked(() => fetchChargeHealth(stripe, chargeId)),
+    canReceiveTransfers: (accountId) => asked(() => canReceiveTransfers(stripe, accountId)),
+    createTransfer: (request, key) => asked(() => createTransfer(stripe, request, key)),
+    findTransfer: (orderId, party) => asked(() => findTransfer(stripe, orderId, party)),
+    findRefund: (chargeId) =>
+      asked(async () => (await stripe.refunds.list({ charge: chargeId, limit: 1 })).data[0]?.id),
+    createRefund: ({ orderId, chargeId, amountMinor }, key) =>
+      asked(() =>
+        refusable(async () => ({
+          refundId: (
+            await stripe.refunds.create(
+              { charge: chargeId, amount: amountMinor, metadata: { order: orderId } },
+              { idempotencyKey: key },
+            )
+          ).id,
+        })),
+      ),
+    listMovements: () => asked(() => listMovements(stripe)),
+  };
+}
+
+async function openCheckout(
+  stripe: Stripe,
+  request: CheckoutRequest,
+  key: string,
+): Promise<{ sessionId: string; url: string }> {
+  const currency = request.price.currency.toLowerCase();
+  const metadata = { order: request.orderId, tag: request.orderTag };
+  const session = await stripe.checkout.sessions.create(
+    {
+      mode: 'payment',
+      client_reference_id: request.orderId,
+      metadata,
+      line_items: [
+        {
+          quantity: 1,
+          price_data: {
+            currency,
+            unit_amount: request.price.amountMinor,
+            product_data: { name: request.title, ...(request.pictureUrl ? { images: [request.pictureUrl] } : {}) },
+          },
+        },
+      ],
+      shipping_address_collection: { allowed_countries: [countryOf(request.country)] },
+      shipping_options: [
+        {
+          shipping_rate_data: {
+            type: 'fixed_amount',
+            display_name: request.country,
+            fixed_amount: { amount: request.shippingMinor, currency },
+          },
+        },
+      ],
+      payment_intent_data: { transfer_group: request.orderId, metadata },
+      allowed_payment_method_types: ['card', 'link'],
+      adaptive_pricing: { enabled: false },
+      expires_at: Math.floor((Date.now() + sessionMs) / 1_000),
+      success_url: request.successUrl,
+      cancel_url: request.cancelUrl,
+    },
+    { idempotencyKey: key },
+  );
+  if (!session.url) throw new Error(`checkout session ${session.id} has no page`);
+  return { sessionId: session.id, url: session.url };
+}
+
+type Country = NonNullable<
+  NonNullable<Stripe.Checkout.SessionCreateParams['shipping_address_collection']>['allowed_countries']
+>[number];
+
+/** The drop's countries are two capital letters; which of them Stripe serves is Stripe's to refuse. */
+function countryOf(country: string): Country {
+  return country as Country;
+}
+
+async function closeCheckout(stripe: Stripe, sessionId: string): Promise<'closed' | 'complete'> {
+  try {
+    const { status } = await stripe.checkout.sessions.expire(sessionId);
+    return status === 'complete' ? 'complete' : 'closed';
+  } catch (error) {
+    if (!(error instanceof Stripe.errors.StripeInvalidRequestError)) throw error;
+    // Only an open session can be expired; which of the two other states it is in decides everything.
+    const { status } = await stripe.checkout.sessions.retrieve(sessionId);
+    if (status === 'open') throw error;
+    return status === 'complete' ? 'complete' : 'closed';
+  }
+}
+
+async function fetchPayment(stripe: Stripe, sessionId: string): Promise<(Payment & { orderId: OrderId }) | undefined> {
+  const session = await stripe.checkout.sessions.retrieve(sessionId, {
+    expand: ['payment_intent.latest_charge.balance_transaction'],
+  });
+  const orderId = parseId('order', session.client_reference_id ?? '');
+  const intent = session.payment_intent;
+  if (session.payment_status !== 'paid' || !orderId || !intent || typeof intent === 'string') return undefined;
+  const charge = intent.latest_charge;
+  if (!charge || typeof charge === 'string') return undefined;
+  const booked = charge.balance_transaction;
+  if (!booked || typeof booked === 'string')
+    throw new UpstreamError('stripe', 'the charge is not booked yet', { retryable: true });
+  const shippingMinor = session.shipping_cost?.amount_total ?? 0;
+  const taxMinor = session.total_details?.amount_tax ?? 0;
+  return {
+    orderId,
+    sessionId,
+    chargeId: charge.id,
+    paymentIntentId: intent.id,
+    itemMinor: charge.amount - shippingMinor - taxMinor,
+    shippingMinor,
+    taxMinor,
+    stripeFeeMinor: booked.fee,
+    currency: charge.currency.toUpperCase(),
+  };
+}
+
+async function fetchChargeHealth(
+  stripe: Stripe,
+  chargeId: string,
+): Promise<'sound' | 'refunded' | 'disputed' | 'fraud-warning'> {
+  const charge = await stripe.charges.retrieve(chargeId);
+  if (charge.amount_refunded > 0) return 'refunded';
+  if (charge.disputed) return 'disputed';
+  const warnings = await stripe.radar.earlyFraudWarnings.list({ charge: chargeId, limit: 10 });
+  return warnings.data.some((warning) => warning.actionable) ? 'fraud-warning' : 'sound';
+}
+
+async function canReceiveTransfers(stripe: Stripe, accountId: string): Promise<boolean> {
+  const account = await stripe.v2.core.accounts.retrieve(accountId, { include: ['configuration.recipient'] });
+  return account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status === 'active';
+}
+
+function createTransfer(
+  stripe: Stripe,
+  request: TransferRequest,
+  key: string,
+): Promise<{ transferId: string } | { refused: string }> {
+  return refusable(async () => {
+    const transfer = await stripe.transfers.create(
+      {
+        amount: request.amount.amountMinor,
+        currency: request.amount.currency.toLowerCase(),
+        destination: request.destination,
+        source_transaction: request.chargeId,
+        transfer_group: request.orderId,
+        metadata: {
+          order: request.orderId,
+          tag: request.orderTag,
+          party: request.party,
+          attempt: String(request.attempt),
+        },
+      },
+      { idempotencyKey: key },
+    );
+    return { transferId: transfer.id };
+  });
+}
+
+async function findTransfer(stripe: Stripe, orderId: OrderId, party: string): Promise<string | undefined> {
+  const transfers = await stripe.transfers.list({ transfer_group: orderId, limit: 100 });
+  return transfers.data.find((transfer) => transfer.metadata['party'] === party)?.id;
+}
+
+async function listMovements(stripe: Stripe): Promise<BalanceMovement[]> {
+  const movements: BalanceMovement[] = [];
+  for await (const booked of stripe.balanceTransactions.list({ limit: 100 })) {
+    const source = typeof booked.source === 'string' ? booked.source : booked.source?.id;
+    movements.push({
+      id: booked.id,
+      sourceId: source ?? booked.id,
+      netMinor: booked.net,
+      currency: booked.currency.toUpperCase(),
+    });
+    if (movements.length >= movementsMax) break;
+  }
+  return movements.reverse();
+}
+
+/** A clear no of Stripe is an answer; everything else is a failure to get one. */
+async function refusable<T>(call: () => Promise<T>): Promise<T | { refused: string }> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Stripe.errors.StripeInvalidRequestError) return { refused: error.message.slice(0, 300) };
+    throw error;
+  }
+}
+
+async function asked<T>(call: () => Promise<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof UpstreamError) throw error;
+    if (!(error instanceof Stripe.errors.StripeError)) throw error;
+    const clear =
+      error instanceof Stripe.errors.StripeInvalidRequestError ||
+      error instanceof Stripe.errors.StripeAuthenticationError;
+    throw new UpstreamError('stripe', error.message, { retryable: !clear, requestId: error.requestId, cause: error });
+  }
+}

@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { ApiClient } from '@twurple/api';
+import { AppTokenAuthProvider } from '@twurple/auth';
+import { diskPictures } from './adapters/pictures/disk.ts';
+import { oauthIdentity } from './adapters/sign-in/oauth.ts';
+import { sqliteStore } from './adapters/store/sqlite.ts';
+import { stripeClient, stripePayments } from './adapters/stripe/payments.ts';
+import { readStripeWebhook } from './adapters/stripe/webhook.ts';
+import { eventSubPath, eventSubSubscriptions, readEventSubNotification } from './adapters/twitch/eventsub.ts';
+import { twitchExtension } from './adapters/twitch/extension.ts';
+import { helixStreams } from './adapters/twitch/streams.ts';
+import type { Config } from './config.ts';
+import { createHttp } from './http/server.ts';
+import { createLive } from './http/live.ts';
+import { createLog, type Log } from './log.ts';
+import type { Clock } from './ports/clock.ts';
+import type { Store } from './ports/store.ts';
+import type { Core } from './usecases/core.ts';
+import { createWorker, type Worker } from './worker.ts';
+
+/** What tests and the sandbox may give instead of the real thing. */
+export type Overrides = { readonly clock?: Clock; readonly store?: Store };
+
+/** The running core. */
+export type App = {
+  readonly core: Core;
+  readonly worker: Worker;
+  readonly log: Log;
+  /** Listens, resumes what is owed, and follows the builders' channels. Resolves with the port. */
+  start(): Promise<number>;
+  /** Finishes requests and work in hand, then closes the store. */
+  stop(): Promise<void>;
+};
+
+/** The machine's own time and chance. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  randomText: () =>
+    BigInt(`0x${randomBytes(16).toString('hex')}`)
+      .toString(36)
+      .padStart(25, '0')
+      .slice(-24),
+  randomValues: () => [...randomBytes(6)],
+};
+
+/** Channels of new builders are followed within this time. */
+const followEveryMs = 30_000;
+
+/**
+ * Puts the program together: the only file that knows every adapter. Twurple reads one variable of the environment by itself,
+ * TWURPLE_MOCK_API_PORT, which `config.ts` refuses in a live world.
+ */
+export function createApp(config: Config, overrides: Overrides = {}): App {
+  const log = createLog(config.logLevel);
+  const clock = overrides.clock ?? systemClock;
+  mkdirSync(config.dataDir, { recursive: true });
+  const store = overrides.store ?? sqliteStore({ path: join(config.dataDir, 'c500.sqlite') });
+
+  const { clientId, ownerId, secrets, origin: extensionOrigin } = config.twitch.extension;
+  const extension = twitchExtension(
+    { clientId, ownerId, secretsBase64: secrets.map((secret) => secret.reveal()), apiBase: config.twitch.apiUrl },
+    (error, channelId) => log.twitch.warn({ err: error, channelId }, 'extension was not told of news'),
+  );
+  const apiClient = new ApiClient({
+    authProvider: new AppTokenAuthProvider(config.twitch.clientId, config.twitch.clientSecret.reveal()),
+    logger: { minLevel: 'error' },
+  });
+  const eventSub = eventSubSubscriptions(
+    apiClient,
+    new URL(config.siteUrl).host,
+    config.twitch.eventSubSecret.reveal(),
+  );
+
+  const core: Core = {
+    store,
+    clock,
+    payments: stripePayments(stripeClient({ apiKey: config.stripe.apiKey.reveal(), address: config.stripe.address })),
+    streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
+    pictures: diskPictures(join(config.dataDir, 'pictures'), config.siteUrl),
+    settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
+    report: (error, context) => log.worker.error({ err: error, ...context }, 'defect'),
+    running: new Map(),
+  };
+  const worker = createWorker(core);
+  const live = createLive(core, (builderId) => void announceChannel(core, log, builderId));
+  const http = createHttp({
+    core,
+    live,
+    credentials: {
+      botToken: config.botToken.reveal(),
+      operatorToken: config.operatorToken.reveal(),
+      readViewer: extension.readViewer,
+    },
+    verifiers: {
+      stripe: (raw, signature) =>
+        wake(
+          worker,
+          readStripeWebhook(
+            raw,
+            signature,
+            config.stripe.webhookSecrets.map((secret) => secret.reveal()),
+          ),
+        ),
+      twitch: (raw, headers) =>
+        wake(worker, readEventSubNotification(raw, headers, config.twitch.eventSubSecret.reveal(), Date.now())),
+    },
+    identities: { discord: discordIdentity(config), twitch: twitchIdentity(config) },
+    eventSub: { path: eventSubPath, apply: (app) => eventSub.middleware.apply(app) },
+    sessionSecret: config.sessionSecret.reveal(),
+    extensionOrigin,
+    checkoutOrigin: config.stripe.address
+      ? `${config.stripe.address.protocol}://${config.stripe.address.host}:${config.stripe.address.port}`
+      : 'https://checkout.stripe.com',
+    trustedProxies: config.trustedProxies,
+    requestsPerMinute: config.requestsPerMinute,
+    log: log.http,
+  });
+  const server = createServer(http);
+  let following: NodeJS.Timeout | undefined;
+  const follow = async () => {
+    for (const channel of await store.channels(2_000)) eventSub.follow(channel.id);
+  };
+  return {
+    core,
+    worker,
+    log,
+    async start() {
+      const port = await listen(server, config.port, config.bind);
+      worker.start();
+      // Twitch may be away when we start; everything else works meanwhile, and this is tried again.
+      const begin = async () => {
+        await eventSub.middleware.markAsReady();
+        await follow();
+      };
+      const retry = () =>
+        void begin().then(
+          () => (following = setInterval(() => void follow().catch(warn), followEveryMs).unref()),
+          (error: unknown) => {
+            warn(error);
+            following = setTimeout(retry, followEveryMs).unref();
+          },
+        );
+      const warn = (error: unknown) => log.twitch.warn({ err: error }, 'channels could not be followed');
+      retry();
+      return port;
+    },
+    async stop() {
+      clearInterval(following);
+      live.close();
+      extension.announcer.stop();
+      await closeServer(server);
+      await worker.stop();
+      await store.close();
+    },
+  };
+}
+
+/** A message was verified and is being kept: the worker has another look as soon as it is. */
+function wake<T>(worker: Worker, verified: T | undefined): T | undefined {
+  if (verified) setImmediate(() => worker.wake());
+  return verified;
+}
+
+async function announceChannel(core: Core, log: Log, builderId: string): Promise<void> {
+  try {
+    const channel = await core.store.channelOfBuilder(builderId as Parameters<Store['channelOfBuilder']>[0]);
+    if (channel) core.streams.announce(channel.id, String(core.clock.now()));
+  } catch (error) {
+    log.twitch.warn({ err: error }, 'extension was not told of news');
+  }
+}
+
+function discordIdentity(config: Config) {
+  const { applicationId, clientSecret, authorizeUrl, apiUrl, redirectUrl } = config.discord;
+  return oauthIdentity({
+    platform: 'discord',
+    authorizeUrl,
+    tokenUrl: `${apiUrl}/oauth2/token`,
+    userUrl: `${apiUrl}/users/@me`,
+    clientId: applicationId,
+    clientSecret: clientSecret.reveal(),
+    redirectUrl,
+  });
+}
+
+function twitchIdentity(config: Config) {
+  const { clientId, clientSecret, authorizeUrl, tokenUrl, apiUrl, redirectUrl } = config.twitch;
+  return oauthIdentity({
+    platform: 'twitch',
+    authorizeUrl,
+    tokenUrl,
+    userUrl: `${apiUrl}/users`,
+    clientId,
+    clientSecret: clientSecret.reveal(),
+    redirectUrl,
+  });
+}
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+    // Streams and long polls were told to end; whoever is still talking after this is cut off.
+    setTimeout(() => server.closeAllConnections(), 3_000).unref();
+  });
+}

@@ -1,0 +1,130 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Request } from 'express';
+import type { Auth } from '#shared/api/endpoint.ts';
+import type { Account, Citizen } from '../domain/citizen.ts';
+import { meetCitizen } from '../usecases/citizens.ts';
+import type { Core } from '../usecases/core.ts';
+import { Refused } from './problems.ts';
+import type { SessionDesk } from './sessions.ts';
+
+/** Who looks at the extension, by a verified token. */
+export type ViewerToken = {
+  readonly channelId: string;
+  readonly opaqueId: string;
+  readonly userId: string | null;
+  readonly role: 'viewer' | 'moderator' | 'broadcaster';
+};
+
+/** What proves who calls: the service credentials, the extension's tokens, and website sessions. */
+export type Credentials = {
+  readonly botToken: string;
+  readonly operatorToken: string;
+  readonly readViewer: (token: string) => ViewerToken | undefined;
+};
+
+/**
+ * Who calls. `door` is where they stand, which decides what may be shown to them. `citizen` is known when the call needs one.
+ */
+export type Caller = {
+  readonly door: 'twitch' | 'bot' | 'site' | 'staff' | 'public';
+  readonly viewer: ViewerToken | null;
+  readonly citizen: Citizen | null;
+};
+
+const nobody: Caller = { door: 'public', viewer: null, citizen: null };
+
+/** Proves the caller of an endpoint, or refuses. Identity never comes from an address or a body. */
+export async function authenticate(
+  core: Core,
+  credentials: Credentials,
+  sessions: SessionDesk,
+  request: Request,
+  auth: Auth,
+): Promise<Caller> {
+  const token = bearerOf(request);
+  switch (auth) {
+    case 'public':
+      return nobody;
+    case 'bot':
+      return sameText(token, credentials.botToken) ? { door: 'bot', viewer: null, citizen: null } : no('not-signed-in');
+    case 'staff':
+      return sameText(token, credentials.operatorToken)
+        ? { door: 'staff', viewer: null, citizen: null }
+        : no('not-signed-in');
+    case 'viewer': {
+      const viewer = token === undefined ? undefined : credentials.readViewer(token);
+      return viewer ? { door: 'twitch', viewer, citizen: null } : no('not-signed-in');
+    }
+    case 'citizen':
+      return citizenCaller(core, credentials, sessions, request, token);
+    case 'builder': {
+      const caller = await citizenCaller(core, credentials, sessions, request, token);
+      const builder = caller.citizen && (await core.store.get('builder', caller.citizen.id));
+      return builder ? caller : no('not-a-builder');
+    }
+    default:
+      return auth satisfies never;
+  }
+}
+
+async function citizenCaller(
+  core: Core,
+  credentials: Credentials,
+  sessions: SessionDesk,
+  request: Request,
+  token: string | undefined,
+): Promise<Caller> {
+  if (token === undefined) {
+    const citizen = await sessions.citizenFor(request);
+    return citizen ? { door: 'site', viewer: null, citizen } : no('not-signed-in');
+  }
+  if (sameText(token, credentials.botToken)) {
+    const account = actingAccount(request);
+    return account ? { door: 'bot', viewer: null, citizen: await meetCitizen(core, account) } : no('not-signed-in');
+  }
+  const viewer = credentials.readViewer(token);
+  if (!viewer) return no('not-signed-in');
+  if (viewer.userId === null) return no('identity-not-shared');
+  const citizen = await meetCitizen(core, {
+    platform: 'twitch',
+    id: viewer.userId,
+    handle: `viewer${viewer.userId.slice(-4)}`,
+  });
+  return { door: 'twitch', viewer, citizen };
+}
+
+/** The bot may act for accounts of Discord, the platform it serves, and of no other. */
+function actingAccount(request: Request): Account | undefined {
+  const [platform, id] = (request.get('x-c500-acting') ?? '').split(':');
+  if (platform !== 'discord' || !/^\d{5,25}$/.test(id ?? '')) return undefined;
+  return { platform, id: id ?? '', handle: handleOf(request.get('x-c500-handle') ?? '') };
+}
+
+function handleOf(header: string): string {
+  try {
+    return (
+      decodeURIComponent(header)
+        .replace(/[\p{C}\s]+/gu, ' ')
+        .trim()
+        .slice(0, 40) || 'citizen'
+    );
+  } catch {
+    return 'citizen';
+  }
+}
+
+function bearerOf(request: Request): string | undefined {
+  const header = request.get('authorization');
+  return header?.startsWith('Bearer ') ? header.slice('Bearer '.length).slice(0, 4_000) : undefined;
+}
+
+/** Compares without telling by its time how much was right. */
+function sameText(given: string | undefined, expected: string): boolean {
+  if (given === undefined) return false;
+  const digest = (value: string) => createHash('sha256').update(value).digest();
+  return timingSafeEqual(digest(given), digest(expected));
+}
+
+function no(code: 'not-signed-in' | 'identity-not-shared' | 'not-a-builder'): never {
+  throw new Refused({ code });
+}

@@ -1,0 +1,179 @@
+import { minute } from '#shared/house-rules.ts';
+import { parseId, type DropId } from '#shared/ids.ts';
+import { parseTag } from '#shared/order-tag.ts';
+import type { OrderView } from '#shared/schemas/order.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import type { Command, Order, Role } from '../domain/order.ts';
+import { applyCommand } from '../usecases/apply-command.ts';
+import { meetCitizen } from '../usecases/citizens.ts';
+import { claimUnit } from '../usecases/claim-unit.ts';
+import type { Core } from '../usecases/core.ts';
+import { attachCard, openDrop } from '../usecases/manage-drops.ts';
+import { sideOf } from '../usecases/pay-order.ts';
+import { declareLive, declareShipment, recordSightings } from '../usecases/prove-work.ts';
+import { channelView, dropView, orderView, passport, type Showing } from '../usecases/views.ts';
+import { workBench } from '../usecases/work-bench.ts';
+import type { Caller } from './auth.ts';
+import type { Live } from './live.ts';
+import type { Handlers } from './mount.ts';
+import { granted, Refused } from './problems.ts';
+import { staffHandlers } from './staff-handlers.ts';
+
+/** The stories behind every endpoint. */
+export function createHandlers(core: Core, live: Live): Handlers {
+  const showing = (caller: Caller): Showing => (caller.door === 'twitch' ? core.settings.twitchCheckout : 'link');
+  const act = async (
+    caller: Caller,
+    tag: string,
+    role: 'buyer' | 'builder',
+    command: Command,
+  ): Promise<{ order: OrderView }> => {
+    const order = await ownOrder(core, caller, tag, role);
+    const applied = granted(await applyCommand(core, order.id, command, role));
+    return { order: await orderView(core, applied.order, role, showing(caller)) };
+  };
+  return {
+    ...staffHandlers(core),
+    async listDrops() {
+      const drops = await core.store.openDrops(50);
+      return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, 'link'))) };
+    },
+    async getDrop({ params }) {
+      const drop = await core.store.get('drop', dropIdOf(params.dropId));
+      if (!drop || drop.status === 'draft') throw new Refused({ code: 'not-found' });
+      return dropView(core, drop, 'link');
+    },
+    getChannel: (_, caller) => channelView(core, caller.viewer?.channelId ?? '', showing(caller)),
+    async createDrop({ body }, caller) {
+      const marketer = body.marketerDiscordId
+        ? await meetCitizen(core, { platform: 'discord', id: body.marketerDiscordId, handle: 'marketer' })
+        : null;
+      const draft = { ...body, marketerId: marketer?.id ?? null, liveOnly: body.liveOnly ?? false };
+      const { drop } = granted(await openDrop(core, citizenOf(caller).id, draft));
+      return dropView(core, drop, 'link');
+    },
+    async keepPicture({ body }) {
+      const name = await core.pictures.keep(Buffer.from(body.base64, 'base64'));
+      if (!name) throw new Refused({ code: 'bad-picture' });
+      return { name, url: core.pictures.url(name) };
+    },
+    async claimUnit({ params }, caller) {
+      const citizen = citizenOf(caller);
+      // A panel that may not lead to the payment page leaves the link in the buyer's messages.
+      const tell = caller.door === 'twitch' && showing(caller) === 'code';
+      const { order } = granted(await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell));
+      return orderView(core, order, 'buyer', showing(caller));
+    },
+    async attachCard({ params, body }) {
+      if (!(await attachCard(core, dropIdOf(params.dropId), body))) throw new Refused({ code: 'not-found' });
+      return {};
+    },
+    async listCards() {
+      const drops = await core.store.dropsWithCards(500);
+      return { cards: drops.flatMap((drop) => (drop.card ? [{ dropId: drop.id, ...drop.card }] : [])) };
+    },
+    getMe: (_, caller) => passport(core, citizenOf(caller)),
+    async listMyOrders(_, caller) {
+      const orders = await core.store.ordersOf({ buyer: citizenOf(caller).id }, 20);
+      return { orders: await Promise.all(orders.map((order) => orderView(core, order, 'buyer', showing(caller)))) };
+    },
+    async listMyQueue(_, caller) {
+      const orders = await core.store.ordersInStates(citizenOf(caller).id, ['paid', 'building', 'shipped'], 25);
+      return { orders: await Promise.all(orders.map((order) => orderView(core, order, 'builder', showing(caller)))) };
+    },
+    async getOrder({ params }, caller) {
+      const { order, role } = await orderFor(core, caller, params.tag);
+      return orderView(core, order, role, showing(caller));
+    },
+    cancelClaim: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'cancel-claim' }),
+    confirmDelivery: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'confirm-delivery' }),
+    askCancellation: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'ask-cancellation' }),
+    refundUnproven: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'refund-unproven' }),
+    async refundOrder({ params, body }, caller) {
+      const done = await act(caller, params.tag, 'builder', { type: 'refund-order', reason: body.reason });
+      await workBench(core, citizenOf(caller).id);
+      return done;
+    },
+    async declareShipment({ params, body }, caller) {
+      const order = await ownOrder(core, caller, params.tag, 'builder');
+      const applied = granted(await declareShipment(core, order.id, body.number));
+      return { order: await orderView(core, applied.order, 'builder', showing(caller)) };
+    },
+    async declareLive({ body }, caller) {
+      const { sightings } = granted(await declareLive(core, citizenOf(caller).id, body.text, body.requestId));
+      return { sightings: [...sightings] };
+    },
+    async listChannels() {
+      const channels = await core.store.channels(500);
+      return { channels: channels.map(({ id, login }) => ({ twitchId: id, login })) };
+    },
+    async recordChatLine({ body }) {
+      const seen = {
+        id: body.messageId,
+        source: 'chat' as const,
+        channelId: body.channelId,
+        byTwitchId: body.chatterId,
+        sourceChannelId: body.sourceChannelId,
+        text: body.text,
+      };
+      return { sightings: [...(await recordSightings(core, seen))] };
+    },
+    async pullNotices({ body }) {
+      const lease = () => core.store.leaseNotices(body.platform, core.clock.now(), core.clock.now() + minute, 20);
+      let notices = await lease();
+      if (notices.length === 0 && body.waitMs > 0) {
+        await live.untilNotices(body.waitMs);
+        notices = await lease();
+      }
+      return {
+        notices: notices.map(({ id, kind, platform, accountId, params, link }) => ({
+          id,
+          kind,
+          platform,
+          accountId,
+          params: { ...params },
+          link,
+        })),
+      };
+    },
+    async settleNotice({ body }) {
+      if (!(await core.store.settleNotice(body.id, body.outcome, body.reason)))
+        throw new Refused({ code: 'not-found' });
+      return {};
+    },
+  };
+}
+
+function dropIdOf(text: string): DropId {
+  const id = parseId('drop', text);
+  if (!id) throw new Refused({ code: 'not-found' });
+  return id;
+}
+
+function citizenOf(caller: Caller): Citizen {
+  if (!caller.citizen) throw new Refused({ code: 'not-signed-in' });
+  return caller.citizen;
+}
+
+/** The order of a tag, for one of its two sides. A stranger learns nothing but that it is not theirs. */
+export async function orderFor(
+  core: Core,
+  caller: Caller,
+  tag: string,
+): Promise<{ readonly order: Order; readonly role: Role }> {
+  const parsed = parseTag(tag);
+  const order = parsed && (await core.store.orderByTag(parsed));
+  if (!order) throw new Refused({ code: 'not-found' });
+  const role = sideOf(order, citizenOf(caller).id);
+  if (!role) throw new Refused({ code: 'not-yours' });
+  return { order, role };
+}
+
+async function ownOrder(core: Core, caller: Caller, tag: string, role: 'buyer' | 'builder'): Promise<Order> {
+  const parsed = parseTag(tag);
+  const order = parsed && (await core.store.orderByTag(parsed));
+  if (!order) throw new Refused({ code: 'not-found' });
+  if (sideOf(order, citizenOf(caller).id) !== role)
+    throw new Refused({ code: role === 'builder' ? 'not-your-order' : 'not-yours' });
+  return order;
+}

@@ -1,0 +1,94 @@
+import type { Request, Response } from 'express';
+import type { Commit } from '../ports/store.ts';
+import type { Core } from '../usecases/core.ts';
+
+/** What changed, as listeners are told: ids and versions, never contents. */
+export type LiveNews = { readonly topic: string; readonly id: string; readonly revision: string };
+
+/** Server push. */
+export type Live = {
+  /** Opens a stream of Server-Sent Events for topics that the caller may follow. */
+  stream(request: Request, response: Response, topics: readonly string[]): void;
+  /** Resolves when a notice was kept, or after this long. */
+  untilNotices(ms: number): Promise<void>;
+  close(): void;
+};
+
+const heartbeatMs = 20_000;
+const listenersMax = 10_000;
+
+/**
+ * Tells whoever listens what a commit changed. Topics: `drops` for every drop, `order:<tag>` for one order.
+ *
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+export function createLive(core: Core, onChannelChange: (builderId: string) => void): Live {
+  const listeners = new Set<{ readonly topics: ReadonlySet<string>; readonly response: Response }>();
+  const waiting = new Set<() => void>();
+  const stop = core.store.onCommit((change) => {
+    if (change.notices && change.notices.length > 0) for (const wake of [...waiting]) wake();
+    for (const news of newsOf(change)) publish(news);
+    for (const builderId of buildersOf(change)) onChannelChange(builderId);
+  });
+  const publish = (news: LiveNews) => {
+    const line = `data: ${JSON.stringify(news)}\n\n`;
+    for (const { topics, response } of listeners) if (topics.has(news.topic)) response.write(line);
+  };
+  return {
+    stream(request, response, topics) {
+      if (listeners.size >= listenersMax) return void response.status(503).end();
+      response.writeHead(200, {
+        'content-type': 'text/event-stream',
+        'cache-control': 'no-store',
+        'x-accel-buffering': 'no',
+      });
+      response.write('retry: 2000\n\n');
+      const listener = { topics: new Set(topics), response };
+      listeners.add(listener);
+      const heartbeat = setInterval(() => response.write(': here\n\n'), heartbeatMs).unref();
+      request.on('close', () => {
+        clearInterval(heartbeat);
+        listeners.delete(listener);
+      });
+    },
+    untilNotices(ms) {
+      return new Promise((resolve) => {
+        const wake = () => {
+          clearTimeout(timer);
+          waiting.delete(wake);
+          resolve();
+        };
+        const timer = setTimeout(wake, ms);
+        waiting.add(wake);
+      });
+    },
+    close() {
+      stop();
+      for (const { response } of listeners) response.end();
+      for (const wake of [...waiting]) wake();
+    },
+  };
+}
+
+function newsOf(change: Commit): LiveNews[] {
+  const news: LiveNews[] = [];
+  const moved = change.take ?? change.give ?? change.stock;
+  const drops = new Map<string, string>(moved ? [[moved.dropId, 'units']] : []);
+  for (const { kind, record } of change.put ?? []) {
+    if (kind === 'drop') drops.set(record.id, String(record.version + 1));
+    if (kind === 'order')
+      news.push({ topic: `order:${record.tag}`, id: record.tag, revision: String(record.version + 1) });
+  }
+  for (const [id, revision] of drops) news.push({ topic: 'drops', id, revision });
+  return news;
+}
+
+/** The builders whose channel would show something else after this commit. */
+function buildersOf(change: Commit): ReadonlySet<string> {
+  const builders = new Set<string>();
+  for (const { kind, record } of change.put ?? []) {
+    if (kind === 'order' || kind === 'drop' || kind === 'channel') builders.add(record.builderId);
+    if (kind === 'bench') builders.add(record.id);
+  }
+  return builders;
+}

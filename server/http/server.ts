@@ -1,0 +1,163 @@
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import type { Platform } from '#shared/schemas/citizen.ts';
+import type { Identity } from '../ports/identity.ts';
+import { UpstreamError } from '../ports/payments.ts';
+import type { Core } from '../usecases/core.ts';
+import { authenticate, type Credentials } from './auth.ts';
+import { createHandlers } from './handlers.ts';
+import type { Live } from './live.ts';
+import { mountContract } from './mount.ts';
+import { describeProblem, problemPage } from './pages/problem.ts';
+import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
+import { sessionDesk } from './sessions.ts';
+import { mountSignIn } from './sign-in.ts';
+import { mountSite } from './site.ts';
+import { mountWebhooks, type Verifiers } from './webhooks.ts';
+
+/** What the HTTP side needs beside the core. */
+export type HttpParts = {
+  readonly core: Core;
+  readonly live: Live;
+  readonly credentials: Credentials;
+  readonly verifiers: Verifiers;
+  readonly identities: Readonly<Record<Platform, Identity>>;
+  readonly eventSub: { readonly path: string; readonly apply: (app: Express) => void };
+  readonly sessionSecret: string;
+  /** Where the extension's pages live, and where Stripe's payment page lives: the only strangers that our headers name. */
+  readonly extensionOrigin: string;
+  readonly checkoutOrigin: string;
+  readonly trustedProxies: number;
+  /** Requests a minute and address; 0 sets no limit, which only tests and benchmarks of a sandbox do. */
+  readonly requestsPerMinute: number;
+  readonly log: Logger;
+};
+
+/** The Express application: headers, webhooks on raw bytes, then the API, then the website, then what went wrong. */
+export function createHttp(parts: HttpParts): Express {
+  const { core } = parts;
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('etag', false);
+  app.set('trust proxy', parts.trustedProxies);
+  app.set('query parser', 'simple');
+  app.use(headers(parts));
+  mountWebhooks(app, core, parts.verifiers, parts.eventSub.path);
+  parts.eventSub.apply(app);
+  app.use(limits(parts));
+  app.get('/healthz', (_, response) => void response.json({ ok: true }));
+  app.use('/v1', allowExtension(parts.extensionOrigin));
+  app.get('/v1/live', (request, response) => parts.live.stream(request, response, topicsOf(request)));
+  const sessions = sessionDesk(core, parts.sessionSecret);
+  mountContract(app, createHandlers(core, parts.live), (request, auth) =>
+    authenticate(core, parts.credentials, sessions, request, auth),
+  );
+  mountSignIn(app, core, sessions, parts.identities);
+  mountSite(app, core, sessions);
+  app.use(() => {
+    throw new Refused({ code: 'not-found' });
+  });
+  app.use(answerFailure(parts));
+  return app;
+}
+
+function headers({ core, checkoutOrigin }: HttpParts) {
+  const secure = core.settings.siteUrl.startsWith('https://');
+  return helmet({
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        styleSrc: ["'self'"],
+        fontSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        connectSrc: ["'self'"],
+        // Pressing Pay posts to us and is redirected to Stripe, which browsers hold against the form as well.
+        formAction: ["'self'", checkoutOrigin],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        ...(secure ? { upgradeInsecureRequests: [] } : {}),
+      },
+    },
+    strictTransportSecurity: secure,
+    // The return from Stripe carries the session's id in its address.
+    referrerPolicy: { policy: 'same-origin' },
+  });
+}
+
+/** Generous for people, narrow for guessers. */
+function limits({ core, requestsPerMinute }: HttpParts) {
+  const handler = (_: Request, response: Response) =>
+    sendProblem(response, problemOf({ code: 'too-many-requests' }, core.settings.siteUrl));
+  const shared = { standardHeaders: 'draft-8', legacyHeaders: false, handler } as const;
+  if (requestsPerMinute === 0) return [];
+  const guesses = rateLimit({
+    ...shared,
+    windowMs: 10 * 60_000,
+    limit: 60,
+    skip: (request) => !/^\/(pay|sign-in)\b/.test(request.path),
+  });
+  return [rateLimit({ ...shared, windowMs: 60_000, limit: requestsPerMinute }), guesses];
+}
+
+/** The extension calls from its own origin, with a token and never with cookies. */
+function allowExtension(origin: string) {
+  return (request: Request, response: Response, next: NextFunction) => {
+    response.vary('origin');
+    if (request.get('origin') === origin) {
+      response.set({
+        'access-control-allow-origin': origin,
+        'access-control-allow-headers': 'authorization, content-type',
+        'access-control-allow-methods': 'GET, POST',
+        'access-control-max-age': '600',
+      });
+      response.set('cross-origin-resource-policy', 'cross-origin');
+    }
+    response.set('cache-control', 'no-store');
+    if (request.method === 'OPTIONS') return void response.status(204).end();
+    next();
+  };
+}
+
+/** Topics tell ids and versions only, so anybody may follow them; how many at once is bounded. */
+function topicsOf(request: Request): string[] {
+  const asked = request.query['topics'];
+  return typeof asked === 'string'
+    ? asked
+        .split(',')
+        .slice(0, 10)
+        .filter((topic) => /^(drops|order:C5-[0-9A-Z]{7})$/.test(topic))
+    : [];
+}
+
+/** People get a page, programs get problem details; neither gets the inside of a fault. */
+function answerFailure({ core, log }: HttpParts) {
+  const { siteUrl } = core.settings;
+  return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
+    const refused = refusedBy(error);
+    if (!refused) log.error({ err: error, path: request.path }, 'request failed');
+    const problem = refused ? problemOf(refused.refusal, siteUrl, refused.issues) : defectProblem(siteUrl);
+    if (response.headersSent) return void response.destroy();
+    if (request.path.startsWith('/v1/') || !request.accepts('html')) return sendProblem(response, problem);
+    const described = describeProblem(problem.code) ?? {
+      status: problem.status,
+      code: problem.code,
+      sentence: problem.detail,
+      remedy: problem.remedy ?? '',
+    };
+    response
+      .status(problem.status)
+      .send(problemPage({ ...described, sentence: problem.detail, remedy: problem.remedy ?? '', me: null }));
+  };
+}
+
+function refusedBy(error: unknown): Refused | undefined {
+  if (error instanceof Refused) return error;
+  if (error instanceof UpstreamError) return new Refused({ code: 'upstream-unavailable' });
+  // Express's own refusals of unreadable or oversized bodies and addresses carry a status below 500.
+  const status = typeof error === 'object' && error !== null && 'status' in error ? Number(error.status) : 500;
+  return status >= 400 && status < 500 ? new Refused({ code: 'bad-input' }) : undefined;
+}

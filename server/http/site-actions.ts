@@ -1,0 +1,61 @@
+import type { Refusal } from '#shared/refusals.ts';
+import { OrderAction } from '#shared/schemas/order.ts';
+import type { Command, Order, Role } from '../domain/order.ts';
+import { applyCommand } from '../usecases/apply-command.ts';
+import type { Core } from '../usecases/core.ts';
+import { declareShipment } from '../usecases/prove-work.ts';
+import { workBench } from '../usecases/work-bench.ts';
+
+/** Does what a button of the order page asks for. Undefined when it was done; the rules' refusal when not. */
+export async function takeOrderAction(
+  core: Core,
+  order: Order,
+  role: Role,
+  action: string,
+  body: unknown,
+): Promise<Refusal | undefined> {
+  const parsed = OrderAction.safeParse(action);
+  if (!parsed.success) return { code: 'not-found' };
+  if (parsed.data === 'declare-shipment')
+    return refusalOf(await declareShipmentAs(core, order, role, textOf(body, 'number')));
+  const command = commandOf(parsed.data, textOf(body, 'reason'));
+  if (!command) return { code: 'not-found' };
+  const applied = await applyCommand(core, order.id, command, role);
+  if (applied.ok && command.type.startsWith('refund')) await workBench(core, order.builderId);
+  return refusalOf(applied);
+}
+
+function commandOf(action: OrderAction, reason: string): Command | undefined {
+  switch (action) {
+    case 'cancel-claim':
+    case 'confirm-delivery':
+    case 'ask-cancellation':
+    case 'refund-unproven':
+      return { type: action };
+    case 'refund-order':
+      return { type: action, reason: reason.trim() || 'buyer-asked' };
+    // Paying has a page of its own; a shipment is read by its carrier's rules first.
+    case 'start-checkout':
+    case 'declare-shipment':
+      return undefined;
+    default:
+      return action satisfies never;
+  }
+}
+
+async function declareShipmentAs(core: Core, order: Order, role: Role, number: string) {
+  return role === 'builder'
+    ? declareShipment(core, order.id, number)
+    : ({ ok: false, refusal: { code: 'not-your-order' } } as const);
+}
+
+function refusalOf(
+  answer: { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal },
+): Refusal | undefined {
+  return answer.ok ? undefined : answer.refusal;
+}
+
+function textOf(body: unknown, name: string): string {
+  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value.slice(0, 300) : '';
+}

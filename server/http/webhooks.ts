@@ -1,0 +1,63 @@
+import express, { type Express, type Request, type Response } from 'express';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Core } from '../usecases/core.ts';
+
+/** A message from a partner, verified and put into our words. */
+type Verified = { readonly id: string; readonly kind: string; readonly news: unknown };
+
+/** How each partner's messages are verified; undefined for what they did not sign. */
+export type Verifiers = {
+  readonly stripe: (raw: Buffer, signature: string) => Verified | undefined;
+  readonly twitch: (raw: Buffer, headers: IncomingHttpHeaders) => (Verified & { readonly fresh: boolean }) | undefined;
+};
+
+/** Stripe's and Twitch's messages are far smaller. */
+const bytesMax = '512kb';
+
+/**
+ * The doors of Stripe and Twitch. A message is verified on its raw bytes, kept, and only then acknowledged; what it means is
+ * worked out afterwards. Repeated messages are acknowledged and change nothing.
+ *
+ * @param eventSubPath where Twitch's notifications arrive, without slashes around it
+ */
+export function mountWebhooks(app: Express, core: Core, verifiers: Verifiers, eventSubPath: string): void {
+  const raw = express.raw({ type: () => true, limit: bytesMax });
+
+  app.post('/webhooks/stripe', raw, async (request: Request, response: Response) => {
+    const verified = verifiers.stripe(rawBody(request), request.get('stripe-signature') ?? '');
+    if (!verified) return void response.status(400).type('text/plain').send('The signature does not match.');
+    await core.store.receive({
+      id: `stripe:${verified.id}`,
+      party: 'stripe',
+      kind: verified.kind,
+      body: verified.news,
+      receivedAt: core.clock.now(),
+    });
+    response.status(204).end();
+  });
+
+  // Challenges and revocations go on, unread, to the middleware that made the subscriptions.
+  app.post(`/${eventSubPath}/event/:id`, (request, response, next) => {
+    if (request.get('twitch-eventsub-message-type') !== 'notification') return next('route');
+    raw(request, response, next);
+  });
+  app.post(`/${eventSubPath}/event/:id`, async (request: Request, response: Response, next) => {
+    if (!Buffer.isBuffer(request.body)) return next();
+    const verified = verifiers.twitch(rawBody(request), request.headers);
+    if (!verified) return void response.status(403).type('text/plain').send('The signature does not match.');
+    if (verified.fresh) {
+      await core.store.receive({
+        id: `twitch:${verified.id}`,
+        party: 'twitch',
+        kind: verified.kind,
+        body: verified.news,
+        receivedAt: core.clock.now(),
+      });
+    }
+    response.status(204).end();
+  });
+}
+
+function rawBody(request: Request): Buffer {
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
