@@ -1,0 +1,227 @@
+import type { Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import {
+  GatewayCloseCodes as Close,
+  GatewayDispatchEvents as Dispatch,
+  GatewayIntentBits,
+  GatewayOpcodes as Op,
+} from 'discord-api-types/v10';
+import { type RawData, type WebSocket, WebSocketServer } from 'ws';
+import { dispatchesOf, type Dispatched, membersChunk, readyDispatch, startingDispatches } from './gateway-events.ts';
+import { at, isRecord, openForm } from './form.ts';
+import type { World, WorldEvent } from './model.ts';
+import type { InteractionPayload } from './payloads.ts';
+
+/** How the gateway behaves. */
+export type GatewayOptions = {
+  readonly botToken: string;
+  /** What HELLO asks for; about 41 seconds at Discord. */
+  readonly heartbeatMs: number;
+  /** Privileged intents that the app was granted, as a bit set; Discord closes with 4014 on others. */
+  readonly privilegedIntents: number;
+};
+
+/** The gateway of a running stand-in. */
+export type Gateway = {
+  readonly deliver: (payload: InteractionPayload) => void;
+  readonly tell: (event: WorldEvent) => void;
+  /** Is a bot connected, identified and ready? */
+  readonly isReady: () => boolean;
+  /** Asks every bot to reconnect (op 7). */
+  readonly restart: () => void;
+  /** Breaks every connection without a word; sessions may be resumed. */
+  readonly drop: () => void;
+  /** Forgets every session, so that a resume is answered with op 9. */
+  readonly forget: () => void;
+  readonly close: () => Promise<void>;
+};
+
+type Sent = { readonly s: number; readonly frame: string };
+type Session = {
+  readonly id: string;
+  readonly intents: number;
+  socket: WebSocket | null;
+  seq: number;
+  readonly sent: Sent[];
+};
+
+/** Events kept for a resume, per session. */
+const replayMax = 1000;
+/** Disconnected sessions that may still be resumed. */
+const sessionsMax = 20;
+const privileged = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
+const allIntents = Object.values(GatewayIntentBits).reduce<number>(
+  (all, bit) => (typeof bit === 'number' ? all | bit : all),
+  0,
+);
+
+function frameOf(op: Op, d: unknown): string {
+  return JSON.stringify({ op, d, s: null, t: null });
+}
+
+function push(session: Session, { t, d }: Dispatched): void {
+  session.seq += 1;
+  const frame = JSON.stringify({ op: Op.Dispatch, s: session.seq, t, d });
+  session.sent.push({ s: session.seq, frame });
+  if (session.sent.length > replayMax) session.sent.shift();
+  session.socket?.send(frame);
+}
+
+function parseFrame(data: RawData): { op: unknown; d: unknown } | undefined {
+  try {
+    const frame: unknown = JSON.parse(String(data));
+    return isRecord(frame) ? { op: frame['op'], d: frame['d'] } : undefined;
+  } catch {
+    // Not JSON: the caller closes with "decode error", which is all that Discord says about it.
+    return undefined;
+  }
+}
+
+/** Everything one connection needs of the gateway. */
+type Desk = {
+  readonly world: World;
+  readonly options: GatewayOptions;
+  readonly sessions: Map<string, Session>;
+  readonly onReady: () => void;
+};
+
+function identify(desk: Desk, socket: WebSocket, d: unknown): Session | undefined {
+  const form = openForm(d);
+  const { world, options, sessions } = desk;
+  const intents = at(form, 'intents').value;
+  if (at(form, 'token').value !== options.botToken) {
+    socket.close(Close.AuthenticationFailed, 'Authentication failed.');
+  } else if (typeof intents !== 'number' || (intents & ~allIntents) !== 0) {
+    socket.close(Close.InvalidIntents, 'Invalid intent(s).');
+  } else if ((intents & privileged & ~options.privilegedIntents) !== 0) {
+    socket.close(Close.DisallowedIntents, 'Disallowed intent(s).');
+  } else {
+    const session: Session = { id: world.sources.newToken(), intents, socket, seq: 0, sent: [] };
+    sessions.set(session.id, session);
+    for (const id of sessions.keys()) {
+      if (sessions.size > sessionsMax && sessions.get(id)?.socket === null) sessions.delete(id);
+    }
+    const shard = at(form, 'shard').value;
+    push(
+      session,
+      readyDispatch(world, session.id, Array.isArray(shard) ? [Number(shard[0]), Number(shard[1])] : undefined),
+    );
+    for (const dispatch of startingDispatches(world, intents)) push(session, dispatch);
+    desk.onReady();
+    return session;
+  }
+  return undefined;
+}
+
+function resume(desk: Desk, socket: WebSocket, d: unknown): Session | undefined {
+  const form = openForm(d);
+  const session = desk.sessions.get(String(at(form, 'session_id').value));
+  const seq = Number(at(form, 'seq').value);
+  if (at(form, 'token').value !== desk.options.botToken) {
+    socket.close(Close.AuthenticationFailed, 'Authentication failed.');
+    return undefined;
+  }
+  const oldest = session?.sent[0]?.s ?? 1;
+  if (!session || !(seq <= session.seq) || seq + 1 < oldest) {
+    socket.send(frameOf(Op.InvalidSession, false));
+    return undefined;
+  }
+  session.socket?.terminate();
+  session.socket = socket;
+  for (const each of session.sent.filter((one) => one.s > seq)) socket.send(each.frame);
+  push(session, { t: Dispatch.Resumed, d: {} });
+  desk.onReady();
+  return session;
+}
+
+function attend(desk: Desk, socket: WebSocket): void {
+  let session: Session | undefined;
+  const handle = (op: unknown, d: unknown) => {
+    switch (op) {
+      case Op.Heartbeat:
+        return socket.send(frameOf(Op.HeartbeatAck, null));
+      case Op.Identify:
+        if (session) return socket.close(Close.AlreadyAuthenticated, 'Already authenticated.');
+        session = identify(desk, socket, d);
+        return undefined;
+      case Op.Resume:
+        session = resume(desk, socket, d);
+        return undefined;
+      case Op.RequestGuildMembers:
+        if (!session) return socket.close(Close.NotAuthenticated, 'Not authenticated.');
+        return push(session, membersChunk(desk.world, d));
+      case Op.PresenceUpdate:
+      case Op.VoiceStateUpdate:
+        if (!session) socket.close(Close.NotAuthenticated, 'Not authenticated.');
+        return undefined;
+      default:
+        return socket.close(Close.UnknownOpcode, 'Unknown opcode.');
+    }
+  };
+  socket.on('message', (data) => {
+    const frame = parseFrame(data);
+    if (frame) handle(frame.op, frame.d);
+    else socket.close(Close.DecodeError, 'Error while decoding payload.');
+  });
+  socket.on('close', (code) => {
+    if (session?.socket !== socket) return;
+    session.socket = null;
+    // Only a bot that leaves with 1000 or 1001 gives its session up; any other end can be resumed.
+    if (code === 1000 || code === 1001) desk.sessions.delete(session.id);
+  });
+  socket.on('error', () => socket.terminate());
+  socket.send(frameOf(Op.Hello, { heartbeat_interval: desk.options.heartbeatMs }));
+}
+
+/**
+ * The gateway over WebSocket at `/gateway` of an HTTP server: version 10, JSON, no compression.
+ *
+ * @param isDown asked on every connection; while true, connections are refused
+ * @param onReady told each time a bot has identified or resumed
+ */
+export function openGateway(
+  server: Server,
+  world: World,
+  options: GatewayOptions,
+  isDown: () => boolean,
+  onReady: () => void,
+): Gateway {
+  const sessions = new Map<string, Session>();
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
+  const desk: Desk = { world, options, sessions, onReady };
+  server.on('upgrade', (request, stream: Duplex, head) => {
+    const { pathname } = new URL(request.url ?? '/', world.origin);
+    if (pathname !== '/gateway' || isDown()) {
+      stream.end(`HTTP/1.1 ${isDown() ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+      return;
+    }
+    sockets.handleUpgrade(request, stream, head, (socket) => attend(desk, socket));
+  });
+  const live = () => [...sessions.values()].filter((each) => each.socket !== null);
+  const drop = () => {
+    for (const socket of sockets.clients) socket.terminate();
+  };
+  return {
+    deliver: (payload) => {
+      for (const session of sessions.values()) push(session, { t: Dispatch.InteractionCreate, d: payload });
+    },
+    tell: (event) => {
+      for (const session of sessions.values()) {
+        for (const dispatch of dispatchesOf(world, event, session.intents)) push(session, dispatch);
+      }
+    },
+    isReady: () => live().length > 0,
+    restart: () => {
+      for (const session of live()) session.socket?.send(frameOf(Op.Reconnect, null));
+    },
+    drop,
+    forget: () => sessions.clear(),
+    close: () => {
+      drop();
+      sessions.clear();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      sockets.close(() => resolve());
+      return promise;
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import { createServer } from 'node:http';
+import type { CommandOptions } from './command-invocation.ts';
+import { openGateway } from './gateway.ts';
+import type { FormInput } from './modal-submission.ts';
+import { type DiscordModel, type DiscordUser, dmChannelOf, type Message, messagesSeenBy } from './model.ts';
+import { createOAuth, grantCode } from './oauth.ts';
+import {
+  autocomplete,
+  chooseOptions,
+  type Hands,
+  pressButton,
+  runCommand,
+  sayInChannel,
+  submitModal,
+  type Typing,
+  type Where,
+} from './people.ts';
+import { createRest, type Faults } from './rest.ts';
+import { addCommunity, type CommunitySeed, createWorld } from './seed.ts';
+import type { Seen } from './seen.ts';
+import { newestId, restoreSnapshot, takeSnapshot } from './snapshot.ts';
+import { createSources } from './sources.ts';
+import { createWatch } from './watch.ts';
+
+/** A running Discord: what it holds, what people do in it, and the trouble it can make. */
+export type DiscordStandIn = {
+  readonly port: number;
+  /** REST is at `/api`, the CDN at `/cdn`, the consent page at `/oauth2/authorize` below this. */
+  readonly origin: string;
+  readonly model: DiscordModel;
+  /** Calls the listener after every change; the function returned ends that. */
+  onChange(listener: () => void): () => void;
+  /** Resolves once a bot has identified and is ready; at once when one is. */
+  botReady(): Promise<void>;
+  /** A person sends a slash command. These all reject with ImpossibleActionError where Discord's client would not let them. */
+  runCommand(
+    input: Where & { readonly name: string; readonly options: CommandOptions; readonly locale?: string },
+  ): Promise<Seen>;
+  /** A person types in an option of a slash command. */
+  autocomplete(input: Typing): Promise<readonly { readonly name: string; readonly value: string | number }[]>;
+  pressButton(input: { readonly userId: string; readonly messageId: string; readonly customId: string }): Promise<Seen>;
+  /** A person chooses from a menu of a message, by value or id. */
+  chooseOptions(input: {
+    readonly userId: string;
+    readonly messageId: string;
+    readonly customId: string;
+    readonly values: readonly string[];
+  }): Promise<Seen>;
+  /** A person submits an open form. With problems it stays open, and they see `form not complete`. */
+  submitModal(input: FormInput & { readonly userId: string; readonly modalId: string }): Promise<Seen>;
+  sayInChannel(userId: string, channelId: string, text: string): Message;
+  /** The direct messages between the bot and a person, oldest first. */
+  dmsOf(userId: string): readonly Message[];
+  /** A channel as one person sees it, their ephemeral messages included, oldest first. */
+  messagesSeenBy(userId: string, channelId: string): readonly Message[];
+  /** Opens or closes a person's direct messages. */
+  setAcceptsDms(userId: string, accepts: boolean): void;
+  /** A code such as the client hands to an activity, without a redirect. */
+  grantCode(input: {
+    readonly userId: string;
+    readonly scopes: readonly string[];
+    readonly codeChallenge?: string;
+  }): string;
+  /** Adds a community with the bot in it; bots see it when they identify next. */
+  addCommunity(seed: CommunitySeed): void;
+  /** Asks bots to reconnect and resume (op 7). */
+  restartGateway(): void;
+  /** Breaks every connection to the gateway. Sessions can be resumed unless `forgetSessions`. */
+  dropGateway(options?: { readonly forgetSessions: boolean }): void;
+  readonly faults: Faults;
+  /** Everything but interactions in flight, as plain JSON. */
+  snapshot(): unknown;
+  close(): Promise<void>;
+};
+
+/** What a Discord begins with. */
+export type DiscordOptions = {
+  /** 0, the default, takes a free port. Always on 127.0.0.1. */
+  readonly port?: number;
+  readonly botToken: string;
+  /** Also the bot's user id. */
+  readonly applicationId: string;
+  readonly clientSecret: string;
+  readonly redirectUris: readonly string[];
+  readonly users: readonly DiscordUser[];
+  readonly communities: readonly CommunitySeed[];
+  /** What `snapshot()` gave; wins over users and communities of the same ids. */
+  readonly snapshot?: unknown;
+  /** Milliseconds since 1970; the machine's clock unless set. */
+  readonly now?: () => number;
+  /** How long an app has for its first answer; 3000 ms as at Discord unless set. */
+  readonly answerMs?: number;
+  /** How long people look at "thinking…" before they turn away; 15 s unless set. */
+  readonly finishMs?: number;
+  /** What the gateway's HELLO asks for; 41250 ms unless set. */
+  readonly heartbeatMs?: number;
+  /** Privileged intents granted to the app, as a bit set; none unless set. */
+  readonly privilegedIntents?: number;
+};
+
+function createFaults(onDown: () => void): Faults {
+  let down = false;
+  return {
+    get down() {
+      return down;
+    },
+    set down(value: boolean) {
+      down = value;
+      if (down) onDown();
+    },
+    slowMs: 0,
+    rateLimitNext: 0,
+  };
+}
+
+async function listen(port: number) {
+  const server = createServer();
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  server.once('error', reject);
+  server.listen(port, '127.0.0.1', resolve);
+  await promise;
+  const address = server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('the server has no address');
+  return { server, port: address.port, origin: `http://127.0.0.1:${address.port}` };
+}
+
+/**
+ * Starts a Discord on loopback: REST v10, gateway v10, OAuth2 and CDN.
+ *
+ * @throws Error when the port is taken, or the snapshot is none
+ */
+export async function startDiscord(options: DiscordOptions): Promise<DiscordStandIn> {
+  const { server, port, origin } = await listen(options.port ?? 0);
+  const watch = createWatch();
+  const sources = createSources(options.now ?? Date.now, newestId(options.snapshot));
+  const world = createWorld(
+    { applicationId: options.applicationId, origin, users: options.users },
+    sources,
+    watch.announce,
+  );
+  const oauth = createOAuth(world, options.clientSecret, options.redirectUris);
+  if (options.snapshot !== undefined) restoreSnapshot(world, oauth, options.snapshot);
+  for (const seed of options.communities) if (!world.communities.has(seed.id)) addCommunity(world, seed);
+
+  const faults = createFaults(() => gateway.drop());
+  const gatewayOptions = {
+    botToken: options.botToken,
+    heartbeatMs: options.heartbeatMs ?? 41_250,
+    privilegedIntents: options.privilegedIntents ?? 0,
+  };
+  const changed = () => watch.announce({ kind: 'other' });
+  const gateway = openGateway(server, world, gatewayOptions, () => faults.down, changed);
+  watch.listen(gateway.tell);
+  server.on('request', createRest(oauth, options.botToken, faults));
+
+  const patience = { answerMs: options.answerMs ?? 3000, finishMs: options.finishMs ?? 15_000 };
+  const hands: Hands = { world, watch, patience, deliver: gateway.deliver };
+  return {
+    port,
+    origin,
+    model: world,
+    faults,
+    onChange: (listener) => watch.listen(() => listener()),
+    botReady: async () => {
+      await watch.until(() => gateway.isReady() || undefined, 2 ** 31 - 1);
+    },
+    runCommand: (input) => runCommand(hands, input),
+    autocomplete: (input) => autocomplete(hands, input),
+    pressButton: (input) => pressButton(hands, input),
+    chooseOptions: (input) => chooseOptions(hands, input),
+    submitModal: (input) => submitModal(hands, input),
+    sayInChannel: (userId, channelId, text) => sayInChannel(hands, userId, channelId, text),
+    dmsOf: (userId) => messagesSeenBy(world, userId, dmChannelOf(world, userId)?.id ?? ''),
+    messagesSeenBy: (userId, channelId) => messagesSeenBy(world, userId, channelId),
+    setAcceptsDms: (userId, acceptsDms) => {
+      const user = world.users.get(userId);
+      if (!user) throw new Error(`no user ${userId}`);
+      world.users.set(userId, { ...user, acceptsDms });
+      changed();
+    },
+    grantCode: ({ userId, scopes, codeChallenge }) =>
+      grantCode(oauth, userId, { scopes, challenge: codeChallenge ?? null, redirectUri: null }),
+    addCommunity: (seed) => {
+      addCommunity(world, seed);
+      changed();
+    },
+    restartGateway: gateway.restart,
+    dropGateway: (how) => {
+      if (how?.forgetSessions) gateway.forget();
+      gateway.drop();
+    },
+    snapshot: () => takeSnapshot(world, oauth),
+    close: async () => {
+      watch.close();
+      await gateway.close();
+      const { promise, resolve } = Promise.withResolvers<void>();
+      server.close(() => resolve());
+      server.closeAllConnections();
+      await promise;
+    },
+  };
+}
