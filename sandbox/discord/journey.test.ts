@@ -142,8 +142,8 @@ beforeEach(async () => {
 });
 
 afterEach(async () => {
-  await client.destroy();
   await discord.close();
+  await client.destroy();
 });
 
 describe('a bot on the unmodified client', () => {

@@ -130,6 +130,10 @@ async function listen(port: number) {
  * @throws Error when the port is taken, or the snapshot is none
  */
 export async function startDiscord(options: DiscordOptions): Promise<DiscordStandIn> {
+  if (/^(bot|bearer)/i.test(options.botToken)) {
+    // discord.js takes such a beginning for the name of the scheme and sends only the rest.
+    throw new Error('a bot token must not begin with "bot" or "bearer"');
+  }
   const { server, port, origin } = await listen(options.port ?? 0);
   const watch = createWatch();
   const sources = createSources(options.now ?? Date.now, newestId(options.snapshot));

@@ -2,7 +2,7 @@ import type { DiscordOptions } from './server.ts';
 
 /** Ids and secrets of the small world that the tests share. */
 export const appId = '900000000000000001';
-export const botToken = 'bot-token-of-the-tests';
+export const botToken = 'tests.only.bot-token';
 export const clientSecret = 'client-secret-of-the-tests';
 export const redirectUri = 'http://127.0.0.1:1/oauth/discord';
 export const builder = '100000000000000001';
