@@ -57,6 +57,7 @@ export function cancelPage(data: {
     title: text.page,
     me: data.me,
     isPrivate: true,
+    following: { now: data.now },
     main: html`<div class="answer stack">
       ${scene('claim')}
       <h1>${text.title}</h1>

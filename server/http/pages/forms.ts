@@ -19,25 +19,31 @@ export type DeedForm = {
   readonly label: string;
   /** Further fields, hidden or to be filled in. */
   readonly fields?: Html;
-  readonly quiet?: boolean;
 };
 
 /** Writes a form with its one button. */
 export function deedForm(form: DeedForm): Html {
-  const looks = form.quiet ? 'button button--quiet' : 'button';
   return html`<form class="deed" method="post" action="${form.action}">
     <input type="hidden" name="csrf" value="${form.csrf}" />
     ${form.fields ?? null}
-    <button class="${looks}" type="submit">${form.label}</button>
+    <button class="button" type="submit">${form.label}</button>
   </form>`;
 }
 
+/** What the reader presses first, and what they are told before they press again. */
+export type ConfirmedForm = DeedForm & {
+  readonly id: string;
+  readonly opener: string;
+  readonly explain: string;
+  /** Whether this is the next step, rather than a way out. */
+  readonly isOnward?: boolean;
+};
+
 /** A form behind a second look: the first press only opens it. For what cannot be taken back; works without scripts. */
-export function confirmedForm(
-  form: DeedForm & { readonly opener: string; readonly explain: string; readonly id: string },
-): Html {
+export function confirmedForm(form: ConfirmedForm): Html {
+  const looks = form.isOnward ? 'button' : 'button button--quiet';
   return html`<details class="confirm" id="${form.id}">
-    <summary class="button button--quiet">${form.opener}</summary>
+    <summary class="${looks}">${form.opener}</summary>
     <div class="confirm__body card">
       <p>${form.explain}</p>
       ${deedForm(form)}

@@ -99,7 +99,7 @@ function guilds(): Html {
     <ul class="guilds">
       ${Guild.options.map(
         (guild) =>
-          html`<li>
+          html`<li class="card">
             ${raw(guildBadgeSvg(guild, 56))}
             <h3>${en.pages.guilds[guild].title}</h3>
             <p>${en.pages.guilds[guild].sentence}</p>

@@ -24,7 +24,7 @@ function escapeText(text: string): string {
 
 /** Where an address will be followed, so that escaping alone does not make it safe. */
 const beforeAddress = /(?:^|\s)(?:href|src|action|formaction|poster|cite)="$/i;
-const beforeUnquoted = /=\s*$/;
+const beforeUnquoted = /\s[\w:-]+\s*=\s*$/;
 
 /**
  * Builds a piece of page. Everything put into it is escaped for text and for quoted attributes. An address that is neither a path

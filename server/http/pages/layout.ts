@@ -75,6 +75,9 @@ function head(page: Page): Html {
     <link rel="stylesheet" href="/assets/fonts.css" />
     <link rel="stylesheet" href="/assets/base.css" />
     <link rel="stylesheet" href="/assets/site.css" />
+    <link rel="stylesheet" href="/assets/shop.css" />
+    <link rel="stylesheet" href="/assets/order.css" />
+    <link rel="stylesheet" href="/assets/drawings.css" />
     <script src="/assets/site.js" type="module"></script>
   </head>`;
 }
@@ -82,7 +85,8 @@ function head(page: Page): Html {
 function followingAttributes(following: Following | undefined): Html | null {
   if (!following) return null;
   const { now, topic, everySeconds, payment } = following;
-  return html`${now === undefined ? null : html`data-now="${now}"`} ${topic ? html` data-topic="${topic.name}" data-version="${topic.version}"` : null}
+  return html`${now === undefined ? null : html`data-now="${now}"`}
+  ${topic ? html` data-topic="${topic.name}" data-version="${topic.version}"` : null}
   ${everySeconds ? html` data-every="${everySeconds}"` : null} ${payment ? html` data-payment="${payment}"` : null}`;
 }
 

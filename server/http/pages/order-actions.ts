@@ -9,21 +9,29 @@ const text = en.pages.order;
 
 type Doing = { readonly order: OrderView; readonly csrf: string };
 
+const onwardActions: ReadonlySet<OrderAction> = new Set([
+  'start-checkout',
+  'declare-shipment',
+  'confirm-delivery',
+  'refund-unproven',
+]);
+
+/** Whether the next step is the reader's, rather than only a way out. */
+export function waitsForReader(order: OrderView): boolean {
+  return order.actions.some((action) => onwardActions.has(action));
+}
+
+function onwardFirst(actions: readonly OrderAction[]): readonly OrderAction[] {
+  return actions.toSorted((a, b) => Number(onwardActions.has(b)) - Number(onwardActions.has(a)));
+}
+
 /** What the reader can do now, as the rules allow it: one form per action, and a second look before what cannot be taken back. */
 export function orderActions(doing: Doing): Html | null {
   const { actions } = doing.order;
   if (actions.length === 0) return null;
   return html`<section class="card actions" aria-labelledby="actions-title">
     <h2 id="actions-title">${text.actionsTitle}</h2>
-    ${
-      actions.includes('refund-unproven')
-        ? html`<div class="note note--wait">
-            <strong>${text.promiseBroken.title}</strong>
-            <span>${fill(text.promiseBroken.sentence, { unproven: formatLength(houseRules.unprovenRefundMs) })}</span>
-          </div>`
-        : null
-    }
-    ${actions.map((action) => actionForm(action, doing))}
+    ${onwardFirst(actions).map((action) => actionForm(action, doing))}
   </section>`;
 }
 
@@ -57,7 +65,14 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
 function confirmed(action: OrderAction, form: { action: string; csrf: string; fields?: Html }): Html {
   const said = text.actions[action];
   const explain = fill(said.explain, { cancellation: formatLength(houseRules.cancellationMs) });
-  return confirmedForm({ ...form, id: action, opener: said.label, explain, label: said.confirm });
+  return confirmedForm({
+    ...form,
+    id: action,
+    isOnward: onwardActions.has(action),
+    opener: said.label,
+    explain,
+    label: said.confirm,
+  });
 }
 
 function trackingField(): Html {

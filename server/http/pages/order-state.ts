@@ -12,8 +12,16 @@ export function orderStateOf(order: OrderView): OrderState {
   if (order.fulfilment === 'cancelled') return wasCharged ? 'refunded' : 'claim-cancelled';
   if (order.fulfilment === 'expired') return wasCharged ? 'late-refunded' : 'expired';
   if (isFrozen) return 'frozen';
+  if (isPromiseBroken(order)) return 'promise-broken';
   if (order.bench && (order.fulfilment === 'paid' || order.fulfilment === 'building')) return 'on-bench';
   return order.fulfilment;
+}
+
+/** Whether the promised day passed and there is still no proof. The event is what a builder sees of it, the action what a buyer does. */
+function isPromiseBroken(order: OrderView): boolean {
+  if (order.actions.includes('refund-unproven')) return true;
+  const isWaiting = order.fulfilment === 'paid' || order.fulfilment === 'building';
+  return isWaiting && order.proofs.length === 0 && order.timeline.some(({ event }) => event === 'promise-broken');
 }
 
 /** The heading and the sentence of a state, filled from the order. */
@@ -21,6 +29,7 @@ export function sayOrderState(order: OrderView, state: OrderState, reader: Order
   const { title, sentence } = en.pages.order.states[state][reader];
   const params = {
     builder: order.builderNickname,
+    unproven: formatLength(houseRules.unprovenRefundMs),
     quiet: formatLength(houseRules.deliveryQuietMs),
     refunded: order.vault
       ? formatMoney({

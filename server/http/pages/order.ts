@@ -9,7 +9,7 @@ import { channelUrl, dropPath, dropPicture, guildBadge } from './drop-card.ts';
 import { problemNote, type ShownProblem } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
-import { orderActions } from './order-actions.ts';
+import { orderActions, waitsForReader } from './order-actions.ts';
 import { benchSection, proofSection, timelineSection } from './order-work.ts';
 import { orderStateOf, sayOrderState } from './order-state.ts';
 import { momentTag } from './times.ts';
@@ -32,6 +32,7 @@ export function orderPage(data: OrderPageData): string {
   const { order, csrf, now } = data;
   const reader = data.role ?? 'buyer';
   const state = orderStateOf(order);
+  const actions = orderActions({ order, csrf });
   return framePage({
     title: fill(text.page, { tag: order.tag }),
     me: data.me,
@@ -47,9 +48,9 @@ export function orderPage(data: OrderPageData): string {
       ${problemNote(data.problem)} ${headline(order, state, reader, now)} ${steps(order)}
       <div class="order__columns">
         <div class="stack stack--wide">
-          ${reader === 'builder' ? tagToType(order.tag) : null} ${orderActions({ order, csrf })}
-          ${benchSection(order, now)} ${vaultSection(order, reader, now)} ${proofSection(order, now)}
-          ${timelineSection(order, reader, now)}
+          ${reader === 'builder' ? tagToType(order.tag) : null} ${waitsForReader(order) ? actions : null}
+          ${benchSection(order, now)} ${vaultSection(order, reader, now)} ${waitsForReader(order) ? null : actions}
+          ${proofSection(order, now)} ${timelineSection(order, reader, now)}
         </div>
         ${agreed(order, reader)}
       </div>
@@ -65,6 +66,7 @@ const art: Readonly<Record<OrderState, Scene | 'parcel'>> = {
   'late-refunded': 'claim',
   refunded: 'claim',
   frozen: 'vault',
+  'promise-broken': 'vault',
   paid: 'vault',
   'on-bench': 'proof',
   building: 'proof',
@@ -155,7 +157,6 @@ function agreed(order: OrderView, reader: OrderReader): Html {
     order.unit !== null ? [text.unit, String(order.unit)] : null,
     // A builder's screen may be on stream, so where the buyer lives is not told there.
     order.country && reader === 'buyer' ? [text.shipsTo, countryName(order.country)] : null,
-    [text.policy, en.pages.policies[order.policy]],
   ];
   return html`<aside class="card agreed" aria-labelledby="agreed">
     ${dropPicture(order.picture, order.guild)}
@@ -172,6 +173,7 @@ function agreed(order: OrderView, reader: OrderReader): Html {
           : null,
       )}
     </dl>
+    <p>${en.pages.policies[order.policy]}</p>
     <details>
       <summary>${text.specsTitle}</summary>
       <p class="as-typed">${order.specs}</p>

@@ -172,7 +172,7 @@ function totals(data: PayPageData): Html | null {
     </div>
     <div>
       <dt>${text.shipping}</dt>
-      <dd data-shipping-shown="">${cost?.shipping ?? text.totalPending}</dd>
+      <dd data-shipping-shown="">${cost?.shipping ?? text.shippingPending}</dd>
     </div>
     <div class="sum__total">
       <dt>${text.total}</dt>

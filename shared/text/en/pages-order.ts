@@ -5,7 +5,13 @@ export type Said = { readonly title: string; readonly sentence: string };
 
 /** How an order stands, as its page tells it: the fulfilment, and what the money or the bench adds to it. */
 export type OrderState =
-  Exclude<Fulfilment, 'cancelled'> | 'claim-cancelled' | 'refunded' | 'late-refunded' | 'frozen' | 'on-bench';
+  | Exclude<Fulfilment, 'cancelled'>
+  | 'claim-cancelled'
+  | 'refunded'
+  | 'late-refunded'
+  | 'frozen'
+  | 'promise-broken'
+  | 'on-bench';
 
 /** Who reads an order's page. */
 export type OrderReader = 'buyer' | 'builder';
@@ -72,6 +78,18 @@ const orderStates: Readonly<Record<OrderState, Readonly<Record<OrderReader, Said
     builder: {
       title: 'Paused while the staff looks at it',
       sentence: 'What is in the Vault stays there until they have decided. Keep what you have made.',
+    },
+  },
+  'promise-broken': {
+    buyer: {
+      title: 'The promised day has passed',
+      sentence:
+        'No proof came in time. You can take all your money back now, or wait a little longer. If you do nothing, it comes back by itself {unproven} after that day.',
+    },
+    builder: {
+      title: 'The promised day has passed',
+      sentence:
+        'No proof came in time, so the buyer may take all the money back. If neither of you does anything, it goes back by itself {unproven} after that day.',
     },
   },
   paid: {
@@ -239,11 +257,6 @@ const page = {
     covered: 'Covered by the protection fund',
   },
   actionsTitle: 'What you can do now',
-  promiseBroken: {
-    title: 'The promised day has passed',
-    sentence:
-      'No proof came in time. You can take all your money back now, or wait a little longer. If you do nothing, it comes back by itself after {unproven}.',
-  },
   trackingNumber: 'Tracking number',
   reason: 'Reason, for the buyer to read',
   timelineTitle: 'What happened so far',
@@ -253,7 +266,6 @@ const page = {
   total: 'In all, with shipping',
   unit: 'Unit',
   shipsTo: 'Ships to',
-  policy: 'Release',
 } as const;
 
 /** The sentences of an order's page. */

@@ -138,6 +138,7 @@ const pay = {
   shipping: 'Shipping',
   total: 'In all',
   totalPending: 'Pick a country',
+  shippingPending: '–',
   button: 'Pay with Stripe',
   again: 'Go on to Stripe',
   opened: 'Your payment page at Stripe is open already. The button brings you back to it.',

@@ -53,10 +53,10 @@ function keyboard(unit: number): string {
 }
 
 const backdrop =
-  '<path class="art-lavender" d="M70 96C112 20 246 34 330 24s214-22 262 56 44 214-10 262-160 40-262 40-226 14-276-40S28 172 70 96z"/>' +
-  '<circle class="art-vanilla-glow" cx="506" cy="92" r="40"/>' +
+  '<path class="art-backdrop" d="M70 96C112 20 246 34 330 24s214-22 262 56 44 214-10 262-160 40-262 40-226 14-276-40S28 172 70 96z"/>' +
+  '<circle class="art-vanilla-glow" cx="400" cy="104" r="34"/>' +
   '<path class="art-paper" d="M132 118a16 16 0 0 1-1-32 24 24 0 0 1 46-3 18 18 0 0 1-3 35z"/>' +
-  '<path class="art-paper" d="M424 66a11 11 0 0 1-1-22 16 16 0 0 1 31-2 12 12 0 0 1-2 24z"/>';
+  '<path class="art-paper" d="M424 128a14 14 0 0 1-1-28 20 20 0 0 1 39-2 15 15 0 0 1-2 30z"/>';
 
 const plant =
   '<path class="art-mint-deep" d="M104 196c-30-8-38-34-32-58 22 8 36 28 32 58z"/>' +
@@ -73,15 +73,14 @@ const mug =
   '<rect class="art-sky-deep" x="488" y="174" width="68" height="8" rx="4"/>';
 
 const mat =
-  '<rect class="art-sakura" x="36" y="238" width="568" height="196" rx="26"/>' +
-  '<path class="art-line-soft" d="M60 410c40-26 70 10 110-14s70 12 112-12 72 12 112-10 72 12 108-10 48 2 70-8"/>' +
-  '<path class="art-line-soft" d="M60 272c34-16 60 8 96-8s66 8 100-6 60 8 96-6 62 8 98-6 66 10 126-2"/>';
+  '<rect class="art-mat" x="30" y="236" width="580" height="206" rx="28"/>' +
+  '<rect class="art-stitch" x="40" y="246" width="560" height="186" rx="20"/>';
 
 /** The picture at the top of the home page: a keyboard on a desk mat, a mug of tea and a plant. `alt` says so. */
 export function deskPicture(alt: string): Html {
   const caseAndKeys =
-    '<path class="art-line-cord" d="M320 262c0-30 60-12 60-40s-50-14-50-44"/>' +
-    '<g transform="translate(320 338) rotate(-3)">' +
+    '<path class="art-line-cord" d="M300 270c0-34 56-20 56-48s-46-18-46-46"/>' +
+    '<g transform="translate(320 341) rotate(-3) scale(.94)">' +
     '<rect class="art-shade" x="-238" y="-76" width="476" height="164" rx="20"/>' +
     '<rect class="art-case" x="-238" y="-84" width="476" height="164" rx="20"/>' +
     '<rect class="art-case-deep" x="-228" y="-75" width="456" height="146" rx="12"/>' +

@@ -4,6 +4,8 @@
 const language = document.documentElement.lang;
 const locale = navigator.languages.find((one) => one.startsWith(language)) ?? language;
 const written = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const writtenDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const writtenTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const units = [
   ['day', 86_400_000],
@@ -44,7 +46,8 @@ function distanceTo(at) {
 function writeMoments() {
   for (const time of document.querySelectorAll('time[data-moment]')) {
     const at = Date.parse(time.dateTime);
-    const sentence = `${written.format(at)} (${distanceTo(at)})`;
+    const isToday = writtenDay.format(at) === writtenDay.format(now());
+    const sentence = `${(isToday ? writtenTime : written).format(at)} (${distanceTo(at)})`;
     if (time.textContent !== sentence) time.textContent = sentence;
   }
 }
@@ -69,7 +72,8 @@ function writeCountdown() {
 }
 
 function showTotals(form) {
-  const chosen = form.querySelector('input[name="country"]:checked') ?? form.querySelector('select')?.selectedOptions[0];
+  const chosen =
+    form.querySelector('input[name="country"]:checked') ?? form.querySelector('select')?.selectedOptions[0];
   if (!chosen?.dataset.total) return;
   form.querySelector('[data-shipping-shown]').textContent = chosen.dataset.shipping;
   form.querySelector('[data-total-shown]').textContent = chosen.dataset.total;
@@ -106,7 +110,9 @@ function rememberReader(old) {
     const again =
       document.getElementById(focused.id) ??
       [...main().querySelectorAll('a, button, summary')].find(
-        (one) => one.tagName === focused.tagName && (address ? one.getAttribute('href') === address : one.textContent === focused.textContent),
+        (one) =>
+          one.tagName === focused.tagName &&
+          (address ? one.getAttribute('href') === address : one.textContent === focused.textContent),
       );
     (again ?? main()).focus({ preventScroll: true });
   };
