@@ -60,7 +60,8 @@ function settlement(database: Database): (change: Commit) => boolean {
 function appending(database: Database): (change: Commit) => boolean {
   const addLine = write(
     database,
-    'INSERT INTO history (order_id, seq, at, by, event, params) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    `INSERT INTO history (order_seq, seq, at, by, event, params)
+     VALUES ((SELECT seq FROM "order" WHERE id = ?), ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
   );
   const entryKnown = query(database, 'SELECT 1 FROM ledger_entry WHERE id = ?');
   const addPosting = write(
@@ -95,11 +96,15 @@ function unitChanges(database: Database) {
     `WITH RECURSIVE made (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM made WHERE number < ?2)
      INSERT INTO unit (drop_id, number, state) SELECT ?1, number, 'free' FROM made`,
   );
-  const give = write(database, 'UPDATE unit SET state = ?, order_id = NULL WHERE order_id = ? AND drop_id = ?');
+  const give = write(
+    database,
+    `UPDATE unit SET state = ?, order_seq = NULL
+     WHERE order_seq = (SELECT seq FROM "order" WHERE id = ?) AND drop_id = ?`,
+  );
   // Left to itself the planner takes the primary key and walks over every unit that is gone.
   const take = query<{ number: number }>(
     database,
-    `UPDATE unit SET state = 'taken', order_id = ?2
+    `UPDATE unit SET state = 'taken', order_seq = (SELECT seq FROM "order" WHERE id = ?2)
      WHERE drop_id = ?1 AND number = (
        SELECT number FROM unit INDEXED BY unit_free WHERE drop_id = ?1 AND state = 'free' ORDER BY number LIMIT 1
      )

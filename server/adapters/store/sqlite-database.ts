@@ -35,7 +35,7 @@ const uniqueViolations: readonly unknown[] = [
 
 /** Whether an error is SQLite saying that something which may exist once exists already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return error instanceof Error && 'errcode' in error && uniqueViolations.includes(error.errcode);
+  return typeof error === 'object' && error !== null && 'errcode' in error && uniqueViolations.includes(error.errcode);
 }
 
 /** Each takes the file from one version to the next; a file's `user_version` is how many it has been through. */

@@ -34,7 +34,10 @@ export function dropQueries(database: Database): PeopleAndDrops {
     `SELECT coalesce((SELECT max(number) FROM unit WHERE drop_id = ?1), 0) AS total,
             (SELECT count(*) FROM unit INDEXED BY unit_free WHERE drop_id = ?1 AND state = 'free') AS left`,
   );
-  const unitOf = query<{ number: number }>(database, 'SELECT number FROM unit WHERE order_id = ?');
+  const unitOf = query<{ number: number }>(
+    database,
+    `SELECT number FROM unit WHERE order_seq = (SELECT seq FROM "order" WHERE id = ?)`,
+  );
   const channelOf = bodies('SELECT body FROM channel WHERE builder_id = ? ORDER BY seq DESC LIMIT 1');
   const channels = bodies('SELECT body FROM channel ORDER BY seq LIMIT ?');
   const sightings = bodies('SELECT body FROM sighting ORDER BY seq DESC LIMIT ?');
@@ -72,9 +75,9 @@ export function orderQueries(database: Database): OrdersAndHistory {
      ORDER BY paid_at NULLS LAST, seq LIMIT ?`,
   );
   const recent = bodies('SELECT body FROM "order" ORDER BY seq DESC LIMIT ?');
-  const history = query<Omit<HistoryLine, 'params'> & { readonly params: string }>(
+  const history = query<Omit<HistoryLine, 'orderId' | 'params'> & { readonly params: string }>(
     database,
-    'SELECT order_id AS orderId, seq, at, by, event, params FROM history WHERE order_id = ? ORDER BY seq',
+    `SELECT seq, at, by, event, params FROM history WHERE order_seq = (SELECT seq FROM "order" WHERE id = ?) ORDER BY seq`,
   );
 
   return {
@@ -86,7 +89,7 @@ export function orderQueries(database: Database): OrdersAndHistory {
       inStates.all(builderId, JSON.stringify(states), limit).map(readRecord<'order'>),
     recentOrders: async (limit) => recent.all(limit).map(readRecord<'order'>),
     history: async (orderId) =>
-      history.all(orderId).map((row) => ({ ...row, params: JSON.parse(row.params) as HistoryLine['params'] })),
+      history.all(orderId).map((row) => ({ ...row, orderId, params: JSON.parse(row.params) as HistoryLine['params'] })),
   };
 }
 
