@@ -7,7 +7,7 @@ import { colours, guildPastels } from './tokens.ts';
  */
 export const guildSigns: Record<Guild, string> = {
   builder:
-    'M2 2.6h6.4c2.3 0 4.1.9 5.4 2.8.3.4-.1.9-.6.8-1.2-.3-2.2-.3-3 .2v.3H2zM5.3 7.9h3.5v5.6c0 .6-.4 1-1 1H6.3c-.6 0-1-.4-1-1z',
+    'M1.8 2.2h6.6c2.5 0 4.3.9 5.7 2.9.3.5-.1 1-.7.8-1.3-.4-2.3-.3-3.2.3v.9H9v6.2c0 .7-.5 1.2-1.2 1.2H6.6c-.7 0-1.2-.5-1.2-1.2V7.1H1.8z',
   artisan:
     'M8 1.5C4.3 1.5 1.3 4.4 1.3 8c0 3.6 3 6.5 6.7 6.5 1 0 1.7-.7 1.7-1.6 0-.9-.6-1.3-.6-2 0-.7.6-1.2 1.3-1.2h1.6c1.6 0 2.7-1.2 2.7-2.7C14.7 3.8 11.7 1.5 8 1.5zM4.6 7.1a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4zM6.3 3.6a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4zM10.3 3.8a1.2 1.2 0 1 0 0 2.4 1.2 1.2 0 0 0 0-2.4z',
   modder:
@@ -28,8 +28,8 @@ export const guildNames: Record<Guild, string> = {
 export function guildBadgeSvg(guild: Guild, sizePx: number): string {
   const ground = colours[guildPastels[guild]].light;
   return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${sizePx}" height="${sizePx}" viewBox="-4 -4 24 24" aria-hidden="true">` +
-    `<rect x="-4" y="-4" width="24" height="24" rx="7" fill="${ground}"/>` +
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${sizePx}" height="${sizePx}" viewBox="-3 -3 22 22" aria-hidden="true">` +
+    `<rect x="-3" y="-3" width="22" height="22" rx="6" fill="${ground}"/>` +
     `<path fill="${colours.heading.light}" fill-rule="evenodd" d="${guildSigns[guild]}"/></svg>`
   );
 }

@@ -8,11 +8,11 @@ export type ColourPair = { readonly light: string; readonly dark: string };
  * Text colours reach 4.5:1 on every ground, and `focus` reaches 3:1.
  */
 export const colours = {
-  sakura: { light: '#ffd1dc', dark: '#54333f' },
+  sakura: { light: '#ffd1dc', dark: '#472d38' },
   sky: { light: '#aeeeee', dark: '#1f4850' },
   mint: { light: '#98ff98', dark: '#22502f' },
   lavender: { light: '#e6e6fa', dark: '#3a3760' },
-  vanilla: { light: '#fffdd0', dark: '#4a4526' },
+  vanilla: { light: '#fffdd0', dark: '#4b4233' },
   ground: { light: '#fffdd0', dark: '#1d1b29' },
   surface: { light: '#ffffff', dark: '#282636' },
   line: { light: '#e2dcc0', dark: '#45425a' },

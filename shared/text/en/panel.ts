@@ -80,13 +80,18 @@ export const panelTexts = {
   },
 
   claim: {
-    title: 'Yours for now',
+    title: 'Yours for ten minutes',
+    nextTitle: 'What happens next',
+    next: [
+      'You pay, and the money waits in the Vault.',
+      '{builder} builds it and shows the work: live on stream, or with the parcel.',
+      'When the work is proved, the Vault lets go.',
+    ],
     strip: '{tag} is set aside for you',
     stripOpen: 'Open',
     timeLeft: 'Time left',
     minutesLeft: '{minutes} minutes left',
     oneMinuteLeft: 'One minute left',
-    lessThanMinute: 'Less than a minute left',
     pay: 'Pay {amount}',
     payPlain: 'Go to the payment page',
     shipping: 'Shipping is added on the next page, from {amount}.',
@@ -107,6 +112,7 @@ export const panelTexts = {
   },
 
   order: {
+    title: 'Your order',
     from: 'from {builder}',
     bench: 'On the bench',
     timeline: 'What happened',

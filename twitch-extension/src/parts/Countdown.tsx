@@ -1,0 +1,38 @@
+import { houseRules, minute } from '#shared/house-rules.ts';
+import { panelTexts } from '#shared/text/en/panel.ts';
+import { fill } from '#shared/text/say.ts';
+import { formatCountdown } from '#shared/ui/format-when.ts';
+import { useNow } from '../use-now.ts';
+
+const texts = panelTexts.claim;
+
+/** The claim's clock. Seconds are for the eyes; screen readers hear the minutes as they pass. */
+export function Countdown({ endsAt, clock }: { readonly endsAt: number; readonly clock: () => number }) {
+  const leftMs = Math.max(0, endsAt - useNow(clock, 250));
+  const share = Math.min(100, (leftMs / houseRules.claimMs) * 100);
+  return (
+    <div className="countdown">
+      <div className="row row--apart" aria-hidden="true">
+        <span>{texts.timeLeft}</span>
+        <span className="countdown__clock">{formatCountdown(leftMs)}</span>
+      </div>
+      <div className="meter" aria-hidden="true">
+        <div style={{ width: `${share}%` }} />
+      </div>
+      <p className="visually-hidden" aria-live="polite">
+        {tellMinutes(leftMs)}
+      </p>
+    </div>
+  );
+}
+
+function tellMinutes(leftMs: number): string {
+  const minutes = Math.ceil(leftMs / minute);
+  if (minutes === 0) return texts.ended;
+  return minutes === 1 ? texts.oneMinuteLeft : fill(texts.minutesLeft, { minutes });
+}
+
+/** The same clock in one line, for a person who looks at something else. */
+export function CountdownInline({ endsAt, clock }: { readonly endsAt: number; readonly clock: () => number }) {
+  return <span className="countdown__inline">{formatCountdown(endsAt - useNow(clock, 250))}</span>;
+}

@@ -1,0 +1,32 @@
+import type { BenchEntry } from '#shared/schemas/order.ts';
+import { panelTexts } from '#shared/text/en/panel.ts';
+import { fill } from '#shared/text/say.ts';
+import { GuildSign } from '#shared/ui/GuildBadge.tsx';
+
+const shownMax = 3;
+
+/** A short list of orders: what is next, or what was done today. Nothing when there is none. */
+export function Lines({ title, entries }: { readonly title: string; readonly entries: readonly BenchEntry[] }) {
+  if (entries.length === 0) return null;
+  const hidden = entries.length - shownMax;
+  return (
+    <section className="stack stack--tight">
+      <h2>{title}</h2>
+      <ul className="lines">
+        {entries.slice(0, shownMax).map((entry) => (
+          <li key={entry.tag}>
+            <span className={`dot badge--${entry.guild}`}>
+              <GuildSign guild={entry.guild} />
+            </span>
+            <span className="lines__title">{entry.title}</span>
+            <span className="lines__facts">
+              <span className="code">{entry.tag}</span>{' '}
+              {fill(panelTexts.bench.forWhom, { nickname: entry.buyerNickname })}
+            </span>
+          </li>
+        ))}
+      </ul>
+      {hidden > 0 && <p className="small muted">{fill(panelTexts.bench.more, { count: hidden })}</p>}
+    </section>
+  );
+}

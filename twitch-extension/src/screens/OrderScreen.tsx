@@ -1,0 +1,106 @@
+import { useEffect } from 'react';
+import type { OrderView } from '#shared/schemas/order.ts';
+import { panelTexts } from '#shared/text/en/panel.ts';
+import { fill } from '#shared/text/say.ts';
+import { formatWhen } from '#shared/ui/format-when.ts';
+import { OrderTimeline } from '#shared/ui/OrderTimeline.tsx';
+import { Bar } from '../parts/Bar.tsx';
+import { Minutes } from '../parts/Bench.tsx';
+import { ClaimCard } from '../parts/ClaimCard.tsx';
+import { OrderHead } from '../parts/OrderHead.tsx';
+import { siteOf } from '../parts/PayCode.tsx';
+import { Quiet } from '../parts/Quiet.tsx';
+import { VaultCard } from '../parts/VaultCard.tsx';
+import { useNow } from '../use-now.ts';
+import { focusHeading } from '../use-screens.ts';
+import type { ScreenProps } from './screen-props.ts';
+
+const texts = panelTexts.order;
+
+/** One order of the person's own: its claim while that runs, and then where the work and the money are. */
+export function OrderScreen({ tag, ...props }: ScreenProps & { readonly tag: string }) {
+  const { orders, view, clock, cancel, back } = props;
+  const order = orders.find((each) => each.tag === tag);
+  useEffect(() => {
+    if (document.activeElement === document.body) focusHeading();
+  }, [order?.fulfilment]);
+  return (
+    <>
+      <Bar title={order?.fulfilment === 'reserved' ? panelTexts.claim.title : texts.title} onBack={back} />
+      <main className="screen">
+        {!order && (
+          <Quiet title={texts.missing} mood="lost">
+            {texts.missingRemedy}
+          </Quiet>
+        )}
+        {order?.fulfilment === 'reserved' && (
+          <ClaimCard order={order} checkout={view.checkout} clock={clock} cancel={cancel} />
+        )}
+        {order && order.fulfilment !== 'reserved' && <Running order={order} {...props} />}
+      </main>
+    </>
+  );
+}
+
+function Running({ order, view, clock, open }: ScreenProps & { readonly order: OrderView }) {
+  const now = useNow(clock, 30_000);
+  const showsMoney = view.checkout === 'link';
+  const isOnBench = view.bench.some((entry) => entry.tag === order.tag);
+  const hasEndedUnpaid = order.fulfilment === 'expired' || (order.fulfilment === 'cancelled' && !order.vault);
+  return (
+    <>
+      <OrderHead order={order} />
+      <div role="status">
+        <VaultCard order={order} now={now} showsMoney={showsMoney} />
+      </div>
+      {isOnBench && <p className="note note--info">{texts.builtLive}</p>}
+      {order.bench && order.fulfilment !== 'cancelled' && (
+        <section className="stack stack--tight">
+          <h2>{texts.bench}</h2>
+          <Minutes progress={order.bench} />
+        </section>
+      )}
+      <Facts order={order} now={now} />
+      {hasEndedUnpaid && view.drops.some((drop) => drop.id === order.dropId) && (
+        <button
+          type="button"
+          className="button button--wide"
+          onClick={() => open({ kind: 'drop', dropId: order.dropId })}
+        >
+          {texts.again}
+        </button>
+      )}
+      <section className="stack stack--tight">
+        <h2>{texts.timeline}</h2>
+        <OrderTimeline entries={order.timeline} now={now} showsMoney={showsMoney} />
+      </section>
+      {showsMoney ? (
+        <a className="button button--quiet button--wide" href={order.orderUrl} target="_blank" rel="noopener">
+          {texts.page}
+          <span className="visually-hidden"> {panelTexts.newTab}</span>
+        </a>
+      ) : (
+        <p className="small muted">{fill(texts.elsewhere, { address: siteOf(order.orderUrl) })}</p>
+      )}
+    </>
+  );
+}
+
+function Facts({ order, now }: { readonly order: OrderView; readonly now: number }) {
+  const isWaiting = order.fulfilment === 'paid' || order.fulfilment === 'building';
+  return (
+    <>
+      {order.certifiedBuild && (
+        <p>
+          <span className="chip chip--mint">{panelTexts.bench.certified}</span>
+        </p>
+      )}
+      {order.tracking && (
+        <p>{fill(texts.tracking, { carrier: order.tracking.carrier, number: order.tracking.number })}</p>
+      )}
+      {isWaiting && order.proofDueAt !== null && order.proofs.length === 0 && (
+        <p>{fill(texts.proofDue, { when: formatWhen(order.proofDueAt, now) })}</p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,42 @@
+import type { contract } from '#shared/api/contract.ts';
+import type { Output } from '#shared/api/endpoint.ts';
+import type { OrderView } from '#shared/schemas/order.ts';
+import { createFeed, type Feed } from './feed.ts';
+import type { Session } from './session.ts';
+
+type Passport = Output<typeof contract.getMe>;
+
+/** The person's own orders, newest first as the core gives them, and who they are to C500. */
+export type Mine = { readonly passport: Passport | null; readonly orders: readonly OrderView[] };
+
+const restMs = 60_000;
+/** While a payment may arrive any moment, the answer should not be a minute late. */
+const restWhilePayingMs = 5_000;
+
+/** Opens the feed of the person's orders. It is to be awake only once they have shared who they are. */
+export function openMyOrders(session: Session): Feed<Mine> {
+  return createFeed<Mine>({
+    async load() {
+      const client = session.client();
+      const [passport, { orders }] = await Promise.all([client.getMe({}), client.listMyOrders({})]);
+      return { passport, orders };
+    },
+    restMs: ({ orders }) => (orders.some(isClaim) ? restWhilePayingMs : restMs),
+  });
+}
+
+/** Whether a unit is set aside and nothing is paid yet. */
+export function isClaim(order: OrderView): boolean {
+  return order.fulfilment === 'reserved' || order.fulfilment === 'lapsing';
+}
+
+/** Whether the order still runs: it is neither ended nor given back. */
+export function isOpen(order: OrderView): boolean {
+  return order.fulfilment !== 'expired' && order.fulfilment !== 'cancelled' && order.fulfilment !== 'completed';
+}
+
+/** Puts an order that the core just answered in place of the one that was known, or first. */
+export function withOrder(mine: Mine | null, order: OrderView): Mine {
+  const others = (mine?.orders ?? []).filter((each) => each.tag !== order.tag);
+  return { passport: mine?.passport ?? null, orders: [order, ...others] };
+}

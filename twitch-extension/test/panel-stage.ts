@@ -1,0 +1,147 @@
+import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
+import { coreOrigin } from './canned-views.ts';
+import { FakeCore } from './fake-core.ts';
+import { answerForTwitch } from './twitch-site.ts';
+
+/** Who looks at the panel. */
+export type Who = 'linked' | 'unlinked' | 'guest' | 'broadcaster';
+
+/** How the panel is looked at. */
+export type StageOptions = {
+  readonly who?: Who;
+  readonly theme?: 'light' | 'dark';
+  readonly core?: FakeCore;
+  readonly helper?: 'present' | 'blocked';
+  /** Whether time stands still until the test moves it. */
+  readonly clock?: 'running' | 'held';
+};
+
+/** Starts the browser that the tests share. */
+export function startBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--no-first-run',
+    ],
+  });
+}
+
+/** A panel on a channel's page, the core behind it, and everything that went wrong in between. */
+export class Stage implements AsyncDisposable {
+  readonly page: Page;
+  readonly core: FakeCore;
+  /** Errors on the console, uncaught exceptions, violations of the policy, and requests to anywhere unexpected. */
+  readonly faults: string[] = [];
+  private readonly context: BrowserContext;
+
+  private constructor(context: BrowserContext, page: Page, core: FakeCore) {
+    this.context = context;
+    this.page = page;
+    this.core = core;
+  }
+
+  /** Opens the channel's page, loads the panel into it and hands it its viewer. */
+  static async open(browser: Browser, options: StageOptions = {}): Promise<Stage> {
+    const context = await browser.newContext({ viewport: { width: 318, height: 496 }, reducedMotion: 'reduce' });
+    const page = await context.newPage();
+    const stage = new Stage(context, page, options.core ?? new FakeCore());
+    await stage.watch(options.helper === 'blocked');
+    if (options.clock === 'held') await page.clock.install();
+    await page.goto('https://www.twitch.tv/kumo_live');
+    await stage.frame.waitForLoadState('load');
+    if (options.helper === 'blocked') return stage;
+    await page.waitForFunction(`window.heard.some((message) => message.action === 'twitch-ext-loaded')`);
+    await stage.say({
+      action: 'twitch-ext-bootstrap',
+      auth: authOf(options.who ?? 'linked'),
+      configuration: { global: { version: '1', content: JSON.stringify({ ebs: coreOrigin }) } },
+    });
+    await stage.say({ action: 'twitch-ext-context', context: { theme: options.theme ?? 'light' } });
+    return stage;
+  }
+
+  get frame(): Frame {
+    const frame = this.page.frames()[1];
+    if (!frame) throw new Error('the page has no panel');
+    return frame;
+  }
+
+  /** Says something to the panel in Twitch's words. */
+  async say(message: Readonly<Record<string, unknown>>): Promise<void> {
+    await this.page.evaluate(`window.say(${JSON.stringify(message)})`);
+  }
+
+  /** Makes the viewer somebody else, as after sharing who they are. */
+  become(who: Who): Promise<void> {
+    return this.say({ action: 'twitch-ext-auth', auth: authOf(who) });
+  }
+
+  /** Sends the channel's message that the core would send after a change. */
+  nudge(revision: string): Promise<void> {
+    const content = [JSON.stringify({ revision })];
+    return this.say({
+      action: 'twitch-ext-pubsub-message',
+      payload: { target: 'broadcast', contentType: 'application/json', content },
+    });
+  }
+
+  /** How often the panel asked Twitch to ask the viewer who they are. */
+  async identityRequests(): Promise<number> {
+    const count: unknown = await this.page.evaluate(
+      `window.heard.filter((message) => message.action === 'twitch-ext-id-share-request').length`,
+    );
+    return Number(count);
+  }
+
+  /** Everything a person could read in the panel. */
+  text(): Promise<string> {
+    return this.frame.locator('body').innerText();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.core.letGo();
+    await this.context.close();
+  }
+
+  private async watch(isHelperBlocked: boolean): Promise<void> {
+    const { page, faults } = this;
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+    });
+    page.on('pageerror', (error) => faults.push(error.message));
+    await this.context.addInitScript(
+      `addEventListener('securitypolicyviolation', (event) => console.error('policy: ' + event.violatedDirective + ' ' + event.blockedURI))`,
+    );
+    await this.context.route('**/*', async (route) => {
+      const { origin, host } = new URL(route.request().url());
+      if (isHelperBlocked && host === 'extension-files.twitch.tv') return route.abort('blockedbyclient');
+      if (origin === coreOrigin) return this.core.answer(route);
+      if (host.endsWith('twitch.tv')) return answerForTwitch(route);
+      if (host === 'c500.test') return route.fulfill({ contentType: 'text/html', body: '<title>Payment</title>' });
+      faults.push(`a request to ${origin}`);
+      return route.abort();
+    });
+  }
+}
+
+function authOf(who: Who) {
+  const opaqueId = who === 'guest' ? 'A1b2c3' : 'U1b2c3';
+  const claims = {
+    opaque_user_id: opaqueId,
+    channel_id: '10001',
+    role: who === 'broadcaster' ? 'broadcaster' : 'viewer',
+    ...(who === 'linked' ? { user_id: '10006' } : {}),
+  };
+  const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return {
+    channelId: '10001',
+    clientId: 'c500',
+    token: `${part({ alg: 'HS256' })}.${part(claims)}.signed-${who}`,
+    helixToken: '',
+    userId: opaqueId,
+  };
+}
