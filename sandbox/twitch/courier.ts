@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import type { TwitchFaults } from './faults.ts';
 import type { EventSubSubscription } from './records.ts';
 import type { TwitchModel } from './model.ts';
 import type { Delivery } from './subscriptions.ts';
 
 const answerTimeoutMs = 10_000;
-const answerBytesShown = 2000;
+const answerCharactersShown = 2000;
 
 /** A message ready to be sent, but for its signature. */
 export type RawMessage = Pick<Delivery, 'messageId' | 'messageType' | 'body'>;
@@ -12,37 +13,31 @@ export type RawMessage = Pick<Delivery, 'messageId' | 'messageType' | 'body'>;
 /** What a callback answered. */
 type Answer = { readonly status: number; readonly body: string };
 
-/** Carries webhooks to callbacks: waits while a fault says so, tries again, keeps a record. */
-export type Courier = {
-  /** Delivers with retries under one message id; answers whether the callback accepted in the end. */
-  send(
-    subscription: EventSubSubscription,
-    message: RawMessage,
-    accepts?: (answer: Answer) => boolean,
-  ): Promise<boolean>;
-  /** One attempt, at once, signed well, badly or not at all. Throws when nobody answers. */
-  sendOnce(
-    subscription: EventSubSubscription,
-    message: RawMessage,
-    timestamp: string | undefined,
-    signature: 'valid' | 'forged' | 'none',
-  ): Promise<Answer>;
-  /** Counts a delivery as waiting until it ends. */
-  track(work: Promise<unknown>): void;
-  settled(): Promise<void>;
-  wake(): void;
-  close(): void;
-};
-
-/** What the courier needs; see `EventSubOptions`. */
+/** What the courier needs. `hosts` maps the public host of a callback to the loopback origin that really answers it. */
 export type CourierOptions = {
   readonly model: TwitchModel;
   readonly faults: TwitchFaults;
   readonly hosts: ReadonlyMap<string, string>;
   readonly wallNow: () => number;
+  /** Milliseconds before the second attempt, the third, and so on. */
   readonly retryDelaysMs: readonly number[];
-  readonly sign: (secret: string, messageId: string, timestamp: string, body: string) => string;
 };
+
+type Attempt = {
+  readonly subscription: EventSubSubscription;
+  readonly message: RawMessage;
+  readonly timestamp: string;
+  readonly retry: number;
+};
+
+function signMessage(secret: string, messageId: string, timestamp: string, body: string): string {
+  const hash = createHmac('sha256', secret).update(messageId + timestamp + body);
+  return `sha256=${hash.digest('hex')}`;
+}
+
+function isSuccess(answer: Answer): boolean {
+  return answer.status >= 200 && answer.status < 300;
+}
 
 /** Twitch writes nanoseconds; the wall clock has milliseconds. */
 function formatTimestamp(wallNow: number): string {
@@ -90,30 +85,88 @@ function createPauses(): {
   };
 }
 
-/** Builds a courier. Callbacks are only ever reached through `hosts`, so nothing can leave this machine. */
-export function createCourier(options: CourierOptions): Courier {
-  const { model, faults, hosts, wallNow, retryDelaysMs, sign } = options;
-  const pauses = createPauses();
-  const pending = new Set<Promise<unknown>>();
-  const closing = new AbortController();
+/**
+ * Carries webhooks to callbacks: waits while a fault says so, tries again, keeps a record. Callbacks are only ever reached through
+ * `hosts`, so nothing can leave this machine.
+ */
+export class Courier {
+  readonly #options: CourierOptions;
+  readonly #pauses = createPauses();
+  readonly #pending = new Set<Promise<unknown>>();
+  readonly #closing = new AbortController();
 
-  function address(callback: string): string {
+  constructor(options: CourierOptions) {
+    this.#options = options;
+  }
+
+  /** Delivers with retries under one message id; answers whether the callback accepted in the end. Never throws. */
+  async send(
+    subscription: EventSubSubscription,
+    message: RawMessage,
+    accepts: (answer: Answer) => boolean = isSuccess,
+  ): Promise<boolean> {
+    const { model, wallNow, retryDelaysMs } = this.#options;
+    this.#record(subscription, message, { state: 'waiting', attempts: 0, httpStatus: null, reason: null });
+    await this.#untilClear(message.messageType);
+    const timestamp = formatTimestamp(wallNow());
+    for (let retry = 0; retry <= retryDelaysMs.length && !this.#closing.signal.aborted; retry += 1) {
+      if (retry > 0) await this.#pauses.pause(retryDelaysMs[retry - 1] ?? 0);
+      if (model.subscriptions.find(subscription.id) === undefined) return false;
+      const attempt = { subscription, message, timestamp, retry };
+      const signature = signMessage(subscription.secret, message.messageId, timestamp, message.body);
+      if (await this.#attempt(attempt, signature, accepts)) return true;
+    }
+    return false;
+  }
+
+  /** One attempt, at once, signed well, badly or not at all. Throws when nobody answers. */
+  async sendOnce(
+    subscription: EventSubSubscription,
+    message: RawMessage,
+    timestamp = formatTimestamp(this.#options.wallNow()),
+    kind: 'valid' | 'forged' | 'none' = 'valid',
+  ): Promise<Answer> {
+    const secret = kind === 'forged' ? `${subscription.secret} but not quite` : subscription.secret;
+    const signature = kind === 'none' ? null : signMessage(secret, message.messageId, timestamp, message.body);
+    const answer = await this.#post({ subscription, message, timestamp, retry: 0 }, signature);
+    const state = isSuccess(answer) ? 'accepted' : 'refused';
+    this.#record(subscription, message, { state, attempts: 1, httpStatus: answer.status, reason: 'sent by hand' });
+    return answer;
+  }
+
+  /** Counts a delivery as waiting until it ends. */
+  track(work: Promise<unknown>): void {
+    const entry = work.finally(() => this.#pending.delete(entry));
+    this.#pending.add(entry);
+  }
+
+  /** Resolves once no delivery waits. */
+  async settled(): Promise<void> {
+    while (this.#pending.size > 0) await Promise.allSettled(this.#pending);
+  }
+
+  /** Lets deliveries that wait for a fault look again. */
+  wake(): void {
+    this.#pauses.wake();
+  }
+
+  close(): void {
+    this.#closing.abort();
+    this.#pauses.endAll();
+  }
+
+  #address(callback: string): string {
     const url = new URL(callback);
-    const origin = hosts.get(url.host);
+    const origin = this.#options.hosts.get(url.host);
     if (origin === undefined) throw new Error(`No local origin is mapped to ${url.host}`);
     return `${origin}${url.pathname}${url.search}`;
   }
-  async function post(
-    subscription: EventSubSubscription,
-    message: RawMessage,
-    timestamp: string,
-    retry: number,
-    signature: string | null,
-  ): Promise<Answer> {
-    const response = await fetch(address(subscription.callback), {
+
+  async #post({ subscription, message, timestamp, retry }: Attempt, signature: string | null): Promise<Answer> {
+    const response = await fetch(this.#address(subscription.callback), {
       method: 'POST',
       redirect: 'manual',
-      signal: AbortSignal.any([closing.signal, AbortSignal.timeout(answerTimeoutMs)]),
+      signal: AbortSignal.any([this.#closing.signal, AbortSignal.timeout(answerTimeoutMs)]),
       headers: {
         'content-type': 'application/json',
         'twitch-eventsub-message-id': message.messageId,
@@ -126,91 +179,42 @@ export function createCourier(options: CourierOptions): Courier {
       },
       body: message.body,
     });
-    return { status: response.status, body: (await response.text()).slice(0, answerBytesShown) };
+    return { status: response.status, body: (await response.text()).slice(0, answerCharactersShown) };
   }
-  function record(
+
+  async #attempt(attempt: Attempt, signature: string, accepts: (answer: Answer) => boolean): Promise<boolean> {
+    const { subscription, message, retry } = attempt;
+    const attempts = retry + 1;
+    const unsuccessful = retry >= this.#options.retryDelaysMs.length ? 'given-up' : 'waiting';
+    try {
+      const answer = await this.#post(attempt, signature);
+      const accepted = accepts(answer);
+      const reason = accepted ? null : `answered ${answer.status}`;
+      const state = accepted ? 'accepted' : unsuccessful;
+      this.#record(subscription, message, { state, attempts, httpStatus: answer.status, reason });
+      return accepted;
+    } catch (error) {
+      this.#record(subscription, message, { state: unsuccessful, attempts, httpStatus: null, reason: describe(error) });
+      return false;
+    }
+  }
+
+  async #untilClear(messageType: RawMessage['messageType']): Promise<void> {
+    const { faults } = this.#options;
+    const isNotification = messageType === 'notification';
+    if (isNotification && faults.eventsubDelayMs > 0) await this.#pauses.pause(faults.eventsubDelayMs);
+    const isBlocked = (): boolean => faults.down || (faults.eventsubHeld && isNotification);
+    while (isBlocked() && !this.#closing.signal.aborted) await this.#pauses.untilWoken();
+  }
+
+  #record(
     subscription: EventSubSubscription,
     message: RawMessage,
     outcome: Pick<Delivery, 'state' | 'attempts' | 'httpStatus' | 'reason'>,
   ): void {
     const { id, type, callback } = subscription;
-    model.subscriptions.recordDelivery({
-      ...message,
-      ...outcome,
-      subscriptionId: id,
-      eventType: type,
-      callback,
-      at: wallNow(),
-    });
+    const { model, wallNow } = this.#options;
+    const about = { subscriptionId: id, eventType: type, callback, at: wallNow() };
+    model.subscriptions.recordDelivery({ ...message, ...outcome, ...about });
   }
-  async function attempt(
-    subscription: EventSubSubscription,
-    message: RawMessage,
-    timestamp: string,
-    retry: number,
-    accepts: (answer: Answer) => boolean,
-  ): Promise<boolean> {
-    const isLast = retry >= retryDelaysMs.length;
-    const unsuccessful = isLast ? ('given-up' as const) : ('waiting' as const);
-    try {
-      const signature = sign(subscription.secret, message.messageId, timestamp, message.body);
-      const answer = await post(subscription, message, timestamp, retry, signature);
-      const accepted = accepts(answer);
-      const reason = accepted ? null : `answered ${answer.status}`;
-      record(subscription, message, {
-        state: accepted ? 'accepted' : unsuccessful,
-        attempts: retry + 1,
-        httpStatus: answer.status,
-        reason,
-      });
-      return accepted;
-    } catch (error) {
-      record(subscription, message, {
-        state: unsuccessful,
-        attempts: retry + 1,
-        httpStatus: null,
-        reason: describe(error),
-      });
-      return false;
-    }
-  }
-  async function untilClear(messageType: RawMessage['messageType']): Promise<void> {
-    if (messageType === 'notification' && faults.eventsubDelayMs > 0) await pauses.pause(faults.eventsubDelayMs);
-    const isBlocked = (): boolean => faults.down || (faults.eventsubHeld && messageType === 'notification');
-    while (isBlocked() && !closing.signal.aborted) await pauses.untilWoken();
-  }
-
-  return {
-    async send(subscription, message, accepts = (answer) => answer.status >= 200 && answer.status < 300) {
-      record(subscription, message, { state: 'waiting', attempts: 0, httpStatus: null, reason: null });
-      await untilClear(message.messageType);
-      const timestamp = formatTimestamp(wallNow());
-      for (let retry = 0; retry <= retryDelaysMs.length && !closing.signal.aborted; retry += 1) {
-        if (retry > 0) await pauses.pause(retryDelaysMs[retry - 1] ?? 0);
-        if (model.subscriptions.find(subscription.id) === undefined) return false;
-        if (await attempt(subscription, message, timestamp, retry, accepts)) return true;
-      }
-      return false;
-    },
-    async sendOnce(subscription, message, timestamp = formatTimestamp(wallNow()), kind = 'valid') {
-      const secret = kind === 'forged' ? `${subscription.secret} but not quite` : subscription.secret;
-      const signature = kind === 'none' ? null : sign(secret, message.messageId, timestamp, message.body);
-      const answer = await post(subscription, message, timestamp, 0, signature);
-      const state = answer.status >= 200 && answer.status < 300 ? 'accepted' : 'refused';
-      record(subscription, message, { state, attempts: 1, httpStatus: answer.status, reason: 'sent by hand' });
-      return answer;
-    },
-    track(work) {
-      const entry = work.finally(() => pending.delete(entry));
-      pending.add(entry);
-    },
-    async settled() {
-      while (pending.size > 0) await Promise.allSettled(pending);
-    },
-    wake: pauses.wake,
-    close() {
-      closing.abort();
-      pauses.endAll();
-    },
-  };
 }

@@ -1,12 +1,13 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { createCourier, type Courier, type RawMessage } from './courier.ts';
+import { randomBytes } from 'node:crypto';
+import { Courier, type CourierOptions, type RawMessage } from './courier.ts';
 import type { TwitchEvent } from './events.ts';
 import { readJsonObject, replyEmpty, replyError, replyJson, type Reply, type TwitchRequest } from './exchange.ts';
-import type { TwitchFaults } from './faults.ts';
 import { isReply, readCaller, replyPage } from './helix.ts';
 import type { TwitchModel } from './model.ts';
 import type { EventSubSubscription, SubscriptionStatus } from './records.ts';
 import { maxTotalCost, type SubscriptionRequest } from './subscriptions.ts';
+
+const copiesMax = 10;
 
 /** A message made by hand, to see what the receiver does with it. Fields left out are what Twitch would have sent. */
 export type ForgedMessage = {
@@ -21,19 +22,6 @@ export type ForgedMessage = {
   readonly callback?: string;
 };
 
-/** Twitch's EventSub: the subscriptions' API and the sender of webhooks. */
-export type EventSub = {
-  answer(request: TwitchRequest): Reply;
-  /** Ends a subscription and tells its callback why. */
-  revoke(subscriptionId: string, status: SubscriptionStatus): void;
-  deliverRaw(message: ForgedMessage): Promise<{ readonly status: number; readonly body: string }>;
-  /** Resolves once no delivery waits. */
-  settled(): Promise<void>;
-  /** Lets deliveries that wait for a fault look again. */
-  faultsChanged(): void;
-  close(): void;
-};
-
 /** A subscription as its owner may see it: the secret stays out. */
 export function viewSubscription(subscription: EventSubSubscription): Record<string, unknown> {
   return {
@@ -46,12 +34,6 @@ export function viewSubscription(subscription: EventSubSubscription): Record<str
     transport: { method: 'webhook', callback: subscription.callback },
     cost: subscription.cost,
   };
-}
-
-function signMessage(secret: string, messageId: string, timestamp: string, body: string): string {
-  return `sha256=${createHmac('sha256', secret)
-    .update(messageId + timestamp + body)
-    .digest('hex')}`;
 }
 
 function readSubscriptionRequest(body: string): SubscriptionRequest | null {
@@ -74,119 +56,140 @@ function readSubscriptionRequest(body: string): SubscriptionRequest | null {
   };
 }
 
-/** What the sender needs. `hosts` maps the public host of a callback to the loopback origin that really answers it. */
-export type EventSubOptions = {
-  readonly model: TwitchModel;
-  readonly faults: TwitchFaults;
-  readonly hosts: ReadonlyMap<string, string>;
-  readonly wallNow: () => number;
-  readonly newId: () => string;
-  /** Milliseconds before the second attempt, the third, and so on. */
-  readonly retryDelaysMs: readonly number[];
-};
+/** What the sender needs. */
+export type EventSubOptions = CourierOptions & { readonly newId: () => string };
 
-/** Builds EventSub over the model and begins to listen to its events. */
-export function createEventSub(options: EventSubOptions): EventSub {
-  const { model, newId } = options;
-  const courier: Courier = createCourier({ ...options, sign: signMessage });
-  const table = model.subscriptions;
+/** Twitch's EventSub: the subscriptions' API and the sender of webhooks. It listens to the model from its making until `close`. */
+export class EventSub {
+  readonly #options: EventSubOptions;
+  readonly #courier: Courier;
+  readonly #stopListening: () => void;
 
-  function totals(): Record<string, number> {
-    const entries = table.list();
-    const cost = entries.reduce((sum, entry) => sum + (entry.status === 'enabled' ? entry.cost : 0), 0);
-    return { total: entries.length, total_cost: cost, max_total_cost: maxTotalCost };
+  constructor(options: EventSubOptions) {
+    this.#options = options;
+    this.#courier = new Courier(options);
+    this.#stopListening = options.model.onEvent((event) => this.#announce(event));
   }
-  async function verify(subscription: EventSubSubscription): Promise<void> {
-    const challenge = randomBytes(24).toString('base64url');
-    const body = JSON.stringify({ challenge, subscription: viewSubscription(subscription) });
-    const message = { messageId: newId(), messageType: 'webhook_callback_verification' as const, body };
-    const outcome = await courier.send(
-      subscription,
-      message,
-      (answer) => answer.status === 200 && answer.body === challenge,
-    );
-    if (table.find(subscription.id)?.status !== 'webhook_callback_verification_pending') return;
-    table.setStatus(subscription.id, outcome ? 'enabled' : 'webhook_callback_verification_failed');
+
+  /** Answers `eventsub/subscriptions`. */
+  answer(request: TwitchRequest): Reply {
+    const { model } = this.#options;
+    const access = readCaller(request, model);
+    if (isReply(access)) return access;
+    if (access.userId !== null) return replyError(400, 'webhook subscriptions need an app access token');
+    if (request.method === 'POST') return this.#create(request);
+    if (request.method === 'GET') return listSubscriptions(request.query, model);
+    if (request.method !== 'DELETE') return replyError(404, '');
+    const removed = model.subscriptions.remove(request.query.get('id') ?? '');
+    return removed ? replyEmpty(204) : replyError(404, 'subscription not found');
   }
-  async function notify(subscription: EventSubSubscription, event: TwitchEvent, messageId: string): Promise<void> {
-    const body = JSON.stringify({ subscription: viewSubscription(subscription), event: event.event });
-    const accepted = await courier.send(subscription, { messageId, messageType: 'notification', body });
-    if (table.countOutcome(subscription.id, accepted)) revoke(subscription.id, 'notification_failures_exceeded');
-  }
-  function revoke(subscriptionId: string, status: SubscriptionStatus): void {
-    const subscription = table.setStatus(subscriptionId, status);
+
+  /** Ends a subscription and tells its callback why. */
+  revoke(subscriptionId: string, status: SubscriptionStatus): void {
+    const subscription = this.#options.model.subscriptions.setStatus(subscriptionId, status);
     if (subscription === undefined) return;
     const body = JSON.stringify({ subscription: viewSubscription(subscription) });
-    courier.track(courier.send(subscription, { messageId: newId(), messageType: 'revocation', body }));
+    const message = { messageId: this.#options.newId(), messageType: 'revocation' as const, body };
+    this.#courier.track(this.#courier.send(subscription, message));
   }
-  function revokeReaders(userId: string): void {
-    for (const entry of table.list())
-      if (entry.type === 'channel.chat.message' && entry.condition['user_id'] === userId)
-        revoke(entry.id, 'authorization_revoked');
+
+  /** Sends a message made by hand, once. Throws when the subscription is unknown or nobody answers. */
+  async deliverRaw(forged: ForgedMessage): Promise<{ readonly status: number; readonly body: string }> {
+    const subscription = this.#options.model.subscriptions.find(forged.subscriptionId);
+    if (subscription === undefined) throw new Error(`No such subscription: ${forged.subscriptionId}`);
+    const message: RawMessage = {
+      messageId: forged.messageId ?? this.#options.newId(),
+      messageType: forged.messageType ?? 'notification',
+      body: forged.body ?? JSON.stringify({ subscription: viewSubscription(subscription), event: {} }),
+    };
+    const callback = forged.callback ?? subscription.callback;
+    return this.#courier.sendOnce({ ...subscription, callback }, message, forged.timestamp, forged.signature);
   }
-  const stopListening = model.onEvent((event) => {
-    for (const subscription of table.matching(event)) {
+
+  /** Resolves once no delivery waits. */
+  settled(): Promise<void> {
+    return this.#courier.settled();
+  }
+
+  /** Lets deliveries that wait for a fault look again. */
+  faultsChanged(): void {
+    this.#courier.wake();
+  }
+
+  close(): void {
+    this.#stopListening();
+    this.#courier.close();
+  }
+
+  #create(request: TwitchRequest): Reply {
+    const { model } = this.#options;
+    const asked = readSubscriptionRequest(request.body);
+    if (asked === null) return replyError(400, 'The request body is not a subscription');
+    const outcome = model.subscriptions.create(asked);
+    if (!outcome.ok) return replyError(outcome.status, outcome.message);
+    // The challenge follows the answer, so that the client already knows the subscription's id.
+    this.#courier.track(nextTurn().then(() => this.#verify(outcome.subscription)));
+    return replyJson(202, { data: [viewSubscription(outcome.subscription)], ...countTotals(model) });
+  }
+
+  async #verify(subscription: EventSubSubscription): Promise<void> {
+    const table = this.#options.model.subscriptions;
+    const challenge = randomBytes(24).toString('base64url');
+    const body = JSON.stringify({ challenge, subscription: viewSubscription(subscription) });
+    const messageType = 'webhook_callback_verification';
+    const message = { messageId: this.#options.newId(), messageType, body } as const;
+    const echoes = (answer: { status: number; body: string }): boolean =>
+      answer.status === 200 && answer.body === challenge;
+    const verified = await this.#courier.send(subscription, message, echoes);
+    if (table.find(subscription.id)?.status !== 'webhook_callback_verification_pending') return;
+    table.setStatus(subscription.id, verified ? 'enabled' : 'webhook_callback_verification_failed');
+  }
+
+  #announce(event: TwitchEvent): void {
+    const { model, faults, newId } = this.#options;
+    const copies = Math.min(copiesMax, Math.max(1, Math.floor(faults.eventsubCopies)));
+    for (const subscription of model.subscriptions.matching(event)) {
       const first = newId();
-      const copies = Math.min(10, Math.max(1, Math.floor(options.faults.eventsubCopies)));
       for (let copy = 0; copy < copies; copy += 1) {
-        const messageId = copy === 0 || options.faults.eventsubCopyIds === 'same' ? first : newId();
-        courier.track(notify(subscription, event, messageId));
+        const messageId = copy === 0 || faults.eventsubCopyIds === 'same' ? first : newId();
+        this.#courier.track(this.#notify(subscription, event, messageId));
       }
     }
     const leaver: unknown = event.event['user_id'];
-    if (event.type === 'user.authorization.revoke' && typeof leaver === 'string') revokeReaders(leaver);
-  });
-
-  function create(request: TwitchRequest): Reply {
-    const asked = readSubscriptionRequest(request.body);
-    if (asked === null) return replyError(400, 'The request body is not a subscription');
-    const outcome = table.create(asked);
-    if (!outcome.ok) return replyError(outcome.status, outcome.message);
-    // The challenge follows the answer, so that the client already knows the subscription's id.
-    setImmediate(() => courier.track(verify(outcome.subscription)));
-    return replyJson(202, { data: [viewSubscription(outcome.subscription)], ...totals() });
-  }
-  function list(query: URLSearchParams): Reply {
-    const status = query.get('status');
-    const type = query.get('type');
-    const userId = query.get('user_id');
-    const found = table
-      .list()
-      .filter((entry) => status === null || entry.status === status)
-      .filter((entry) => type === null || entry.type === type)
-      .filter((entry) => userId === null || Object.values(entry.condition).includes(userId));
-    const paged = new URLSearchParams(query);
-    if (!paged.has('first')) paged.set('first', '100');
-    return replyPage(found.map(viewSubscription), paged, totals());
+    if (event.type !== 'user.authorization.revoke' || typeof leaver !== 'string') return;
+    for (const entry of model.subscriptions.list())
+      if (entry.type === 'channel.chat.message' && entry.condition['user_id'] === leaver)
+        this.revoke(entry.id, 'authorization_revoked');
   }
 
-  return {
-    answer(request) {
-      const access = readCaller(request, model);
-      if (isReply(access)) return access;
-      if (access.userId !== null) return replyError(400, 'webhook subscriptions need an app access token');
-      if (request.method === 'POST') return create(request);
-      if (request.method === 'GET') return list(request.query);
-      if (request.method !== 'DELETE') return replyError(404, '');
-      return table.remove(request.query.get('id') ?? '') ? replyEmpty(204) : replyError(404, 'subscription not found');
-    },
-    revoke,
-    async deliverRaw(forged) {
-      const subscription = table.find(forged.subscriptionId);
-      if (subscription === undefined) throw new Error(`No such subscription: ${forged.subscriptionId}`);
-      const message: RawMessage = {
-        messageId: forged.messageId ?? newId(),
-        messageType: forged.messageType ?? 'notification',
-        body: forged.body ?? JSON.stringify({ subscription: viewSubscription(subscription), event: {} }),
-      };
-      const callback = forged.callback ?? subscription.callback;
-      return courier.sendOnce({ ...subscription, callback }, message, forged.timestamp, forged.signature ?? 'valid');
-    },
-    settled: courier.settled,
-    faultsChanged: courier.wake,
-    close() {
-      stopListening();
-      courier.close();
-    },
-  };
+  async #notify(subscription: EventSubSubscription, event: TwitchEvent, messageId: string): Promise<void> {
+    const body = JSON.stringify({ subscription: viewSubscription(subscription), event: event.event });
+    const accepted = await this.#courier.send(subscription, { messageId, messageType: 'notification', body });
+    const isOver = this.#options.model.subscriptions.countOutcome(subscription.id, accepted);
+    if (isOver) this.revoke(subscription.id, 'notification_failures_exceeded');
+  }
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+function countTotals(model: TwitchModel): Record<string, number> {
+  const entries = model.subscriptions.list();
+  const cost = entries.reduce((sum, entry) => sum + (entry.status === 'enabled' ? entry.cost : 0), 0);
+  return { total: entries.length, total_cost: cost, max_total_cost: maxTotalCost };
+}
+
+function listSubscriptions(query: URLSearchParams, model: TwitchModel): Reply {
+  const status = query.get('status');
+  const type = query.get('type');
+  const userId = query.get('user_id');
+  const found = model.subscriptions
+    .list()
+    .filter((entry) => status === null || entry.status === status)
+    .filter((entry) => type === null || entry.type === type)
+    .filter((entry) => userId === null || Object.values(entry.condition).includes(userId));
+  const paged = new URLSearchParams(query);
+  if (!paged.has('first')) paged.set('first', '100');
+  return replyPage(found.map(viewSubscription), paged, countTotals(model));
 }

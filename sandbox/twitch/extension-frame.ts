@@ -61,6 +61,7 @@ export type ExtensionFrame = {
 /** The rights that Twitch gives an extension's frame, and no more. */
 export const frameSandbox = 'allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox';
 
+const featuresOff = { isBitsEnabled: false, isChatEnabled: false, isSubscriptionStatusAvailable: false };
 const refreshBeforeMs = 60_000;
 const refreshAtLeastMs = 30_000;
 const refreshAtMostMs = 24 * 60 * 60 * 1000;
@@ -91,78 +92,106 @@ function readText(value: unknown, name: string): string {
   return typeof found === 'string' ? found : '';
 }
 
-/**
- * Puts an extension's page into `container` as Twitch's site does: a sandboxed frame on an origin of its own, spoken to by postMessage.
- * Only messages from that frame and origin are heard.
- */
-export function mountExtension(container: HTMLElement, options: FrameOptions): ExtensionFrame {
-  const element = createElement(options);
-  const origin = new URL(options.src, document.baseURI).origin;
-  const topics = new Set<string>();
-  let context = options.context;
-  let configuration = options.configuration ?? {};
-  let isReady = false;
-  let timer: number | undefined;
+/** The parent's side of the conversation with one frame. */
+class FrameConversation {
+  readonly #options: FrameOptions;
+  readonly #element: HTMLIFrameElement;
+  readonly #origin: string;
+  readonly #topics = new Set<string>();
+  #context: FrameContext;
+  #configuration: FrameConfiguration;
+  #isReady = false;
+  #timer: number | undefined;
 
-  function post(message: Readonly<Record<string, unknown>>): void {
-    element.contentWindow?.postMessage(message, origin);
+  constructor(element: HTMLIFrameElement, options: FrameOptions) {
+    this.#element = element;
+    this.#options = options;
+    this.#origin = new URL(options.src, document.baseURI).origin;
+    this.#context = options.context;
+    this.#configuration = options.configuration ?? {};
   }
-  function planRefresh(token: string): void {
-    window.clearTimeout(timer);
-    timer = window.setTimeout(() => void refreshAuth(), refreshDelay(token));
+
+  readonly hear = (event: MessageEvent<unknown>): void => {
+    if (event.source === this.#element.contentWindow && event.origin === this.#origin) this.#answer(event.data);
+  };
+
+  readonly pushPubSub = ({ target, contentType = 'application/json', content }: FramePubSub): void => {
+    if (!this.#topics.has(target)) return;
+    this.#post({ action: 'twitch-ext-pubsub-message', payload: { target, contentType, content: [content] } });
+  };
+
+  setContext(change: FrameContext): void {
+    this.#context = { ...this.#context, ...change };
+    if (this.#isReady) this.#postContext(change);
   }
-  async function loadAuth(): Promise<FrameAuth | null> {
+
+  setVisible(isVisible: boolean): void {
+    this.#post({ action: 'twitch-ext-visibility-changed', isVisible, context: isVisible ? this.#context : null });
+  }
+
+  setConfiguration(configuration: FrameConfiguration): void {
+    this.#configuration = configuration;
+    if (this.#isReady) this.#post({ action: 'twitch-ext-configuration', configuration });
+  }
+
+  async refreshAuth(): Promise<void> {
+    const auth = await this.#loadAuth();
+    if (auth !== null && this.#isReady) this.#post({ action: 'twitch-ext-auth', auth });
+  }
+
+  stop(): void {
+    window.clearTimeout(this.#timer);
+  }
+
+  #post(message: Readonly<Record<string, unknown>>): void {
+    this.#element.contentWindow?.postMessage(message, this.#origin);
+  }
+
+  #postContext(change: FrameContext): void {
+    this.#post({ action: 'twitch-ext-context', context: this.#context, updatedFields: Object.keys(change) });
+  }
+
+  async #loadAuth(): Promise<FrameAuth | null> {
+    window.clearTimeout(this.#timer);
     try {
-      const auth = await options.getAuth();
-      planRefresh(auth.token);
+      const auth = await this.#options.getAuth();
+      if (this.#element.isConnected)
+        this.#timer = window.setTimeout(() => void this.refreshAuth(), refreshDelay(auth.token));
       return auth;
     } catch (error) {
-      post({ action: 'twitch-ext-error', message: error instanceof Error ? error.message : 'authorization failed' });
+      const message = error instanceof Error ? error.message : 'authorization failed';
+      this.#post({ action: 'twitch-ext-error', message });
       return null;
     }
   }
-  async function boot(): Promise<void> {
-    isReady = false;
-    topics.clear();
-    const auth = await loadAuth();
+
+  async #boot(): Promise<void> {
+    this.#isReady = false;
+    this.#topics.clear();
+    const auth = await this.#loadAuth();
     if (auth === null) return;
-    isReady = true;
-    const features = {
-      isBitsEnabled: false,
-      isChatEnabled: false,
-      isSubscriptionStatusAvailable: false,
-      ...options.features,
-    };
-    const shared = { ...features, useSharedPubsub: true };
-    post({ action: 'twitch-ext-bootstrap', auth, viewerInfo: {}, features: shared, configuration });
-    post({ action: 'twitch-ext-context', context, updatedFields: Object.keys(context) });
+    this.#isReady = true;
+    const features = { ...featuresOff, ...this.#options.features, useSharedPubsub: true };
+    this.#post({ action: 'twitch-ext-bootstrap', auth, viewerInfo: {}, features, configuration: this.#configuration });
+    this.#postContext(this.#context);
   }
-  async function refreshAuth(): Promise<void> {
-    const auth = await loadAuth();
-    if (auth !== null && isReady) post({ action: 'twitch-ext-auth', auth });
+
+  async #shareIdentity(): Promise<void> {
+    if (await this.#options.onIdShareRequest()) await this.refreshAuth();
   }
-  async function shareIdentity(): Promise<void> {
-    if (await options.onIdShareRequest()) await refreshAuth();
-  }
-  function pushPubSub({ target, contentType = 'application/json', content }: FramePubSub): void {
-    if (!topics.has(target)) return;
-    post({ action: 'twitch-ext-pubsub-message', payload: { target, contentType, content: [content] } });
-  }
-  function hear(event: MessageEvent<unknown>): void {
-    if (event.source !== element.contentWindow || event.origin !== origin) return;
-    answer(event.data);
-  }
-  function answer(data: unknown): void {
+
+  #answer(data: unknown): void {
     const payload: unknown = typeof data === 'object' && data !== null && 'payload' in data ? data.payload : null;
+    const options = this.#options;
     switch (readText(data, 'action')) {
       case 'twitch-ext-loaded':
-        return void boot();
+        return void this.#boot();
       case 'twitch-ext-id-share-request':
-        return void shareIdentity();
+        return void this.#shareIdentity();
       case 'twitch-ext-pubsub-listen':
-        return void topics.add(readText(data, 'target'));
+        return void this.#topics.add(readText(data, 'target'));
       case 'twitch-ext-pubsub-unlisten':
-        return void topics.delete(readText(data, 'target'));
+        return void this.#topics.delete(readText(data, 'target'));
       case 'twitch-ext-pubsub-send':
         return options.onSend?.({
           target: readText(payload, 'target'),
@@ -180,32 +209,31 @@ export function mountExtension(container: HTMLElement, options: FrameOptions): E
         return options.onMinimize?.();
     }
   }
+}
 
-  window.addEventListener('message', hear);
-  const stopPubSub = options.subscribePubSub(pushPubSub);
+/**
+ * Puts an extension's page into `container` as Twitch's site does: a sandboxed frame on an origin of its own, spoken to by postMessage.
+ * Only messages from that frame and origin are heard.
+ */
+export function mountExtension(container: HTMLElement, options: FrameOptions): ExtensionFrame {
+  const element = createElement(options);
+  const conversation = new FrameConversation(element, options);
+  window.addEventListener('message', conversation.hear);
+  const stopPubSub = options.subscribePubSub(conversation.pushPubSub);
   element.src = options.src;
   container.append(element);
-
   return {
     element,
-    setContext(change) {
-      context = { ...context, ...change };
-      if (isReady) post({ action: 'twitch-ext-context', context, updatedFields: Object.keys(change) });
-    },
-    refreshAuth,
-    setVisible(isVisible) {
-      post({ action: 'twitch-ext-visibility-changed', isVisible, context: isVisible ? context : null });
-    },
-    setConfiguration(next) {
-      configuration = next;
-      if (isReady) post({ action: 'twitch-ext-configuration', configuration });
-    },
-    pushPubSub,
+    setContext: (change) => conversation.setContext(change),
+    refreshAuth: () => conversation.refreshAuth(),
+    setVisible: (isVisible) => conversation.setVisible(isVisible),
+    setConfiguration: (configuration) => conversation.setConfiguration(configuration),
+    pushPubSub: conversation.pushPubSub,
     destroy() {
-      window.removeEventListener('message', hear);
-      window.clearTimeout(timer);
+      window.removeEventListener('message', conversation.hear);
       stopPubSub();
       element.remove();
+      conversation.stop();
     },
   };
 }

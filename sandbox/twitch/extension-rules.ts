@@ -101,6 +101,19 @@ function readClaims(payload: jwt.JwtPayload): ServerClaims | null {
   return { userId, role, channelId: typeof channelId === 'string' ? channelId : '', mayInform: strings(send) };
 }
 
+function verifyServerToken(token: string, key: Buffer, ownerId: string, wallNow: number): ServerClaims | null {
+  try {
+    const clockTimestamp = Math.floor(wallNow / 1000);
+    const payload = jwt.verify(token, key, { algorithms: ['HS256'], clockTimestamp });
+    if (typeof payload === 'string') return null;
+    const claims = readClaims(payload);
+    return claims?.role === 'external' && claims.userId === ownerId ? claims : null;
+  } catch (error) {
+    if (error instanceof jwt.JsonWebTokenError) return null;
+    throw error;
+  }
+}
+
 function refusePublish(claims: ServerClaims, request: Parameters<ExtensionRules['publish']>[1]): HelixRefusal | null {
   const { targets, broadcasterId, isGlobal, message } = request;
   if (message === '')
@@ -152,17 +165,7 @@ export function createExtensionRules(options: {
       };
       return jwt.sign(claims, key, { algorithm: 'HS256', noTimestamp: true });
     },
-    readServerToken(token) {
-      try {
-        const payload = jwt.verify(token, key, { algorithms: ['HS256'], clockTimestamp: Math.floor(wallNow() / 1000) });
-        if (typeof payload === 'string') return null;
-        const claims = readClaims(payload);
-        return claims?.role === 'external' && claims.userId === registration.ownerId ? claims : null;
-      } catch (error) {
-        if (error instanceof jwt.JsonWebTokenError) return null;
-        throw error;
-      }
-    },
+    readServerToken: (token) => verifyServerToken(token, key, registration.ownerId, wallNow()),
     publish(claims, request) {
       const refusal = refusePublish(claims, request);
       if (refusal !== null) return refusal;

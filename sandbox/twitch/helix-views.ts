@@ -1,4 +1,4 @@
-import { secondsSince } from './channels.ts';
+import { secondsSince } from './recordings.ts';
 import type { StreamMarker, TwitchChannel, TwitchClip, TwitchUser, TwitchVideo } from './records.ts';
 
 /** `1h2m3s`, as Helix writes how long a video is. */

@@ -1,7 +1,7 @@
 import { readJsonObject, replyEmpty, replyError, replyJson, type Reply, type TwitchRequest } from './exchange.ts';
 import { viewChannel, viewClip, viewMarker, viewStream, viewUser, viewVideo } from './helix-views.ts';
 import { isExtensionRoute, answerExtensionRoute } from './helix-extension.ts';
-import type { TwitchModel } from './model.ts';
+import { welcomesBot, type TwitchModel } from './model.ts';
 import type { AccessToken, TwitchUser } from './records.ts';
 
 const idsMax = 100;
@@ -124,7 +124,7 @@ function getVideos({ request, model, now }: HelixCall): Reply {
   const type = request.query.get('type') ?? 'all';
   if (!['all', 'archive', 'highlight', 'upload'].includes(type))
     return replyError(400, 'The parameter "type" was malformed');
-  const videos = model.channels
+  const videos = model.recordings
     .videos()
     .filter((video) => (userId === null ? ids.includes(video.id) : video.userId === userId))
     .filter(() => type === 'all' || type === 'archive')
@@ -144,7 +144,7 @@ function postMarker({ request, model, access }: HelixCall): Reply {
   if (typeof userId !== 'string' || typeof description !== 'string')
     return replyError(400, 'Missing required parameter "user_id"');
   if (userId !== access.userId) return replyError(403, 'The user is not an editor of the channel');
-  const marker = model.channels.addMarker(userId, description);
+  const marker = model.recordings.addMarker(model.channels.find(userId), description);
   if (marker === null) return replyError(404, 'The channel is not live or keeps no videos');
   return marker === 'too-long'
     ? replyError(400, 'The parameter "description" was malformed: at most 140 characters')
@@ -159,7 +159,11 @@ function postClip({ request, model, access }: HelixCall): Reply {
   if (!(durationSeconds >= 5 && durationSeconds <= 60))
     return replyError(400, 'The parameter "duration" was malformed');
   const title = request.query.get('title') ?? '';
-  const clip = model.channels.addClip(broadcasterId, access.userId ?? '', title, durationSeconds);
+  const clip = model.recordings.addClip(model.channels.find(broadcasterId), {
+    creatorId: access.userId ?? '',
+    title,
+    durationSeconds,
+  });
   if (clip === null) return replyError(404, 'Clipping is not possible for an offline channel.');
   return replyJson(202, { data: [{ id: clip.id, edit_url: `https://clips.twitch.tv/${clip.id}/edit` }] });
 }
@@ -169,7 +173,7 @@ function getClips({ request, model, origin }: HelixCall): Reply {
   const broadcasterId = request.query.get('broadcaster_id');
   if (ids.length > 0 === (broadcasterId !== null))
     return replyError(400, 'Must provide exactly one of id, broadcaster_id or game_id');
-  const clips = model.channels
+  const clips = model.recordings
     .clips()
     .filter((clip) => (broadcasterId === null ? ids.includes(clip.id) : clip.broadcasterId === broadcasterId));
   const views = clips.map((clip) => {
@@ -189,11 +193,8 @@ function maySendAs(model: TwitchModel, access: AccessToken, sender: TwitchUser, 
     return access.scopes.includes('user:write:chat') ? null : replyError(401, 'Missing scope: user:write:chat');
   }
   const granted = model.tokens.scopesGranted(model.clientId, sender.id);
-  const isWelcome =
-    sender.id === broadcasterId ||
-    model.channels.find(broadcasterId)?.moderatorIds.includes(sender.id) === true ||
-    model.tokens.scopesGranted(model.clientId, broadcasterId).has('channel:bot');
-  if (granted.has('user:write:chat') && granted.has('user:bot') && isWelcome) return null;
+  const hasAgreed = granted.has('user:write:chat') && granted.has('user:bot');
+  if (hasAgreed && welcomesBot(model, model.clientId, broadcasterId, sender.id)) return null;
   return replyError(
     401,
     'The sender must have authorized the app with user:write:chat and user:bot, and the channel with channel:bot',

@@ -5,18 +5,9 @@ import type { ChatLine, TwitchChannel, TwitchUser } from './records.ts';
 
 const server = 'tmi.twitch.tv';
 const capabilities: readonly string[] = ['twitch.tv/commands', 'twitch.tv/membership', 'twitch.tv/tags'];
+const actionMark = '\u0001';
 const joinsMax = 1000;
 const windowMs = 30_000;
-
-/** One connected chat client. */
-export type IrcSession = {
-  receive(text: string): void;
-  /** Shows a line of chat if the client is in its room. */
-  show(line: ChatLine): void;
-  ping(): void;
-  /** Asks the client to connect anew, as Twitch does before it restarts a server. */
-  askToReconnect(): void;
-};
 
 /** What a session needs. `post` sends one line without its ending; `hangUp` closes the connection. */
 export type IrcSessionOptions = {
@@ -26,6 +17,7 @@ export type IrcSessionOptions = {
   readonly wallNow: () => number;
 };
 
+type Room = { readonly user: TwitchUser; readonly channel: TwitchChannel };
 type Account =
   { readonly kind: 'anonymous' } | { readonly kind: 'person'; readonly user: TwitchUser; readonly mayWrite: boolean };
 
@@ -91,58 +83,115 @@ function hostmask(login: string): string {
   return `${login}!${login}@${login}.${server}`;
 }
 
-/** Builds a session: registration, rooms and the commands that Twitch's chat servers know. */
-export function createIrcSession(options: IrcSessionOptions): IrcSession {
-  const { model, post, hangUp, wallNow } = options;
-  const granted = new Set<string>();
-  const rooms = new Set<string>();
-  const sentAt: number[] = [];
-  let password = '';
-  let nick = '';
-  let account: Account | null = null;
-  let isNegotiating = false;
+/** One connected chat client: its registration, its rooms and the commands that Twitch's chat servers know. */
+export class IrcSession {
+  readonly #options: IrcSessionOptions;
+  readonly #granted = new Set<string>();
+  readonly #rooms = new Set<string>();
+  readonly #sentAt: number[] = [];
+  #password = '';
+  #nick = '';
+  #account: Account | null = null;
+  #isNegotiating = false;
 
-  function send(tags: Readonly<Record<string, string>>, line: string): void {
-    post(granted.has('twitch.tv/tags') && Object.keys(tags).length > 0 ? `@${formatTags(tags)} ${line}` : line);
+  constructor(options: IrcSessionOptions) {
+    this.#options = options;
   }
-  function notice(target: string, id: string | null, text: string): void {
-    send(id === null ? {} : { 'msg-id': id }, `:${server} NOTICE ${target} :${text}`);
+
+  /** Takes one line of the client, without its ending. */
+  receive(text: string): void {
+    const line = readIrcLine(text);
+    if (line === null) return;
+    const [first = ''] = line.params;
+    switch (line.command) {
+      case 'CAP':
+        return this.#negotiate(line);
+      case 'PASS':
+        this.#password = first;
+        return;
+      case 'NICK':
+        this.#nick = first.toLowerCase();
+        return this.#register();
+      case 'PING':
+        return this.#options.post(`:${server} PONG ${server} :${first}`);
+      case 'PONG':
+      case 'USER':
+        return;
+      case 'QUIT':
+        return this.#options.hangUp();
+      default:
+        return this.#receiveRegistered(line);
+    }
   }
-  function negotiate(line: IrcLine): void {
+
+  /** Shows a line of chat if the client is in its room. */
+  show(line: ChatLine): void {
+    const { model } = this.#options;
+    const user = model.user(line.userId);
+    const room = model.user(line.channelId);
+    if (user === undefined || room === undefined || !this.#rooms.has(room.id)) return;
+    const parent = line.replyTo === null ? undefined : model.user(line.replyTo.userId);
+    const mention = parent === undefined ? '' : `@${parent.displayName} `;
+    const words = line.isAction ? `${actionMark}ACTION ${line.text}${actionMark}` : `${mention}${line.text}`;
+    this.#send(lineTags(line, user, parent), `:${hostmask(user.login)} PRIVMSG #${room.login} :${words}`);
+  }
+
+  ping(): void {
+    this.#options.post(`PING :${server}`);
+  }
+
+  /** Asks the client to connect anew, as Twitch does before it restarts a server. */
+  askToReconnect(): void {
+    if (this.#granted.has('twitch.tv/commands')) this.#options.post(`:${server} RECONNECT`);
+  }
+
+  #receiveRegistered(line: IrcLine): void {
+    if (this.#account === null) return this.#options.post(`:${server} 451 * :You have not registered`);
+    const names = (line.params[0] ?? '').split(',');
+    if (line.command === 'JOIN') for (const name of names) this.#join(name);
+    else if (line.command === 'PART') for (const name of names) this.#part(name);
+    else if (line.command === 'PRIVMSG') this.#say(line);
+    else this.#options.post(`:${server} 421 ${this.#nick} ${line.command} :Unknown command`);
+  }
+
+  #send(tags: Readonly<Record<string, string>>, line: string): void {
+    const isTagged = this.#granted.has('twitch.tv/tags') && Object.keys(tags).length > 0;
+    this.#options.post(isTagged ? `@${formatTags(tags)} ${line}` : line);
+  }
+
+  #notice(target: string, id: string | null, text: string): void {
+    this.#send(id === null ? {} : { 'msg-id': id }, `:${server} NOTICE ${target} :${text}`);
+  }
+
+  #negotiate(line: IrcLine): void {
     const [verb = '', ...rest] = line.params;
     if (verb === 'LS') {
-      isNegotiating = true;
-      post(`:${server} CAP * LS :${capabilities.join(' ')}`);
+      this.#isNegotiating = true;
+      this.#options.post(`:${server} CAP * LS :${capabilities.join(' ')}`);
     }
     if (verb === 'REQ') {
       const asked = rest.join(' ').split(' ');
       const isKnown = asked.every((name) => capabilities.includes(name));
-      if (isKnown) for (const name of asked) granted.add(name);
-      post(`:${server} CAP * ${isKnown ? 'ACK' : 'NAK'} :${asked.join(' ')}`);
+      if (isKnown) for (const name of asked) this.#granted.add(name);
+      this.#options.post(`:${server} CAP * ${isKnown ? 'ACK' : 'NAK'} :${asked.join(' ')}`);
     }
     if (verb === 'END') {
-      isNegotiating = false;
-      register();
+      this.#isNegotiating = false;
+      this.#register();
     }
   }
-  function readAccount(): Account | string {
-    if (/^justinfan\d+$/.test(nick)) return { kind: 'anonymous' };
-    if (!password.startsWith('oauth:')) return 'Improperly formatted auth';
-    const access = model.tokens.find(password.slice('oauth:'.length));
-    const user = access?.userId === undefined || access.userId === null ? undefined : model.user(access.userId);
-    if (access === undefined || user === undefined) return 'Login authentication failed';
-    if (user.login !== nick || !access.scopes.includes('chat:read')) return 'Login authentication failed';
-    return { kind: 'person', user, mayWrite: access.scopes.includes('chat:edit') };
-  }
-  function register(): void {
-    if (account !== null || nick === '' || isNegotiating) return;
-    const outcome = readAccount();
-    if (typeof outcome === 'string') {
-      notice('*', null, outcome);
+
+  #register(): void {
+    if (this.#account !== null || this.#nick === '' || this.#isNegotiating) return;
+    const { model, post, hangUp } = this.#options;
+    const nick = this.#nick;
+    const account = readAccount(model, nick, this.#password);
+    if (typeof account === 'string') {
+      this.#notice('*', null, account);
       hangUp();
       return;
     }
-    account = outcome;
+    this.#account = account;
     post(`:${server} 001 ${nick} :Welcome, GLHF!`);
     post(`:${server} 002 ${nick} :Your host is ${server}`);
     post(`:${server} 003 ${nick} :This server is rather new`);
@@ -150,114 +199,95 @@ export function createIrcSession(options: IrcSessionOptions): IrcSession {
     post(`:${server} 375 ${nick} :-`);
     post(`:${server} 372 ${nick} :You are in a maze of twisty passages, all alike.`);
     post(`:${server} 376 ${nick} :>`);
-    if (outcome.kind === 'person' && granted.has('twitch.tv/commands'))
-      send(
-        { ...personTags(outcome.user, []), 'emote-sets': '0', 'user-id': outcome.user.id },
-        `:${server} GLOBALUSERSTATE`,
-      );
+    if (account.kind === 'anonymous' || !this.#granted.has('twitch.tv/commands')) return;
+    const tags = { ...personTags(account.user, []), 'emote-sets': '0', 'user-id': account.user.id };
+    this.#send(tags, `:${server} GLOBALUSERSTATE`);
   }
-  function showOwnState(channel: TwitchChannel, login: string, lineId?: string): void {
-    if (account?.kind !== 'person' || !granted.has('twitch.tv/commands')) return;
-    const tags = { ...personTags(account.user, badgesOf(channel, account.user.id)), 'emote-sets': '0' };
-    send(lineId === undefined ? tags : { ...tags, id: lineId }, `:${server} USERSTATE #${login}`);
+
+  #findRoom(name: string): Room | null {
+    const { model } = this.#options;
+    const user = model.userByLogin(name.replace(/^#/, '').toLowerCase());
+    const channel = user === undefined ? undefined : model.channels.find(user.id);
+    if (user !== undefined && channel !== undefined) return { user, channel };
+    this.#notice(name, ...refusalNotices['unknown-channel']);
+    return null;
   }
-  function join(name: string): void {
-    const room = model.userByLogin(name.replace(/^#/, '').toLowerCase());
-    const channel = room === undefined ? undefined : model.channels.find(room.id);
-    if (room === undefined || channel === undefined) return notice(name, ...refusalNotices['unknown-channel']);
-    if (rooms.size >= joinsMax) return;
-    rooms.add(room.id);
-    post(`:${hostmask(nick)} JOIN #${room.login}`);
-    post(`:${nick}.${server} 353 ${nick} = #${room.login} :${nick}`);
-    post(`:${nick}.${server} 366 ${nick} #${room.login} :End of /NAMES list`);
-    showOwnState(channel, room.login);
-    if (!granted.has('twitch.tv/commands')) return;
-    const state = {
-      'emote-only': '0',
-      'followers-only': '-1',
-      r9k: '0',
-      'room-id': room.id,
-      slow: '0',
-      'subs-only': '0',
-    };
-    send(state, `:${server} ROOMSTATE #${room.login}`);
+
+  #join(name: string): void {
+    const room = this.#findRoom(name);
+    if (room === null || this.#rooms.size >= joinsMax) return;
+    const { id, login } = room.user;
+    const nick = this.#nick;
+    const { post } = this.#options;
+    this.#rooms.add(id);
+    post(`:${hostmask(nick)} JOIN #${login}`);
+    post(`:${nick}.${server} 353 ${nick} = #${login} :${nick}`);
+    post(`:${nick}.${server} 366 ${nick} #${login} :End of /NAMES list`);
+    this.#showOwnState(room, {});
+    if (!this.#granted.has('twitch.tv/commands')) return;
+    const state = { 'emote-only': '0', 'followers-only': '-1', r9k: '0', 'room-id': id, slow: '0', 'subs-only': '0' };
+    this.#send(state, `:${server} ROOMSTATE #${login}`);
   }
-  function part(name: string): void {
-    const room = model.userByLogin(name.replace(/^#/, '').toLowerCase());
-    if (room !== undefined && rooms.delete(room.id)) post(`:${hostmask(nick)} PART #${room.login}`);
+
+  #part(name: string): void {
+    const room = this.#findRoom(name);
+    if (room !== null && this.#rooms.delete(room.user.id))
+      this.#options.post(`:${hostmask(this.#nick)} PART #${room.user.login}`);
   }
+
+  #showOwnState(room: Room, more: Readonly<Record<string, string>>): void {
+    if (this.#account?.kind !== 'person' || !this.#granted.has('twitch.tv/commands')) return;
+    const { user } = this.#account;
+    const tags = { ...personTags(user, badgesOf(room.channel, user.id)), 'emote-sets': '0', ...more };
+    this.#send(tags, `:${server} USERSTATE #${room.user.login}`);
+  }
+
   /** Twitch's own limits: 100 lines in 30 seconds where one is broadcaster or moderator, else 20. */
-  function isTooFast(badges: readonly string[]): boolean {
-    const now = wallNow();
-    while (sentAt.length > 0 && (sentAt[0] ?? now) <= now - windowMs) sentAt.shift();
-    if (sentAt.length >= (badges.length > 0 ? 100 : 20)) return true;
-    sentAt.push(now);
+  #isTooFast(badges: readonly string[]): boolean {
+    const now = this.#options.wallNow();
+    while (this.#sentAt.length > 0 && (this.#sentAt[0] ?? now) <= now - windowMs) this.#sentAt.shift();
+    if (this.#sentAt.length >= (badges.length > 0 ? 100 : 20)) return true;
+    this.#sentAt.push(now);
     return false;
   }
-  function say(line: IrcLine): void {
+
+  #say(line: IrcLine): void {
     const [target = '', typed = ''] = line.params;
-    const room = model.userByLogin(target.replace(/^#/, '').toLowerCase());
-    const channel = room === undefined ? undefined : model.channels.find(room.id);
-    if (room === undefined || channel === undefined) return notice(target, ...refusalNotices['unknown-channel']);
-    if (account?.kind !== 'person' || !account.mayWrite) return notice(target, ...refusalNotices['unknown-chatter']);
-    if (isTooFast(badgesOf(channel, account.user.id)))
-      return notice(target, 'msg_ratelimit', 'Your message was not sent because you are sending messages too quickly.');
+    const room = this.#findRoom(target);
+    if (room === null) return;
+    if (this.#account?.kind !== 'person' || !this.#account.mayWrite)
+      return this.#notice(target, ...refusalNotices['unknown-chatter']);
+    const userId = this.#account.user.id;
+    if (this.#isTooFast(badgesOf(room.channel, userId)))
+      return this.#notice(
+        target,
+        'msg_ratelimit',
+        'Your message was not sent because you are sending messages too quickly.',
+      );
     const spoken = readSpoken(typed);
-    if (spoken === null) return notice(target, 'unrecognized_cmd', 'Unrecognized command.');
+    if (spoken === null) return this.#notice(target, 'unrecognized_cmd', 'Unrecognized command.');
     const replyToLineId = line.tags.get('reply-parent-msg-id');
-    const outcome = model.chat.say({ channelId: room.id, userId: account.user.id, ...spoken, replyToLineId }, session);
-    if (!outcome.ok) return notice(target, ...refusalNotices[outcome.reason]);
-    showOwnState(channel, room.login, outcome.line.id);
+    const outcome = this.#options.model.chat.say({ channelId: room.user.id, userId, ...spoken, replyToLineId }, this);
+    if (outcome.ok) this.#showOwnState(room, { id: outcome.line.id });
+    else this.#notice(target, ...refusalNotices[outcome.reason]);
   }
-  function receive(text: string): void {
-    const line = readIrcLine(text);
-    if (line === null) return;
-    const [first = ''] = line.params;
-    switch (line.command) {
-      case 'CAP':
-        return negotiate(line);
-      case 'PASS':
-        password = first;
-        return;
-      case 'NICK':
-        nick = first.toLowerCase();
-        return register();
-      case 'PING':
-        return post(`:${server} PONG ${server} :${first}`);
-      case 'PONG':
-      case 'USER':
-        return;
-      case 'QUIT':
-        return hangUp();
-    }
-    if (account === null) return post(`:${server} 451 * :You have not registered`);
-    if (line.command === 'JOIN') for (const name of first.split(',')) join(name);
-    else if (line.command === 'PART') for (const name of first.split(',')) part(name);
-    else if (line.command === 'PRIVMSG') say(line);
-    else post(`:${server} 421 ${nick} ${line.command} :Unknown command`);
-  }
-  const session: IrcSession = {
-    receive,
-    show(line) {
-      const user = model.user(line.userId);
-      const room = model.user(line.channelId);
-      if (user === undefined || room === undefined || !rooms.has(room.id)) return;
-      const parent = line.replyTo === null ? undefined : model.user(line.replyTo.userId);
-      const mention = parent === undefined ? '' : `@${parent.displayName} `;
-      const words = line.isAction ? `\u0001ACTION ${line.text}\u0001` : `${mention}${line.text}`;
-      send(lineTags(line, user, parent), `:${hostmask(user.login)} PRIVMSG #${room.login} :${words}`);
-    },
-    ping: () => post(`PING :${server}`),
-    askToReconnect() {
-      if (granted.has('twitch.tv/commands')) post(`:${server} RECONNECT`);
-    },
-  };
-  return session;
+}
+
+/** Whose name and token these are, or the words with which Twitch turns them away. */
+function readAccount(model: TwitchModel, nick: string, password: string): Account | string {
+  if (/^justinfan\d+$/.test(nick)) return { kind: 'anonymous' };
+  if (!password.startsWith('oauth:')) return 'Improperly formatted auth';
+  const access = model.tokens.find(password.slice('oauth:'.length));
+  const user = model.userByLogin(nick);
+  if (access === undefined || user === undefined || access.userId !== user.id || !access.scopes.includes('chat:read'))
+    return 'Login authentication failed';
+  return { kind: 'person', user, mayWrite: access.scopes.includes('chat:edit') };
 }
 
 /** What is really said: `/me` and the old CTCP form are actions, any other slash command is none of ours (null). */
 function readSpoken(typed: string): { readonly text: string; readonly isAction: boolean } | null {
-  const action = /^(?:\/me |\u0001ACTION )(?<text>[^\u0001]*)\u0001?$/i.exec(typed);
-  if (action?.groups !== undefined) return { text: action.groups['text'] ?? '', isAction: true };
+  const framed = typed.replaceAll(actionMark, '');
+  if (framed !== typed && framed.startsWith('ACTION ')) return { text: framed.slice('ACTION '.length), isAction: true };
+  if (/^\/me /i.test(typed)) return { text: typed.slice('/me '.length), isAction: true };
   return /^[/.][a-z]/i.test(typed) ? null : { text: typed, isAction: false };
 }

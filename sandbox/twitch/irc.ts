@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { createIrcSession, type IrcSession } from './irc-session.ts';
+import { IrcSession } from './irc-session.ts';
 import type { TwitchModel } from './model.ts';
 
 const pingEveryMs = 5 * 60 * 1000;
@@ -25,7 +25,7 @@ export function createIrcServer(options: { readonly model: TwitchModel; readonly
   const sessions = new Set<IrcSession>();
 
   sockets.on('connection', (socket) => {
-    const session = createIrcSession({
+    const session = new IrcSession({
       model,
       wallNow,
       post: (line) => socket.send(`${line}\r\n`),

@@ -9,6 +9,7 @@ import {
 } from './extension-rules.ts';
 import { TwitchSnapshot, type ChatLine, type TwitchUser } from './records.ts';
 import { createSubscriptionTable, type SubscriptionTable } from './subscriptions.ts';
+import { createRecordings, type Recordings } from './recordings.ts';
 import { createTokenTable, type TokenTable } from './tokens.ts';
 
 /** Numbers given to streams, videos and markers begin here, so that they look like Twitch's. */
@@ -39,6 +40,7 @@ export type TwitchModel = {
   user(id: string): TwitchUser | undefined;
   userByLogin(login: string): TwitchUser | undefined;
   readonly channels: Channels;
+  readonly recordings: Recordings;
   readonly chat: ChatRooms;
   readonly tokens: TokenTable;
   readonly subscriptions: SubscriptionTable;
@@ -54,11 +56,13 @@ export type TwitchModel = {
   snapshot(): TwitchSnapshot;
 };
 
-function createListeners<Parameters extends readonly unknown[]>(): {
-  add(listener: (...values: Parameters) => void): () => void;
-  tell(...values: Parameters): void;
-} {
-  const listeners = new Set<(...values: Parameters) => void>();
+type Listeners<Values extends readonly unknown[]> = {
+  add(listener: (...values: Values) => void): () => void;
+  tell(...values: Values): void;
+};
+
+function createListeners<Values extends readonly unknown[]>(): Listeners<Values> {
+  const listeners = new Set<(...values: Values) => void>();
   return {
     add(listener) {
       listeners.add(listener);
@@ -72,7 +76,96 @@ function createListeners<Parameters extends readonly unknown[]>(): {
 
 function emptySnapshot(): TwitchSnapshot {
   const empty = { channels: [], lines: [], videos: [], clips: [], markers: [], accessTokens: [], refreshGrants: [] };
-  return { version: 1, nextNumber: firstNumber, ...empty, subscriptions: [], configuration: [] };
+  return { version: 1, lastNumber: firstNumber, ...empty, subscriptions: [], configuration: [] };
+}
+
+type Parts = Pick<TwitchModel, 'channels' | 'recordings' | 'chat' | 'tokens' | 'subscriptions' | 'extension'>;
+
+function takeSnapshot(parts: Parts, lastNumber: number): TwitchSnapshot {
+  const { channels, recordings, chat, tokens, subscriptions, extension } = parts;
+  return {
+    version: 1,
+    lastNumber,
+    channels: channels.list(),
+    lines: chat.allLines(),
+    videos: recordings.videos(),
+    clips: recordings.clips(),
+    markers: recordings.markers(),
+    ...tokens.dump(),
+    subscriptions: subscriptions.list(),
+    configuration: extension.allConfiguration(),
+  };
+}
+
+/** Whether a channel lets the application's account take part in its chat: its own, as moderator, or by `channel:bot`. */
+export function welcomesBot(
+  parts: Pick<TwitchModel, 'channels' | 'tokens'>,
+  clientId: string,
+  roomId: string,
+  botId: string,
+): boolean {
+  if (roomId === botId || parts.channels.find(roomId)?.moderatorIds.includes(botId) === true) return true;
+  return parts.tokens.scopesGranted(clientId, roomId).has('channel:bot');
+}
+
+type Told = {
+  readonly events: Listeners<[TwitchEvent]>;
+  readonly lines: Listeners<[ChatLine, object | undefined]>;
+  readonly pubSub: Listeners<[PubSubMessage]>;
+  readonly changed: () => void;
+};
+
+function createParts(
+  options: TwitchModelOptions,
+  earlier: TwitchSnapshot,
+  nextNumber: () => number,
+  told: Told,
+): Parts {
+  const { clientId, users, moderators, now, wallNow, newId, newToken } = options;
+  const { events, lines, pubSub, changed } = told;
+  const byId = new Map(users.map((user) => [user.id, user]));
+  const user = (id: string): TwitchUser | undefined => byId.get(id);
+  const tokens = createTokenTable({ wallNow, newToken, ...earlier });
+  const recordings = createRecordings({ ...earlier, now, nextNumber, changed });
+  const { channels: kept } = earlier;
+  const channels = createChannels({
+    users,
+    channels: kept,
+    moderators,
+    recordings,
+    now,
+    nextNumber,
+    emit: events.tell,
+    changed,
+  });
+  const heard = (line: ChatLine, session: object | undefined): void => {
+    lines.tell(line, session);
+    const event = chatMessage(line, user);
+    if (event !== null) events.tell(event);
+    changed();
+  };
+  const chat = createChatRooms({ now, newId, channel: channels.find, user, lines: earlier.lines, heard });
+  const facts = {
+    clientId,
+    userExists: (id: string) => byId.has(id),
+    hasGranted: (id: string) => tokens.hasGranted(clientId, id),
+    mayReadChat(roomId: string, readerId: string): boolean {
+      const reader = tokens.scopesGranted(clientId, readerId);
+      const hasAgreed = reader.has('user:read:chat') && reader.has('user:bot');
+      return hasAgreed && welcomesBot({ channels, tokens }, clientId, roomId, readerId);
+    },
+  };
+  const subscriptions = createSubscriptionTable({
+    wallNow,
+    newId,
+    changed,
+    facts,
+    subscriptions: earlier.subscriptions,
+  });
+  const { configuration } = earlier;
+  const registration = options.extension;
+  const extension = createExtensionRules({ registration, wallNow, configuration, heard: pubSub.tell, changed });
+  return { tokens, recordings, channels, chat, subscriptions, extension };
 }
 
 /**
@@ -81,98 +174,38 @@ function emptySnapshot(): TwitchSnapshot {
  * @throws ZodError when `snapshot` is given and is not one of ours
  */
 export function createTwitchModel(options: TwitchModelOptions): TwitchModel {
-  const { clientId, users, now, wallNow, newId, newToken } = options;
+  const { clientId, users } = options;
   const earlier = options.snapshot === undefined ? emptySnapshot() : TwitchSnapshot.parse(options.snapshot);
-  const byId = new Map(users.map((user) => [user.id, user]));
+  let lastNumber = earlier.lastNumber;
+  const nextNumber = (): number => {
+    lastNumber += 1;
+    return lastNumber;
+  };
   const events = createListeners<[TwitchEvent]>();
   const lines = createListeners<[ChatLine, object | undefined]>();
   const pubSub = createListeners<[PubSubMessage]>();
   const changes = createListeners<[]>();
-  const changed = (): void => changes.tell();
-  const user = (id: string): TwitchUser | undefined => byId.get(id);
-
-  const tokens = createTokenTable({ wallNow, newToken, ...earlier });
-  const channels = createChannels({
-    ...earlier,
-    users,
-    moderators: options.moderators,
-    now,
-    emit: events.tell,
-    changed,
-  });
-  const chat = createChatRooms({
-    now,
-    newId,
-    channel: channels.find,
-    user,
-    lines: earlier.lines,
-    heard(line, session) {
-      lines.tell(line, session);
-      const event = chatMessage(line, user);
-      if (event !== null) events.tell(event);
-      changed();
-    },
-  });
-  const subscriptions = createSubscriptionTable({
-    wallNow,
-    newId,
-    changed,
-    subscriptions: earlier.subscriptions,
-    facts: {
-      clientId,
-      userExists: (id) => byId.has(id),
-      hasGranted: (id) => tokens.hasGranted(clientId, id),
-      mayReadChat(broadcasterId, readerId) {
-        const reader = tokens.scopesGranted(clientId, readerId);
-        const welcome =
-          broadcasterId === readerId ||
-          channels.find(broadcasterId)?.moderatorIds.includes(readerId) === true ||
-          tokens.scopesGranted(clientId, broadcasterId).has('channel:bot');
-        return reader.has('user:read:chat') && reader.has('user:bot') && welcome;
-      },
-    },
-  });
-  const extension = createExtensionRules({
-    registration: options.extension,
-    wallNow,
-    configuration: earlier.configuration,
-    heard: pubSub.tell,
-    changed,
-  });
+  const parts = createParts(options, earlier, nextNumber, { events, lines, pubSub, changed: changes.tell });
+  const user = (id: string): TwitchUser | undefined => users.find((entry) => entry.id === id);
   function tellAuthorization(kind: 'grant' | 'revoke', userId: string): void {
-    const person = byId.get(userId);
+    const person = user(userId);
     if (person !== undefined) events.tell(authorizationChange(kind, clientId, person));
   }
 
   return {
+    ...parts,
     clientId,
     users: () => users,
     user,
     userByLogin: (login) => users.find((entry) => entry.login === login),
-    channels,
-    chat,
-    tokens,
-    subscriptions,
-    extension,
     disconnect(userId) {
-      if (tokens.disconnect(clientId, userId)) tellAuthorization('revoke', userId);
+      if (parts.tokens.disconnect(clientId, userId)) tellAuthorization('revoke', userId);
     },
     announceGrant: (userId) => tellAuthorization('grant', userId),
     onEvent: events.add,
     onLine: lines.add,
     onPubSub: pubSub.add,
     onChange: changes.add,
-    snapshot: () => ({
-      version: 1,
-      nextNumber: channels.lastNumber(),
-      channels: channels.list(),
-      lines: chat.allLines(),
-      videos: channels.videos(),
-      clips: channels.clips(),
-      markers: channels.markers(),
-      ...tokens.dump(),
-      subscriptions: subscriptions.list(),
-      configuration: extension.allConfiguration(),
-    }),
+    snapshot: () => takeSnapshot(parts, lastNumber),
   };
 }

@@ -168,7 +168,8 @@ export type ConfigurationSegment = z.infer<typeof ConfigurationSegment>;
 export const TwitchSnapshot = z
   .object({
     version: z.literal(1),
-    nextNumber: z.number(),
+    /** The last number given to a stream, video, clip or marker. */
+    lastNumber: z.number(),
     channels: z.array(TwitchChannel).readonly(),
     lines: z.array(ChatLine).readonly(),
     videos: z.array(TwitchVideo).readonly(),

@@ -1,13 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEventSub, type EventSub, type ForgedMessage } from './eventsub.ts';
+import { EventSub, type ForgedMessage } from './eventsub.ts';
 import { readRequest, replyError, sendReply, type Reply, type TwitchRequest } from './exchange.ts';
 import { answerExtensionHost, extensionBasePath } from './extension-host.ts';
 import type { PubSubMessage, ViewerTokenInput } from './extension-rules.ts';
 import { createFaults, type TwitchFaults } from './faults.ts';
 import { answerHelix, withLimits } from './helix.ts';
-import { createIrcServer } from './irc.ts';
+import { createIrcServer, type IrcServer } from './irc.ts';
 import { createTwitchModel, type TwitchModel } from './model.ts';
 import { answerOAuth } from './oauth.ts';
 import { answerPicture } from './pictures.ts';
@@ -104,6 +104,8 @@ export type TwitchStandIn = {
   close(): Promise<void>;
 };
 
+type Hands = Omit<TwitchStandIn, 'port' | 'origin' | 'extensionPort' | 'extensionOrigin' | 'setEbsOrigin' | 'close'>;
+
 function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
@@ -136,71 +138,60 @@ function close(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-/** Starts a simulated Twitch. Both ports listen on 127.0.0.1 only. */
-export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn> {
-  const wallNow = (): number => Date.now();
-  const now = options.now ?? wallNow;
-  const newId = (): string => randomUUID();
-  const { extension } = options;
-  const model = createTwitchModel({
-    clientId: options.clientId,
-    users: options.users,
-    moderators: options.moderators ?? {},
-    extension,
-    now,
-    wallNow,
-    newId,
-    newToken: () => randomBytes(20).toString('hex'),
-    snapshot: options.snapshot,
-  });
+type Faces = {
+  readonly model: TwitchModel;
+  readonly faults: TwitchFaults;
+  readonly eventsub: EventSub;
+  readonly irc: IrcServer;
+  readonly hosts: Map<string, string>;
+  readonly redirectUris: Set<string>;
+  readonly now: () => number;
+};
+
+const wallNow = (): number => Date.now();
+const newId = (): string => randomUUID();
+
+function createFaces(options: TwitchOptions): Faces {
+  const { clientId, users, moderators = {}, extension, snapshot, now = wallNow } = options;
+  const newToken = (): string => randomBytes(20).toString('hex');
+  const model = createTwitchModel({ clientId, users, moderators, extension, now, wallNow, newId, newToken, snapshot });
   const hosts = new Map<string, string>();
-  const redirectUris = new Set(options.redirectUris);
-  const app = { clientId: options.clientId, clientSecret: options.clientSecret, redirectUris };
-  let ebsOrigin = extension.ebsOrigin;
-  let origin = '';
-  let extensionOrigin = '';
   const irc = createIrcServer({ model, wallNow });
   const faults = createFaults(() => {
     eventsub.faultsChanged();
     if (faults.down) irc.reconnectAll();
   });
   const retryDelaysMs = options.retryDelaysMs ?? [1000, 4000, 15_000];
-  const eventsub: EventSub = createEventSub({ model, faults, hosts, wallNow, newId, retryDelaysMs });
+  const eventsub = new EventSub({ model, faults, hosts, wallNow, newId, retryDelaysMs });
+  return { model, faults, eventsub, irc, hosts, redirectUris: new Set(options.redirectUris), now };
+}
 
-  function answer(request: TwitchRequest): Reply {
+function createApi(faces: Faces, options: TwitchOptions, origin: () => string): Server {
+  const { model, faults, eventsub, irc, redirectUris, now } = faces;
+  const app = { clientId: options.clientId, clientSecret: options.clientSecret, redirectUris };
+  function answerApi(request: TwitchRequest): Reply {
+    if (faults.down) return replyError(503, '');
+    if (/^\/(helix\/)?eventsub\/subscriptions$/.test(request.path)) return eventsub.answer(request);
+    return answerHelix(request, { model, origin: origin(), now });
+  }
+  const api = serve((request) => {
     if (/^\/(auth|oauth2)\//.test(request.path))
       return faults.down ? replyError(503, '') : answerOAuth(request, model, app);
     if (/^\/(helix|mock|eventsub)\//.test(request.path)) return withLimits(answerApi(request), wallNow());
     return answerPicture(request.path, model) ?? replyError(404, '');
-  }
-  function answerApi(request: TwitchRequest): Reply {
-    if (faults.down) return replyError(503, '');
-    if (/^\/(helix\/)?eventsub\/subscriptions$/.test(request.path)) return eventsub.answer(request);
-    return answerHelix(request, { model, origin, now });
-  }
-  const api = serve(answer);
+  });
   api.on('upgrade', (request, socket, head) => {
     if (faults.down) socket.destroy();
     else irc.upgrade(request, socket, head);
   });
-  const host = serve((request) =>
-    answerExtensionHost(request, {
-      clientId: extension.clientId,
-      distDir: extension.distDir,
-      origin: extensionOrigin,
-      ebsOrigin,
-    }),
-  );
-  const port = await listen(api, options.port ?? 0);
-  const extensionPort = await listen(host, options.extensionPort ?? 0);
-  origin = `http://localhost:${port}`;
-  extensionOrigin = `http://localhost:${extensionPort}`;
+  return api;
+}
 
+/** What people and tests do to the model, in short words. */
+function createHands(faces: Faces, options: TwitchOptions, extensionOrigin: string): Hands {
+  const { model, faults, eventsub, irc, hosts, redirectUris } = faces;
+  const { clientId: extensionId } = options.extension;
   return {
-    port,
-    origin,
-    extensionPort,
-    extensionOrigin,
     model,
     faults,
     goLive: model.channels.goLive,
@@ -214,44 +205,69 @@ export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn
     extensionToken: model.extension.signViewer,
     extensionAuth: (input) => ({
       channelId: input.channelId,
-      clientId: extension.clientId,
+      clientId: extensionId,
       token: model.extension.signViewer(input),
-      helixToken: model.tokens.issueApp(extension.clientId).token,
+      helixToken: model.tokens.issueApp(extensionId).token,
       userId: input.opaqueId,
     }),
     extensionUrl(page, query = {}) {
-      const url = new URL(`${extensionBasePath(extension.clientId)}${page}`, extensionOrigin);
+      const url = new URL(`${extensionBasePath(extensionId)}${page}`, extensionOrigin);
       for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
       return url.href;
     },
-    setEbsOrigin(next) {
-      ebsOrigin = next;
-    },
     onPubSub: model.onPubSub,
     onChange: model.onChange,
-    settled: eventsub.settled,
+    settled: () => eventsub.settled(),
     mapHost: (publicHost, target) => void hosts.set(publicHost, checkLoopback(target)),
     allowRedirect: (uri) => void redirectUris.add(uri),
-    botToken() {
-      const { access, refreshToken } = model.tokens.issueUser(options.clientId, options.botUserId, botScopes);
-      const expiresIn = model.tokens.secondsLeft(access);
-      return {
-        userId: options.botUserId,
-        accessToken: access.token,
-        refreshToken,
-        scope: [...access.scopes],
-        expiresIn,
-        obtainmentTimestamp: access.issuedAt,
-      };
-    },
-    revokeSubscription: eventsub.revoke,
-    deliverRaw: eventsub.deliverRaw,
+    botToken: () => issueBotToken(model, options.botUserId),
+    revokeSubscription: (id, status) => eventsub.revoke(id, status),
+    deliverRaw: (message) => eventsub.deliverRaw(message),
     reconnectChat: irc.reconnectAll,
     chatConnections: irc.connections,
     snapshot: model.snapshot,
+  };
+}
+
+function issueBotToken(model: TwitchModel, userId: string): BotToken {
+  const { access, refreshToken } = model.tokens.issueUser(model.clientId, userId, botScopes);
+  return {
+    userId,
+    accessToken: access.token,
+    refreshToken,
+    scope: [...access.scopes],
+    expiresIn: model.tokens.secondsLeft(access),
+    obtainmentTimestamp: access.issuedAt,
+  };
+}
+
+/** Starts a simulated Twitch. Both ports listen on 127.0.0.1 only. */
+export async function startTwitch(options: TwitchOptions): Promise<TwitchStandIn> {
+  const { clientId, distDir } = options.extension;
+  let { ebsOrigin } = options.extension;
+  let origin = '';
+  let extensionOrigin = '';
+  const faces = createFaces(options);
+  const api = createApi(faces, options, () => origin);
+  const host = serve((request) =>
+    answerExtensionHost(request, { clientId, distDir, origin: extensionOrigin, ebsOrigin }),
+  );
+  const port = await listen(api, options.port ?? 0);
+  const extensionPort = await listen(host, options.extensionPort ?? 0);
+  origin = `http://localhost:${port}`;
+  extensionOrigin = `http://localhost:${extensionPort}`;
+  return {
+    port,
+    origin,
+    extensionPort,
+    extensionOrigin,
+    ...createHands(faces, options, extensionOrigin),
+    setEbsOrigin(next) {
+      ebsOrigin = next;
+    },
     async close() {
-      eventsub.close();
-      irc.close();
+      faces.eventsub.close();
+      faces.irc.close();
       await Promise.all([close(api), close(host)]);
     },
   };

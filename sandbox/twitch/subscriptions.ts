@@ -112,6 +112,34 @@ function conditionKey(condition: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(condition).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+function checkTwins(
+  request: SubscriptionRequest,
+  existing: readonly EventSubSubscription[],
+): SubscriptionRefusal | null {
+  const twins = existing.filter(
+    (entry) => entry.type === request.type && conditionKey(entry.condition) === conditionKey(request.condition),
+  );
+  if (twins.some((entry) => entry.callback === request.transport.callback))
+    return refuse(409, 'subscription already exists');
+  return twins.length < sameConditionMax ? null : refuse(429, 'maximum subscriptions with type and condition exceeded');
+}
+
+function agrees(subscription: EventSubSubscription, event: TwitchEvent): boolean {
+  const { status, type, version, condition } = subscription;
+  if (status !== 'enabled' || type !== event.type || version !== event.version) return false;
+  return Object.entries(event.condition).every(([key, value]) => condition[key] === value);
+}
+
+/** The first record of a message is written over while it waits; later copies of it get records of their own. */
+function recordIn(deliveries: Delivery[], delivery: Delivery): void {
+  const { messageId, subscriptionId } = delivery;
+  const known = deliveries.findIndex(
+    (entry) => entry.messageId === messageId && entry.subscriptionId === subscriptionId && entry.state === 'waiting',
+  );
+  if (known === -1) pushBounded(deliveries, delivery, deliveriesKept);
+  else deliveries[known] = delivery;
+}
+
 /** Builds the table over what an earlier run left; `wallNow` gives milliseconds. */
 export function createSubscriptionTable(options: {
   readonly wallNow: () => number;
@@ -133,14 +161,11 @@ export function createSubscriptionTable(options: {
     return after;
   }
   function create(request: SubscriptionRequest): ReturnType<SubscriptionTable['create']> {
-    const refusal = checkTransport(request.transport) ?? checkCondition(request, facts);
+    const refusal =
+      checkTransport(request.transport) ??
+      checkCondition(request, facts) ??
+      checkTwins(request, [...subscriptions.values()]);
     if (refusal !== null) return refusal;
-    const twins = [...subscriptions.values()].filter(
-      (entry) => entry.type === request.type && conditionKey(entry.condition) === conditionKey(request.condition),
-    );
-    if (twins.some((entry) => entry.callback === request.transport.callback))
-      return refuse(409, 'subscription already exists');
-    if (twins.length >= sameConditionMax) return refuse(429, 'maximum subscriptions with type and condition exceeded');
     const about = request.condition['broadcaster_user_id'];
     const subscription: EventSubSubscription = {
       id: newId(),
@@ -169,14 +194,7 @@ export function createSubscriptionTable(options: {
       return removed;
     },
     setStatus: (id, status) => replace(id, { status }),
-    matching: (event) =>
-      [...subscriptions.values()].filter(
-        (entry) =>
-          entry.status === 'enabled' &&
-          entry.type === event.type &&
-          entry.version === event.version &&
-          Object.entries(event.condition).every(([key, value]) => entry.condition[key] === value),
-      ),
+    matching: (event) => [...subscriptions.values()].filter((entry) => agrees(entry, event)),
     countOutcome(id, accepted) {
       const before = subscriptions.get(id);
       if (before === undefined) return false;
@@ -186,14 +204,7 @@ export function createSubscriptionTable(options: {
     },
     deliveries: () => deliveries,
     recordDelivery(delivery) {
-      const known = deliveries.findIndex(
-        (entry) =>
-          entry.messageId === delivery.messageId &&
-          entry.subscriptionId === delivery.subscriptionId &&
-          entry.state === 'waiting',
-      );
-      if (known === -1) pushBounded(deliveries, delivery, deliveriesKept);
-      else deliveries[known] = delivery;
+      recordIn(deliveries, delivery);
       changed();
     },
   };

@@ -49,7 +49,9 @@
   }
 
   function tellAll(callbacks, ...values) {
-    for (const callback of [...callbacks]) callback(...values);
+    // A callback may add or remove others; those wait for the next time.
+    const present = Array.from(callbacks);
+    for (const callback of present) callback(...values);
   }
 
   function takeAuth(next) {
