@@ -169,7 +169,8 @@ export function readUrl(field: Field, schemes: readonly string[], max = 2048): s
   const text = readText(field, { min: 1, max });
   const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(text)?.[1]?.toLowerCase();
   if (text === '') return text;
-  if (scheme === undefined || !URL.canParse(text)) {
+  // File names in attachment addresses may hold anything; Discord cleans them as it cleans the names themselves.
+  if (scheme === undefined || (scheme !== 'attachment' && !URL.canParse(text))) {
     refuse(field, 'URL_TYPE_INVALID_URL', 'Not a well formed URL.');
   } else if (!schemes.includes(scheme)) {
     const list = schemes.map((each) => `'${each}'`).join(', ');

@@ -134,6 +134,10 @@ export function dispatchesOf(model: DiscordModel, event: WorldEvent, intents: nu
       const d: GatewayGuildRoleModifyDispatchData = { guild_id: event.communityId, role: viewRole(event.role) };
       return [{ t: Event.GuildRoleCreate, d }];
     }
+    case 'community-joined': {
+      const community = model.communities.get(event.communityId);
+      return community && (intents & Intent.Guilds) !== 0 ? [communityDispatch(model, community)] : [];
+    }
     case 'interaction-changed':
     case 'other':
       return [];

@@ -247,12 +247,4 @@ describe('a bot on the unmodified client', () => {
     const [, replayed] = await resumed;
     expect(replayed).toBeGreaterThanOrEqual(1);
   });
-
-  test('starts a new session when the old one is forgotten', async () => {
-    const ready = once(client, Events.ShardReady);
-    discord.dropGateway({ forgetSessions: true });
-    await ready;
-    await discord.botReady();
-    expect(await list()).toMatchObject({ kind: 'message' });
-  });
 });

@@ -181,6 +181,7 @@ export type WorldEvent =
   | { readonly kind: 'member-changed'; readonly communityId: string; readonly member: Member }
   | { readonly kind: 'role-created'; readonly communityId: string; readonly role: Role }
   | { readonly kind: 'interaction-changed'; readonly interaction: Interaction }
+  | { readonly kind: 'community-joined'; readonly communityId: string }
   | { readonly kind: 'other' };
 
 /** The state of this Discord, for reading. */

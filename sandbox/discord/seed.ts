@@ -112,12 +112,13 @@ function channelsOf(seed: CommunitySeed): Channel[] {
   }));
 }
 
-/** Adds a community, with the bot already in it. */
+/** Adds a community with the bot in it, and tells bots so. */
 export function addCommunity(world: World, seed: CommunitySeed): void {
   const bot = world.users.get(world.botUserId);
   if (!bot) throw new Error('the bot has no account');
   world.communities.set(seed.id, communityOf(seed, bot, world.sources));
   for (const channel of channelsOf(seed)) world.channels.set(channel.id, channel);
+  world.announce({ kind: 'community-joined', communityId: seed.id });
 }
 
 /**

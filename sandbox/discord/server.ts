@@ -61,7 +61,7 @@ export type DiscordStandIn = {
     readonly scopes: readonly string[];
     readonly codeChallenge?: string;
   }): string;
-  /** Adds a community with the bot in it; bots see it when they identify next. */
+  /** Adds a community with the bot in it, as when an owner installs the app. */
   addCommunity(seed: CommunitySeed): void;
   /** Asks bots to reconnect and resume (op 7). */
   restartGateway(): void;
@@ -184,10 +184,7 @@ export async function startDiscord(options: DiscordOptions): Promise<DiscordStan
     },
     grantCode: ({ userId, scopes, codeChallenge }) =>
       grantCode(oauth, userId, { scopes, challenge: codeChallenge ?? null, redirectUri: null }),
-    addCommunity: (seed) => {
-      addCommunity(world, seed);
-      changed();
-    },
+    addCommunity: (seed) => addCommunity(world, seed),
     restartGateway: gateway.restart,
     dropGateway: (how) => {
       if (how?.forgetSessions) gateway.forget();
