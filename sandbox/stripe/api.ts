@@ -23,6 +23,7 @@ export type ApiRequest = {
   readonly requestId: string;
 };
 
+/** An answer before it becomes bytes. */
 export type ApiAnswer = {
   readonly status: number;
   readonly body: unknown;

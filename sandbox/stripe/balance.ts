@@ -60,6 +60,7 @@ export function computeAvailable(lines: Iterable<BalanceTransaction>): ReadonlyM
   return sums;
 }
 
+/** GET /v1/balance. Nothing is ever pending or reserved. */
 export function readBalance(world: World): Stripe.Balance {
   const sums = [...computeAvailable(world.state.balanceTransactions.values())];
   const known: [string, number][] = sums.length === 0 ? [['usd', 0]] : sums;

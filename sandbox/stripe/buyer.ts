@@ -18,7 +18,9 @@ export type BuyerInput = {
   readonly shippingRate?: string;
 };
 
+/** The names of the form's fields beside those of the card. */
 export type BuyerField = 'email' | 'name' | 'line1' | 'city' | 'postalCode' | 'country' | 'shippingRate';
+/** What is wrong with one field, in a sentence for the buyer. */
 export type BuyerProblem =
   { readonly field: BuyerField; readonly code: string; readonly message: string } | CardProblem;
 

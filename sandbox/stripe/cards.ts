@@ -21,7 +21,9 @@ export type Card = {
   readonly outcome: CardOutcome;
 };
 
+/** The names of the form's fields for the card. */
 export type CardField = 'number' | 'expiry' | 'cvc';
+/** What is wrong with one field of the card; `code` is Stripe's. */
 export type CardProblem = { readonly field: CardField; readonly code: string; readonly message: string };
 
 /** Stripe's own test numbers, as far as a builder's drop needs them. @see https://docs.stripe.com/testing */

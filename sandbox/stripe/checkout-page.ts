@@ -81,7 +81,7 @@ export function renderPage(title: string, body: Html): string {
         <script src="/assets/checkout-script.js" defer></script>
       </head>
       <body>
-        <p class="mark">simulated Stripe, no money moves</p>
+        <header class="mark">simulated Stripe, no money moves</header>
         ${body}
       </body>
     </html>`;
@@ -106,7 +106,7 @@ function renderSummary(session: Session, checkout: Checkout): Html {
   const shipping =
     session.shipping_cost &&
     renderLine(shippingName(session, checkout), session.shipping_cost.amount_total, session.currency);
-  return html`<p class="caption">Pay for your order</p>
+  return html`<h1 class="caption">Pay for your order</h1>
     <p class="amount">${total}</p>
     ${picture}
     <dl class="lines">
@@ -136,7 +136,7 @@ function renderForm(view: CheckoutView): Html {
   const collectsAddress = session.shipping_address_collection !== null;
   const alert = declined ?? (problems.length > 0 ? 'Please check the fields marked below. Nothing was charged.' : null);
   return html`<form method="post" action="/c/pay/${session.id}" data-checkout novalidate>
-    ${alert && html`<p class="alert" role="alert">${alert}</p>`}
+    ${alert && html`<p class="alert" role="alert">${alert}</p>`} ${renderExamples(session)}
     <h2>Contact</h2>
     ${renderField(view, { name: 'email', label: 'Email', value: form.email, type: 'email', autocomplete: 'email' })}
     ${collectsAddress ? renderAddress(view) : null} ${renderShippingChoices(view)}
@@ -145,7 +145,6 @@ function renderForm(view: CheckoutView): Html {
     <button type="submit" class="button pay" data-busy-text="Processing…">
       <span>Pay ${formatAmount(session.amount_total, session.currency)}</span>
     </button>
-    ${renderExamples(session)}
   </form>`;
 }
 
@@ -265,6 +264,6 @@ function renderExamples(session: Session): Html {
     country === undefined ? null : JSON.stringify({ ...exampleAddress(country), email: 'robin@example.com' });
   return html`<fieldset class="examples" data-examples hidden>
     <legend>For trying out</legend>
-    ${buttons} ${address && html`<button type="button" data-fill="${address}">Fill an example address</button>`}
+    ${address && html`<button type="button" data-fill="${address}">Fill an example address</button>`} ${buttons}
   </fieldset>`;
 }

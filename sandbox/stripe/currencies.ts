@@ -25,6 +25,7 @@ const currencyRules: ReadonlyMap<string, CurrencyRule> = new Map([
 /** The codes in lower case, as Stripe writes them. */
 export const knownCurrencies: readonly string[] = [...currencyRules.keys()];
 
+/** The least amount that can be charged, in minor units. */
 export function leastAmountMinor(currency: string): number {
   return currencyRules.get(currency)?.leastMinor ?? 50;
 }

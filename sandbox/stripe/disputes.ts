@@ -97,6 +97,7 @@ export function closeDispute(world: World, id: string, verdict: 'won' | 'lost'):
   return closed;
 }
 
+/** The dispute; 404 if there is none. */
 export function findDispute(world: World, id: string): Dispute {
   const dispute = world.state.disputes.get(id);
   if (dispute === undefined) throw refuseMissing('dispute', id);

@@ -43,4 +43,9 @@ describe('reading forms', () => {
       e: { 0: 'x' },
     });
   });
+
+  test('JSON that is nested too deeply is refused', () => {
+    const deep = Array.from({ length: 12 }).reduce<unknown>((inner) => ({ inner }), 1);
+    expect(() => formFromJson(deep)).toThrow(FormError);
+  });
 });

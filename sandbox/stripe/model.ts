@@ -98,6 +98,7 @@ export type World = {
   readonly request: { readonly id: string; readonly idempotencyKey: string | null } | null;
 };
 
+/** A Stripe in which nothing has happened yet. */
 export function emptyState(): StripeState {
   return {
     sessions: new Map(),

@@ -23,11 +23,13 @@ export type Session = Narrow<
 /** A price as it travels: decimals are strings on the wire, and only the SDK makes objects of them. */
 export type Price = Narrow<Stripe.Price, { readonly product: string; readonly unit_amount_decimal: string }>;
 
+/** One line of a session. */
 export type LineItem = Narrow<
   Stripe.LineItem,
   { readonly description: string; readonly price: Price; readonly quantity: number }
 >;
 
+/** A payment intent as a session makes it. */
 export type PaymentIntent = Narrow<
   Stripe.PaymentIntent,
   {
@@ -48,16 +50,19 @@ export type Charge = Narrow<
   }
 >;
 
+/** A refund, which always has a charge here. */
 export type Refund = Narrow<
   Stripe.Refund,
   { readonly balance_transaction: string; readonly charge: string; readonly payment_intent: string }
 >;
 
+/** One taking back of a transfer, whole or in part. */
 export type TransferReversal = Narrow<
   Stripe.TransferReversal,
   { readonly balance_transaction: string; readonly transfer: string }
 >;
 
+/** A transfer to a connected account. Its reversals are the newest first. */
 export type Transfer = Narrow<
   Stripe.Transfer,
   {
@@ -68,13 +73,16 @@ export type Transfer = Narrow<
   }
 >;
 
+/** One line of the platform's balance. */
 export type BalanceTransaction = Narrow<Stripe.BalanceTransaction, { readonly source: string | null }>;
 
+/** A chargeback. */
 export type Dispute = Narrow<
   Stripe.Dispute,
   { readonly balance_transactions: BalanceTransaction[]; readonly charge: string; readonly payment_intent: string }
 >;
 
+/** A bank's warning that a charge may be disputed. */
 export type EarlyFraudWarning = Narrow<
   Stripe.Radar.EarlyFraudWarning,
   { readonly charge: string; readonly payment_intent: string }
@@ -96,6 +104,7 @@ export type Account = Narrow<
   }
 >;
 
+/** A link to the onboarding page, as the API answers it. */
 export type AccountLink = Stripe.V2.Core.AccountLink;
 
 /** An event as delivered: the object is a copy taken when it happened. */

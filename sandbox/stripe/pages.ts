@@ -12,7 +12,9 @@ import { paySession } from './payments.ts';
 import { ApiRefusal } from './refusal.ts';
 import { findSession } from './sessions.ts';
 
+/** What a browser asks, with the form it posts. */
 export type PageRequest = { readonly method: string; readonly path: string; readonly body: string };
+/** A page before it becomes bytes. */
 export type PageAnswer = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

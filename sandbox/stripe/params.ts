@@ -41,6 +41,7 @@ export function readText(params: Params, key: string): string | undefined {
   return node;
 }
 
+/** Text that must be there. */
 export function requireText(params: Params, key: string): string {
   return readText(params, key) ?? refuseAbsent(params, key);
 }
@@ -56,10 +57,12 @@ export function readInteger(params: Params, key: string): number | undefined {
   return value;
 }
 
+/** An integer that must be there. */
 export function requireInteger(params: Params, key: string): number {
   return readInteger(params, key) ?? refuseAbsent(params, key);
 }
 
+/** `true` or `false`, or undefined where it is absent. */
 export function readBoolean(params: Params, key: string): boolean | undefined {
   const text = readText(params, key);
   if (text === undefined) return undefined;
@@ -89,6 +92,7 @@ export function readUrl(params: Params, key: string): string | undefined {
   throw refuseParameter('Not a valid URL', { code: 'url_invalid', param: fullName(params, key) });
 }
 
+/** A group of parameters, or undefined where it is absent or empty. */
 export function readGroup(params: Params, key: string): Params | undefined {
   const node = params.fields.get(key);
   if (node === undefined || node === '') return undefined;
@@ -97,6 +101,7 @@ export function readGroup(params: Params, key: string): Params | undefined {
   return { path, fields: node };
 }
 
+/** A group that must be there. */
 export function requireGroup(params: Params, key: string): Params {
   return readGroup(params, key) ?? refuseAbsent(params, key);
 }

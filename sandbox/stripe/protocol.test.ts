@@ -202,6 +202,20 @@ describe('connected accounts', () => {
     expect(error.message).toContain('Express dashboard');
   });
 
+  test('a version 2 key repeats success and tries a failure again', async () => {
+    await using rig = await openRig();
+    const first = await rig.stripe.v2.core.accounts.create(params, { idempotencyKey: 'builder:1' });
+    const again = await rig.stripe.v2.core.accounts.create(params, { idempotencyKey: 'builder:1' });
+    expect(again.id).toBe(first.id);
+    const link = {
+      account: 'acct_none',
+      use_case: { type: 'account_onboarding', account_onboarding: { refresh_url: 'http://127.0.0.1:9/' } },
+    } as const;
+    await catchError(rig.stripe.v2.core.accountLinks.create(link, { idempotencyKey: 'link:1' }));
+    const retried = await catchError(rig.stripe.v2.core.accountLinks.create(link, { idempotencyKey: 'link:1' }));
+    expect(retried.headers?.['idempotent-replayed']).toBeUndefined();
+  });
+
   test('an unknown account is not found', async () => {
     await using rig = await openRig();
     const error = await catchError(rig.stripe.v2.core.accounts.retrieve('acct_none'));

@@ -64,6 +64,7 @@ export type StripeStandIn = {
   close(): Promise<void>;
 };
 
+/** How to start. Only the key is needed; a webhook can follow once the product listens. */
 export type StripeOptions = {
   /** 0, the default, takes any free port. */
   readonly port?: number;

@@ -91,6 +91,7 @@ export type LineInput = {
   readonly metadata: Record<string, string>;
 };
 
+/** One way of shipping on offer, in minor units. */
 export type ShippingInput = { readonly displayName: string; readonly amountMinor: number; readonly currency: string };
 
 /** The parameters of a new session, checked one by one but not yet against each other or the clock. */
@@ -115,6 +116,7 @@ export type SessionInput = {
   };
 };
 
+/** Reads the parameters of POST /v1/checkout/sessions. */
 export function readSessionInput(params: Params): SessionInput {
   refuseRemoved(params);
   refuseUnknown(params, [...honoured, ...cosmetic, ...unsupported]);

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 
 import Stripe from 'stripe';
@@ -46,12 +47,9 @@ export async function openReceiver(answer: (count: number) => number = () => 200
       response.writeHead(answer(received.length)).end();
     });
   });
-  http.listen(0, '127.0.0.1');
-  await once(http, 'listening');
-  const address = http.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const origin = await listenOnLoopback(http);
   return {
-    target: { url: `http://127.0.0.1:${port}/webhooks/stripe`, secret: 'whsec_rig' },
+    target: { url: `${origin}/webhooks/stripe`, secret: 'whsec_rig' },
     received,
     async [Symbol.asyncDispose]() {
       http.closeAllConnections();
@@ -59,6 +57,15 @@ export async function openReceiver(answer: (count: number) => number = () => 200
       await once(http, 'close');
     },
   };
+}
+
+/** Lets a server listen on any free port of 127.0.0.1. Gives its origin. */
+export async function listenOnLoopback(http: Server): Promise<string> {
+  http.listen(0, '127.0.0.1');
+  await once(http, 'listening');
+  const address = http.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return `http://127.0.0.1:${address.port}`;
 }
 
 /** The session of a $450 board with $25 shipping, as the product would open it. */

@@ -106,6 +106,7 @@ export function createReversal(world: World, transferId: string, params: Params)
   return reversal;
 }
 
+/** The transfer; 404 if there is none. */
 export function findTransfer(world: World, id: string): Transfer {
   const transfer = world.state.transfers.get(id);
   if (transfer === undefined) throw refuseMissing('transfer', id);

@@ -6,6 +6,7 @@ import type { Delivery, PendingDelivery, StripeState } from './model.ts';
 
 const answerMsMax = 10_000;
 const attemptsMax = 20;
+const deliveriesKeptMax = 2000;
 const delaysMs: readonly number[] = [200, 500, 1000, 2000, 4000, 8000, 16_000, 32_000];
 const delayMsMax = 60_000;
 const timerMsMax = 24 * 60 * 60 * 1000;
@@ -148,6 +149,7 @@ export class WebhookDeliverer {
     if (this.#closing.signal.aborted) return false;
     const delivery: Delivery = { id: newId('att'), eventId, eventType: event.type, copy, attempt, url, at, ...outcome };
     state.deliveries.set(delivery.id, delivery);
+    if (state.deliveries.size > deliveriesKeptMax) dropOldest(state.deliveries);
     return outcome.status !== null && outcome.status >= 200 && outcome.status < 300;
   }
 
@@ -157,6 +159,11 @@ export class WebhookDeliverer {
     const isWaiting = [...state.pendingDeliveries.values()].some((pending) => pending.eventId === eventId);
     if (event !== undefined) state.events.set(eventId, { ...event, pending_webhooks: isWaiting ? 1 : 0 });
   }
+}
+
+function dropOldest(deliveries: Map<string, Delivery>): void {
+  const [oldest] = deliveries.keys();
+  if (oldest !== undefined) deliveries.delete(oldest);
 }
 
 type Outcome = { readonly status: number | null; readonly error: string | null };
