@@ -128,7 +128,7 @@ describe('a subscription made by Twurple', () => {
     expect(heard).toEqual(['Here']);
   });
 
-  test('is made again after the person withdraws, and its owner is told', async () => {
+  test('is ended when Twitch revokes it, and its owner is told', async () => {
     const revoked: string[] = [];
     const middleware = await subscribe((to) => to.onStreamOnline(people.rika.id, () => undefined), 1);
     middleware.onRevoke((_, status) => void revoked.push(status));
@@ -138,6 +138,40 @@ describe('a subscription made by Twurple', () => {
     expect((await asApp().eventSub.getSubscriptions()).data.map((entry) => entry.status)).toEqual([
       'authorization_revoked',
     ]);
+  });
+
+  test('hears chat, with the channel in which a shared line was typed', async () => {
+    const { accessToken } = twitch.botToken();
+    expect(accessToken).not.toBe('');
+    const heard: unknown[] = [];
+    await subscribe((middleware) => {
+      middleware.onChannelChatMessage(people.rika.id, people.bot.id, (event) => {
+        heard.push([event.chatterId, event.messageText, event.sourceBroadcasterId, Object.keys(event.badges)]);
+      });
+    }, 1);
+    twitch.say(people.rika.id, people.rika.id, 'C5-7K3QF2M');
+    await twitch.settled();
+    twitch.say(people.rika.id, people.rika.id, 'C5-7K3QF2M', { sourceChannelId: people.tomo.id });
+    await twitch.settled();
+    expect(heard).toEqual([
+      [people.rika.id, 'C5-7K3QF2M', null, ['broadcaster']],
+      [people.rika.id, 'C5-7K3QF2M', people.tomo.id, ['broadcaster']],
+    ]);
+  });
+
+  test('hears of people who disconnect the app, and loses the chats that were read as them', async () => {
+    twitch.botToken();
+    const left: string[] = [];
+    const revoked: string[] = [];
+    const middleware = await subscribe((to) => {
+      to.onUserAuthorizationRevoke((event) => void left.push(event.userId));
+      to.onChannelChatMessage(people.rika.id, people.bot.id, () => undefined);
+    }, 2);
+    middleware.onRevoke((subscription) => void revoked.push(subscription.id));
+    twitch.model.disconnect(people.bot.id);
+    await twitch.settled();
+    expect(left).toEqual([people.bot.id]);
+    expect(revoked).toEqual([`channel.chat.message.${people.rika.id}.${people.bot.id}`]);
   });
 
   test('can be deleted', async () => {

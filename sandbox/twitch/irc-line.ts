@@ -48,7 +48,7 @@ function readTags(text: string): ReadonlyMap<string, string> {
 
 /** Reads a line without its line ending; null when it holds no command. */
 export function readIrcLine(text: string): IrcLine | null {
-  const match = /^(?:@(?<tags>\S+) +)?(?::\S+ +)?(?<command>[A-Za-z]+|\d{3})(?<rest>.*)$/s.exec(text);
+  const match = /^(?:@(?<tags>[^ ]+) +)?(?::[^ ]+ +)?(?<command>[A-Za-z]+|\d{3})(?<rest>.*)$/s.exec(text);
   if (match?.groups === undefined) return null;
   const { tags, command = '', rest = '' } = match.groups;
   const cut = rest.indexOf(' :');
