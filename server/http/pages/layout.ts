@@ -9,6 +9,8 @@ export type SiteVisitor = { readonly nickname: string; readonly csrf: string };
 export type Following = {
   /** The server's clock when the page was made, so that countdowns do not depend on the reader's. */
   readonly now?: number;
+  /** Where to fetch the page from, when it may have been answered to a form at another address. */
+  readonly path?: string;
   /** A topic of the live stream, and the version of it that the page shows. */
   readonly topic?: { readonly name: string; readonly version: number };
   /** How often to look again, stream or not. */
@@ -84,10 +86,11 @@ function head(page: Page): Html {
 
 function followingAttributes(following: Following | undefined): Html | null {
   if (!following) return null;
-  const { now, topic, everySeconds, payment } = following;
+  const { now, path, topic, everySeconds, payment } = following;
   return html`${now === undefined ? null : html`data-now="${now}"`}
   ${topic ? html` data-topic="${topic.name}" data-version="${topic.version}"` : null}
-  ${everySeconds ? html` data-every="${everySeconds}"` : null} ${payment ? html` data-payment="${payment}"` : null}`;
+  ${path ? html` data-path="${path}"` : null} ${everySeconds ? html` data-every="${everySeconds}"` : null}
+  ${payment ? html` data-payment="${payment}"` : null}`;
 }
 
 function header(page: Page): Html {

@@ -9,8 +9,11 @@ import { formatLength } from './times.ts';
 export function orderStateOf(order: OrderView): OrderState {
   const wasCharged = (order.vault?.chargedMinor ?? 0) > 0;
   const isFrozen = order.vault?.waitsFor === 'frozen';
-  if (order.fulfilment === 'cancelled') return wasCharged ? 'refunded' : 'claim-cancelled';
-  if (order.fulfilment === 'expired') return wasCharged ? 'late-refunded' : 'expired';
+  if (order.fulfilment === 'cancelled' && wasCharged) return 'refunded';
+  if (order.fulfilment === 'cancelled' || order.fulfilment === 'expired') {
+    if (wasCharged || lateAmount(order) !== null) return 'late-refunded';
+    return order.fulfilment === 'expired' ? 'expired' : 'claim-cancelled';
+  }
   if (isFrozen) return 'frozen';
   if (isPromiseBroken(order)) return 'promise-broken';
   if (order.bench && (order.fulfilment === 'paid' || order.fulfilment === 'building')) return 'on-bench';
@@ -24,6 +27,19 @@ function isPromiseBroken(order: OrderView): boolean {
   return isWaiting && order.proofs.length === 0 && order.timeline.some(({ event }) => event === 'promise-broken');
 }
 
+/** What a payment that found no unit came to, as the history states it; such a payment never was in the Vault. */
+function lateAmount(order: OrderView): string | null {
+  const amount = order.timeline.findLast(({ event }) => event === 'surplus-refunded')?.params['amount'];
+  return typeof amount === 'string' ? amount : null;
+}
+
+/** What goes back to the buyer. A refund that was decided a moment ago may not be in the ledger's sum yet. */
+function refundedAmount(order: OrderView): string {
+  const { vault } = order;
+  if (!vault || vault.chargedMinor === 0) return lateAmount(order) ?? '';
+  return formatMoney({ amountMinor: vault.refundedMinor || vault.chargedMinor, currency: vault.currency });
+}
+
 /** The heading and the sentence of a state, filled from the order. */
 export function sayOrderState(order: OrderView, state: OrderState, reader: OrderReader): Said {
   const { title, sentence } = en.pages.order.states[state][reader];
@@ -31,13 +47,7 @@ export function sayOrderState(order: OrderView, state: OrderState, reader: Order
     builder: order.builderNickname,
     unproven: formatLength(houseRules.unprovenRefundMs),
     quiet: formatLength(houseRules.deliveryQuietMs),
-    refunded: order.vault
-      ? formatMoney({
-          // A refund that was decided a moment ago may not be in the ledger's sum yet.
-          amountMinor: order.vault.refundedMinor || order.vault.chargedMinor,
-          currency: order.vault.currency,
-        })
-      : '',
+    refunded: refundedAmount(order),
   };
   return { title: fill(title, params), sentence: fill(sentence, params) };
 }

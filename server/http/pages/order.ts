@@ -31,15 +31,17 @@ const text = en.pages.order;
 export function orderPage(data: OrderPageData): string {
   const { order, csrf, now } = data;
   const reader = data.role ?? 'buyer';
+  const path = `/orders/${encodeURIComponent(order.tag)}`;
   const state = orderStateOf(order);
   const actions = orderActions({ order, csrf });
   return framePage({
     title: fill(text.page, { tag: order.tag }),
     me: data.me,
-    path: `/orders/${encodeURIComponent(order.tag)}`,
+    path,
     isPrivate: true,
     following: {
       now,
+      path,
       topic: { name: `order:${order.tag}`, version: order.version },
       // Minutes on the bench grow without a new version of the order.
       ...(state === 'on-bench' ? { everySeconds: 20 } : {}),

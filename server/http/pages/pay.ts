@@ -6,7 +6,7 @@ import { scene } from './art/vault.ts';
 import { countryName } from './countries.ts';
 import { dropPicture, guildBadge } from './drop-card.ts';
 import { confirmedForm, problemNote, type ShownProblem } from './forms.ts';
-import { html, type Html } from './html.ts';
+import { html, readWebAddress, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
 import { orderStateOf, sayOrderState } from './order-state.ts';
 import { formatLength, momentTag } from './times.ts';
@@ -31,13 +31,15 @@ const countryCardsMax = 6;
 /** The page on which a claim is paid for: what it is, where it goes, how long there is, and what the Vault does with the money. */
 export function payPage(data: PayPageData): string {
   const { order, now } = data;
+  const path = payPath(order);
   return framePage({
     title: fill(text.page, { tag: order.tag }),
     me: data.me,
-    path: '/pay',
+    path: path ?? '/pay',
     isPrivate: true,
     following: {
       now,
+      ...(path ? { path } : {}),
       topic: { name: `order:${order.tag}`, version: order.version },
       ...(order.fulfilment === 'lapsing' ? { everySeconds: 5 } : {}),
     },
@@ -46,6 +48,12 @@ export function payPage(data: PayPageData): string {
       ${canPay(order, now) ? vaultNote(order) : null}
     </div>`,
   });
+}
+
+/** The payment page's own address: this page is also what answers the forms on it. */
+function payPath(order: OrderView): string | null {
+  const payUrl = readWebAddress(order.claim?.payUrl ?? null);
+  return payUrl ? new URL(payUrl).pathname + new URL(payUrl).search : null;
 }
 
 function canPay(order: OrderView, now: number): boolean {
@@ -117,27 +125,30 @@ function priced(order: OrderView, choice: PayCountry): { shipping: string; total
 
 function countryChoice(data: PayPageData): Html {
   const { countries, order } = data;
-  if (countries.length > countryCardsMax)
-    return html`<label class="field"
-      ><span>${text.shipTo}</span>
-      <select name="country" required autocomplete="country">
-        <option value="">${text.totalPending}</option>
-        ${countries.map((choice) => {
-          const cost = priced(order, choice);
-          return html`<option
-            value="${choice.country}"
-            data-shipping="${cost?.shipping ?? ''}"
-            data-total="${cost?.total ?? ''}"
-          >
-            ${choice.name}${cost ? `: ${fill(text.choice, cost)}` : null}
-          </option>`;
-        })}
-      </select></label
-    >`;
+  if (countries.length > countryCardsMax) return countryList(order, countries);
   return html`<fieldset class="choices">
     <legend>${text.shipTo}</legend>
     ${countries.map((choice) => countryCard(order, choice, countries.length === 1))}
   </fieldset>`;
+}
+
+function countryList(order: OrderView, countries: readonly PayCountry[]): Html {
+  return html`<div class="field">
+    <label for="country">${text.shipTo}</label>
+    <select id="country" name="country" required autocomplete="country">
+      <option value="">${text.totalPending}</option>
+      ${countries.map((choice) => {
+        const cost = priced(order, choice);
+        return html`<option
+          value="${choice.country}"
+          data-shipping="${cost?.shipping ?? ''}"
+          data-total="${cost?.total ?? ''}"
+        >
+          ${choice.name}${cost ? `: ${fill(text.choice, cost)}` : null}
+        </option>`;
+      })}
+    </select>
+  </div>`;
 }
 
 function countryCard(order: OrderView, choice: PayCountry, only: boolean): Html {
@@ -195,7 +206,7 @@ function outcome(order: OrderView): Html {
     <h2 id="pay-title">${said.title}</h2>
     <p>${stillRuns ? text.over : said.sentence}</p>
     <p class="row">
-      ${stillRuns || order.fulfilment === 'lapsing' ? html`<a class="button" href="/pay">${text.lookAgain}</a>` : null}
+      ${stillRuns || order.fulfilment === 'lapsing' ? html`<a class="button" href="${payPath(order) ?? order.orderUrl}">${text.lookAgain}</a>` : null}
       <a class="button button--quiet" href="${order.orderUrl}">${text.follow}</a>
       <a class="button button--quiet" href="/#drops">${text.browse}</a>
     </p>

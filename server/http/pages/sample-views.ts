@@ -80,7 +80,7 @@ export function sampleOrder(changes: Partial<OrderView> = {}): OrderView {
     claim: {
       endsAt: now + 6 * minute + 12_000,
       payCode: 'MOSS-42',
-      payUrl: 'http://localhost:3000/pay?order=C5-7K3QF2M',
+      payUrl: 'http://localhost:3000/pay/MOSS-42',
     },
     vault: emptyVault,
     policy: 'proof-of-work',
@@ -137,7 +137,13 @@ export const sampleOrders: Readonly<Record<string, OrderView>> = {
   'checkout-open': sampleOrder({ country: 'US', total: { amountMinor: 432_00, currency: 'USD' } }),
   lapsing: sampleOrder({ fulfilment: 'lapsing', claim: null, actions: [] }),
   expired: sampleOrder({ fulfilment: 'expired', claim: null, actions: [] }),
-  'late-refunded': sampleOrder({ fulfilment: 'expired', claim: null, vault: refundedVault, actions: [] }),
+  'late-refunded': sampleOrder({
+    fulfilment: 'expired',
+    claim: null,
+    vault: null,
+    actions: [],
+    timeline: [{ event: 'surplus-refunded', at: now, params: { amount: '$432.00', reason: 'late-payment' } }],
+  }),
   'claim-cancelled': sampleOrder({ fulfilment: 'cancelled', claim: null, actions: [] }),
   refunded: sampleOrder({ ...paid, fulfilment: 'cancelled', vault: refundedVault, actions: [] }),
   paid: sampleOrder(paid),

@@ -23,7 +23,7 @@ export function formatLength(lengthMs: number): string {
 /** Writes how far a moment is from now, e.g. `in 6 minutes`, `2 days ago`. */
 export function formatDistance(at: number, now: number): string {
   const [unit, unitMs] = units.find(([, size]) => Math.abs(at - now) >= size) ?? units[3];
-  return new Intl.RelativeTimeFormat('en', { numeric: 'auto' }).format(Math.round((at - now) / unitMs), unit);
+  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(Math.round((at - now) / unitMs), unit);
 }
 
 const written = new Intl.DateTimeFormat('en-GB', {

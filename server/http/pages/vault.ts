@@ -25,13 +25,14 @@ export function vaultSection(order: OrderView, reader: OrderReader, now: number)
   const { vault } = order;
   if (!vault) return null;
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency: vault.currency });
+  const isSpent = vault.heldMinor === 0 && vault.chargedMinor > 0;
   const rests = vault.heldMinor > 0 && vault.waitsFor !== 'frozen' ? vault.releaseAt : null;
   return html`<section class="card card--lavender vault" aria-labelledby="vault-title">
     <div class="row row--apart">
       <h2 id="vault-title">${text.vaultTitle}</h2>
       <strong class="amount amount--large">${money(vault.heldMinor)}</strong>
     </div>
-    <p>${text.waits[vault.waitsFor][reader]}</p>
+    <p>${text.waits[isSpent ? 'nothing' : vault.waitsFor][reader]}</p>
     ${rests === null ? null : html`<p>${text.vaultLetsGo} ${momentTag(rests, now)}.</p>`}
     ${
       vault.chargedMinor > 0

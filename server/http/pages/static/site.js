@@ -6,7 +6,7 @@ const locale = navigator.languages.find((one) => one.startsWith(language)) ?? la
 const written = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
 const writtenDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const writtenTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
-const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
 const units = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -129,6 +129,9 @@ function putInPlace(fresh) {
   if (freshNews && freshNews !== news) announce(freshNews);
 }
 
+/** A page that answered a form stands at the form's address; it says where it is found. */
+const ownAddress = () => main().dataset.path ?? location.href;
+
 /** Fetches this page again and puts its main part in place. One at a time; news meanwhile leads to one more. */
 async function refresh() {
   if (fetching) {
@@ -137,8 +140,8 @@ async function refresh() {
   }
   fetching = true;
   try {
-    const response = await fetch(location.href, { headers: { accept: 'text/html' }, cache: 'no-store' });
-    if (response.redirected && new URL(response.url).pathname !== location.pathname) {
+    const response = await fetch(ownAddress(), { headers: { accept: 'text/html' }, cache: 'no-store' });
+    if (response.redirected && new URL(response.url).pathname !== new URL(ownAddress(), location.href).pathname) {
       location.assign(response.url);
       return;
     }
@@ -156,10 +159,10 @@ async function refresh() {
   }
 }
 
+/** News names a revision; what the page shows already needs no second fetch. */
 function isOldNews(data) {
   try {
-    const version = JSON.parse(data).version;
-    return typeof version === 'number' && version <= Number(main().dataset.version);
+    return Number(JSON.parse(data).revision) <= Number(main().dataset.version);
   } catch {
     return false;
   }
