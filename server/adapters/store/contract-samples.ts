@@ -10,16 +10,20 @@ import type { Commit, HistoryLine, InboxMessage, Notice, Put, Store } from '../.
 /** The moment at which the samples begin. */
 export const noon = 1_790_000_000_000;
 
+/** The id of a citizen by a name of lower-case letters. */
 export function citizenIdOf(name: string): CitizenId {
   return makeId('citizen', name.padEnd(4, '0'));
 }
+/** The id of a drop by a name of lower-case letters. */
 export function dropIdOf(name: string): DropId {
   return makeId('drop', name.padEnd(4, '0'));
 }
+/** The id of an order by its number. */
 export function orderIdOf(number: number): OrderId {
   return makeId('order', `${number}`.padStart(8, '0'));
 }
 
+/** The builder of every sample. */
 export const builderId: CitizenId = citizenIdOf('builder');
 
 /** A citizen known by name on Discord, not yet kept. */
@@ -107,6 +111,7 @@ export function sampleOrder(number: number, changes: Partial<Order> = {}): Order
   };
 }
 
+/** What a claim of an order writes about its buyer. */
 export function sampleExposure(order: Order, changes: Partial<Exposure> = {}): Exposure {
   const { id: orderId, dropId, buyerId } = order;
   return {
@@ -119,6 +124,7 @@ export function sampleExposure(order: Order, changes: Partial<Exposure> = {}): E
   };
 }
 
+/** A line of an order's history. */
 export function sampleLine(orderId: OrderId, seq: number, changes: Partial<HistoryLine> = {}): HistoryLine {
   return { orderId, seq, at: noon + seq, by: 'buyer', event: 'claimed', params: { until: noon + 600_000 }, ...changes };
 }
@@ -168,6 +174,7 @@ export function sampleEntry(orderId: OrderId, changes: Partial<LedgerEntry> = {}
   };
 }
 
+/** The postings of a charge, which sum to zero. */
 export function chargeOf(orderId: OrderId, paidMinor: number, feeMinor: number): readonly Posting[] {
   return [
     { account: 'stripe', amountMinor: paidMinor - feeMinor },
@@ -176,10 +183,12 @@ export function chargeOf(orderId: OrderId, paidMinor: number, feeMinor: number):
   ];
 }
 
+/** An effect whose key is its order's and the attempt's. */
 export function sampleEffect(orderId: OrderId, attempt = 1): Effect {
   return { kind: 'open-checkout', key: `${orderId}:checkout:${attempt}`, orderId, attempt };
 }
 
+/** A message from Stripe, with a body that only JSON keeps whole. */
 export function sampleMessage(name: string, receivedAt = noon): InboxMessage {
   return {
     id: `stripe:${name}`,
@@ -190,6 +199,7 @@ export function sampleMessage(name: string, receivedAt = noon): InboxMessage {
   };
 }
 
+/** A notice for `ada` on Discord. */
 export function sampleNotice(name: string, changes: Partial<Notice> = {}): Notice {
   return {
     id: `notice:${name}`,
@@ -204,6 +214,7 @@ export function sampleNotice(name: string, changes: Partial<Notice> = {}): Notic
   };
 }
 
+/** A tag seen in a channel's chat. */
 export function sampleSighting(id: string, changes: Partial<Sighting> = {}): Sighting {
   return {
     id,

@@ -92,6 +92,7 @@ export function describeInboxAndOutbox(on: Story): void {
     on(async (store) => {
       const effect = sampleEffect(orderIdOf(1));
       await store.commit({ effects: [effect] });
+      await store.postpone({ effect: effect.key }, noon, 'no answer');
       await store.commit({
         settleEffect: { key: effect.key, outcome: 'refused', vendorId: null, reason: 'account_closed' },
       });

@@ -35,7 +35,12 @@ const uniqueViolations: readonly unknown[] = [
 
 /** Whether an error is SQLite saying that something which may exist once exists already. */
 export function isUniqueViolation(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'errcode' in error && uniqueViolations.includes(error.errcode);
+  return uniqueViolations.includes(codeOf(error));
+}
+
+/** SQLite's extended result code; undefined when the error is not SQLite's. */
+function codeOf(error: unknown): unknown {
+  return typeof error === 'object' && error !== null && 'errcode' in error ? error.errcode : undefined;
 }
 
 /** Each takes the file from one version to the next; a file's `user_version` is how many it has been through. */
@@ -44,6 +49,7 @@ const migrations: readonly string[] = [readFileSync(new URL('./schema.sql', impo
 /** "C500" in ASCII, SQLite's mark of whose file this is. */
 const applicationId = 0x43353030;
 
+/** A file that is open, with the lock that keeps others from writing to it. */
 export type OpenFile = {
   readonly database: Database;
   /** `full`: answers are on disk. `none`: the store is in memory. */
@@ -55,12 +61,12 @@ export type OpenFile = {
  * Opens a file for this process alone, and brings it up to date.
  *
  * @param path a file, made when absent, or `:memory:`
- * @throws Error with one sentence when the file is open for writing elsewhere, is not ours or is of a newer version
+ * @throws Error with one sentence when the file is open for writing elsewhere, cannot be reached, is not ours or is of a newer version
  */
 export function openFile(path: string): OpenFile {
   const release = path === ':memory:' ? () => {} : lock(path);
   try {
-    const database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
+    const database = open(path, path);
     try {
       const flushMode = configure(database, path);
       migrate(database, path);
@@ -87,19 +93,30 @@ export function openFile(path: string): OpenFile {
  * that dies, so that there is no stale lock to judge; readers of the store itself are not kept out.
  */
 function lock(path: string): () => void {
-  const guard = new DatabaseSync(`${path}.lock`);
+  const guard = open(`${path}.lock`, path);
   try {
     guard.exec('BEGIN EXCLUSIVE');
   } catch (cause) {
     guard.close();
+    const isBusy = codeOf(cause) === 5; // SQLITE_BUSY
     throw new Error(
-      `The store ${path} is in use by another process, and only one may write to it: stop that one first.`,
-      {
-        cause,
-      },
+      isBusy
+        ? `The store ${path} is in use by another process, and only one may write to it: stop that one first.`
+        : `The store ${path} cannot be written: may this account write to its folder?`,
+      { cause },
     );
   }
   return () => guard.close();
+}
+
+function open(file: string, path: string): Database {
+  try {
+    return new DatabaseSync(file);
+  } catch (cause) {
+    throw new Error(`The store ${path} cannot be opened: does its folder exist, and may this account read it?`, {
+      cause,
+    });
+  }
 }
 
 function configure(database: Database, path: string): string {
@@ -108,6 +125,8 @@ function configure(database: Database, path: string): string {
   // after every second group; at 4,000 a page is copied once for many changes.
   // REPLACE must not slip past the triggers that keep the ledger, hence recursive_triggers.
   database.exec(`
+    PRAGMA busy_timeout = 5000;
+    PRAGMA foreign_keys = ON;
     PRAGMA journal_mode = WAL;
     PRAGMA synchronous = FULL;
     PRAGMA wal_autocheckpoint = 4000;

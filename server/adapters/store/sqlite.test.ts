@@ -90,6 +90,14 @@ describe('the file', () => {
   );
 
   test(
+    'in a folder that does not exist it is refused with a sentence',
+    inFolder(async (path) => {
+      const nowhere = join(path, 'nowhere', 'c500.db');
+      expect(() => sqliteStore({ path: nowhere })).toThrow(`The store ${nowhere} cannot be opened`);
+    }),
+  );
+
+  test(
     'others may read it meanwhile',
     inFolder(async (path) => {
       const store = await openAt(path);
