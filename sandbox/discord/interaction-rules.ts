@@ -4,6 +4,7 @@ import {
   InteractionType,
   MessageFlags,
 } from 'discord-api-types/v10';
+import { joinActivity } from './activities.ts';
 import { at, closeForm, type Field, readChoice, readList, readOptionalNumber, readText } from './form.ts';
 import { readMessageForm, refuseEmpty } from './message-form.ts';
 import { createMessage, deleteMessage, editMessage, textForm } from './messages.ts';
@@ -52,6 +53,7 @@ export function openInteraction(
       followUpIds: [],
       modalId: null,
       choices: [],
+      activityId: null,
     },
     {},
   );
@@ -175,6 +177,7 @@ function applyAnswer(
       return settle(null, { modalId: modal.id });
     }
     case Answer.LaunchActivity:
+      return settle(null, { activityId: joinActivity(world, from).instanceId });
     case Answer.Pong:
     case Answer.PremiumRequired:
       return settle(null);

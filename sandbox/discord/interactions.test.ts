@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { WebSocket } from 'ws';
 import { ImpossibleActionError } from './refusal.ts';
 import { type DiscordStandIn, startDiscord } from './server.ts';
-import { appId, botToken, buyer, community, general, staffRoom, stranger, world } from './test-world.ts';
+import { appId, botToken, builder, buyer, community, general, staffRoom, stranger, world } from './test-world.ts';
 
 let discord: DiscordStandIn;
 let time: number;
@@ -39,6 +40,29 @@ async function call(
   });
   const text = await response.text();
   return { status: response.status, body: Object(text === '' ? {} : JSON.parse(text)) };
+}
+
+/** A bot that only listens, and remembers the interactions it was sent. */
+async function listenAsBot() {
+  const socket = new WebSocket(`${discord.origin.replace('http', 'ws')}/gateway?v=10&encoding=json`);
+  const arrived: unknown[] = [];
+  const waiting: (() => void)[] = [];
+  socket.on('message', (data) => {
+    const frame: { op: number; t: string | null; d: unknown } = JSON.parse(String(data));
+    if (frame.op === 10) socket.send(JSON.stringify({ op: 2, d: { token: botToken, intents: 1, properties: {} } }));
+    if (frame.t === 'INTERACTION_CREATE') arrived.push(frame.d);
+    for (const wake of waiting.splice(0)) wake();
+  });
+  await discord.botReady();
+  const sent = async (count: number): Promise<unknown> => {
+    while (arrived.length < count) {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.push(resolve);
+      await promise;
+    }
+    return arrived[count - 1];
+  };
+  return { socket, sent };
 }
 
 /** The bot's side by hand: the newest interaction, and calls in its name. */
@@ -107,7 +131,6 @@ describe('an answer', () => {
     const path = `/interactions/${id}/${token}/callback?with_response=true`;
     expect((await call('POST', path, { type: 5, data: { flags: ephemeral } })).body).toMatchObject({
       interaction: { id, type: 2, response_message_loading: true, response_message_ephemeral: true },
-      resource: { type: 5, message: { flags: 64 | 128 } },
     });
     await newest().edit({ content: 'done' });
   });
@@ -257,6 +280,95 @@ describe('a button', () => {
     expect((await bot.get()).body).toMatchObject({
       interaction_metadata: { type: 3, interacted_message_id: message.id },
     });
+  });
+});
+
+describe('a menu', () => {
+  const menus = [
+    {
+      type: 3,
+      custom_id: 'country',
+      max_values: 2,
+      options: ['de', 'fr', 'us'].map((value) => ({ label: value, value })),
+    },
+    { type: 5, custom_id: 'who' },
+  ];
+
+  test('sends what was chosen, people in full', async () => {
+    const { socket, sent } = await listenAsBot();
+    const seen = run();
+    await newest().answer(4, { content: 'Where?', components: menus.map((each) => ({ type: 1, components: [each] })) });
+    const shown = await seen;
+    const messageId = shown.kind === 'message' ? shown.message.id : '';
+    const choose = (customId: string, values: string[]) =>
+      discord.chooseOptions({ userId: buyer, messageId, customId, values });
+    await expect(choose('country', ['gb'])).rejects.toThrow('not offered');
+    await expect(choose('country', ['de', 'fr', 'us'])).rejects.toThrow('1 to 2');
+    void choose('country', ['de', 'us']);
+    void choose('who', [builder]);
+    expect(await sent(2)).toMatchObject({
+      data: { custom_id: 'country', component_type: 3, values: ['de', 'us'] },
+      message: { id: messageId },
+    });
+    expect(await sent(3)).toMatchObject({
+      data: {
+        values: [builder],
+        resolved: { users: { [builder]: { username: 'ada' } }, members: { [builder]: { roles: [] } } },
+      },
+    });
+    socket.close();
+  });
+});
+
+describe('an interaction', () => {
+  test('in a community carries the member, their rights and language; in direct messages the user', async () => {
+    const { socket, sent } = await listenAsBot();
+    void run();
+    expect(await sent(1)).toMatchObject({
+      type: 2,
+      application_id: appId,
+      guild_id: community,
+      guild: { id: community, locale: 'en-US' },
+      channel: { id: general, type: 0, name: 'general' },
+      member: { user: { id: buyer }, permissions: expect.stringMatching(/^\d+$/) },
+      locale: 'de',
+      guild_locale: 'en-US',
+      context: 0,
+      entitlements: [],
+      authorizing_integration_owners: { 0: community },
+      attachment_size_limit: 10_485_760,
+    });
+    const dm = await call('POST', '/users/@me/channels', { recipient_id: buyer });
+    void discord.runCommand({
+      userId: buyer,
+      communityId: null,
+      channelId: String(dm.body['id']),
+      name: 'bench',
+      options: noOptions,
+    });
+    const direct = await sent(2);
+    expect(direct).toMatchObject({
+      user: { id: buyer },
+      channel: { type: 1 },
+      context: 1,
+      authorizing_integration_owners: { 0: '0' },
+    });
+    expect(direct).not.toHaveProperty('member');
+    socket.close();
+  });
+
+  test('may open the activity, which the app can then look up until the last one leaves', async () => {
+    const seen = run();
+    await newest().answer(12);
+    const shown = await seen;
+    const instanceId = shown.kind === 'activity' ? shown.instanceId : '';
+    const found = await call('GET', `/applications/${appId}/activity-instances/${instanceId}`);
+    expect(found.body).toMatchObject({
+      location: { kind: 'gc', channel_id: general, guild_id: community },
+      users: [buyer],
+    });
+    discord.leaveActivity(buyer, instanceId);
+    expect((await call('GET', `/applications/${appId}/activity-instances/${instanceId}`)).status).toBe(404);
   });
 });
 

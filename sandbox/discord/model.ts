@@ -172,6 +172,17 @@ export type Interaction = {
   readonly followUpIds: readonly string[];
   readonly modalId: string | null;
   readonly choices: readonly APIApplicationCommandOptionChoice[];
+  /** The activity that the answer opened. */
+  readonly activityId: string | null;
+};
+
+/** An activity that runs in a channel; it ends when the last one leaves. */
+export type Activity = {
+  readonly instanceId: string;
+  readonly launchId: string;
+  readonly channelId: string;
+  readonly communityId: string | null;
+  readonly userIds: readonly string[];
 };
 
 /** What changed in the world; the gateway tells bots, and the listeners of `onChange` redraw. */
@@ -201,6 +212,7 @@ export type DiscordModel = {
   /** Oldest first. */
   readonly interactions: ReadonlyMap<string, Interaction>;
   readonly modals: ReadonlyMap<string, ShownModal>;
+  readonly activities: ReadonlyMap<string, Activity>;
 };
 
 /** The same state, for the rules that change it. Values are never changed in place, only replaced. */
@@ -213,6 +225,7 @@ export type World = DiscordModel & {
   readonly commands: Map<string, APIApplicationCommand>;
   readonly interactions: Map<string, Interaction>;
   readonly modals: Map<string, ShownModal>;
+  readonly activities: Map<string, Activity>;
   readonly sources: Sources;
   readonly announce: (event: WorldEvent) => void;
 };

@@ -1,4 +1,5 @@
 import type { APIGatewayBotInfo, RESTGetAPIUserResult } from 'discord-api-types/v10';
+import { viewActivity } from './activities.ts';
 import { readCommand, readCommandList, readCommandPatch } from './command-form.ts';
 import { changeCommand, commandById, commandsFor, deleteCommand, overwriteCommands, putCommand } from './commands.ts';
 import { at, closeForm, readText } from './form.ts';
@@ -116,6 +117,15 @@ export function appRoutes(world: World): Route[] {
     { method: 'GET', pattern: '/applications/@me', access: 'bot', handle: () => ok(viewApplication(world)) },
     { method: 'GET', pattern: '/oauth2/applications/@me', access: 'bot', handle: () => ok(viewApplication(world)) },
     ...commandRoutes(world),
+    {
+      method: 'GET',
+      pattern: '/applications/:applicationId/activity-instances/:instanceId',
+      access: 'bot',
+      handle: (call) => {
+        const activity = viewActivity(world, param(call, 'applicationId'), param(call, 'instanceId'));
+        return activity ? ok(activity) : { status: 404, body: { message: '404: Not Found', code: 0 } };
+      },
+    },
     {
       method: 'GET',
       pattern: '/users/:userId',

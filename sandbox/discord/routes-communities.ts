@@ -107,7 +107,7 @@ export function communityRoutes(world: World): Route[] {
       access: 'bot',
       handle: (call) => {
         const threads = inside(call).flatMap((each) => (each.kind === 'thread' && !each.archived ? [each] : []));
-        return ok({ threads: threads.map((each) => viewThread(world, each)), members: [] });
+        return ok({ threads: threads.map((each) => viewThread(world, each)), members: [], has_more: false });
       },
     },
     { method: 'GET', pattern: `${root}/roles`, access: 'bot', handle: (call) => ok(of(call).roles.map(viewRole)) },

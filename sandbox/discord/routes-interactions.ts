@@ -16,24 +16,26 @@ import {
 import type { World } from './model.ts';
 import { viewMessage } from './views.ts';
 
-function viewAnswered(
-  world: World,
-  { interaction, message }: Answered,
-): RESTPostAPIInteractionCallbackWithResponseResult {
-  const type = interaction.answer ?? Answer.Pong;
+/** Only what was made or changed at once, or opened, comes along as the resource. */
+function resourceOf(world: World, { interaction, message }: Answered) {
+  const type = interaction.answer;
+  if (type === Answer.LaunchActivity)
+    return { resource: { type, activity_instance: { id: interaction.activityId ?? '' } } };
+  const made = type === Answer.ChannelMessageWithSource || type === Answer.UpdateMessage;
+  return made && message ? { resource: { type, message: viewMessage(world, message) } } : {};
+}
+
+function viewAnswered(world: World, answered: Answered): RESTPostAPIInteractionCallbackWithResponseResult {
+  const { interaction, message } = answered;
+  const reply = message && {
+    response_message_id: message.id,
+    response_message_loading: (message.flags & MessageFlags.Loading) !== 0,
+    response_message_ephemeral: message.visibleTo !== null,
+  };
+  const activity = interaction.activityId === null ? {} : { activity_instance_id: interaction.activityId };
   return {
-    interaction: {
-      id: interaction.id,
-      type: interaction.type,
-      ...(message
-        ? {
-            response_message_id: message.id,
-            response_message_loading: (message.flags & MessageFlags.Loading) !== 0,
-            response_message_ephemeral: message.visibleTo !== null,
-          }
-        : {}),
-    },
-    resource: { type, ...(message ? { message: viewMessage(world, message) } : {}) },
+    interaction: { id: interaction.id, type: interaction.type, ...reply, ...activity },
+    ...resourceOf(world, answered),
   };
 }
 

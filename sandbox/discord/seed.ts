@@ -144,6 +144,7 @@ export function createWorld(
     commands: new Map(),
     interactions: new Map(),
     modals: new Map(),
+    activities: new Map(),
     sources,
     announce,
   };

@@ -12,7 +12,7 @@ export type Seen =
   | { readonly kind: 'modal'; readonly modal: ShownModal }
   | { readonly kind: 'message'; readonly message: ShownMessage; readonly ephemeral: boolean }
   | { readonly kind: 'updated'; readonly message: ShownMessage }
-  | { readonly kind: 'activity' }
+  | { readonly kind: 'activity'; readonly instanceId: string }
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly detail: string };
 
 /** A failure with its sentence. */
@@ -60,7 +60,7 @@ export function seenOf(model: DiscordModel, interactionId: string): Seen | undef
       return modal && { kind: 'modal', modal };
     }
     case Answer.LaunchActivity:
-      return { kind: 'activity' };
+      return { kind: 'activity', instanceId: interaction.activityId ?? '' };
     case Answer.Pong:
     case Answer.ApplicationCommandAutocompleteResult:
     case Answer.PremiumRequired:

@@ -1,9 +1,17 @@
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { joinActivity, leaveActivity } from './activities.ts';
 import type { CommandOptions } from './command-invocation.ts';
-import { openGateway } from './gateway.ts';
+import { type Gateway, openGateway } from './gateway.ts';
 import type { FormInput } from './modal-submission.ts';
-import { type DiscordModel, type DiscordUser, dmChannelOf, type Message, messagesSeenBy } from './model.ts';
-import { createOAuth, grantCode } from './oauth.ts';
+import {
+  type Activity,
+  type DiscordModel,
+  type DiscordUser,
+  dmChannelOf,
+  type Message,
+  messagesSeenBy,
+} from './model.ts';
+import { createOAuth, grantCode, type OAuth } from './oauth.ts';
 import {
   autocomplete,
   chooseOptions,
@@ -61,6 +69,9 @@ export type DiscordStandIn = {
     readonly scopes: readonly string[];
     readonly codeChallenge?: string;
   }): string;
+  /** A person opens the app's activity, or joins the one that runs in the channel. */
+  joinActivity(where: Where): Activity;
+  leaveActivity(userId: string, instanceId: string): void;
   /** Adds a community with the bot in it, as when an owner installs the app. */
   addCommunity(seed: CommunitySeed): void;
   /** Asks bots to reconnect and resume (op 7). */
@@ -113,7 +124,9 @@ function createFaults(onDown: () => void): Faults {
   };
 }
 
-async function listen(port: number) {
+type Listening = { readonly server: Server; readonly port: number; readonly origin: string };
+
+async function listen(port: number): Promise<Listening> {
   const server = createServer();
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   server.once('error', reject);
@@ -124,50 +137,18 @@ async function listen(port: number) {
   return { server, port: address.port, origin: `http://127.0.0.1:${address.port}` };
 }
 
-/**
- * Starts a Discord on loopback: REST v10, gateway v10, OAuth2 and CDN.
- *
- * @throws Error when the port is taken, or the snapshot is none
- */
-export async function startDiscord(options: DiscordOptions): Promise<DiscordStandIn> {
-  if (/^(bot|bearer)/i.test(options.botToken)) {
-    // discord.js takes such a beginning for the name of the scheme and sends only the rest.
-    throw new Error('a bot token must not begin with "bot" or "bearer"');
-  }
-  const { server, port, origin } = await listen(options.port ?? 0);
-  const watch = createWatch();
-  const sources = createSources(options.now ?? Date.now, newestId(options.snapshot));
-  const world = createWorld(
-    { applicationId: options.applicationId, origin, users: options.users },
-    sources,
-    watch.announce,
-  );
-  const oauth = createOAuth(world, options.clientSecret, options.redirectUris);
-  if (options.snapshot !== undefined) restoreSnapshot(world, oauth, options.snapshot);
-  for (const seed of options.communities) if (!world.communities.has(seed.id)) addCommunity(world, seed);
+type Parts = {
+  readonly hands: Hands;
+  readonly oauth: OAuth;
+  readonly gateway: Gateway;
+  readonly faults: Faults;
+  readonly listening: Listening;
+};
 
-  const faults = createFaults(() => gateway.drop());
-  const gatewayOptions = {
-    botToken: options.botToken,
-    heartbeatMs: options.heartbeatMs ?? 41_250,
-    privilegedIntents: options.privilegedIntents ?? 0,
-  };
-  const changed = () => watch.announce({ kind: 'other' });
-  const gateway = openGateway(server, world, gatewayOptions, () => faults.down, changed);
-  watch.listen(gateway.tell);
-  server.on('request', createRest(oauth, options.botToken, faults));
-
-  const patience = { answerMs: options.answerMs ?? 3000, finishMs: options.finishMs ?? 15_000 };
-  const hands: Hands = { world, watch, patience, deliver: gateway.deliver };
+/** What people do, bound to their hands. */
+function bindPeople(hands: Hands) {
+  const { world } = hands;
   return {
-    port,
-    origin,
-    model: world,
-    faults,
-    onChange: (listener) => watch.listen(() => listener()),
-    botReady: async () => {
-      await watch.until(() => gateway.isReady() || undefined, 2 ** 31 - 1);
-    },
     runCommand: (input) => runCommand(hands, input),
     autocomplete: (input) => autocomplete(hands, input),
     pressButton: (input) => pressButton(hands, input),
@@ -180,7 +161,24 @@ export async function startDiscord(options: DiscordOptions): Promise<DiscordStan
       const user = world.users.get(userId);
       if (!user) throw new Error(`no user ${userId}`);
       world.users.set(userId, { ...user, acceptsDms });
-      changed();
+      hands.watch.announce({ kind: 'other' });
+    },
+    joinActivity: (where) => joinActivity(world, where),
+    leaveActivity: (userId, instanceId) => leaveActivity(world, userId, instanceId),
+  } satisfies Partial<DiscordStandIn>;
+}
+
+function assemble({ hands, oauth, gateway, faults, listening }: Parts): DiscordStandIn {
+  const { world, watch } = hands;
+  return {
+    ...bindPeople(hands),
+    port: listening.port,
+    origin: listening.origin,
+    model: world,
+    faults,
+    onChange: (listener) => watch.listen(() => listener()),
+    botReady: async () => {
+      await watch.until(() => gateway.isReady() || undefined, 2 ** 31 - 1);
     },
     grantCode: ({ userId, scopes, codeChallenge }) =>
       grantCode(oauth, userId, { scopes, challenge: codeChallenge ?? null, redirectUri: null }),
@@ -195,9 +193,46 @@ export async function startDiscord(options: DiscordOptions): Promise<DiscordStan
       watch.close();
       await gateway.close();
       const { promise, resolve } = Promise.withResolvers<void>();
-      server.close(() => resolve());
-      server.closeAllConnections();
+      listening.server.close(() => resolve());
+      listening.server.closeAllConnections();
       await promise;
     },
   };
+}
+
+/**
+ * Starts a Discord on loopback: REST v10, gateway v10, OAuth2 and CDN.
+ *
+ * @throws Error when the port is taken, the snapshot is none, or the bot's token begins with "bot" or "bearer"
+ */
+export async function startDiscord(options: DiscordOptions): Promise<DiscordStandIn> {
+  if (/^(bot|bearer)/i.test(options.botToken)) {
+    // discord.js takes such a beginning for the name of the scheme and sends only the rest.
+    throw new Error('a bot token must not begin with "bot" or "bearer"');
+  }
+  // Looked at before anything is opened, so that a bad snapshot leaves no server behind.
+  const floor = newestId(options.snapshot);
+  const listening = await listen(options.port ?? 0);
+  const { server, origin } = listening;
+  const { applicationId, users, botToken } = options;
+  const watch = createWatch();
+  const sources = createSources(options.now ?? Date.now, floor);
+  const world = createWorld({ applicationId, origin, users }, sources, watch.announce);
+  const oauth = createOAuth(world, options.clientSecret, options.redirectUris);
+  if (options.snapshot !== undefined) restoreSnapshot(world, oauth, options.snapshot);
+  for (const seed of options.communities) if (!world.communities.has(seed.id)) addCommunity(world, seed);
+
+  const faults = createFaults(() => gateway.drop());
+  const heartbeatMs = options.heartbeatMs ?? 41_250;
+  const gateway = openGateway(
+    server,
+    world,
+    { botToken, heartbeatMs, privilegedIntents: options.privilegedIntents ?? 0 },
+    () => faults.down,
+    () => watch.announce({ kind: 'other' }),
+  );
+  watch.listen(gateway.tell);
+  server.on('request', createRest(oauth, botToken, faults));
+  const patience = { answerMs: options.answerMs ?? 3000, finishMs: options.finishMs ?? 15_000 };
+  return assemble({ hands: { world, watch, patience, deliver: gateway.deliver }, oauth, gateway, faults, listening });
 }

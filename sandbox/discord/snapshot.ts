@@ -52,9 +52,14 @@ function parseSnapshot(value: unknown, origin: string): Snapshot {
   return moved;
 }
 
-/** The greatest snowflake in a snapshot, so that new ones come after it; `0` for anything else. */
+/**
+ * The greatest snowflake in a snapshot, so that new ones come after it; `0` where there is no snapshot.
+ *
+ * @throws Error when the value is no snapshot
+ */
 export function newestId(value: unknown): string {
-  if (!isSnapshot(value)) return '0';
+  if (value === undefined) return '0';
+  if (!isSnapshot(value)) throw new Error('this is no snapshot of version 1');
   const ids = [...value.channels, ...value.messages, ...value.commands].map(([id]) => BigInt(id));
   const files = value.files.flatMap(([path]) =>
     path
