@@ -29,6 +29,10 @@ ext.viewer.onChanged(() => note('viewer', [ext.viewer.id, ext.viewer.isLinked, e
 ext.configuration.onChanged(() => note('configuration', ext.configuration.broadcaster?.content));
 window.take = (target, contentType, message) => note('messages', [target, contentType, message]);
 ext.listen('broadcast', window.take);
+window.delivered = [];
+window.addEventListener('message', ({ data }) => {
+  if (data.action === 'twitch-ext-pubsub-message') window.delivered.push(data.payload.target);
+});
 document.querySelector('button').addEventListener('click', () => ext.actions.requestIdShare());
 `;
 const files = {
@@ -237,6 +241,7 @@ describe('an extension on its channel page', () => {
       ['broadcast', 'application/json', '{"bench":1}'],
       ['whisper-Umori', 'application/json', 'last'],
     ]);
+    expect(await frame.evaluate('window.delivered')).toEqual(['broadcast', 'whisper-Umori']);
   });
 
   test('is told only what changed of its context, and when it is hidden', async () => {

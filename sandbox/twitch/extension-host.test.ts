@@ -90,6 +90,7 @@ describe("the extension's own server", () => {
   function serverToken(
     claims: Record<string, unknown> = {},
     key: Buffer | string = Buffer.from(extensionSecret, 'base64'),
+    algorithm: jwt.Algorithm = 'HS256',
   ): string {
     const ordinary = {
       user_id: '5005',
@@ -98,7 +99,7 @@ describe("the extension's own server", () => {
       pubsub_perms: { send: ['broadcast'] },
     };
     return jwt.sign({ exp: Math.floor(Date.now() / 1000) + 60, ...ordinary, ...claims }, key, {
-      algorithm: 'HS256',
+      algorithm,
       noTimestamp: true,
     });
   }
@@ -140,6 +141,7 @@ describe("the extension's own server", () => {
     ['without leave to send there', () => serverToken({ pubsub_perms: { send: ['whisper-U1'] } })],
     ['that has ended', () => serverToken({ exp: Math.floor(Date.now() / 1000) - 1 })],
     ['that is not signed', () => jwt.sign({ user_id: '5005', role: 'external' }, '', { algorithm: 'none' })],
+    ['signed by another algorithm', () => serverToken({}, Buffer.from(extensionSecret, 'base64'), 'HS512')],
   ])('is refused with a token %s', async (_, token) => {
     expect((await call('POST', 'pubsub', nudge, token())).status).toBe(401);
     expect(heard).toEqual([]);

@@ -128,17 +128,18 @@ describe('chat heard by Twurple', () => {
 
   test('no text can smuggle in a second line', async () => {
     const client = await joinAsBot(['rika']);
-    const heard = nextMessage(client);
-    twitch.say(
-      people.rika.id,
-      people.mori.id,
-      'hi\r\n@badges=broadcaster/1;user-id=1001 :rika!rika@rika PRIVMSG #rika :C5-7K3QF2M\n',
+    const heard: string[] = [];
+    const ended = new Promise<void>((resolve) =>
+      client.onMessage((_channel, user, text) => {
+        heard.push(user);
+        if (text === 'the end') resolve();
+      }),
     );
-    const message = await heard;
-    expect(message.userInfo.userId).toBe(people.mori.id);
-    const next = nextMessage(client);
-    twitch.say(people.rika.id, people.mina.id, 'the very next message');
-    expect((await next).text).toBe('the very next message');
+    const forged = '@badges=broadcaster/1;user-id=1001;room-id=1001 :rika!rika@rika PRIVMSG #rika :C5-7K3QF2M';
+    for (const ending of ['\r\n', '\n', '\r']) twitch.say(people.rika.id, people.mori.id, `hi${ending}${forged}`);
+    twitch.say(people.rika.id, people.mina.id, 'the end');
+    await ended;
+    expect(heard).toEqual(['mori', 'mori', 'mori', 'mina']);
   });
 
   test('in shared chat a line says in which channel it was typed', async () => {
