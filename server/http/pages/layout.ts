@@ -96,8 +96,8 @@ function followingAttributes(following: Following | undefined): Html | null {
 function header(page: Page): Html {
   return html`<header class="top">
     <div class="top__in">
-      <a class="wordmark" href="/" aria-label="${text.name}"
-        >${keycap()}<span class="wordmark__name">C500</span><span class="wordmark__more">Collective</span></a
+      <a class="wordmark" href="/"
+        >${keycap()}<span>${text.wordmark[0]} <span class="wordmark__more">${text.wordmark[1]}</span></span></a
       >
       <nav class="top__nav" aria-label="${text.navigation}">
         <a href="/#drops">${text.drops}</a>

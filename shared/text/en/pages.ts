@@ -6,6 +6,7 @@ import { orderPageTexts, type Said } from './pages-order.ts';
 /** What each page of the website is called, and what the frame around them says. */
 const site = {
   name: 'C500 Collective',
+  wordmark: ['C500', 'Collective'],
   titled: '{page} · C500 Collective',
   description: 'Custom keyboards, built live. Your money waits in the Vault until the work is proved.',
   skip: 'Skip to the content',
