@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TwitchUser } from './records.ts';
@@ -41,7 +41,7 @@ export async function startStandIn(
 ): Promise<TwitchStandIn> {
   const distDir = await mkdtemp(join(tmpdir(), 'twitch-extension-'));
   for (const [name, content] of Object.entries(files)) await writeFile(join(distDir, name), content);
-  return startTwitch({
+  const twitch = await startTwitch({
     ...standInDefaults,
     extension: {
       clientId: 'ext-client',
@@ -52,4 +52,11 @@ export async function startStandIn(
     },
     ...options,
   });
+  return {
+    ...twitch,
+    async close() {
+      await twitch.close();
+      await rm(distDir, { recursive: true, force: true });
+    },
+  };
 }
