@@ -69,11 +69,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     authProvider: new AppTokenAuthProvider(config.twitch.clientId, config.twitch.clientSecret.reveal()),
     logger: { minLevel: 'error' },
   });
-  const eventSub = eventSubSubscriptions(
-    apiClient,
-    new URL(config.siteUrl).host,
-    config.twitch.eventSubSecret.reveal(),
-  );
+  const eventSub = eventSubSubscriptions(apiClient, config.twitch.eventSubHost, config.twitch.eventSubSecret.reveal());
 
   const core: Core = {
     store,

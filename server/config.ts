@@ -35,6 +35,8 @@ export const environmentSchema = z.object({
   TWITCH_CLIENT_ID: text,
   TWITCH_CLIENT_SECRET: text,
   TWITCH_EVENTSUB_SECRET: z.string().check(z.minLength(24, 'must have at least 24 characters'), z.maxLength(100)),
+  /** The public host that Twitch calls for EventSub, on https and its standard port; that of SITE_URL unless said. */
+  TWITCH_EVENTSUB_HOST: z.optional(text),
   TWITCH_EXTENSION_CLIENT_ID: text,
   TWITCH_EXTENSION_OWNER_ID: z.string().check(z.regex(/^\d+$/, 'must be a Twitch user id')),
   TWITCH_EXTENSION_SECRETS: several,
@@ -141,6 +143,7 @@ function configOf(env: Environment) {
       clientId: env.TWITCH_CLIENT_ID,
       clientSecret: new Secret(env.TWITCH_CLIENT_SECRET),
       eventSubSecret: new Secret(env.TWITCH_EVENTSUB_SECRET),
+      eventSubHost: env.TWITCH_EVENTSUB_HOST ?? new URL(env.SITE_URL).host,
       apiUrl: env.TWITCH_API_URL,
       watchUrl: env.TWITCH_WATCH_URL,
       authorizeUrl: env.TWITCH_AUTHORIZE_URL,

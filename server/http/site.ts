@@ -1,4 +1,5 @@
 import express, { type Express, type Request, type Response } from 'express';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
@@ -178,10 +179,11 @@ function mountAssets(app: Express, core: Core): void {
     '/assets/fonts',
     express.static(join(root, 'node_modules', '@fontsource', 'quicksand', 'files'), { ...cached, maxAge: '365d' }),
   );
-  for (const sheet of ['base.css', 'fonts.css'])
-    app.get(`/assets/${sheet}`, (_, response) =>
-      response.sendFile(join(root, 'shared', 'theme', sheet), { maxAge: '1h' }),
-    );
+  const theme = join(root, 'shared', 'theme');
+  app.get('/assets/base.css', (_, response) => response.sendFile(join(theme, 'base.css'), { maxAge: '1h' }));
+  // Bundlers resolve the package's own addresses; browsers need ours.
+  const fonts = readFileSync(join(theme, 'fonts.css'), 'utf8').replaceAll('@fontsource/quicksand/files/', '/assets/fonts/');
+  app.get('/assets/fonts.css', (_, response) => void response.set('cache-control', 'public, max-age=3600').type('css').send(fonts));
   app.get('/pictures/:name', async (request, response) => {
     const picture = await core.pictures.read(request.params.name);
     if (!picture) throw new Refused({ code: 'not-found' });

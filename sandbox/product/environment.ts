@@ -1,0 +1,128 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type AddressInfo } from 'node:net';
+import { people, personCalled } from '../people.ts';
+
+/** What product and stand-ins must agree on. Made once for a world and kept with it. */
+export type Credentials = {
+  readonly sessionSecret: string;
+  readonly botServiceToken: string;
+  readonly operatorToken: string;
+  readonly stripeApiKey: string;
+  readonly stripeWebhookSecret: string;
+  readonly twitchClientId: string;
+  readonly twitchClientSecret: string;
+  readonly eventSubSecret: string;
+  readonly extensionClientId: string;
+  readonly extensionOwnerId: string;
+  readonly extensionSecretBase64: string;
+  readonly discordBotToken: string;
+  readonly discordApplicationId: string;
+  readonly discordClientSecret: string;
+};
+
+/** The public name under which the sandbox's Twitch knows the core. Twitch calls https on its standard port and nothing else. */
+export const eventSubHost = 'core.c500.test';
+
+/** Makes a world's credentials. The lengths are those of the real things; no two worlds share any. */
+export function makeCredentials(): Credentials {
+  const hex = (bytes: number) => randomBytes(bytes).toString('hex');
+  return {
+    sessionSecret: hex(32),
+    botServiceToken: hex(32),
+    operatorToken: hex(32),
+    stripeApiKey: `sk_test_${hex(24)}`,
+    stripeWebhookSecret: `whsec_${hex(24)}`,
+    twitchClientId: hex(15),
+    twitchClientSecret: hex(15),
+    eventSubSecret: hex(24),
+    extensionClientId: hex(15),
+    extensionOwnerId: personCalled('sol').twitch?.id ?? '1',
+    extensionSecretBase64: randomBytes(32).toString('base64'),
+    discordBotToken: `${hex(12)}.${hex(3)}.${hex(16)}`,
+    discordApplicationId: '300000000000000001',
+    discordClientSecret: hex(16),
+  };
+}
+
+/** Where everything listens. */
+export type Places = {
+  readonly site: string;
+  readonly stripe: string;
+  readonly twitch: string;
+  readonly extension: string;
+  readonly discord: string | null;
+  readonly watch: string;
+};
+
+/** The environment of the core: ordinary settings that point at the stand-ins, and nothing that a live core does not read as well. */
+export function coreEnvironment(
+  credentials: Credentials,
+  places: Places,
+  options: {
+    readonly dataDir: string;
+    readonly logLevel: string;
+    readonly twitchCheckout?: 'link' | 'code';
+    readonly requestsPerMinute?: number;
+  },
+): Record<string, string> {
+  const site = new URL(places.site);
+  const discord = places.discord ?? 'http://127.0.0.1:9';
+  return {
+    WORLD: 'sandbox',
+    SITE_URL: places.site,
+    PORT: site.port,
+    BIND: '127.0.0.1',
+    LOG_LEVEL: options.logLevel,
+    DATA_DIR: options.dataDir,
+    REQUESTS_PER_MINUTE: String(options.requestsPerMinute ?? 6_000),
+    TWITCH_CHECKOUT: options.twitchCheckout ?? 'link',
+    SESSION_SECRET: credentials.sessionSecret,
+    BOT_SERVICE_TOKEN: credentials.botServiceToken,
+    OPERATOR_TOKEN: credentials.operatorToken,
+    STRIPE_API_KEY: credentials.stripeApiKey,
+    STRIPE_WEBHOOK_SECRETS: credentials.stripeWebhookSecret,
+    STRIPE_API_URL: places.stripe,
+    TWITCH_CLIENT_ID: credentials.twitchClientId,
+    TWITCH_CLIENT_SECRET: credentials.twitchClientSecret,
+    TWITCH_EVENTSUB_SECRET: credentials.eventSubSecret,
+    TWITCH_EVENTSUB_HOST: eventSubHost,
+    TWITCH_EXTENSION_CLIENT_ID: credentials.extensionClientId,
+    TWITCH_EXTENSION_OWNER_ID: credentials.extensionOwnerId,
+    TWITCH_EXTENSION_SECRETS: credentials.extensionSecretBase64,
+    TWITCH_EXTENSION_ORIGIN: places.extension,
+    TWITCH_AUTHORIZE_URL: `${places.twitch}/oauth2/authorize`,
+    TWITCH_TOKEN_URL: `${places.twitch}/auth/token`,
+    TWITCH_API_URL: `${places.twitch}/helix`,
+    TWITCH_WATCH_URL: places.watch,
+    TWURPLE_MOCK_API_PORT: new URL(places.twitch).port,
+    DISCORD_APPLICATION_ID: credentials.discordApplicationId,
+    DISCORD_CLIENT_SECRET: credentials.discordClientSecret,
+    DISCORD_AUTHORIZE_URL: `${discord}/oauth2/authorize`,
+    DISCORD_API_URL: `${discord}/api/v10`,
+  };
+}
+
+/** The addresses to which sign-ins may lead back. */
+export function redirectUris(site: string): { readonly discord: string[]; readonly twitch: string[] } {
+  return { discord: [`${site}/sign-in/discord/return`], twitch: [`${site}/sign-in/twitch/return`] };
+}
+
+/** Everybody's account on Twitch, the bot's included. */
+export function twitchUsers(bot: { readonly id: string; readonly login: string; readonly name: string }) {
+  const own = people.flatMap((person) =>
+    person.twitch ? [{ id: person.twitch.id, login: person.twitch.login, displayName: person.name }] : [],
+  );
+  return [...own, { id: bot.id, login: bot.login, displayName: bot.name }];
+}
+
+/** A port that nobody listens on right now. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as AddressInfo;
+      probe.close(() => resolve(port));
+    });
+  });
+}

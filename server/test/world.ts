@@ -1,0 +1,230 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient, type Client } from '#shared/api/client.ts';
+import type { OrderView } from '#shared/schemas/order.ts';
+import { chatBot, people, personCalled } from '../../sandbox/people.ts';
+import {
+  coreEnvironment,
+  eventSubHost,
+  freePort,
+  makeCredentials,
+  twitchUsers,
+  type Credentials,
+} from '../../sandbox/product/environment.ts';
+import { seedCore, type SeedAccounts } from '../../sandbox/product/seed.ts';
+import { startStripe, type StripeStandIn } from '../../sandbox/stripe/server.ts';
+import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts';
+import { createApp, systemClock, type App } from '../app.ts';
+import { readConfig } from '../config.ts';
+import type { Clock } from '../ports/clock.ts';
+
+/** A clock that tests move. Chance stays the machine's. */
+export type TestClock = Clock & { advance(ms: number): void };
+
+/** The real core over real HTTP on a file of its own, with the sandbox's Stripe and Twitch outside. */
+export type TestWorld = {
+  readonly stripe: StripeStandIn;
+  readonly twitch: TwitchStandIn;
+  readonly clock: TestClock;
+  readonly credentials: Credentials;
+  readonly site: string;
+  readonly accounts: SeedAccounts;
+  app(): App;
+  /** The API as the bot calls it for a person of Discord. */
+  onDiscord(key: string): Client;
+  /** The API as the panel in a builder's channel calls it for a person of Twitch. */
+  inPanel(key: string, channelOf: string, options?: { readonly shared?: boolean }): Client;
+  readonly bot: Client;
+  readonly operator: Client;
+  /** Waits until webhooks, effects and deadlines have nothing left to do. */
+  settle(): Promise<void>;
+  /** Moves C500's clock and lets everything that falls due happen. */
+  pass(ms: number): Promise<void>;
+  /** Ends the core and starts another on the same file. */
+  restart(): Promise<void>;
+  close(): Promise<void>;
+};
+
+const environmentName = 'TWURPLE_MOCK_API_PORT';
+
+/** Starts a world with everybody of the sandbox in it. */
+export async function startWorld(options: { readonly twitchCheckout?: 'link' | 'code' } = {}): Promise<TestWorld> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'c500-'));
+  const credentials = makeCredentials();
+  const site = `http://127.0.0.1:${await freePort()}`;
+  const stripe = await startStripe({
+    apiKey: credentials.stripeApiKey,
+    webhook: { url: `${site}/webhooks/stripe`, secret: credentials.stripeWebhookSecret },
+  });
+  const { extensionClientId: clientId, extensionOwnerId: ownerId, extensionSecretBase64: secretBase64 } = credentials;
+  const twitch = await startTwitch({
+    clientId: credentials.twitchClientId,
+    clientSecret: credentials.twitchClientSecret,
+    extension: { clientId, ownerId, secretBase64, distDir: dataDir, ebsOrigin: site },
+    users: twitchUsers(chatBot),
+    botUserId: chatBot.id,
+  });
+  twitch.mapHost(eventSubHost, site);
+  const accounts: SeedAccounts = Object.fromEntries(
+    people
+      .filter((person) => person.part === 'builder' || person.part === 'marketer')
+      .map(({ key, name }) => [
+        key,
+        stripe.createAccount({ displayName: name, email: `${key}@example.com`, active: true }),
+      ]),
+  );
+  const environment = coreEnvironment(
+    credentials,
+    {
+      site,
+      stripe: stripe.origin,
+      twitch: twitch.origin,
+      extension: twitch.extensionOrigin,
+      discord: null,
+      watch: twitch.origin,
+    },
+    { dataDir, logLevel: 'silent', ...options },
+  );
+  const read = readConfig(environment);
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  const config = read.config;
+  const clock = testClock();
+  process.env[environmentName] = environment[environmentName];
+  let app = createApp(config, { clock });
+  await seedCore(app.core, accounts);
+  await app.start();
+  await subscribed(twitch);
+
+  const client = (headers: Record<string, string>): Client => createClient({ baseUrl: site, headers: () => headers });
+  const settle = async () => {
+    for (let round = 0; round < 3; round++) {
+      await Promise.all([stripe.settled(), twitch.settled()]);
+      await app.worker.idle();
+    }
+  };
+  return {
+    stripe,
+    twitch,
+    clock,
+    credentials,
+    site,
+    accounts,
+    app: () => app,
+    onDiscord: (key) =>
+      client({
+        authorization: `Bearer ${credentials.botServiceToken}`,
+        'x-c500-acting': `discord:${personCalled(key).discord?.id}`,
+        'x-c500-handle': key,
+      }),
+    inPanel: (key, channelOf, { shared = true } = {}) =>
+      client({ authorization: `Bearer ${viewerToken(twitch, key, channelOf, shared)}` }),
+    bot: client({ authorization: `Bearer ${credentials.botServiceToken}` }),
+    operator: client({ authorization: `Bearer ${credentials.operatorToken}` }),
+    settle,
+    async pass(ms) {
+      clock.advance(ms);
+      app.worker.wake();
+      await settle();
+    },
+    async restart() {
+      await app.stop();
+      app = createApp(config, { clock });
+      await app.start();
+    },
+    async close() {
+      await app.stop();
+      await Promise.all([stripe.close(), twitch.close()]);
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The extension token of a person in a builder's channel. */
+export function viewerToken(twitch: TwitchStandIn, key: string, channelOf: string, shared: boolean): string {
+  const userId = personCalled(key).twitch?.id ?? null;
+  return twitch.extensionToken({
+    channelId: personCalled(channelOf).twitch?.id ?? '',
+    userId,
+    opaqueId: `U${key}`,
+    shared,
+    role: key === channelOf ? 'broadcaster' : 'viewer',
+  });
+}
+
+/** A browser on the website: keeps cookies, follows no redirects by itself, and knows how to send a form of ours. */
+export function browser(site: string) {
+  const jar = new Map<string, string>();
+  const visit = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
+    const response = await fetch(new URL(path, site), {
+      redirect: 'manual',
+      ...init,
+      headers: { accept: 'text/html', ...(cookie ? { cookie } : {}), ...init.headers },
+    });
+    for (const line of response.headers.getSetCookie()) {
+      const [pair = ''] = line.split(';');
+      jar.set(pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1));
+    }
+    return response;
+  };
+  return {
+    visit,
+    /** Opens a page, takes its csrf, and sends a form. */
+    async send(page: string, action: string, fields: Record<string, string>): Promise<Response> {
+      const csrf = /name="csrf" value="([^"]+)"/.exec(await (await visit(page)).text())?.[1] ?? '';
+      return visit(action, {
+        method: 'POST',
+        headers: { origin: site },
+        body: new URLSearchParams({ csrf, ...fields }),
+      });
+    },
+  };
+}
+
+/** Presses Pay for a claim in a new browser and answers the address of Stripe's page. */
+export async function pressPay(
+  world: TestWorld,
+  order: OrderView,
+  country = 'US',
+  person = browser(world.site),
+): Promise<string> {
+  const page = `/pay/${order.claim?.payCode ?? ''}`;
+  const response = await person.send(page, '/pay/checkout', { tag: order.tag, country });
+  return response.headers.get('location') ?? `no checkout: ${response.status} ${await response.text()}`;
+}
+
+/** The Checkout Session that Stripe's page shows. */
+export function sessionOf(checkoutUrl: string): string {
+  return new URL(checkoutUrl).pathname.split('/').at(-1) ?? '';
+}
+
+/** Pays for a claim with a card that works. */
+export async function pay(world: TestWorld, order: OrderView, card = '4242424242424242'): Promise<void> {
+  const sessionId = sessionOf(await pressPay(world, order));
+  world.stripe.completeSession(sessionId, { number: card, expiry: '12 / 34', cvc: '123' });
+  await world.settle();
+}
+
+function testClock(): TestClock {
+  let offset = 0;
+  return { ...systemClock, now: () => Date.now() + offset, advance: (ms) => void (offset += ms) };
+}
+
+/** Resolves once Twitch has verified the subscriptions of every builder's channel. */
+async function subscribed(twitch: TwitchStandIn): Promise<void> {
+  const wanted = people.filter((person) => person.part === 'builder').length * 3;
+  const enabled = () =>
+    twitch.model.subscriptions.list().filter((subscription) => subscription.status === 'enabled').length;
+  await new Promise<void>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new Error(`only ${enabled()} of ${wanted} subscriptions were made`)), 10_000);
+    const look = () => {
+      if (enabled() < wanted) return;
+      clearTimeout(limit);
+      stop();
+      resolve();
+    };
+    const stop = twitch.onChange(look);
+    look();
+  });
+}
