@@ -7,16 +7,16 @@ const titleCharactersMax = 140;
 
 /** Channels and their broadcasts. */
 export type Channels = {
-  find(userId: string): TwitchChannel | undefined;
-  list(): readonly TwitchChannel[];
+  readonly find: (userId: string) => TwitchChannel | undefined;
+  readonly list: () => readonly TwitchChannel[];
   /** Starts a broadcast; a second call while live only changes the title. */
-  goLive(userId: string, title?: string, kind?: StreamKind): void;
-  goOffline(userId: string): void;
-  setTitle(userId: string, title: string): void;
-  setCategory(userId: string, category: TwitchChannel['category']): void;
-  setModerators(userId: string, moderatorIds: readonly string[]): void;
+  readonly goLive: (userId: string, title?: string, kind?: StreamKind) => void;
+  readonly goOffline: (userId: string) => void;
+  readonly setTitle: (userId: string, title: string) => void;
+  readonly setCategory: (userId: string, category: TwitchChannel['category']) => void;
+  readonly setModerators: (userId: string, moderatorIds: readonly string[]) => void;
   /** Switches the recording of later broadcasts on or off. */
-  setKeepsVideos(userId: string, keepsVideos: boolean): void;
+  readonly setKeepsVideos: (userId: string, keepsVideos: boolean) => void;
 };
 
 /** What the channels begin with, and whom they tell. */
@@ -66,7 +66,7 @@ export function createChannels(options: ChannelOptions): Channels {
   }
   function setTitle(userId: string, title: string): void {
     const { user, channel } = known(userId);
-    const cleaned = [...cleanText(title)].slice(0, titleCharactersMax).join('');
+    const cleaned = Array.from(cleanText(title)).slice(0, titleCharactersMax).join('');
     if (cleaned === '' || cleaned === channel.title) return;
     emit(channelUpdate(user, patch(userId, { title: cleaned })));
   }

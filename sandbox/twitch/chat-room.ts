@@ -23,9 +23,9 @@ export type ChatInput = {
 /** Lines of chat, per channel, the newest 200. */
 export type ChatRooms = {
   /** Takes a line, or says why not. Shared chat makes two lines: one where it was typed, one here; the answer is the one here. */
-  say(input: ChatInput, session?: object): { readonly ok: true; readonly line: ChatLine } | ChatRefusal;
-  lines(channelId: string): readonly ChatLine[];
-  allLines(): readonly ChatLine[];
+  readonly say: (input: ChatInput, session?: object) => { readonly ok: true; readonly line: ChatLine } | ChatRefusal;
+  readonly lines: (channelId: string) => readonly ChatLine[];
+  readonly allLines: () => readonly ChatLine[];
 };
 
 /**
@@ -87,7 +87,7 @@ export function createChatRooms(options: {
       if (user(input.userId) === undefined) return { ok: false, reason: 'unknown-chatter' };
       const text = cleanText(input.text);
       if (text === '') return { ok: false, reason: 'empty' };
-      if ([...text].length > charactersMax) return { ok: false, reason: 'too-long' };
+      if (Array.from(text).length > charactersMax) return { ok: false, reason: 'too-long' };
       const lineId = newId();
       if (input.sourceChannelId === undefined) {
         const line = post(room, input, text, null, lineId);

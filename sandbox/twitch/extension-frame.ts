@@ -50,12 +50,12 @@ export type FrameOptions = {
 /** A mounted extension. */
 export type ExtensionFrame = {
   readonly element: HTMLIFrameElement;
-  setContext(change: FrameContext): void;
-  refreshAuth(): Promise<void>;
-  setVisible(isVisible: boolean): void;
-  setConfiguration(configuration: FrameConfiguration): void;
-  pushPubSub(message: FramePubSub): void;
-  destroy(): void;
+  readonly setContext: (change: FrameContext) => void;
+  readonly refreshAuth: () => Promise<void>;
+  readonly setVisible: (isVisible: boolean) => void;
+  readonly setConfiguration: (configuration: FrameConfiguration) => void;
+  readonly pushPubSub: (message: FramePubSub) => void;
+  readonly destroy: () => void;
 };
 
 /** The rights that Twitch gives an extension's frame, and no more. */

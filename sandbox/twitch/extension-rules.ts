@@ -47,9 +47,9 @@ export type ServerClaims = {
 /** The rules of Twitch's extension services: tokens, PubSub and configuration. */
 export type ExtensionRules = {
   readonly registration: ExtensionRegistration;
-  signViewer(input: ViewerTokenInput): string;
+  readonly signViewer: (input: ViewerTokenInput) => string;
   /** Reads a token signed by the extension's own server; null when Twitch would not accept it. */
-  readServerToken(token: string): ServerClaims | null;
+  readonly readServerToken: (token: string) => ServerClaims | null;
   publish(
     claims: ServerClaims,
     request: {
@@ -59,13 +59,13 @@ export type ExtensionRules = {
       readonly message: string;
     },
   ): { readonly ok: true; readonly remaining: number } | HelixRefusal;
-  messages(): readonly PubSubMessage[];
+  readonly messages: () => readonly PubSubMessage[];
   configuration(
     segment: ConfigurationSegment['segment'],
     broadcasterId: string | null,
   ): ConfigurationSegment | undefined;
-  configurationOf(channelId: string): readonly ConfigurationSegment[];
-  allConfiguration(): readonly ConfigurationSegment[];
+  readonly configurationOf: (channelId: string) => readonly ConfigurationSegment[];
+  readonly allConfiguration: () => readonly ConfigurationSegment[];
   /** Stores a segment. The server's calls are counted against 20 a minute; a broadcaster's own form is not. */
   configure(
     segment: ConfigurationSegment,

@@ -66,11 +66,7 @@ async function rawClient(
   const lines: string[] = [];
   const waiting = new Set<() => void>();
   socket.on('message', (data) => {
-    lines.push(
-      ...String(data)
-        .split('\r\n')
-        .filter((line) => line !== ''),
-    );
+    lines.push(...(Buffer.isBuffer(data) ? data.toString() : '').split('\r\n').filter((line) => line !== ''));
     for (const look of waiting) look();
   });
   await new Promise((resolve) => socket.once('open', resolve));

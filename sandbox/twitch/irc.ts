@@ -10,12 +10,12 @@ const messageBytesMax = 16 * 1024;
 /** Twitch chat's connections. */
 export type IrcServer = {
   /** Takes over an HTTP connection that asks to become a WebSocket. */
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  readonly upgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Sends RECONNECT to everybody and hangs up. */
-  reconnectAll(): void;
+  readonly reconnectAll: () => void;
   /** How many clients are connected. */
-  connections(): number;
-  close(): void;
+  readonly connections: () => number;
+  readonly close: () => void;
 };
 
 /** Builds chat over WebSocket. Each message may hold several lines and need not end with a line break. */

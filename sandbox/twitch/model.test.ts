@@ -64,7 +64,7 @@ describe('a channel', () => {
   test('cuts a title at 140 characters, never through one', () => {
     const model = createModel();
     model.channels.setTitle(rika.id, '🛠️'.repeat(200));
-    expect([...(model.channels.find(rika.id)?.title ?? '')]).toHaveLength(140);
+    expect(Array.from(model.channels.find(rika.id)?.title ?? '')).toHaveLength(140);
   });
 });
 

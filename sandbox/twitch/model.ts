@@ -36,9 +36,9 @@ export type TwitchModelOptions = {
 /** Twitch without its network: people, channels, chat, tokens, subscriptions, and the rules between them. */
 export type TwitchModel = {
   readonly clientId: string;
-  users(): readonly TwitchUser[];
-  user(id: string): TwitchUser | undefined;
-  userByLogin(login: string): TwitchUser | undefined;
+  readonly users: () => readonly TwitchUser[];
+  readonly user: (id: string) => TwitchUser | undefined;
+  readonly userByLogin: (login: string) => TwitchUser | undefined;
   readonly channels: Channels;
   readonly recordings: Recordings;
   readonly chat: ChatRooms;
@@ -46,19 +46,19 @@ export type TwitchModel = {
   readonly subscriptions: SubscriptionTable;
   readonly extension: ExtensionRules;
   /** The person withdraws what they granted the client; subscribers are told. */
-  disconnect(userId: string): void;
+  readonly disconnect: (userId: string) => void;
   /** Tells subscribers that a person has connected the client. */
-  announceGrant(userId: string): void;
-  onEvent(listener: (event: TwitchEvent) => void): () => void;
-  onLine(listener: (line: ChatLine, session: object | undefined) => void): () => void;
-  onPubSub(listener: (message: PubSubMessage) => void): () => void;
-  onChange(listener: () => void): () => void;
-  snapshot(): TwitchSnapshot;
+  readonly announceGrant: (userId: string) => void;
+  readonly onEvent: (listener: (event: TwitchEvent) => void) => () => void;
+  readonly onLine: (listener: (line: ChatLine, session: object | undefined) => void) => () => void;
+  readonly onPubSub: (listener: (message: PubSubMessage) => void) => () => void;
+  readonly onChange: (listener: () => void) => () => void;
+  readonly snapshot: () => TwitchSnapshot;
 };
 
 type Listeners<Values extends readonly unknown[]> = {
-  add(listener: (...values: Values) => void): () => void;
-  tell(...values: Values): void;
+  readonly add: (listener: (...values: Values) => void) => () => void;
+  readonly tell: (...values: Values) => void;
 };
 
 function createListeners<Values extends readonly unknown[]>(): Listeners<Values> {

@@ -8,7 +8,7 @@ const svgHeaders = {
 
 /** A hue that stays the same for the same person. */
 function hueOf(id: string): number {
-  return [...id].reduce((sum, digit) => (sum * 31 + (digit.codePointAt(0) ?? 0)) % 360, 7);
+  return Array.from(id).reduce((sum, digit) => (sum * 31 + (digit.codePointAt(0) ?? 0)) % 360, 7);
 }
 
 /** Draws avatars and stream previews, so that the sandbox needs no picture from elsewhere. Null when the path is no picture. */

@@ -5,16 +5,16 @@ const recordingsKept = 500;
 
 /** What broadcasts leave behind: videos, clips and markers. */
 export type Recordings = {
-  videos(): readonly TwitchVideo[];
-  clips(): readonly TwitchClip[];
-  markers(): readonly StreamMarker[];
+  readonly videos: () => readonly TwitchVideo[];
+  readonly clips: () => readonly TwitchClip[];
+  readonly markers: () => readonly StreamMarker[];
   /** Begins the video of a channel's present broadcast, if the channel keeps videos. */
-  begin(channel: TwitchChannel): void;
-  end(streamId: string): void;
+  readonly begin: (channel: TwitchChannel) => void;
+  readonly end: (streamId: string) => void;
   /** Null unless the channel is live and being recorded. */
-  addMarker(channel: TwitchChannel | undefined, description: string): StreamMarker | 'too-long' | null;
+  readonly addMarker: (channel: TwitchChannel | undefined, description: string) => StreamMarker | 'too-long' | null;
   /** Null unless the channel is live. */
-  addClip(channel: TwitchChannel | undefined, clip: ClipRequest): TwitchClip | null;
+  readonly addClip: (channel: TwitchChannel | undefined, clip: ClipRequest) => TwitchClip | null;
 };
 
 /** Who makes a clip and how. An empty title takes the channel's. */
@@ -66,7 +66,7 @@ export function createRecordings(options: RecordingOptions): Recordings {
       videos = videos.map((video) => (video.streamId === streamId ? { ...video, endedAt: timestamp() } : video));
     },
     addMarker(channel, description) {
-      if ([...description].length > markerCharactersMax) return 'too-long';
+      if (Array.from(description).length > markerCharactersMax) return 'too-long';
       const video = channel === undefined ? undefined : running(channel);
       if (channel === undefined || video === undefined) return null;
       return keep(markers, {

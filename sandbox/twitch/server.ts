@@ -72,9 +72,9 @@ export type TwitchStandIn = {
   readonly extensionOrigin: string;
   readonly model: TwitchModel;
   readonly faults: TwitchFaults;
-  goLive(userId: string, title?: string, kind?: StreamKind): void;
-  goOffline(userId: string): void;
-  setTitle(userId: string, title: string): void;
+  readonly goLive: (userId: string, title?: string, kind?: StreamKind) => void;
+  readonly goOffline: (userId: string) => void;
+  readonly setTitle: (userId: string, title: string) => void;
   /** Says something in a chat; answers the line's id. With `sourceChannelId` it was typed there and shows here through shared chat. Throws when chat refuses. */
   say(
     channelUserId: string,
@@ -82,26 +82,26 @@ export type TwitchStandIn = {
     text: string,
     options?: { readonly sourceChannelId?: string },
   ): string;
-  extensionToken(input: ViewerTokenInput): string;
-  extensionAuth(input: ViewerTokenInput): ExtensionAuth;
+  readonly extensionToken: (input: ViewerTokenInput) => string;
+  readonly extensionAuth: (input: ViewerTokenInput) => ExtensionAuth;
   /** The address of one of the extension's pages, e.g. `panel.html`, with the query that Twitch adds. */
-  extensionUrl(page: string, query?: Readonly<Record<string, string>>): string;
-  setEbsOrigin(origin: string): void;
-  onPubSub(listener: (message: PubSubMessage) => void): () => void;
-  onChange(listener: () => void): () => void;
+  readonly extensionUrl: (page: string, query?: Readonly<Record<string, string>>) => string;
+  readonly setEbsOrigin: (origin: string) => void;
+  readonly onPubSub: (listener: (message: PubSubMessage) => void) => () => void;
+  readonly onChange: (listener: () => void) => () => void;
   /** Resolves once no webhook waits. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
   /** Webhooks to `https://<publicHost>/…` are sent to `origin`, which must be on this machine. */
-  mapHost(publicHost: string, origin: string): void;
-  allowRedirect(uri: string): void;
-  botToken(): BotToken;
-  revokeSubscription(subscriptionId: string, status: SubscriptionStatus): void;
-  deliverRaw(message: ForgedMessage): Promise<{ readonly status: number; readonly body: string }>;
+  readonly mapHost: (publicHost: string, origin: string) => void;
+  readonly allowRedirect: (uri: string) => void;
+  readonly botToken: () => BotToken;
+  readonly revokeSubscription: (subscriptionId: string, status: SubscriptionStatus) => void;
+  readonly deliverRaw: (message: ForgedMessage) => Promise<{ readonly status: number; readonly body: string }>;
   /** Asks every chat client to connect anew and hangs up. */
-  reconnectChat(): void;
-  chatConnections(): number;
-  snapshot(): unknown;
-  close(): Promise<void>;
+  readonly reconnectChat: () => void;
+  readonly chatConnections: () => number;
+  readonly snapshot: () => unknown;
+  readonly close: () => Promise<void>;
 };
 
 type Hands = Omit<TwitchStandIn, 'port' | 'origin' | 'extensionPort' | 'extensionOrigin' | 'setEbsOrigin' | 'close'>;

@@ -55,16 +55,16 @@ export type SubscriptionTable = {
   create(
     request: SubscriptionRequest,
   ): { readonly ok: true; readonly subscription: EventSubSubscription } | SubscriptionRefusal;
-  find(id: string): EventSubSubscription | undefined;
-  list(): readonly EventSubSubscription[];
-  remove(id: string): boolean;
-  setStatus(id: string, status: SubscriptionStatus): EventSubSubscription | undefined;
+  readonly find: (id: string) => EventSubSubscription | undefined;
+  readonly list: () => readonly EventSubSubscription[];
+  readonly remove: (id: string) => boolean;
+  readonly setStatus: (id: string, status: SubscriptionStatus) => EventSubSubscription | undefined;
   /** Enabled subscriptions whose condition agrees with the event. */
-  matching(event: TwitchEvent): readonly EventSubSubscription[];
+  readonly matching: (event: TwitchEvent) => readonly EventSubSubscription[];
   /** Counts notifications given up in a row; answers true once Twitch would revoke the subscription. */
-  countOutcome(id: string, accepted: boolean): boolean;
-  deliveries(): readonly Delivery[];
-  recordDelivery(delivery: Delivery): void;
+  readonly countOutcome: (id: string, accepted: boolean) => boolean;
+  readonly deliveries: () => readonly Delivery[];
+  readonly recordDelivery: (delivery: Delivery) => void;
 };
 
 /** What the rules need to know about the rest of Twitch. */

@@ -20,26 +20,29 @@ export type UserTokens = { readonly access: AccessToken; readonly refreshToken: 
 
 /** The tokens of the simulated id.twitch.tv: who may act as whom, with which scopes, until when (wall clock). */
 export type TokenTable = {
-  issueApp(clientId: string): AccessToken;
-  issueUser(clientId: string, userId: string, scopes: readonly string[]): UserTokens;
-  issueCode(grant: Omit<AuthorizationCode, 'code' | 'expiresAt'>): string;
+  readonly issueApp: (clientId: string) => AccessToken;
+  readonly issueUser: (clientId: string, userId: string, scopes: readonly string[]) => UserTokens;
+  readonly issueCode: (grant: Omit<AuthorizationCode, 'code' | 'expiresAt'>) => string;
   /** Undefined when the code is unknown, used, late, or was given for another redirect address or client. */
-  exchangeCode(code: string, clientId: string, redirectUri: string): UserTokens | undefined;
-  refresh(refreshToken: string, clientId: string): UserTokens | undefined;
+  readonly exchangeCode: (code: string, clientId: string, redirectUri: string) => UserTokens | undefined;
+  readonly refresh: (refreshToken: string, clientId: string) => UserTokens | undefined;
   /** The token's record while it is valid. */
-  find(token: string): AccessToken | undefined;
+  readonly find: (token: string) => AccessToken | undefined;
   /** Whole seconds until the token ends, never negative. */
-  secondsLeft(access: AccessToken): number;
+  readonly secondsLeft: (access: AccessToken) => number;
   /** Withdraws one access token; its refresh token goes on. Answers what it was. */
-  revokeToken(token: string, clientId: string): AccessToken | undefined;
+  readonly revokeToken: (token: string, clientId: string) => AccessToken | undefined;
   /** The person disconnects the app: every token of theirs for it ends. */
-  disconnect(clientId: string, userId: string): boolean;
+  readonly disconnect: (clientId: string, userId: string) => boolean;
   /** All scopes that the person has granted and not withdrawn. */
-  scopesGranted(clientId: string, userId: string): ReadonlySet<string>;
-  hasGranted(clientId: string, userId: string): boolean;
+  readonly scopesGranted: (clientId: string, userId: string) => ReadonlySet<string>;
+  readonly hasGranted: (clientId: string, userId: string) => boolean;
   /** Makes every access token of a person stale, as four hours would, so that refreshing can be watched. */
-  expireAccess(userId: string): void;
-  dump(): { readonly accessTokens: readonly AccessToken[]; readonly refreshGrants: readonly RefreshGrant[] };
+  readonly expireAccess: (userId: string) => void;
+  readonly dump: () => {
+    readonly accessTokens: readonly AccessToken[];
+    readonly refreshGrants: readonly RefreshGrant[];
+  };
 };
 
 /** Builds a token table; `wallNow` gives milliseconds, `newToken` unguessable text. */
