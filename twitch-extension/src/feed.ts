@@ -5,14 +5,14 @@ export type FeedState<T> = { readonly value: T | null; readonly problem: Problem
 
 /** A view of the core that is kept fresh while somebody looks at it. */
 export type Feed<T> = {
-  get(): FeedState<T>;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => FeedState<T>;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Loads now. Calls during a load lead to one more load after it, however many they are. */
-  refresh(): void;
+  readonly refresh: () => void;
   /** While asleep nothing is loaded; waking catches up at once. A feed begins asleep. */
-  setAwake(isAwake: boolean): void;
+  readonly setAwake: (isAwake: boolean) => void;
   /** Writes what an action just answered. An answer that was already under way is older and is dropped. */
-  change(update: (value: T | null) => T | null): void;
+  readonly change: (update: (value: T | null) => T | null) => void;
 };
 
 /** How a feed loads, and how long it rests after each answer. */

@@ -2,7 +2,7 @@ import { createClient, type Client } from '#shared/api/client.ts';
 import type { TwitchHost } from './twitch.ts';
 
 /** The core, with whatever token and address Twitch gave last. To be asked only once Twitch has given both. */
-export type Session = { client(): Client };
+export type Session = { readonly client: () => Client };
 
 /** Opens a session. The token is read at every call, because Twitch renews it all the time. */
 export function openSession(twitch: TwitchHost): Session {

@@ -20,12 +20,12 @@ export type TwitchState = {
 
 /** Twitch, as the panel needs it. */
 export type TwitchHost = {
-  get(): TwitchState;
-  subscribe(listener: () => void): () => void;
+  readonly get: () => TwitchState;
+  readonly subscribe: (listener: () => void) => () => void;
   /** Hears the channel's messages; they are hints that something changed, never data. */
-  onBroadcast(listener: (message: string) => void): void;
+  readonly onBroadcast: (listener: (message: string) => void) => void;
   /** Opens Twitch's own question. Nothing answers it; a yes arrives as a new `viewer`. */
-  askForIdentity(): void;
+  readonly askForIdentity: () => void;
 };
 
 /** The core, where the extension's global configuration names no other. */

@@ -27,7 +27,7 @@ export function openChannel(twitch: TwitchHost, session: Session): Channel {
     async load() {
       const view = await session.client().getChannel({});
       aheadMs = view.now - Date.now();
-      return view;
+      return view.checkout === 'code' ? withoutPrices(view) : view;
     },
     restMs: () => quietMs,
   });
@@ -40,6 +40,11 @@ export function openChannel(twitch: TwitchHost, session: Session): Channel {
     }, Math.random() * spreadMs);
   });
   return { feed, now: () => Date.now() + aheadMs };
+}
+
+/** Where Twitch allows no shop, no price is shown, even if the core should send one. */
+function withoutPrices(view: ChannelView): ChannelView {
+  return { ...view, drops: view.drops.map((drop) => ({ ...drop, price: null, shipping: [] })) };
 }
 
 /** A feed's state, as a component follows it. */

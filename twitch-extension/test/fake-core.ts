@@ -19,6 +19,8 @@ export class FakeCore {
   orders: OrderView[] = [];
   /** What a claim answers: an order, or why not. */
   claimed: OrderView | RefusalCode = aClaim();
+  /** A channel that is sent as it is, past the schema: what a core with a fault might say. */
+  unchecked: unknown = null;
   /** Whether anything answers at all. */
   isReachable = true;
   /** Whether answers are held back until it says otherwise. */
@@ -49,17 +51,18 @@ export class FakeCore {
     if (!this.isReachable || name === undefined) return route.abort('connectionrefused');
     this.calls.push({ name, authorization: (await request.headerValue('authorization')) ?? '' });
     const { status, body } = this.reply(name, path);
+    const isChecked = status < 400 && body !== this.unchecked;
     if (this.held) await new Promise<void>((go) => this.held?.push(go));
     await route.fulfill({
       status,
       contentType: status < 400 ? 'application/json' : 'application/problem+json',
       headers: { 'access-control-allow-origin': '*' },
-      body: JSON.stringify(status < 400 ? contract[name].response.parse(body) : body),
+      body: JSON.stringify(isChecked ? contract[name].response.parse(body) : body),
     });
   }
 
   private reply(name: Call, path: string): Answer {
-    if (name === 'getChannel') return { status: 200, body: this.channel };
+    if (name === 'getChannel') return { status: 200, body: this.unchecked ?? this.channel };
     if (name === 'getMe') return { status: 200, body: mori };
     if (name === 'listMyOrders') return { status: 200, body: { orders: this.orders } };
     if (name === 'claimUnit') return this.claim();

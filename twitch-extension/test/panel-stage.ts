@@ -19,7 +19,7 @@ export type StageOptions = {
 /** Starts the browser that the tests share. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -34,7 +34,7 @@ export function startBrowser(): Promise<Browser> {
 export class Stage implements AsyncDisposable {
   readonly page: Page;
   readonly core: FakeCore;
-  /** Errors on the console, uncaught exceptions, violations of the policy, and requests to anywhere unexpected. */
+  /** Errors on the console (save the browser's own note that the core said no), uncaught exceptions, violations of the policy, and requests to anywhere unexpected. */
   readonly faults: string[] = [];
   private readonly context: BrowserContext;
 
@@ -47,6 +47,7 @@ export class Stage implements AsyncDisposable {
   /** Opens the channel's page, loads the panel into it and hands it its viewer. */
   static async open(browser: Browser, options: StageOptions = {}): Promise<Stage> {
     const context = await browser.newContext({ viewport: { width: 318, height: 496 }, reducedMotion: 'reduce' });
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const stage = new Stage(context, page, options.core ?? new FakeCore());
     await stage.watch(options.helper === 'blocked');
@@ -110,7 +111,9 @@ export class Stage implements AsyncDisposable {
   private async watch(isHelperBlocked: boolean): Promise<void> {
     const { page, faults } = this;
     page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') faults.push(message.text());
+      const isAnswer =
+        message.text().startsWith('Failed to load resource') && message.location().url.startsWith(coreOrigin);
+      if ((message.type() === 'error' || message.type() === 'warning') && !isAnswer) faults.push(message.text());
     });
     page.on('pageerror', (error) => faults.push(error.message));
     await this.context.addInitScript(

@@ -36,7 +36,7 @@ export const panelTexts = {
     paused: 'Paused',
     claim: 'Claim one',
     claiming: 'Claiming…',
-    claimLabel: 'Claim one: {title}',
+    claimLabel: '{action}: {title}',
     yours: 'Yours: {tag}',
     none: 'No open drops just now.',
     noneRemedy: 'When {builder} opens one, it appears here by itself.',
@@ -80,7 +80,7 @@ export const panelTexts = {
   },
 
   claim: {
-    title: 'Yours for ten minutes',
+    title: 'Set aside for you',
     nextTitle: 'What happens next',
     next: [
       'You pay, and the money waits in the Vault.',

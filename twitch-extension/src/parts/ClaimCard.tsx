@@ -33,15 +33,21 @@ export function ClaimCard({ order, checkout, clock, cancel }: ClaimCardProps) {
         )}
       </div>
       {order.actions.includes('cancel-claim') && !hasEnded && <Cancel tag={order.tag} cancel={cancel} />}
-      <section className="stack stack--tight">
-        <h2>{texts.nextTitle}</h2>
-        <ol className="steps">
-          {texts.next.map((step) => (
-            <li key={step}>{fill(step, { builder: order.builderNickname })}</li>
-          ))}
-        </ol>
-      </section>
+      {!hasEnded && <Next builder={order.builderNickname} />}
     </div>
+  );
+}
+
+function Next({ builder }: { readonly builder: string }) {
+  return (
+    <section className="stack stack--tight">
+      <h2>{texts.nextTitle}</h2>
+      <ol className="steps">
+        {texts.next.map((step) => (
+          <li key={step}>{fill(step, { builder })}</li>
+        ))}
+      </ol>
+    </section>
   );
 }
 

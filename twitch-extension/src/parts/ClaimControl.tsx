@@ -14,6 +14,7 @@ const texts = panelTexts.drops;
 export function ClaimControl({ drop, own, viewer, claim, onShare, onOpenOrder }: ClaimControlProps) {
   const [isAsking, setIsAsking] = useState(false);
   const claiming = useAction(claim);
+  const action = claiming.isBusy ? texts.claiming : texts.claim;
   const wantsIdentity = isAsking || claiming.problem?.code === 'identity-not-shared';
 
   if (own)
@@ -47,9 +48,9 @@ export function ClaimControl({ drop, own, viewer, claim, onShare, onOpenOrder }:
         className="button button--wide"
         onClick={press}
         aria-disabled={claiming.isBusy}
-        aria-label={fill(texts.claimLabel, { title: drop.title })}
+        aria-label={fill(texts.claimLabel, { action, title: drop.title })}
       >
-        {claiming.isBusy ? texts.claiming : texts.claim}
+        {action}
       </button>
       {claiming.problem && !wantsIdentity && <Refusal problem={claiming.problem} />}
     </div>

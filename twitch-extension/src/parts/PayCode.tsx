@@ -25,7 +25,7 @@ export function PayCode({ order }: { readonly order: OrderView }) {
 
 /** Symbol by symbol, as one would say it on the phone. */
 function spell(code: string): string {
-  return [...code].map((symbol) => (symbol === '-' ? 'dash' : symbol)).join(', ');
+  return Array.from(code, (symbol) => (symbol === '-' ? 'dash' : symbol)).join(', ');
 }
 
 /** Where codes are entered: our own site, whose address the order's page has. */

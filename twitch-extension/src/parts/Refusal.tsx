@@ -9,7 +9,10 @@ export function Refusal({ problem }: { readonly problem: Problem }) {
   const isUnreachable = problem.code === 'unreachable';
   const remedy = isUnreachable ? texts.actionRemedy : problem.remedy;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.scrollIntoView({ block: 'nearest' }), []);
+  useEffect(() => {
+    // Newer browsers answer with a promise here, which must not become the effect's own clean-up.
+    box.current?.scrollIntoView({ block: 'nearest' });
+  }, []);
   return (
     <div ref={box} className="note note--refusal" role="alert">
       <strong>{isUnreachable ? texts.actionUnreachable : problem.detail}</strong>

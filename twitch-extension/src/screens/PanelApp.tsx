@@ -33,7 +33,7 @@ export function PanelApp({ panel }: { readonly panel: Panel }) {
     return (
       <Opening>
         {channel.problem ? (
-          <OutOfReach problem={channel.problem} onTryAgain={panel.channel.feed.refresh} />
+          <OutOfReach problem={channel.problem} onTryAgain={() => panel.channel.feed.refresh()} />
         ) : (
           <Skeleton label={panelTexts.loading} shapes={['bench', 'row', 'row']} />
         )}
@@ -59,10 +59,10 @@ export function PanelApp({ panel }: { readonly panel: Panel }) {
     async cancel(tag) {
       keep((await panel.session.client().cancelClaim({ params: { tag } })).order);
     },
-    share: panel.twitch.askForIdentity,
+    share: () => panel.twitch.askForIdentity(),
     open: screens.open,
     back: screens.back,
-    tryAgain: panel.mine.refresh,
+    tryAgain: () => panel.mine.refresh(),
   };
   return (
     <>
