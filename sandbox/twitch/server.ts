@@ -84,7 +84,7 @@ export type TwitchStandIn = {
   ): string;
   readonly extensionToken: (input: ViewerTokenInput) => string;
   readonly extensionAuth: (input: ViewerTokenInput) => ExtensionAuth;
-  /** The address of one of the extension's pages, e.g. `panel.html`, with the query that Twitch adds. */
+  /** The address of one of the extension's pages, e.g. `panel.html`; Twitch adds `anchor`, `mode`, `platform` and the like as `query`. */
   readonly extensionUrl: (page: string, query?: Readonly<Record<string, string>>) => string;
   readonly setEbsOrigin: (origin: string) => void;
   readonly onPubSub: (listener: (message: PubSubMessage) => void) => () => void;
