@@ -1,0 +1,99 @@
+import {
+  ButtonBuilder,
+  ButtonStyle,
+  type ContainerBuilder,
+  MediaGalleryBuilder,
+  MediaGalleryItemBuilder,
+} from 'discord.js';
+import { formatMoney } from '#shared/money.ts';
+import type { DropView } from '#shared/schemas/drop.ts';
+import { en, fill } from '#shared/text/say.ts';
+import { sayLeft, sayPrice, shorten } from '../sentences.ts';
+import { encodeCustomId } from './custom-id.ts';
+import { linkButton, openContainer, pastelOf, row, text } from './messages.ts';
+import { plain } from './words.ts';
+
+const { card, guilds, kinds } = en.bot.discord;
+const specsLengthMax = 900;
+const placesMax = 6;
+
+/** A picture of a card: where Discord finds it, and what it shows in words. */
+export type CardPicture = { readonly url: string; readonly alt: string };
+
+/** A drop's card: what it is, what it costs, who makes it, and the button to claim one. */
+export function buildCard(drop: DropView, pictures: readonly CardPicture[]): ContainerBuilder {
+  const guild = guilds[drop.guild];
+  const container = openContainer(pastelOf(drop)).addTextDisplayComponents(
+    text(`## ${guild.emoji} ${plain(drop.title)}\n-# ${[guild.name, ...marksOf(drop)].join(' · ')}`),
+  );
+  if (pictures.length > 0) {
+    const items = pictures.map(({ url, alt }) =>
+      new MediaGalleryItemBuilder().setURL(url).setDescription(shorten(alt, 1_000)),
+    );
+    container.addMediaGalleryComponents(new MediaGalleryBuilder().addItems(...items));
+  }
+  if (drop.specs !== '') container.addTextDisplayComponents(text(plain(shorten(drop.specs, specsLengthMax))));
+  container.addTextDisplayComponents(
+    text([sayOffer(drop), sayMakers(drop), sayShipping(drop), `-# ${card.vault}`].filter(Boolean).join('\n')),
+  );
+  return container.addActionRowComponents(row(...buttonsOf(drop)));
+}
+
+function marksOf(drop: DropView): string[] {
+  return [kinds[drop.kind], ...(drop.liveOnly ? [card.liveOnly] : []), ...(drop.grail ? [card.grail] : [])];
+}
+
+function sayOffer(drop: DropView): string {
+  const price = sayPrice(drop);
+  const facts = price === '' ? [] : [`**${price}**`];
+  const standing = sayStanding(drop);
+  if (standing.sentence !== '') return [...facts, standing.sentence].join(' · ');
+  const promise = drop.proofDays === 1 ? card.promiseDay : fill(card.promise, { days: drop.proofDays });
+  return [...facts, sayLeft(drop.units), promise].join(' · ');
+}
+
+/** How the button reads, and the sentence where there is nothing to claim. */
+function sayStanding(drop: DropView): { readonly label: string; readonly sentence: string } {
+  switch (drop.status) {
+    case 'draft':
+    case 'paused':
+      return { label: card.paused, sentence: card.pausedSentence };
+    case 'closed':
+      return { label: card.closed, sentence: card.closedSentence };
+    case 'open':
+      return drop.units.left > 0
+        ? { label: card.buy, sentence: '' }
+        : { label: card.soldOut, sentence: card.soldOutSentence };
+    default:
+      return drop.status satisfies never;
+  }
+}
+
+function sayMakers({ builder, marketerNickname }: DropView): string {
+  const { ordersCompleted: completed, ordersBuiltLive: live } = builder;
+  return [
+    fill(card.from, { builder: plain(builder.nickname) }),
+    completed > 0 ? fill(card.record, { completed, live }) : card.recordNone,
+    ...(marketerNickname === null ? [] : [fill(card.marketer, { marketer: plain(marketerNickname) })]),
+    ...(builder.isLive ? [card.live] : []),
+  ].join(' · ');
+}
+
+function sayShipping(drop: DropView): string {
+  const currency = drop.price?.currency;
+  if (currency === undefined || drop.shipping.length === 0) return '';
+  const places = drop.shipping
+    .slice(0, placesMax)
+    .map(({ country, amountMinor }) => `${country} ${formatMoney({ amountMinor, currency })}`);
+  return fill(card.shipping, { places: places.join(', ') + (drop.shipping.length > placesMax ? ', …' : '') });
+}
+
+function buttonsOf(drop: DropView): ButtonBuilder[] {
+  const { label, sentence } = sayStanding(drop);
+  const buy = new ButtonBuilder()
+    .setCustomId(encodeCustomId('claim', drop.id))
+    .setLabel(label)
+    .setStyle(ButtonStyle.Success)
+    .setDisabled(sentence !== '');
+  return drop.vodUrl === null ? [buy] : [buy, linkButton(card.watch, drop.vodUrl)];
+}

@@ -1,0 +1,20 @@
+import type { BaseInteraction } from 'discord.js';
+import type { Logger } from 'pino';
+import type { Actor, Core } from '../api.ts';
+import type { Cards } from './cards.ts';
+import type { Drafts } from './drafts.ts';
+
+/** What the handlers of interactions work with. */
+export type Context = {
+  readonly core: Core;
+  readonly cards: Cards;
+  readonly drafts: Drafts;
+  /** Hosts from which pictures in forms may be fetched. */
+  readonly cdnHosts: readonly string[];
+  readonly log: Logger;
+};
+
+/** Who acted, as Discord signed for it. */
+export function actorOf({ user }: BaseInteraction): Actor {
+  return { id: user.id, username: user.username };
+}
