@@ -1,6 +1,7 @@
 import { formatMoney } from '../money.ts';
 import type { Refusal } from '../refusals.ts';
 import { commonTexts } from './en/common.ts';
+import { botTexts } from './en/discord.ts';
 import { noticeTexts } from './en/notices.ts';
 import { pageTexts } from './en/pages.ts';
 import { reasonTexts, releaseTexts } from './en/reasons.ts';
@@ -9,7 +10,7 @@ import { refusalTexts } from './en/refusals.ts';
 import { timelineTexts } from './en/timeline.ts';
 
 /** Every sentence of a language, by area and key. Another language is another value of this type, complete by type. */
-export const en = { common: commonTexts, refusals: refusalTexts, notices: noticeTexts, timeline: timelineTexts, pages: pageTexts, panel: panelTexts } as const;
+export const en = { common: commonTexts, refusals: refusalTexts, notices: noticeTexts, timeline: timelineTexts, pages: pageTexts, panel: panelTexts, bot: botTexts } as const;
 export type Texts = typeof en;
 
 /** Fills `{name}` in a sentence. A name without a value stays visible, so that a missing one is noticed. */
