@@ -176,7 +176,7 @@ function followTopic() {
   source.addEventListener('open', () => (streaming = true));
   source.addEventListener('error', () => (streaming = false));
   source.addEventListener('message', (event) => {
-    refresh();
+    if (!isOldNews(event.data)) refresh();
   });
   setInterval(() => {
     if (!streaming && !document.hidden) refresh();
