@@ -1,0 +1,60 @@
+import type { World } from '../world.ts';
+import { faultNames, type FaultName } from './act.ts';
+
+const slowMs = 3_000;
+const lateMs = 5_000;
+const transferCall = '^POST /v1/transfers$';
+
+type Fault = { readonly isOn: (world: World) => boolean; readonly set: (world: World, on: boolean) => void };
+
+const faults: Record<FaultName, Fault> = {
+  'stripe-slow': {
+    isOn: ({ stripe }) => stripe.faults.slowMs > 0,
+    set: ({ stripe }, on) => void (stripe.faults.slowMs = on ? slowMs : 0),
+  },
+  'stripe-down': {
+    isOn: ({ stripe }) => stripe.faults.down,
+    set: ({ stripe }, on) => void (stripe.faults.down = on),
+  },
+  'stripe-transfer-breaks': {
+    isOn: ({ stripe }) => stripe.faults.failNext.some((rule) => rule.path === transferCall),
+    set: ({ stripe }, on) => {
+      const others = stripe.faults.failNext.filter((rule) => rule.path !== transferCall);
+      stripe.faults.failNext = on ? [...others, { path: transferCall, mode: 'cut', times: 1 }] : others;
+    },
+  },
+  'webhooks-late': {
+    isOn: ({ stripe }) => stripe.faults.webhookDelayMs > 0,
+    set: ({ stripe }, on) => void (stripe.faults.webhookDelayMs = on ? lateMs : 0),
+  },
+  'webhooks-twice': {
+    isOn: ({ stripe }) => stripe.faults.webhookCopies > 1,
+    set: ({ stripe }, on) => void (stripe.faults.webhookCopies = on ? 2 : 1),
+  },
+  'webhooks-held': {
+    isOn: ({ stripe }) => stripe.faults.webhookHeld,
+    set: ({ stripe }, on) => void (stripe.faults.webhookHeld = on),
+  },
+  'twitch-down': {
+    isOn: ({ twitch }) => twitch.faults.down,
+    set: ({ twitch }, on) => void (twitch.faults.down = on),
+  },
+  'eventsub-held': {
+    isOn: ({ twitch }) => twitch.faults.eventsubHeld,
+    set: ({ twitch }, on) => void (twitch.faults.eventsubHeld = on),
+  },
+  'discord-down': {
+    isOn: ({ discord }) => discord.faults.down,
+    set: ({ discord }, on) => void (discord.faults.down = on),
+  },
+};
+
+/** Switches one trouble on or off. */
+export function setFault(world: World, name: FaultName, on: boolean): void {
+  faults[name].set(world, on);
+}
+
+/** The troubles that are on. */
+export function listFaults(world: World): readonly FaultName[] {
+  return faultNames.filter((name) => faults[name].isOn(world));
+}

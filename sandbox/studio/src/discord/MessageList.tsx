@@ -1,0 +1,82 @@
+import { useEffect, useRef } from 'react';
+import type { MessageState } from '../../message-state.ts';
+import type { PersonState } from '../../state.ts';
+import { CloudKey, Face } from '../Face.tsx';
+import { sayTime } from '../times.ts';
+import { useStudio } from '../use-studio.ts';
+import { EmbedView } from './EmbedView.tsx';
+import { Markdown } from './Markdown.tsx';
+import { PartView } from './PartView.tsx';
+
+/** The messages of one place, oldest first; it follows the newest one. */
+export function MessageList({
+  messages,
+  me,
+}: {
+  readonly messages: readonly MessageState[];
+  readonly me: PersonState;
+}) {
+  const list = useRef<HTMLOListElement>(null);
+  const last = messages.at(-1);
+  const stamp = `${last?.id ?? ''}${last?.thinking ?? ''}`;
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [stamp]);
+  return (
+    <ol className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages">
+      {messages.length === 0 && <li className="muted messages-none">Nothing here yet.</li>}
+      {messages.map((message) => (
+        <MessageView key={message.id} message={message} me={me} />
+      ))}
+    </ol>
+  );
+}
+
+function MessageView({ message, me }: { readonly message: MessageState; readonly me: PersonState }) {
+  const { state } = useStudio();
+  const author = state.discord.users.find(({ id }) => id === message.authorId);
+  const causer = state.discord.users.find(({ id }) => id === message.cause?.userId);
+  const name = author?.name ?? 'Deleted user';
+  return (
+    <li className={`message ${message.visibleTo === null ? '' : 'is-private'}`}>
+      <article aria-label={`${name} at ${sayTime(message.at)}`}>
+        {message.cause && causer && (
+          <p className="message-cause">
+            {causer.name} used <strong>{message.cause.what}</strong>
+          </p>
+        )}
+        <div className="message-sign">
+          {author?.bot ? (
+            <CloudKey size={36} />
+          ) : (
+            <Face name={name} seed={personKey(state.people, message.authorId)} size={36} />
+          )}
+        </div>
+        <div className="message-body">
+          <p className="message-head">
+            <span className="message-author">{name}</span>
+            {author?.bot && <span className="message-app">APP</span>}
+            <time dateTime={new Date(message.at).toISOString()}>{sayTime(message.at)}</time>
+            {message.edited && <span className="muted"> (edited)</span>}
+          </p>
+          {message.thinking && <p className="message-thinking">{name} is thinking…</p>}
+          {message.content !== '' && <Markdown text={message.content} />}
+          {message.embeds.map((embed, index) => (
+            <EmbedView key={index} embed={embed} />
+          ))}
+          {message.parts.map((part, index) => (
+            <PartView key={index} part={part} message={message} me={me} />
+          ))}
+          {message.attachments.map(({ url, alt }) => (
+            <img key={url} className="message-picture" src={url} alt={alt} />
+          ))}
+          {message.visibleTo !== null && <p className="message-private">Only you can see this</p>}
+        </div>
+      </article>
+    </li>
+  );
+}
+
+function personKey(people: readonly PersonState[], discordId: string): string {
+  return people.find(({ discord }) => discord?.id === discordId)?.key ?? discordId;
+}

@@ -1,0 +1,129 @@
+import { useState } from 'react';
+import type { ButtonState, LeafState, MenuState, MessageState, PartState } from '../../message-state.ts';
+import type { PersonState } from '../../state.ts';
+import { useStudio } from '../use-studio.ts';
+import { Markdown } from './Markdown.tsx';
+
+type Around = { readonly message: MessageState; readonly me: PersonState };
+
+/** A part of a message made of components. */
+export function PartView({ part, ...around }: Around & { readonly part: PartState }) {
+  if (part.kind !== 'container') return <LeafView part={part} {...around} />;
+  return (
+    <div className="container" style={part.accent ? { borderInlineStartColor: part.accent } : undefined}>
+      {part.parts.map((each, index) => (
+        <LeafView key={index} part={each} {...around} />
+      ))}
+    </div>
+  );
+}
+
+function LeafView({ part, ...around }: Around & { readonly part: LeafState }) {
+  switch (part.kind) {
+    case 'text':
+      return <Markdown text={part.content} />;
+    case 'section':
+      return (
+        <div className="section">
+          <div>
+            {part.texts.map((text, index) => (
+              <Markdown key={index} text={text} />
+            ))}
+          </div>
+          {part.button && <MessageButton button={part.button} {...around} />}
+          {part.thumbnail && <img className="section-thumbnail" src={part.thumbnail.url} alt={part.thumbnail.alt} />}
+        </div>
+      );
+    case 'gallery':
+      return (
+        <div className={`gallery gallery--${Math.min(part.items.length, 4)}`}>
+          {part.items.map(({ url, alt }) => (
+            <img key={url} src={url} alt={alt} />
+          ))}
+        </div>
+      );
+    case 'file':
+      return (
+        <a href={part.url} target="_blank" rel="noreferrer">
+          {part.name}
+        </a>
+      );
+    case 'separator':
+      return part.line ? <hr /> : <div className="gap" />;
+    case 'row':
+      return (
+        <div className="row">
+          {part.items.map((item, index) =>
+            item.kind === 'button' ? (
+              <MessageButton key={index} button={item} {...around} />
+            ) : (
+              <MessageMenu key={index} menu={item} {...around} />
+            ),
+          )}
+        </div>
+      );
+  }
+}
+
+const styles: Readonly<Record<number, string>> = { 1: 'primary', 3: 'success', 4: 'danger' };
+
+function MessageButton({ button, message, me }: Around & { readonly button: ButtonState }) {
+  const { run } = useStudio();
+  const [isBusy, setBusy] = useState(false);
+  const look = `message-button message-button--${styles[button.style] ?? 'secondary'}`;
+  if (button.url !== null) {
+    return (
+      <a className={look} href={button.url} target="_blank" rel="noreferrer">
+        {button.label} <span aria-hidden="true">↗</span>
+      </a>
+    );
+  }
+  const { customId } = button;
+  return (
+    <button
+      type="button"
+      className={look}
+      disabled={button.disabled || isBusy || customId === null}
+      onClick={() => {
+        if (customId === null) return;
+        setBusy(true);
+        void run({ act: 'press-button', person: me.key, messageId: message.id, customId }).finally(() =>
+          setBusy(false),
+        );
+      }}
+    >
+      {button.label}
+    </button>
+  );
+}
+
+function MessageMenu({ menu, message, me }: Around & { readonly menu: MenuState }) {
+  const { run } = useStudio();
+  return (
+    <label className="message-menu">
+      <span className="visually-hidden">{menu.placeholder}</span>
+      <select
+        disabled={menu.disabled}
+        value={menu.choices.find(({ chosen }) => chosen)?.value ?? ''}
+        onChange={({ target }) =>
+          void run({
+            act: 'choose',
+            person: me.key,
+            messageId: message.id,
+            customId: menu.customId,
+            values: [target.value],
+          })
+        }
+      >
+        <option value="" disabled>
+          {menu.placeholder}
+        </option>
+        {menu.choices.map(({ value, label }) => (
+          <option key={value} value={value}>
+            {label}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

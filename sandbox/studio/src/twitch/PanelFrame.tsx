@@ -1,0 +1,106 @@
+import { useEffect, useRef, useState } from 'react';
+import { mountExtension, type ExtensionFrame } from '../../../twitch/extension-frame.ts';
+import type { PersonState } from '../../state.ts';
+import { go, useView } from '../address.ts';
+import { useIsHere } from '../guide/use-guide.ts';
+import { act, onPubSub } from '../studio-client.ts';
+import { useStudio } from '../use-studio.ts';
+
+type Answer = (isShared: boolean) => void;
+
+/** The extension's panel, in its sandboxed frame on an origin of its own, as a viewer of the channel sees it. */
+export function PanelFrame({ viewer, owner }: { readonly viewer: PersonState; readonly owner: PersonState }) {
+  const { state } = useStudio();
+  const view = useView();
+  const place = useRef<HTMLDivElement>(null);
+  const frame = useRef<ExtensionFrame>(null);
+  const [ask, setAsk] = useState<Answer | null>(null);
+  const isHere = useIsHere('panel');
+  const { panelUrl } = state.twitch;
+  const channelId = owner.twitch?.id ?? '';
+  const theme = view.panel;
+  const firstTheme = useRef(theme);
+
+  useEffect(() => {
+    if (!place.current) return;
+    const mounted = mountExtension(place.current, {
+      src: panelUrl,
+      title: 'Twitch panel',
+      view: 'panel',
+      context: { theme: firstTheme.current, mode: 'viewer', language: 'en', game: 'Makers & Crafting' },
+      getAuth: async () => {
+        const { auth, problem } = await act({ act: 'extension-auth', person: viewer.key, channel: owner.key });
+        if (!auth) throw new Error(problem ?? 'Twitch gave no token.');
+        return auth;
+      },
+      onIdShareRequest: () =>
+        new Promise<boolean>((resolve) => {
+          setAsk(() => (isShared: boolean) => {
+            setAsk(null);
+            if (!isShared) return resolve(false);
+            void act({ act: 'share-identity', person: viewer.key, channel: owner.key }).then(({ problem }) =>
+              resolve(problem === null),
+            );
+          });
+        }),
+      subscribePubSub: (deliver) =>
+        onPubSub((news) => {
+          if (news.channelId === channelId || news.channelId === 'all') {
+            deliver({ target: news.target, content: news.message });
+          }
+        }),
+    });
+    frame.current = mounted;
+    return () => mounted.destroy();
+  }, [panelUrl, viewer.key, owner.key, channelId]);
+
+  useEffect(() => frame.current?.setContext({ theme }), [theme]);
+
+  return (
+    <section className={`panel ${isHere ? 'is-here' : ''}`} aria-label="Extension panel">
+      <div className="panel-head">
+        <h3>Panel</h3>
+        <button
+          type="button"
+          className="plain"
+          aria-pressed={theme === 'dark'}
+          onClick={() => go({ panel: theme === 'dark' ? 'light' : 'dark' })}
+        >
+          Dark Twitch
+        </button>
+      </div>
+      <div className="panel-place" ref={place} />
+      {ask && <ShareDialog viewer={viewer} onAnswer={ask} />}
+    </section>
+  );
+}
+
+function ShareDialog({ viewer, onAnswer }: { readonly viewer: PersonState; readonly onAnswer: Answer }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog
+      ref={dialog}
+      className="dialog share-dialog"
+      aria-labelledby="share-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        onAnswer(false);
+      }}
+    >
+      <h3 id="share-title">Share who you are?</h3>
+      <p>
+        C500 asks Twitch for your identity, {viewer.name}. Twitch then tells the extension your user id, and nothing
+        else.
+      </p>
+      <div className="dialog-ways">
+        <button type="button" className="button button--quiet" onClick={() => onAnswer(false)}>
+          Not now
+        </button>
+        <button type="button" className="button" onClick={() => onAnswer(true)}>
+          Share
+        </button>
+      </div>
+    </dialog>
+  );
+}

@@ -1,0 +1,123 @@
+import { contract } from '#shared/api/contract.ts';
+import { DropView } from '#shared/schemas/drop.ts';
+import { OrderView } from '#shared/schemas/order.ts';
+import * as z from 'zod/mini';
+import { faultNames } from './act.ts';
+import { CommandState, FormState, MessageState } from './message-state.ts';
+
+const text = z.string();
+const optionalText = z.nullable(z.string());
+
+/** Somebody one can be. */
+export const PersonState = z.object({
+  key: text,
+  name: text,
+  about: text,
+  part: text,
+  tier: optionalText,
+  guilds: z.array(text),
+  twitch: z.nullable(z.object({ id: text, login: text })),
+  discord: z.nullable(z.object({ id: text, username: text })),
+});
+export type PersonState = z.infer<typeof PersonState>;
+
+/** A line of Twitch chat. */
+export const LineState = z.object({
+  id: text,
+  userId: text,
+  name: text,
+  text,
+  badges: z.array(text),
+  at: z.number(),
+  /** The line came from another channel through shared chat. */
+  shared: z.boolean(),
+});
+export type LineState = z.infer<typeof LineState>;
+
+/** A Twitch channel. `liveSince` is null while it is offline. */
+export const ChannelState = z.object({
+  userId: text,
+  login: text,
+  name: text,
+  title: text,
+  category: text,
+  liveSince: z.nullable(z.number()),
+  lines: z.array(LineState),
+});
+export type ChannelState = z.infer<typeof ChannelState>;
+
+/** Anywhere messages are in Discord; `seenBy` are the Discord ids of the people who see it. */
+export const PlaceState = z.object({
+  id: text,
+  kind: z.enum(['text', 'thread', 'dm']),
+  name: text,
+  topic: text,
+  parentId: optionalText,
+  seenBy: z.array(text),
+});
+export type PlaceState = z.infer<typeof PlaceState>;
+
+const MoneyMove = z.object({
+  id: text,
+  what: z.enum(['charge', 'refund', 'transfer', 'reversal', 'dispute']),
+  amountMinor: z.int(),
+  currency: text,
+  at: z.number(),
+  who: text,
+  group: optionalText,
+  note: text,
+});
+export type MoneyMove = z.infer<typeof MoneyMove>;
+
+/** Something that crossed the edge of C500. The raw payload is asked for by `id`. */
+export const TrafficState = z.object({
+  id: text,
+  way: z.enum(['in', 'out', 'notice']),
+  party: z.enum(['Stripe', 'Twitch', 'Discord']),
+  what: text,
+  outcome: z.enum(['ok', 'waiting', 'failed']),
+  detail: text,
+  at: z.number(),
+});
+export type TrafficState = z.infer<typeof TrafficState>;
+
+/** Everything that the Studio shows. Holds no token and no secret. */
+export const StudioState = z.object({
+  clock: z.object({ now: z.number(), offsetMs: z.number() }),
+  people: z.array(PersonState),
+  product: z.object({
+    origin: text,
+    core: z.enum(['starting', 'running', 'down']),
+    bot: z.enum(['starting', 'running', 'down']),
+  }),
+  twitch: z.object({ channels: z.array(ChannelState), panelUrl: text, shared: z.array(text) }),
+  discord: z.object({
+    communityName: text,
+    communityId: text,
+    buildsChannelId: text,
+    botId: text,
+    users: z.array(z.object({ id: text, name: text, colour: optionalText, bot: z.boolean() })),
+    places: z.array(PlaceState),
+    messages: z.array(MessageState),
+    forms: z.array(FormState),
+    commands: z.array(CommandState),
+  }),
+  stripe: z.object({
+    available: z.array(z.object({ currency: text, amountMinor: z.int() })),
+    feesMinor: z.int(),
+    openSessions: z.int(),
+    deliveriesWaiting: z.int(),
+    moves: z.array(MoneyMove),
+  }),
+  core: z.object({
+    answers: z.boolean(),
+    orders: z.array(OrderView),
+    drops: z.array(DropView),
+    money: z.nullable(contract.getMoneyHealth.response),
+    sightings: contract.listSightings.response.shape.sightings,
+    inHand: z.nullable(contract.getOrderMoney.response),
+  }),
+  traffic: z.array(TrafficState),
+  faults: z.array(z.enum(faultNames)),
+});
+export type StudioState = z.infer<typeof StudioState>;

@@ -1,0 +1,167 @@
+import { people } from '../people.ts';
+import { type Channel, memberOf } from '../discord/model.ts';
+import { canSee } from '../discord/permissions.ts';
+import type { World } from '../world.ts';
+import { listFaults } from './faults.ts';
+import { viewCommands, viewForm } from './form-view.ts';
+import { viewMessageState } from './message-view.ts';
+import type { ChannelState, MoneyMove, PersonState, PlaceState, StudioState } from './state.ts';
+import { listTraffic } from './traffic.ts';
+
+const messagesPerPlaceMax = 60;
+const linesMax = 80;
+const movesMax = 40;
+
+/** Everything the Studio shows, out of the world and what the core said last. Tokens and secrets of the world stay behind. */
+export function viewWorld(world: World, core: StudioState['core'], shared: readonly string[]): StudioState {
+  return {
+    clock: { now: world.clock.now(), offsetMs: world.clock.offsetMs() },
+    people: people.map(viewPerson),
+    product: { origin: world.product.origin, ...world.product.state() },
+    twitch: viewTwitch(world, shared),
+    discord: viewDiscord(world),
+    stripe: viewStripe(world),
+    core,
+    traffic: [...listTraffic(world)],
+    faults: [...listFaults(world)],
+  };
+}
+
+function viewPerson({ key, name, about, part, tier, guilds, twitch, discord }: (typeof people)[number]): PersonState {
+  return { key, name, about, part, tier, guilds: [...guilds], twitch, discord };
+}
+
+function viewTwitch({ twitch }: World, shared: readonly string[]): StudioState['twitch'] {
+  const { model } = twitch;
+  const channels = people.flatMap(({ twitch: account, name }): ChannelState[] => {
+    const channel = account && model.channels.find(account.id);
+    if (!account || !channel) return [];
+    const lines = model.chat
+      .lines(account.id)
+      .slice(-linesMax)
+      .map((line) => ({
+        id: line.id,
+        userId: line.userId,
+        name: model.user(line.userId)?.displayName ?? 'somebody',
+        text: line.text,
+        badges: [...line.badges],
+        at: line.at,
+        shared: line.source !== null && line.source.channelId !== account.id,
+      }));
+    const { title, category, live } = channel;
+    const liveSince = live ? Date.parse(live.startedAt) : null;
+    return [{ userId: account.id, login: account.login, name, title, category: category.name, liveSince, lines }];
+  });
+  const panelUrl = twitch.extensionUrl('panel.html', {
+    anchor: 'panel',
+    language: 'en',
+    locale: 'en-US',
+    mode: 'viewer',
+    platform: 'web',
+    popout: 'false',
+    state: 'testing',
+  });
+  return { channels, panelUrl, shared: [...shared] };
+}
+
+function viewDiscord({ discord, places }: World): StudioState['discord'] {
+  const { model } = discord;
+  const community = model.communities.get(places.communityId);
+  const roles = (community?.roles ?? []).toSorted((a, b) => b.position - a.position);
+  const known = new Set(people.flatMap(({ discord: account }) => (account ? [account.id] : [])));
+  const users = [...model.users.values()].map((user) => {
+    const held = (community && memberOf(community, user.id)?.roleIds) ?? [];
+    const colour = roles.find((role) => role.color !== 0 && held.includes(role.id))?.color;
+    const shown = colour === undefined ? null : `#${colour.toString(16).padStart(6, '0')}`;
+    return { id: user.id, name: user.displayName, colour: shown, bot: user.bot ?? false };
+  });
+  return {
+    communityName: community?.name ?? 'C500',
+    communityId: places.communityId,
+    buildsChannelId: places.buildsChannelId,
+    botId: model.botUserId,
+    users,
+    places: [...model.channels.values()].map((channel) => viewPlace(channel, known, model)),
+    messages: latestMessages(model).map(viewMessageState),
+    forms: [...model.modals.values()].map((modal) =>
+      viewForm(
+        modal,
+        [...model.users.values()].filter(({ id }) => known.has(id)),
+      ),
+    ),
+    commands: [...model.commands.values()].flatMap(viewCommands),
+  };
+}
+
+function viewPlace(channel: Channel, known: ReadonlySet<string>, model: World['discord']['model']): PlaceState {
+  const seenBy = [...known].filter((userId) => canSee(model, userId, channel));
+  switch (channel.kind) {
+    case 'text':
+      return { id: channel.id, kind: 'text', name: channel.name, topic: channel.topic ?? '', parentId: null, seenBy };
+    case 'thread':
+      return { id: channel.id, kind: 'thread', name: channel.name, topic: '', parentId: channel.parentId, seenBy };
+    case 'dm':
+      return { id: channel.id, kind: 'dm', name: 'C500', topic: 'Direct messages with C500', parentId: null, seenBy };
+  }
+}
+
+function latestMessages(model: World['discord']['model']) {
+  const counts = new Map<string, number>();
+  const kept = [...model.messages.values()].toReversed().filter(({ channelId }) => {
+    const count = (counts.get(channelId) ?? 0) + 1;
+    counts.set(channelId, count);
+    return count <= messagesPerPlaceMax;
+  });
+  return kept.toReversed();
+}
+
+function viewStripe({ stripe }: World): StudioState['stripe'] {
+  const summary = stripe.summary();
+  const accountName = (id: string) => stripe.model.accounts.get(id)?.display_name ?? id;
+  const moves: MoneyMove[] = [
+    ...summary.charges.map((each) => ({
+      ...move(each, 'charge', each.amount),
+      who: each.billing_details.name ?? 'a buyer',
+      group: each.transfer_group ?? null,
+      note: each.status === 'succeeded' ? (each.disputed ? 'disputed' : 'paid') : 'declined',
+    })),
+    ...summary.refunds.map((each) => ({
+      ...move(each, 'refund', each.amount),
+      who: 'the buyer',
+      group: null,
+      note: each.status ?? '',
+    })),
+    ...summary.transfers.map((each) => ({
+      ...move(each, 'transfer', each.amount),
+      who: accountName(each.destination),
+      group: each.transfer_group ?? null,
+      note: each.amount_reversed > 0 ? 'reversed in part' : 'sent',
+    })),
+    ...summary.reversals.map((each) => ({
+      ...move(each, 'reversal', each.amount),
+      who: 'C500',
+      group: null,
+      note: '',
+    })),
+    ...summary.disputes.map((each) => ({
+      ...move(each, 'dispute', each.amount),
+      who: 'the bank',
+      group: null,
+      note: each.status,
+    })),
+  ];
+  return {
+    available: summary.available.map(({ currency, amountMinor }) => ({
+      currency: currency.toUpperCase(),
+      amountMinor,
+    })),
+    feesMinor: summary.fees.reduce((sum, each) => sum + each.amountMinor, 0),
+    openSessions: summary.openSessions,
+    deliveriesWaiting: summary.deliveriesWaiting,
+    moves: moves.toSorted((a, b) => b.at - a.at).slice(0, movesMax),
+  };
+}
+
+function move(object: { id: string; currency: string; created: number }, what: MoneyMove['what'], amountMinor: number) {
+  return { id: object.id, what, amountMinor, currency: object.currency.toUpperCase(), at: object.created * 1_000 };
+}
