@@ -332,6 +332,7 @@ describe('staying true', () => {
       payload: { target: 'broadcast', contentType: 'application/json', content: ['{"revision":', 'null', '7'] },
     });
     await stage.page.clock.runFor(1_000);
+    await stage.arrived();
     expect(stage.core.count('getChannel')).toBe(1);
   });
 
@@ -339,6 +340,7 @@ describe('staying true', () => {
     await open({ clock: 'held' });
     await see('3 of 8 left');
     await stage.page.clock.runFor(14_000);
+    await stage.arrived();
     expect(stage.core.count('getChannel')).toBe(1);
     stage.core.channel = aChannel({ revision: 'r2', live: null, bench: [] });
     await stage.page.clock.runFor(1_500);
@@ -347,6 +349,7 @@ describe('staying true', () => {
     await stage.say({ action: 'twitch-ext-visibility-changed', isVisible: false });
     await stage.nudge('r3');
     await stage.page.clock.runFor(120_000);
+    await stage.arrived();
     expect(stage.core.count('getChannel')).toBe(2);
     stage.core.channel = aChannel({ revision: 'r4' });
     await stage.say({ action: 'twitch-ext-visibility-changed', isVisible: true });

@@ -1,4 +1,3 @@
-import './without-eval.ts';
 import { createRoot } from 'react-dom/client';
 import { openPanel } from './panel-state.ts';
 import { PanelApp } from './screens/PanelApp.tsx';

@@ -98,6 +98,11 @@ export class Stage implements AsyncDisposable {
     return Number(count);
   }
 
+  /** Waits until every request that the panel has begun has reached the core: they arrive in order, and this one is the last. */
+  async arrived(): Promise<void> {
+    await this.frame.evaluate(`fetch('${coreOrigin}/pictures/last.svg', { mode: 'no-cors' })`);
+  }
+
   /** Everything a person could read in the panel. */
   text(): Promise<string> {
     return this.frame.locator('body').innerText();
