@@ -139,6 +139,15 @@ describe('the gateway', () => {
     expect((await quiet.bot.next()).op).toBe(11);
   });
 
+  test('breaks its connections and takes no new ones while Discord is down', async () => {
+    const { bot } = await identified();
+    discord.faults.down = true;
+    expect(await bot.closed).toBe(1006);
+    const refused = new WebSocket(`${discord.origin.replace('http', 'ws')}/gateway`);
+    const [error]: unknown[] = await once(refused, 'error');
+    expect(String(error)).toContain('503');
+  });
+
   test('answers a request for members by id', async () => {
     const { bot } = await identified();
     bot.send(8, { guild_id: community, user_ids: [builder, '1'], limit: 0, nonce: 'n' });

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Field, openForm } from './form.ts';
-import { readMultipart, type UploadedFile } from './multipart.ts';
+import { readMultipart, type Upload, type UploadedFile } from './multipart.ts';
 import { DiscordRefusalError } from './refusal.ts';
 
-/** One request, taken apart. `path` is decoded segment by segment and begins with a slash. */
+/** One request, taken apart. `path` is decoded and begins with a slash. */
 export type Call = {
   readonly method: string;
   readonly path: string;
@@ -37,6 +37,24 @@ async function readBytes(request: IncomingMessage): Promise<Buffer<ArrayBuffer>>
   return Buffer.concat(chunks);
 }
 
+async function parseMultipart(bytes: Buffer, type: string): Promise<Upload> {
+  try {
+    return await readMultipart(new Uint8Array(bytes), type);
+  } catch (error) {
+    if (error instanceof TypeError) throw new DiscordRefusalError(50035);
+    throw error;
+  }
+}
+
+function decodePath(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    // A stray percent sign names nothing here; kept as it is, the path matches no route.
+    return path;
+  }
+}
+
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -48,7 +66,7 @@ function parseJson(text: string): unknown {
 /**
  * Reads a request: JSON, multipart with `payload_json`, or a URL-encoded form (as an object of texts).
  *
- * @throws DiscordRefusalError 50109 for JSON that is none, 40005 when too large
+ * @throws DiscordRefusalError 50109 for JSON that is none, 50035 for multipart that is none, 40005 when too large
  */
 export async function readCall(request: IncomingMessage, base: string): Promise<Call> {
   const url = new URL(request.url ?? '/', base);
@@ -57,7 +75,7 @@ export async function readCall(request: IncomingMessage, base: string): Promise<
   let value: unknown;
   let files: readonly UploadedFile[] = [];
   if (type.startsWith('multipart/form-data')) {
-    const upload = await readMultipart(new Uint8Array(bytes), type);
+    const upload = await parseMultipart(bytes, type);
     value = upload.json === null ? {} : parseJson(upload.json);
     files = upload.files;
   } else if (type.startsWith('application/x-www-form-urlencoded')) {
@@ -67,7 +85,7 @@ export async function readCall(request: IncomingMessage, base: string): Promise<
   }
   return {
     method: request.method ?? 'GET',
-    path: decodeURIComponent(url.pathname),
+    path: decodePath(url.pathname),
     params: {},
     query: url.searchParams,
     headers: request.headers,

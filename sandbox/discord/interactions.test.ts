@@ -2,7 +2,18 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { WebSocket } from 'ws';
 import { ImpossibleActionError } from './refusal.ts';
 import { type DiscordStandIn, startDiscord } from './server.ts';
-import { appId, botToken, builder, buyer, community, general, staffRoom, stranger, world } from './test-world.ts';
+import {
+  appId,
+  botToken,
+  builder,
+  buyer,
+  community,
+  general,
+  staffRoom,
+  stranger,
+  toRecord,
+  world,
+} from './test-world.ts';
 
 let discord: DiscordStandIn;
 let time: number;
@@ -39,7 +50,7 @@ async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: Object(text === '' ? {} : JSON.parse(text)) };
+  return { status: response.status, body: text === '' ? {} : toRecord(JSON.parse(text)) };
 }
 
 /** A bot that only listens, and remembers the interactions it was sent. */
@@ -48,9 +59,9 @@ async function listenAsBot() {
   const arrived: unknown[] = [];
   const waiting: (() => void)[] = [];
   socket.on('message', (data) => {
-    const frame: { op: number; t: string | null; d: unknown } = JSON.parse(String(data));
-    if (frame.op === 10) socket.send(JSON.stringify({ op: 2, d: { token: botToken, intents: 1, properties: {} } }));
-    if (frame.t === 'INTERACTION_CREATE') arrived.push(frame.d);
+    const { op, t, d } = toRecord(JSON.parse(String(data)));
+    if (op === 10) socket.send(JSON.stringify({ op: 2, d: { token: botToken, intents: 1, properties: {} } }));
+    if (t === 'INTERACTION_CREATE') arrived.push(d);
     for (const wake of waiting.splice(0)) wake();
   });
   await discord.botReady();

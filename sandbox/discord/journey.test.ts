@@ -180,6 +180,11 @@ describe('a bot on the unmodified client', () => {
     expect(discord.messagesSeenBy(buyer, general).map((each) => each.id)).toEqual([message.id, reply.message.id]);
   });
 
+  test('is told so when its token is wrong', async () => {
+    const other = new Client({ intents: [GatewayIntentBits.Guilds], rest: { api: `${discord.origin}/api` } });
+    await expect(other.login('wrong')).rejects.toMatchObject({ code: 'TokenInvalid' });
+  });
+
   test('suggests values while a person types', async () => {
     const typing = { ...here, userId: builder, name: 'c500', subcommand: 'list', focused: 'layout' };
     expect(await discord.autocomplete({ ...typing, values: { layout: '6' } })).toEqual([{ name: '65%', value: '65%' }]);

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { type DiscordStandIn, startDiscord } from './server.ts';
-import { appId, builder, buyer, clientSecret, community, redirectUri, world } from './test-world.ts';
+import { appId, builder, buyer, clientSecret, community, redirectUri, textAt, toRecord, world } from './test-world.ts';
 
 let discord: DiscordStandIn;
 let time: number;
@@ -40,7 +40,7 @@ async function token(
     headers,
     body: new URLSearchParams({ ...client, ...form }),
   });
-  return { status: response.status, body: Object(await response.json()) };
+  return { status: response.status, body: toRecord(await response.json()) };
 }
 
 const codeForm = (code: string) => ({ grant_type: 'authorization_code', code, redirect_uri: redirectUri });
@@ -48,7 +48,7 @@ const codeForm = (code: string) => ({ grant_type: 'authorization_code', code, re
 async function signIn(userId: string): Promise<{ access_token: string; refresh_token: string }> {
   const back = await decide('allow', userId);
   const { body } = await token(codeForm(back.searchParams.get('code') ?? ''));
-  return body;
+  return { access_token: textAt(body, 'access_token'), refresh_token: textAt(body, 'refresh_token') };
 }
 
 async function asPerson(path: string, accessToken: string) {
@@ -179,7 +179,7 @@ describe('a person’s token', () => {
     time += 7 * 24 * 3_600_000 + 1;
     expect((await asPerson('/users/@me', access_token)).status).toBe(401);
     const renewed = await token({ grant_type: 'refresh_token', refresh_token });
-    expect((await asPerson('/users/@me', renewed.body.access_token)).status).toBe(200);
+    expect((await asPerson('/users/@me', textAt(renewed.body, 'access_token'))).status).toBe(200);
     expect(await token({ grant_type: 'refresh_token', refresh_token })).toMatchObject({
       body: { error: 'invalid_grant' },
     });

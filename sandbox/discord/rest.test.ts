@@ -13,6 +13,7 @@ import {
   general,
   staff,
   stranger,
+  textAt,
   world,
 } from './test-world.ts';
 
@@ -157,7 +158,7 @@ describe('messages', () => {
   test('are posted once for one nonce where the app asks for that', async () => {
     const body = { content: 'once', nonce: 'n-1', enforce_nonce: true };
     const first = await send(body);
-    expect(await send(body)).toMatchObject({ id: Object(first).id });
+    expect(await send(body)).toMatchObject({ id: textAt(first, 'id') });
     await send({ ...body, enforce_nonce: false });
     expect(messagesIn(discord.model, general)).toHaveLength(2);
   });
@@ -193,6 +194,14 @@ describe('messages', () => {
     });
   });
 
+  test('take ten mebibytes of files and no more', async () => {
+    const files = [0, 1].map((each) => ({ name: `${each}.bin`, data: Buffer.alloc(5 * 1024 * 1024 + each) }));
+    const route = Routes.channelMessages(general);
+    expect(await refusal(rest.post(route, { files }))).toMatchObject({ code: 40005, status: 413 });
+    await rest.post(route, { files: files.slice(0, 1) });
+    expect(messagesIn(discord.model, general)).toHaveLength(1);
+  });
+
   test('of other people cannot be edited, but be removed with the permission', async () => {
     const said = discord.sayInChannel(builder, general, 'hello');
     const route = Routes.channelMessage(general, said.id);
@@ -203,7 +212,7 @@ describe('messages', () => {
 
   test('do not reach a person who shares no community with the bot', async () => {
     const channel: unknown = await rest.post(Routes.userChannels(), { body: { recipient_id: stranger } });
-    expect(await refusal(send({ content: 'x' }, Object(channel).id))).toMatchObject({ code: 50007, status: 403 });
+    expect(await refusal(send({ content: 'x' }, textAt(channel, 'id')))).toMatchObject({ code: 50007, status: 403 });
   });
 });
 
@@ -291,19 +300,19 @@ describe('a community', () => {
   });
 
   test('has private rooms that only those added see', async () => {
-    const room = Object(
-      await rest.post(Routes.threads(general), { body: { name: 'C5-7K3QF2M', type: 12, invitable: false } }),
-    );
+    const body = { name: 'C5-7K3QF2M', type: 12, invitable: false };
+    const room = await rest.post(Routes.threads(general), { body });
+    const roomId = textAt(room, 'id');
     expect(room).toMatchObject({
       type: 12,
       parent_id: general,
       thread_metadata: { invitable: false, archived: false },
     });
-    expect(() => discord.sayInChannel(buyer, room.id, 'hello?')).toThrow('does not see');
-    await rest.put(Routes.threadMembers(room.id, buyer));
-    discord.sayInChannel(buyer, room.id, 'hello');
-    await rest.patch(Routes.channel(room.id), { body: { archived: true, locked: true } });
-    expect(await refusal(send({ content: 'late' }, room.id))).toMatchObject({ code: 50083 });
+    expect(() => discord.sayInChannel(buyer, roomId, 'hello?')).toThrow('does not see');
+    await rest.put(Routes.threadMembers(roomId, buyer));
+    discord.sayInChannel(buyer, roomId, 'hello');
+    await rest.patch(Routes.channel(roomId), { body: { archived: true, locked: true } });
+    expect(await refusal(send({ content: 'late' }, roomId))).toMatchObject({ code: 50083 });
   });
 });
 

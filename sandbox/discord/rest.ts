@@ -115,7 +115,6 @@ export function createRest(
       return route(await readCall(request, world.origin));
     } catch (error) {
       if (error instanceof DiscordRefusalError) return { status: error.status, body: error.toBody() };
-      if (error instanceof TypeError) return { status: 400, body: new DiscordRefusalError(50035).toBody() };
       throw error;
     }
   }

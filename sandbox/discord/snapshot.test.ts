@@ -2,7 +2,7 @@ import { afterEach, expect, test } from '@jest/globals';
 import { REST, Routes } from 'discord.js';
 import { messagesIn } from './model.ts';
 import { type DiscordStandIn, startDiscord } from './server.ts';
-import { appId, botToken, buyer, clientSecret, general, world } from './test-world.ts';
+import { appId, botToken, buyer, clientSecret, general, textAt, world } from './test-world.ts';
 
 const running: DiscordStandIn[] = [];
 
@@ -23,7 +23,7 @@ async function signIn(discord: DiscordStandIn): Promise<string> {
     method: 'POST',
     body: new URLSearchParams(form),
   });
-  return Object(await response.json()).access_token;
+  return textAt(await response.json(), 'access_token');
 }
 
 test('a world that was written down goes on at another address: messages, files, commands, direct messages, consents', async () => {
@@ -34,8 +34,8 @@ test('a world that was written down goes on at another address: messages, files,
     body: { flags: 1 << 15, components: [{ type: 12, items: [{ media: { url: 'attachment://jet.png' } }] }] },
     files: [file],
   });
-  const channel = Object(await before.rest.post(Routes.userChannels(), { body: { recipient_id: buyer } }));
-  await before.rest.post(Routes.channelMessages(channel.id), { body: { content: 'Your pay code' } });
+  const channel = await before.rest.post(Routes.userChannels(), { body: { recipient_id: buyer } });
+  await before.rest.post(Routes.channelMessages(textAt(channel, 'id')), { body: { content: 'Your pay code' } });
   const token = await signIn(before.discord);
 
   // Through text, as a file on disk would take it.
@@ -48,16 +48,19 @@ test('a world that was written down goes on at another address: messages, files,
   expect(await (await fetch(url)).text()).toBe('a picture');
   const me = await fetch(`${after.discord.origin}/api/users/@me`, { headers: { authorization: `Bearer ${token}` } });
   expect(await me.json()).toMatchObject({ id: buyer });
-  const next = Object(await after.rest.post(Routes.channelMessages(general), { body: { content: 'later' } }));
-  expect(messagesIn(after.discord.model, general).map((each) => each.id)).toEqual([expect.any(String), next.id]);
+  const next = await after.rest.post(Routes.channelMessages(general), { body: { content: 'later' } });
+  expect(messagesIn(after.discord.model, general).map((each) => each.id)).toEqual([
+    expect.any(String),
+    textAt(next, 'id'),
+  ]);
 });
 
 test('ids go on rising after a restore, even when the clock was set back', async () => {
   const { discord, rest } = await start();
-  const old = Object(await rest.post(Routes.channelMessages(general), { body: { content: 'x' } }));
+  const old = await rest.post(Routes.channelMessages(general), { body: { content: 'x' } });
   const past = await startDiscord({ ...world(), now: () => 1_500_000_000_000, snapshot: discord.snapshot() });
   running.push(past);
-  expect(BigInt(past.sayInChannel(buyer, general, 'y').id)).toBeGreaterThan(BigInt(old.id));
+  expect(BigInt(past.sayInChannel(buyer, general, 'y').id)).toBeGreaterThan(BigInt(textAt(old, 'id')));
 });
 
 test('what is no snapshot is refused', async () => {

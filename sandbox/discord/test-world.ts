@@ -1,3 +1,4 @@
+import { isRecord } from './form.ts';
 import type { DiscordOptions } from './server.ts';
 
 /** Ids and secrets of the small world that the tests share. */
@@ -47,4 +48,17 @@ export function world(): DiscordOptions {
       },
     ],
   };
+}
+
+/** The JSON object that an answer must be. */
+export function toRecord(value: unknown): Record<string, unknown> {
+  if (!isRecord(value)) throw new Error(`expected an object, got ${JSON.stringify(value)}`);
+  return value;
+}
+
+/** A text that an answer must hold. */
+export function textAt(value: unknown, key: string): string {
+  const text = toRecord(value)[key];
+  if (typeof text !== 'string') throw new Error(`expected a text at ${key} of ${JSON.stringify(value)}`);
+  return text;
 }
