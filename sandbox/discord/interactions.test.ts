@@ -50,7 +50,7 @@ async function call(
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const text = await response.text();
-  return { status: response.status, body: text === '' ? {} : toRecord(JSON.parse(text)) };
+  return { status: response.status, body: text.startsWith('{') ? toRecord(JSON.parse(text)) : {} };
 }
 
 /** A bot that only listens, and remembers the interactions it was sent. */
