@@ -173,7 +173,7 @@ describe('claiming', () => {
     const prepare = (core: FakeCore) => {
       core.channel = aChannel({ checkout: 'code' });
       core.claimed = aClaimWithoutPrice();
-      core.orders = [aPaidOrder({ price: null, total: null })];
+      core.orders = [aPaidOrder({ price: null, total: null, vault: null })];
     };
     await open({ prepare });
     const shop = /[$€£¥]|\d[.,]\d\d\b|\bUSD\b|\bbuy|\bprice|\bpurchas|\bshop/i;

@@ -17,6 +17,10 @@ const emptyVault: VaultView = {
 const full: VaultView = { ...emptyVault, heldMinor: 462_00, waitsFor: 'proof' };
 const inTwoHours = coreNow + 2 * 60 * 60_000;
 
+function after(...events: readonly string[]): OrderView['timeline'] {
+  return ['claimed', 'paid', ...events].map((event, index) => ({ event, at: coreNow + index, params: {} }));
+}
+
 describe('what an order says about the money', () => {
   test.each<[string, Partial<OrderView>, RegExp]>([
     ['held until a proof', { vault: full }, /waits in the Vault/],
@@ -27,10 +31,30 @@ describe('what an order says about the money', () => {
     ['frozen', { vault: { ...full, waitsFor: 'frozen' } }, /stays in the Vault.*frozen/],
     ['released', { vault: { ...emptyVault, releasedMinor: 462_00 } }, /Kumo is being paid/],
     ['refunded', { fulfilment: 'cancelled', vault: { ...emptyVault, refundedMinor: 462_00 } }, /on its way back/],
-    ['given back unpaid', { fulfilment: 'cancelled', vault: null }, /not charged/],
+    ['given back unpaid', { fulfilment: 'cancelled', vault: null, timeline: [] }, /not charged/],
     ['lapsed unpaid', { fulfilment: 'expired', vault: null }, /not charged/],
+    ['taken back by the bank', { vault: { ...emptyVault, withdrawnMinor: 462_00 } }, /Your bank took/],
+    ['proved, its day not yet known', { vault: { ...full, waitsFor: 'cool-off' } }, /proved.* lets go soon/],
     ['being asked about', { fulfilment: 'lapsing', vault: null }, /asking Stripe/],
     ['complete', { fulfilment: 'completed', vault: { ...emptyVault, releasedMinor: 462_00 } }, /All done/],
+    [
+      'lapsed and paid too late',
+      {
+        fulfilment: 'expired',
+        vault: null,
+        timeline: [{ event: 'surplus-refunded', at: coreNow, params: { reason: 'late-payment' } }],
+      },
+      /on its way back/,
+    ],
+    ['held, told without amounts', { vault: null }, /waits in the Vault.* once it is built live/],
+    ['released, told without amounts', { vault: null, timeline: after('released') }, /is being paid/],
+    ['frozen, told without amounts', { vault: null, timeline: after('frozen') }, /stays in the Vault/],
+    ['thawed, told without amounts', { vault: null, timeline: after('frozen', 'thawed') }, /waits in the Vault/],
+    [
+      'refunded, told without amounts',
+      { vault: null, fulfilment: 'cancelled', timeline: after('refunded') },
+      /on its way back/,
+    ],
   ])('when it is %s', (_when, part, words) => {
     const { title, sentence } = tellStory(aPaidOrder(part), coreNow);
     expect(`${title}. ${sentence}`).toMatch(words);

@@ -187,6 +187,15 @@ export const panelTexts = {
       title: 'The work is proved',
       sentence: 'The Vault lets go {when}. Until then your money is still there.',
     },
+    coolOffSoon: {
+      title: 'The work is proved',
+      sentence: 'The Vault lets go soon. Until then your money is still there.',
+    },
+    waits: { title: 'Your money waits in the Vault', sentence: '{policy}' },
+    withdrawn: {
+      title: 'Your bank took the payment back',
+      sentence: 'The Vault holds nothing for this order while the bank looks at it.',
+    },
     frozen: {
       title: 'Your money stays in the Vault',
       sentence: 'The order is frozen while our staff have a look. Nobody is paid until they decide.',

@@ -1,7 +1,7 @@
 import { formatMoney } from '#shared/money.ts';
 import type { OrderView, VaultView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { tellStory } from '../story.ts';
+import { tellStory, wasPaid } from '../story.ts';
 
 const texts = panelTexts.order;
 
@@ -11,7 +11,7 @@ export function VaultCard({ order, now, showsMoney }: VaultCardProps) {
   return (
     <div className={`note note--${mood} vault`}>
       <div className="vault__head">
-        {order.vault && <VaultSign isOpen={order.vault.heldMinor === 0} />}
+        {wasPaid(order) && <VaultSign isOpen={mood === 'success' || mood === 'info'} />}
         <strong className="vault__title">{title}</strong>
       </div>
       <span>{sentence}</span>

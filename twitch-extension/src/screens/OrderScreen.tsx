@@ -11,6 +11,7 @@ import { OrderHead } from '../parts/OrderHead.tsx';
 import { siteOf } from '../parts/PayCode.tsx';
 import { Quiet } from '../parts/Quiet.tsx';
 import { VaultCard } from '../parts/VaultCard.tsx';
+import { wasPaid } from '../story.ts';
 import { useNow } from '../use-now.ts';
 import { focusHeading } from '../use-screens.ts';
 import type { ScreenProps } from './screen-props.ts';
@@ -46,7 +47,7 @@ function Running({ order, view, clock, open }: ScreenProps & { readonly order: O
   const now = useNow(clock, 30_000);
   const showsMoney = view.checkout === 'link';
   const isOnBench = view.bench.some((entry) => entry.tag === order.tag);
-  const hasEndedUnpaid = order.fulfilment === 'expired' || (order.fulfilment === 'cancelled' && !order.vault);
+  const hasEndedUnpaid = order.fulfilment === 'expired' || (order.fulfilment === 'cancelled' && !wasPaid(order));
   return (
     <>
       <OrderHead order={order} />
