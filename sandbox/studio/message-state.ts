@@ -84,7 +84,7 @@ export const MessageState = z.object({
   edited: z.boolean(),
   thinking: z.boolean(),
   visibleTo: optionalText,
-  /** Who used what, e.g. Kumo used /c500 sell. */
+  /** Who used what, e.g. Kumo used `/c500 drop`. */
   cause: z.nullable(z.object({ userId: text, what: text })),
 });
 export type MessageState = z.infer<typeof MessageState>;
@@ -119,7 +119,7 @@ export const OptionState = z.object({
 });
 export type OptionState = z.infer<typeof OptionState>;
 
-/** A slash command that can be sent, subcommands apart: `path` is what one types, e.g. `/c500 sell`. */
+/** A slash command that can be sent, subcommands apart: `path` is what one types, e.g. `/c500 drop`. */
 export const CommandState = z.object({
   path: text,
   name: text,

@@ -177,7 +177,7 @@ describe('commands and forms in Discord', () => {
       {
         name: 'c500',
         description: 'C500',
-        options: [{ type: 1, name: 'sell', description: 'List a drop', options: [] }],
+        options: [{ type: 1, name: 'drop', description: 'List a drop', options: [] }],
       },
     ]);
     const parts = [
@@ -185,9 +185,9 @@ describe('commands and forms in Discord', () => {
       { type: 18, label: 'Pictures', component: { type: 19, custom_id: 'pictures', max_values: 4 } },
     ];
     fixture.answerWith({ type: 9, data: { custom_id: 'drop:1', title: 'List a drop', components: parts } });
-    expect((await readState()).discord.commands.map(({ path }) => path)).toEqual(['/c500 sell']);
+    expect((await readState()).discord.commands.map(({ path }) => path)).toEqual(['/c500 drop']);
     const channelId = fixture.world.places.buildsChannelId;
-    const invocation = { person: 'kumo', channelId, name: 'c500', subcommand: 'sell', values: {} };
+    const invocation = { person: 'kumo', channelId, name: 'c500', subcommand: 'drop', values: {} };
     const { answer } = await act({ act: 'run-command', ...invocation });
     const form = (await readState()).discord.forms.find(({ id }) => id === answer['formId']);
     expect(form).toMatchObject({ title: 'List a drop', userId: kumo.discord });

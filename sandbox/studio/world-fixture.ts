@@ -135,6 +135,7 @@ export async function startWorldFixture(): Promise<WorldFixture> {
       operator,
       state: () => ({ core: 'running', bot: 'running' }),
       kill: () => Promise.resolve(void asked.push('kill')),
+      ready: () => Promise.resolve(),
       onChange: () => () => undefined,
     },
     clock: {

@@ -19,7 +19,7 @@ export function Studio() {
   const view = useView();
   const { state, isConnected } = useWorldState(view.order);
   const { tools, toast, dismiss } = useTools(state);
-  const guide = useGuide(state, view);
+  const guide = useGuide(state, view, (tools?.openForm ?? '') !== '');
   useEffect(() => {
     if (view.theme === 'auto') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = view.theme;

@@ -9,7 +9,9 @@ export type StudioTools = {
   readonly state: StudioState;
   /** Does something; a problem is said in a toast unless `quiet`. */
   readonly run: (input: Act, options?: { readonly quiet?: boolean }) => Promise<ActAnswer>;
-  readonly say: (sentence: string) => void;
+  /** The form that this page has on screen, as Discord shows it only to the client that opened it; empty: none. */
+  readonly openForm: string;
+  readonly closeForm: () => void;
 };
 
 /** @see useStudio */
@@ -66,18 +68,21 @@ export function useTools(state: StudioState | undefined): {
   readonly dismiss: () => void;
 } {
   const [toast, setToast] = useState('');
+  const [openForm, setOpenForm] = useState('');
   const run = useCallback<StudioTools['run']>(async (input, options) => {
     const answer = await act(input);
     if (answer.problem && !options?.quiet) setToast(answer.problem);
+    if (answer.formId) setOpenForm(answer.formId);
     return answer;
   }, []);
   const dismiss = useCallback(() => setToast(''), []);
+  const closeForm = useCallback(() => setOpenForm(''), []);
   useEffect(() => {
     if (toast === '') return;
     const timer = window.setTimeout(dismiss, 9_000);
     return () => window.clearTimeout(timer);
   }, [toast, dismiss]);
-  return { tools: state ? { state, run, say: setToast } : null, toast, dismiss };
+  return { tools: state ? { state, run, openForm, closeForm } : null, toast, dismiss };
 }
 
 /** C500's time, ticking once a second between two states. */

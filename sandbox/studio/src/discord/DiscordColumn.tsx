@@ -11,7 +11,7 @@ import { MessageList } from './MessageList.tsx';
 
 /** Discord as one person sees it: the channels they see, their messages, and a composer. */
 export function DiscordColumn() {
-  const { state } = useStudio();
+  const { state, openForm } = useStudio();
   const view = useView();
   const isHere = useIsHere('discord-person');
   const people = state.people.filter(({ discord }) => discord !== null);
@@ -27,7 +27,7 @@ export function DiscordColumn() {
     [state.discord.messages, place?.id, myId],
   );
   if (!me) return null;
-  const form = state.discord.forms.findLast(({ userId }) => userId === myId);
+  const form = state.discord.forms.find(({ id, userId }) => id === openForm && userId === myId);
   return (
     <section className="column column-discord" aria-label="Discord">
       <ColumnHead title="Discord">

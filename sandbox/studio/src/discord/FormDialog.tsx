@@ -32,25 +32,13 @@ function fillWithSamples(form: FormState, filled: Readonly<Record<string, Filled
 
 /** A form that the bot has put on a person's screen. */
 export function FormDialog({ form, me }: { readonly form: FormState; readonly me: PersonState }) {
-  const { run } = useStudio();
+  const { run, closeForm } = useStudio();
   const dialog = useRef<HTMLDialogElement>(null);
   const [filled, setFilled] = useState(() => beginFilled(form));
   const [problem, setProblem] = useState('');
   const [isBusy, setBusy] = useState(false);
-  const [isHidden, setHidden] = useState(false);
   const isHere = useIsHere('form');
-  useEffect(() => {
-    if (!isHidden) dialog.current?.showModal();
-  }, [isHidden]);
-  if (isHidden) {
-    return (
-      <p className="form-waits">
-        <button type="button" className="button button--quiet" onClick={() => setHidden(false)}>
-          Go on with “{form.title}”
-        </button>
-      </p>
-    );
-  }
+  useEffect(() => dialog.current?.showModal(), []);
   const submit = async () => {
     setBusy(true);
     const values = Object.fromEntries(
@@ -71,7 +59,7 @@ export function FormDialog({ form, me }: { readonly form: FormState; readonly me
     setProblem(answer.problem ?? '');
   };
   return (
-    <dialog ref={dialog} className="dialog form-dialog" aria-labelledby="form-title" onCancel={() => setHidden(true)}>
+    <dialog ref={dialog} className="dialog form-dialog" aria-labelledby="form-title" onCancel={closeForm}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -109,7 +97,7 @@ export function FormDialog({ form, me }: { readonly form: FormState; readonly me
           ))}
         </div>
         <div className="dialog-ways">
-          <button type="button" className="button button--quiet" onClick={() => setHidden(true)}>
+          <button type="button" className="button button--quiet" onClick={closeForm}>
             Cancel
           </button>
           <button type="submit" className="button" disabled={isBusy}>

@@ -16,19 +16,21 @@ export function MessageList({
   readonly messages: readonly MessageState[];
   readonly me: PersonState;
 }) {
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const last = messages.at(-1);
   const stamp = `${last?.id ?? ''}${last?.thinking ?? ''}`;
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
   }, [stamp]);
   return (
-    <ol className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages">
-      {messages.length === 0 && <li className="muted messages-none">Nothing here yet.</li>}
-      {messages.map((message) => (
-        <MessageView key={message.id} message={message} me={me} />
-      ))}
-    </ol>
+    <div className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages">
+      <ol>
+        {messages.length === 0 && <li className="muted messages-none">Nothing here yet.</li>}
+        {messages.map((message) => (
+          <MessageView key={message.id} message={message} me={me} />
+        ))}
+      </ol>
+    </div>
   );
 }
 

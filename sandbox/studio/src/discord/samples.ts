@@ -20,9 +20,7 @@ function sampleText(label: string): string | undefined {
 /** The command with which a builder offers something, wherever the bot has put it. */
 export function findSellCommand(commands: readonly CommandState[]): CommandState | undefined {
   return (
-    commands.find(({ path }) => /\b(sell|list-drop|new-drop|offer)\b/.test(path)) ??
-    commands.find(({ path }) => /\b(drop|list|create|open)\b/.test(path)) ??
-    commands[0]
+    commands.find(({ path }) => path === '/c500 drop') ?? commands.find(({ path }) => /\b(drop|sell)\b/.test(path))
   );
 }
 

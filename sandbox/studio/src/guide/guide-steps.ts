@@ -72,6 +72,7 @@ type Facts = {
   readonly state: StudioState;
   readonly view: View;
   readonly memory: GuideMemory;
+  readonly hasForm: boolean;
   readonly drop: ReturnType<typeof findGuideDrop>;
   readonly order: OrderView | undefined;
 };
@@ -79,11 +80,12 @@ type Facts = {
 const minute = 60_000;
 
 /** The six steps, judged by what the world says. */
-export function readSteps(state: StudioState, view: View, memory: GuideMemory): readonly GuideStep[] {
+export function readSteps(state: StudioState, view: View, memory: GuideMemory, hasForm: boolean): readonly GuideStep[] {
   const facts: Facts = {
     state,
     view,
     memory,
+    hasForm,
     drop: findGuideDrop(state, memory),
     order: findGuideOrder(state, memory),
   };
@@ -96,9 +98,7 @@ export function currentStep(steps: readonly GuideStep[], memory: GuideMemory): n
   return index === -1 ? steps.length : index;
 }
 
-function listStep({ state, view, drop }: Facts): GuideStep {
-  const kumo = state.people.find(({ key }) => key === 'kumo')?.discord?.id;
-  const hasForm = state.discord.forms.some(({ userId }) => userId === kumo);
+function listStep({ view, drop, hasForm }: Facts): GuideStep {
   const be: Hand = {
     does: 'go',
     label: 'Be Kumo, command ready',

@@ -39,7 +39,7 @@ function readMemory(text: string | null): GuideMemory | null {
 }
 
 /** The guide's progress, kept in this browser. It opens by itself on the first visit. */
-export function useGuide(state: StudioState | undefined, view: View): Guide | null {
+export function useGuide(state: StudioState | undefined, view: View, hasForm: boolean): Guide | null {
   const [memory, setMemory] = useState<GuideMemory | null>(() => readMemory(window.localStorage.getItem(storageKey)));
   const remember = useCallback((next: GuideMemory) => {
     window.localStorage.setItem(storageKey, JSON.stringify(next));
@@ -51,7 +51,7 @@ export function useGuide(state: StudioState | undefined, view: View): Guide | nu
   }, [memory, state, remember]);
   if (!state) return null;
   const held = memory ?? beginMemory(state);
-  const steps = readSteps(state, view, held);
+  const steps = readSteps(state, view, held, hasForm);
   const index = currentStep(steps, held);
   return {
     isOpen: view.guide === 'off' ? false : view.guide === 'on' || held.isOpen,

@@ -14,7 +14,7 @@ export function Chat({
   readonly me: PersonState;
   readonly owner: PersonState;
 }) {
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const last = channel.lines.at(-1)?.id;
   useEffect(() => {
     list.current?.scrollTo({ top: list.current.scrollHeight });
@@ -22,12 +22,14 @@ export function Chat({
   return (
     <section className="chat" aria-label={`Chat of ${channel.name}`}>
       <h3 className="chat-head">Stream chat</h3>
-      <ol className="chat-lines" ref={list} tabIndex={0} aria-label="Chat lines" role="log">
-        {channel.lines.length === 0 && <li className="muted chat-quiet">Quiet so far. Say hello.</li>}
-        {channel.lines.map((line) => (
-          <ChatLine key={line.id} line={line} />
-        ))}
-      </ol>
+      <div className="chat-lines" ref={list} tabIndex={0} aria-label="Chat lines" role="log">
+        <ol>
+          {channel.lines.length === 0 && <li className="muted chat-quiet">Quiet so far. Say hello.</li>}
+          {channel.lines.map((line) => (
+            <ChatLine key={line.id} line={line} />
+          ))}
+        </ol>
+      </div>
       <ChatBox me={me} owner={owner} />
     </section>
   );

@@ -1,0 +1,323 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { dropFixture, orderFixture } from './core-fixture.ts';
+import { startStudio, type Studio } from './server.ts';
+import { startWorldFixture, type WorldFixture } from './world-fixture.ts';
+
+const here = import.meta.dirname;
+const root = join(here, '..', '..');
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
+
+jest.setTimeout(30_000);
+let fixture: WorldFixture;
+let studio: Studio;
+let browser: Browser;
+let distDir: string;
+const noise: string[] = [];
+
+beforeAll(async () => {
+  distDir = await mkdtemp(join(tmpdir(), 'studio-pages-'));
+  const vite = join(root, 'node_modules', 'vite', 'bin', 'vite.js');
+  const built = spawnSync(process.execPath, [vite, 'build', here, '--outDir', distDir, '--logLevel', 'error'], {
+    cwd: root,
+  });
+  if (built.status !== 0) throw new Error(`the Studio's page does not build: ${String(built.stderr)}`);
+  fixture = await startWorldFixture();
+  studio = await startStudio(fixture.world, { port: 0, distDir });
+  await fixture.publish([
+    {
+      name: 'c500',
+      description: 'C500',
+      options: [
+        {
+          type: 1,
+          name: 'drop',
+          description: 'List a drop',
+          options: [
+            {
+              type: 3,
+              name: 'guild',
+              description: 'Craft',
+              required: true,
+              choices: [{ name: 'Builder', value: 'builder' }],
+            },
+            { type: 4, name: 'units', description: 'How many', required: true },
+          ],
+        },
+        { type: 1, name: 'orders', description: 'Your orders', options: [] },
+      ],
+    },
+  ]);
+  browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags });
+}, 60_000);
+
+afterAll(async () => {
+  await browser.close();
+  await studio.close();
+  await fixture[Symbol.asyncDispose]();
+  await rm(distDir, { recursive: true });
+});
+
+afterEach(async () => {
+  for (const context of browser.contexts()) await context.close();
+  expect(noise.splice(0)).toEqual([]);
+});
+
+type Look = {
+  readonly width?: number;
+  readonly height?: number;
+  readonly scheme?: 'light' | 'dark';
+  readonly still?: boolean;
+};
+
+async function open(query: string, look: Look = {}): Promise<Page> {
+  const context = await browser.newContext({
+    viewport: { width: look.width ?? 1440, height: look.height ?? 900 },
+    colorScheme: look.scheme ?? 'light',
+    reducedMotion: look.still ? 'reduce' : 'no-preference',
+  });
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') noise.push(message.text());
+  });
+  page.on('pageerror', (error) => noise.push(error.message));
+  await page.goto(`${studio.origin}/${query}`);
+  await page
+    .getByRole('region', { name: 'Twitch', exact: true })
+    .or(page.getByRole('navigation', { name: 'Columns' }))
+    .first()
+    .waitFor();
+  return page;
+}
+
+/** What axe finds wrong, as rule and element. */
+async function findFaults(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const found: unknown = await page.evaluate(
+    "axe.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })" +
+      ".then((result) => result.violations.flatMap((each) => each.nodes.map((node) => each.id + ' ' + node.target.join(' ') + ' ' + (node.failureSummary ?? ''))))",
+  );
+  return Array.isArray(found) ? found.map(String) : ['axe did not answer'];
+}
+
+describe('the Studio', () => {
+  test('shows three columns, and says that nothing leaves this machine', async () => {
+    const page = await open('?guide=off');
+    for (const name of ['Twitch', 'Discord', 'Behind the scenes']) {
+      await page.getByRole('region', { name, exact: true }).waitFor();
+    }
+    await page.getByText('simulated world, nothing leaves this machine').waitFor();
+    expect(await page.getByText('simulated', { exact: true }).count()).toBeGreaterThanOrEqual(3);
+  });
+
+  test('lets one be somebody else on each platform, by hand and by address', async () => {
+    const page = await open('?twitch=nova&discord=yuzu&guide=off');
+    const [onTwitch, onDiscord] = [page.getByLabel('On Twitch you are'), page.getByLabel('On Discord you are')];
+    expect([await onTwitch.inputValue(), await onDiscord.inputValue()]).toEqual(['nova', 'yuzu']);
+    expect(await page.getByRole('button', { name: 'Go live' }).count()).toBe(0);
+    await onTwitch.selectOption('kumo');
+    await page.getByRole('button', { name: 'Go live' }).waitFor();
+    await onDiscord.selectOption('mori');
+    expect(new URL(page.url()).searchParams.get('discord')).toBe('mori');
+  });
+
+  test('goes live and chats, and every page that looks hears it', async () => {
+    const [kumo, mori] = [await open('?twitch=kumo&guide=off'), await open('?twitch=mori&guide=off')];
+    await kumo.getByLabel('Stream title').fill('A quiet board');
+    await kumo.getByRole('button', { name: 'Go live' }).click();
+    await mori.getByRole('figure', { name: 'Kumo is live: A quiet board' }).waitFor();
+    await mori.getByLabel('Chat as Mori').fill('so soft!');
+    await mori.getByLabel('Chat as Mori').press('Enter');
+    await kumo.getByRole('log', { name: 'Chat lines' }).getByText('so soft!').waitFor();
+    await kumo.getByRole('button', { name: 'End stream' }).click();
+    await mori.getByRole('figure', { name: 'Kumo is offline' }).waitFor();
+  });
+
+  test('hosts the panel in its frame, and shares an identity only when asked and allowed', async () => {
+    const page = await open('?twitch=nova&watch=kumo&guide=off');
+    const panel = page.frameLocator('iframe[title="Twitch panel"]');
+    await panel.getByText('viewer unshared of 10001').waitFor();
+    await panel.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click();
+    await panel.getByText('viewer unshared of 10001').waitFor();
+    await panel.getByRole('button', { name: 'Share' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Share' }).click();
+    await panel.getByText('viewer 10007 of 10001').waitFor();
+    expect(await page.locator('iframe').getAttribute('sandbox')).not.toContain('allow-top-navigation');
+  });
+});
+
+describe('Discord in the Studio', () => {
+  test('a message of components is drawn with its text, picture and buttons, and a press reaches the bot', async () => {
+    const { buildsChannelId } = fixture.world.places;
+    const parts = [
+      { type: 10, content: '## Sakura 65\nby <@200000000000000001>, first proof <t:1795270000:R>' },
+      { type: 1, components: [{ type: 2, style: 1, label: 'Buy', custom_id: 'claim:1' }] },
+      { type: 1, components: [{ type: 2, style: 5, label: 'Watch', url: 'https://example.com/live' }] },
+    ];
+    await fixture.post(buildsChannelId, {
+      flags: 32768,
+      components: [{ type: 17, accent_color: 0xffd1dc, components: parts }],
+    });
+    fixture.answerWith({ type: 4, data: { content: 'Set aside for **you**.', flags: 64 } });
+    const page = await open('?discord=mori&guide=off');
+    await page.getByText('@Kumo').waitFor();
+    const link = page.getByRole('link', { name: 'Watch' });
+    expect(await link.getAttribute('target')).toBe('_blank');
+    await page.getByRole('button', { name: 'Buy' }).click();
+    await page.getByText('Only you can see this').waitFor();
+    const other = await open('?discord=nova&guide=off');
+    await other.getByRole('button', { name: 'Buy' }).waitFor();
+    expect(await other.getByText('Only you can see this').count()).toBe(0);
+  });
+
+  test('a slash command is found by typing, filled in, and its form submitted with a sample picture', async () => {
+    const parts = [
+      { type: 18, label: 'Title', component: { type: 4, custom_id: 'title', style: 1 } },
+      { type: 18, label: 'Pictures', component: { type: 19, custom_id: 'pictures', max_values: 4 } },
+    ];
+    fixture.answerWith({ type: 9, data: { custom_id: 'drop:1', title: 'A new drop', components: parts } });
+    const page = await open('?discord=kumo&guide=off');
+    const box = page.getByRole('combobox', { name: 'Message #available-builds' });
+    await box.fill('/c500');
+    await page.getByRole('option', { name: /\/c500 drop/ }).waitFor();
+    await box.press('Enter');
+    await page.getByLabel('guild').selectOption('builder');
+    await page.getByLabel('units').fill('3');
+    await page.getByRole('button', { name: 'Send command' }).click();
+    const dialog = page.getByRole('dialog', { name: 'A new drop' });
+    await dialog.getByLabel('Title').fill('Sakura 65');
+    await dialog.getByRole('button', { name: 'Use a sample picture: Pastel board' }).click();
+    expect(await findFaults(page)).toEqual([]);
+    fixture.answerWith({ type: 4, data: { content: 'Your drop is open.', flags: 64 } });
+    await dialog.getByRole('button', { name: 'Submit' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await page.getByText('Your drop is open.').waitFor();
+    const sent = [...fixture.world.discord.model.interactions.values()].find(
+      ({ commandName }) => commandName === 'c500',
+    );
+    expect(sent?.userId).toBe('200000000000000001');
+  });
+
+  test('a bot that does not answer is said so', async () => {
+    fixture.answerWith(undefined);
+    const messageId = await fixture.post(fixture.world.places.loungeChannelId, {
+      content: 'Anybody there?',
+      components: [{ type: 1, components: [{ type: 2, style: 2, label: 'Knock', custom_id: 'knock' }] }],
+    });
+    expect(messageId).not.toBe('');
+    const page = await open('?discord=mori&channel=desk-lounge&guide=off');
+    await page.getByRole('button', { name: 'Knock' }).click();
+    await page.getByRole('alert').getByText('did not respond').waitFor();
+  });
+});
+
+describe('behind the scenes', () => {
+  test('the river shows where every cent is, and the books agree', async () => {
+    const page = await open('?guide=off');
+    const river = page.getByRole('region', { name: 'Money river' });
+    for (const [name, amount] of [
+      ['With Kumo', '$430.00'],
+      ['C500’s fee', '$40.50'],
+      ['Protection fund', '$4.50'],
+    ] as const) {
+      await river.getByRole('row', { name: `${name} ${amount}` }).waitFor();
+    }
+    await river.getByText('every cent').waitFor();
+    await page.getByText('ledger = Stripe ✓ to the cent').waitFor();
+    await page.getByRole('region', { name: 'Sightings' }).getByText('Only the broadcaster can put an order').waitFor();
+  });
+
+  test('the clock, a fault and the end of the server are one press each', async () => {
+    const page = await open('?guide=off');
+    await page.getByRole('button', { name: /^\+10m/ }).click();
+    await page.getByText('10 minutes ahead').waitFor();
+    const fault = page.getByRole('switch', { name: /Webhooks come twice/ });
+    await fault.click();
+    await page.getByRole('switch', { name: /Webhooks come twice/, checked: true }).waitFor();
+    await fault.click();
+    await page.getByRole('switch', { name: /Webhooks come twice/, checked: false }).waitFor();
+    const answered = page.waitForResponse((response) => response.url().endsWith('/studio/act'));
+    await page.getByRole('button', { name: 'End the server now' }).click();
+    expect((await answered).ok()).toBe(true);
+    expect(fixture.asked).toEqual(['advance 600000', 'kill']);
+  });
+});
+
+describe('the guide', () => {
+  test('opens on the first visit, points, notices what was done and remembers', async () => {
+    const [orders, drops] = [fixture.core.orders, fixture.core.drops];
+    const page = await open('');
+    const guide = page.getByRole('region', { name: 'Guide' });
+    await guide.getByRole('heading', { name: '1. List a drop' }).waitFor();
+    await guide.getByRole('button', { name: 'Be Kumo, command ready' }).click();
+    await page.getByRole('form', { name: 'Command /c500 drop' }).waitFor();
+    expect(await page.getByLabel('units').inputValue()).toBe('3');
+    fixture.core.drops = [dropFixture({ id: 'drp_new', title: 'A new board' }), dropFixture()];
+    await guide.getByRole('heading', { name: '2. Claim it on Twitch' }).waitFor();
+    await guide.getByText('Nothing has moved yet. “A new board” is open').waitFor();
+    const claimed = orderFixture({
+      tag: 'C5-0000000',
+      dropId: 'drp_new',
+      vault: null,
+      proofs: [],
+      timeline: [{ event: 'claimed', at: Date.now(), params: {} }],
+    });
+    fixture.core.orders = [claimed, ...orders];
+    await guide.getByRole('heading', { name: '3. Pay at Stripe' }).waitFor();
+    await page.reload();
+    await guide.getByRole('heading', { name: '3. Pay at Stripe' }).waitFor();
+    await guide.getByRole('button', { name: 'Skip this step' }).click();
+    await guide.getByRole('heading', { name: '4. Build it live' }).waitFor();
+    await guide.getByRole('button', { name: 'Close the guide' }).click();
+    await guide.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Guide 4 of 6/ }).click();
+    await guide.getByRole('button', { name: 'Start over' }).click();
+    await guide.getByRole('heading', { name: '1. List a drop' }).waitFor();
+    [fixture.core.orders, fixture.core.drops] = [orders, drops];
+  });
+});
+
+describe('everybody can use it', () => {
+  test.each([
+    ['light', 1440, ''],
+    ['dark', 1440, '?guide=off'],
+    ['light', 390, '?tab=twitch&twitch=kumo'],
+    ['dark', 390, '?tab=discord'],
+    ['light', 390, '?tab=behind'],
+  ] as const)('axe finds nothing in the %s theme at %d pixels %s', async (scheme, width, query) => {
+    const page = await open(query, { width, height: width < 500 ? 844 : 900, scheme, still: true });
+    await page.frameLocator('iframe').getByText('of 10001').waitFor({ state: 'attached' });
+    expect(await findFaults(page)).toEqual([]);
+    const overflow: unknown = await page.evaluate(
+      'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+    );
+    expect(overflow).toBe(0);
+  });
+
+  test('on a phone the columns are tabs', async () => {
+    const page = await open('?guide=off', { width: 390, height: 844 });
+    const discord = page.getByRole('region', { name: 'Discord', exact: true });
+    expect(await discord.isVisible()).toBe(false);
+    await page.getByRole('navigation', { name: 'Columns' }).getByRole('button', { name: 'Discord' }).click();
+    await discord.waitFor({ state: 'visible' });
+  });
+
+  test('nothing moves for those who asked for stillness', async () => {
+    await fetch(`${studio.origin}/studio/act`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin: studio.origin },
+      body: JSON.stringify({ act: 'go-live', person: 'kumo' }),
+    });
+    const page = await open('?guide=off', { still: true });
+    await page.getByRole('figure', { name: /Kumo is live/ }).waitFor();
+    await page.waitForFunction("document.getAnimations().filter((each) => each.playState === 'running').length === 0");
+  });
+});
