@@ -9,7 +9,7 @@ export type DueCommand = { readonly name: string; readonly at: Instant };
 
 /**
  * Everything that falls due by itself for an order as it stands. Computed from the order alone, so that a lost row can always be
- * made again.
+ * made again. What a freeze forbids is left out until the thaw, and is then due at once if its time has passed.
  */
 export function deadlinesOf(order: Order): readonly DueCommand[] {
   return [...claimDeadlines(order), ...workDeadlines(order), ...moneyDeadlines(order)];
@@ -42,13 +42,15 @@ function claimDeadlines(order: Order): readonly DueCommand[] {
 
 function workDeadlines(order: Order): readonly DueCommand[] {
   const due: DueCommand[] = [];
+  const { freeze } = order;
   const unproved = (order.fulfilment === 'paid' || order.fulfilment === 'building') && order.proofs.length === 0;
   if (unproved && order.promiseBrokenAt === null) due.push({ name: 'break-promise', at: proofDueAt(order) });
-  if (unproved && order.promiseBrokenAt !== null && !order.freeze)
+  if (unproved && order.promiseBrokenAt !== null && !freeze)
     due.push({ name: 'refund-unproven', at: proofDueAt(order) + houseRules.unprovenRefundMs });
-  if (order.fulfilment === 'paid' && order.cancellationAskedAt !== null && order.releasedAt === null && !order.freeze) {
+  if (order.fulfilment === 'paid' && order.cancellationAskedAt !== null && order.releasedAt === null && !freeze) {
     due.push({ name: 'grant-cancellation', at: order.cancellationAskedAt + houseRules.cancellationMs });
   }
+  if (freeze) return due;
   const lacks = (kind: 'shipment' | 'delivery') => !order.proofs.some((proof) => proof.kind === kind);
   if (order.shipment && (order.fulfilment === 'shipped' || order.fulfilment === 'delivered') && lacks('shipment')) {
     due.push({ name: 'prove-by-shipment', at: order.shipment.at + houseRules.shipmentCountsMs });

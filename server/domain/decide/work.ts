@@ -20,7 +20,10 @@ type WorkCommand = Extract<
   }
 >;
 
-/** The rules of building, shipping and delivering. */
+/**
+ * The rules of building, shipping and delivering. What counts because nobody objected for a time does not count while an order is
+ * frozen, for then somebody has.
+ */
 export function decideWork(order: Order, command: WorkCommand, facts: Facts, now: Instant): Ruling {
   switch (command.type) {
     case 'put-on-bench':
@@ -35,6 +38,7 @@ export function decideWork(order: Order, command: WorkCommand, facts: Facts, now
     case 'declare-shipment':
       return declareShipment(order, command.carrier, command.number, facts, now);
     case 'prove-by-shipment': {
+      if (order.freeze) return refuse('frozen', { reason: order.freeze.reason });
       if (!order.shipment || now < order.shipment.at + houseRules.shipmentCountsMs)
         return refuse('not-allowed-now', { state: order.fulfilment });
       const { carrier, number } = order.shipment;
@@ -43,10 +47,12 @@ export function decideWork(order: Order, command: WorkCommand, facts: Facts, now
     case 'confirm-delivery':
       return deliver(order, 'buyer', facts, now);
     case 'deem-delivered':
+      if (order.freeze) return refuse('frozen', { reason: order.freeze.reason });
       if (now < (order.shippedAt ?? now) + houseRules.deliveryDeemedMs)
         return refuse('not-allowed-now', { state: order.fulfilment });
       return deliver(order, 'time', facts, now);
     case 'complete':
+      if (order.freeze) return refuse('frozen', { reason: order.freeze.reason });
       if (facts.escrow.heldMinor > 0 || !order.releasedAt)
         return refuse('not-allowed-now', { state: order.fulfilment });
       return allow({ order: { fulfilment: 'completed', endedAt: now }, events: [{ type: 'completed' }] });
