@@ -60,7 +60,8 @@ export function escrowOf(orderId: OrderId, entries: readonly LedgerEntry[]): Esc
       .flatMap((entry) => entry.postings)
       .filter((posting) => posting.account === `held:${orderId}`)
       .reduce((total, posting) => total + posting.amountMinor, 0);
-  const chargedMinor = -moved('charge');
+  // Subtracted, since the negative of no money at all would be written as -$0.00.
+  const chargedMinor = 0 - moved('charge');
   const releasedMinor = moved('release');
   const refundedMinor = moved('refund');
   return {
