@@ -46,7 +46,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(headers(parts));
   mountWebhooks(app, core, parts.verifiers, parts.eventSub.path);
   parts.eventSub.apply(app);
-  app.use(limits(parts));
+  for (const limit of limits(parts)) app.use(limit);
   app.get('/healthz', (_, response) => void response.json({ ok: true }));
   app.use('/v1', allowExtension(parts.extensionOrigin));
   app.get('/v1/live', (request, response) => parts.live.stream(request, response, topicsOf(request)));
