@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { DropView } from '#shared/schemas/drop.ts';
+import { createBot } from '../app.ts';
+import { createLog } from '../log.ts';
+import { makeDrop, type CoreFake } from '../test/core-fake.ts';
+import { cardsIn, startBotWorld, wordsOn, type BotWorld } from '../test/world.ts';
+
+const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
+const dropId = 'drp_cloud65cloud65';
+
+let world: BotWorld | undefined;
+let drop: DropView;
+let cards: { dropId: string; channelId: string; messageId: string }[];
+
+afterEach(async () => {
+  await world?.[Symbol.asyncDispose]();
+  world = undefined;
+});
+
+/** A core with one open drop that remembers where its card is. */
+function withOneDrop(core: CoreFake): void {
+  cards = [];
+  drop = makeDrop(core.url);
+  core.pictures.set(`${'a'.repeat(64)}.png`, png);
+  core.answers.listDrops = () => ({ drops: drop.status === 'open' ? [drop] : [] });
+  core.answers.getDrop = () => drop;
+  core.answers.listCards = () => ({ cards });
+  core.answers.attachCard = ({ params, body }) => {
+    cards = [{ dropId: params.dropId, ...body }];
+    return {};
+  };
+}
+
+async function start(prepare: (core: CoreFake) => void = withOneDrop): Promise<BotWorld> {
+  world = await startBotWorld({ prepare });
+  await world.core.until(() => world?.core.followers() === 1);
+  return world;
+}
+
+function change(core: CoreFake, changes: Partial<DropView>): void {
+  drop = { ...drop, ...changes };
+  core.announce({ topic: 'drops', id: drop.id, revision: drop.revision });
+}
+
+function cardShows(words: string): boolean {
+  return world !== undefined && cardsIn(world).some((card) => wordsOn(card).includes(words));
+}
+
+describe('the cards of drops', () => {
+  test('an open drop without a card gets one when the bot starts', async () => {
+    const { core, until } = await start();
+    await until(() => cardShows('4 of 5 left'));
+    await core.until(() => cards.length === 1);
+    expect(world && cardsIn(world)).toHaveLength(1);
+  });
+
+  test('a sold-out drop says so and its button rests, until a unit comes back', async () => {
+    const { core, until } = await start();
+    await until(() => cardShows('4 of 5 left'));
+    change(core, { revision: '2', units: { total: 5, left: 0 } });
+    await until(() => cardShows('All taken.'));
+    expect(cardShows('"disabled":true')).toBe(true);
+    change(core, { revision: '3', units: { total: 5, left: 1 } });
+    await until(() => cardShows('the last one'));
+    expect(cardShows('"disabled":true')).toBe(false);
+  });
+
+  test('an edited card keeps its picture', async () => {
+    const { core, until, discord } = await start();
+    await until(() => cardShows('4 of 5 left'));
+    change(core, { revision: '2', status: 'closed' });
+    await until(() => cardShows('Closed.'));
+    const card = [...discord.model.messages.values()].find((each) => wordsOn(each).includes('Closed.'));
+    expect(card?.attachments).toHaveLength(1);
+    expect(card && wordsOn(card)).toContain(card?.attachments[0]?.url);
+  });
+
+  test('changes that come close together make one edit, which shows the last of them', async () => {
+    const { core, until, discord } = await start();
+    await until(() => cardShows('4 of 5 left'));
+    let edits = 0;
+    let seen = '';
+    discord.onChange(() => {
+      const words = world ? cardsIn(world).map(wordsOn).join() : '';
+      if (words !== seen) edits += 1;
+      seen = words;
+    });
+    for (let left = 3; left >= 0; left -= 1) change(core, { revision: `r${left}`, units: { total: 5, left } });
+    await until(() => cardShows('All taken.'));
+    expect(edits).toBeLessThanOrEqual(2);
+    expect(core.callsOf('getDrop').length).toBeLessThanOrEqual(3);
+  });
+
+  test('what changed while the stream was broken is caught up with', async () => {
+    const { core, until } = await start();
+    await until(() => cardShows('4 of 5 left'));
+    drop = { ...drop, revision: '2', units: { total: 5, left: 0 } };
+    core.breakStreams();
+    await until(() => cardShows('All taken.'));
+    expect(core.followers()).toBe(1);
+  });
+
+  test('a card from before a restart is edited in place, picture and all', async () => {
+    const { core, until, discord, bot, config } = await start();
+    await until(() => cardShows('4 of 5 left'));
+    await core.until(() => cards.length === 1);
+    await bot.stop();
+    drop = { ...drop, revision: '2', units: { total: 5, left: 2 } };
+    const later = createBot(config, { log: createLog('silent') });
+    later.start();
+    await until(() => cardShows('2 of 5 left'));
+    await later.stop();
+    expect(world && cardsIn(world)).toHaveLength(1);
+    const [card] = [...discord.model.messages.values()].filter((each) => wordsOn(each).includes('2 of 5 left'));
+    expect(card && wordsOn(card)).toContain(card?.attachments[0]?.url);
+  });
+
+  test('a card whose files are not what we took them for is sent its pictures anew', async () => {
+    const { core, until } = await start((fake) => {
+      withOneDrop(fake);
+      fake.pictures.clear();
+    });
+    await until(() => cardShows('4 of 5 left'));
+    expect(world && cardsIn(world)[0]?.attachments).toEqual([]);
+    await core.until(() => cards.length === 1);
+    await world?.bot.stop();
+    core.pictures.set(`${'a'.repeat(64)}.png`, png);
+    drop = { ...drop, revision: '2', units: { total: 5, left: 2 } };
+    if (!world) throw new Error('the world is gone');
+    const later = createBot(world.config, { log: createLog('silent') });
+    later.start();
+    await until(() => cardShows('2 of 5 left'));
+    await later.stop();
+    expect(cardsIn(world)[0]?.attachments).toHaveLength(1);
+  });
+
+  test('a card that somebody deleted is not forced back on them', async () => {
+    const { core, until, discord, bot } = await start();
+    await until(() => cardShows('4 of 5 left'));
+    const [card] = world ? cardsIn(world) : [];
+    const removed = await fetch(`${discord.origin}/api/v10/channels/${card?.channelId}/messages/${card?.id}`, {
+      method: 'DELETE',
+      headers: { authorization: 'Bot token-of-the-tests' },
+    });
+    expect(removed.status).toBe(204);
+    change(core, { revision: '2' });
+    await core.until(() => core.callsOf('getDrop').length >= 2);
+    change(core, { revision: '3' });
+    await core.until(() => core.callsOf('getDrop').length >= 3);
+    await bot.stop();
+    expect(world && cardsIn(world)).toEqual([]);
+  });
+
+  test('a core that does not take note of a card is told again, and no second card follows', async () => {
+    let refusals = 0;
+    const { core, until } = await start((fake) => {
+      withOneDrop(fake);
+      const attach = fake.answers.attachCard;
+      fake.answers.attachCard = (input, actor) => {
+        refusals += 1;
+        if (refusals === 1 || !attach) throw new Error('not now');
+        return attach(input, actor);
+      };
+    });
+    await until(() => cardShows('4 of 5 left'));
+    change(core, { revision: '2', units: { total: 5, left: 3 } });
+    await core.until(() => cards.length === 1);
+    expect(cards[0]?.dropId).toBe(dropId);
+    expect(world && cardsIn(world)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,184 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startDiscord, type DiscordStandIn } from '../../sandbox/discord/server.ts';
+import type { Message } from '../../sandbox/discord/model.ts';
+import type { Seen } from '../../sandbox/discord/seen.ts';
+import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts';
+import { createBot, type Bot, type Timings } from '../app.ts';
+import { readConfig, type Config } from '../config.ts';
+import { startCoreFake, type CoreFake } from './core-fake.ts';
+import { publishCommands } from '../discord/publish.ts';
+import { createLog } from '../log.ts';
+
+const applicationId = '900000000000000001';
+const community = '200000000000000001';
+
+/** Who and what there is: a builder and a buyer on Discord, a builder's channel with viewers on Twitch. */
+export const here = {
+  builder: '100000000000000001',
+  buyer: '100000000000000002',
+  community,
+  builds: '300000000000000001',
+  lounge: '300000000000000002',
+  rika: '1001',
+  mori: '3002',
+  tomo: '1002',
+} as const;
+
+/** The bot between Discord, Twitch and a core, all on this machine. */
+export type BotWorld = AsyncDisposable & {
+  readonly discord: DiscordStandIn;
+  readonly twitch: TwitchStandIn;
+  readonly core: CoreFake;
+  readonly config: Config;
+  readonly bot: Bot;
+  /** Everything that the bot has logged, one JSON text a line. */
+  readonly logged: readonly string[];
+  /** Resolves once the condition holds; it is looked at whenever Discord or Twitch changes. */
+  until(condition: () => boolean): Promise<void>;
+};
+
+const timings: Timings = {
+  backoff: { firstMs: 10, mostMs: 40 },
+  cardEditGapMs: 30,
+  channelsEveryMs: 50,
+  chatAnswerGapMs: 60_000,
+  noticeWaitMs: 20,
+  streamQuietMs: 5_000,
+  draftLifeMs: 60_000,
+};
+
+/** Starts a world; the bot is ready, unless `start` is false. */
+export async function startBotWorld(
+  options: { readonly start?: boolean; readonly prepare?: (core: CoreFake) => void; readonly timings?: Partial<Timings> } = {},
+): Promise<BotWorld> {
+  const discord = await openDiscord();
+  const twitch = await openTwitch();
+  const core = await startCoreFake('a-service-token-of-the-tests');
+  // The bot asks for notices all the time; here it gets none and is kept waiting a little.
+  core.answers.pullNotices = async ({ body }) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    setTimeout(resolve, body.waitMs).unref();
+    await promise;
+    return { notices: [] };
+  };
+  options.prepare?.(core);
+  process.env['TWURPLE_MOCK_API_PORT'] = String(twitch.port);
+  const config = configFor(discord, twitch, core);
+  await publishCommands(config.discord);
+  const logged: string[] = [];
+  const log = createLog('debug', { write: (line) => void logged.push(line) });
+  const bot = createBot(config, { log, timings: { ...timings, ...options.timings } });
+  if (options.start !== false) {
+    bot.start();
+    await bot.ready;
+  }
+  return {
+    discord,
+    twitch,
+    core,
+    config,
+    bot,
+    logged,
+    until: async (condition) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const look = () => condition() && resolve();
+      const ends = [discord.onChange(look), twitch.onChange(look)];
+      look();
+      await promise;
+      for (const end of ends) end();
+    },
+    [Symbol.asyncDispose]: async () => {
+      await bot.stop();
+      await Promise.all([discord.close(), twitch.close(), core.close()]);
+    },
+  };
+}
+
+function openDiscord(): Promise<DiscordStandIn> {
+  return startDiscord({
+    botToken: 'token-of-the-tests',
+    applicationId,
+    clientSecret: 'client-secret',
+    redirectUris: [],
+    users: [
+      { id: here.builder, username: 'rika', displayName: 'Rika' },
+      { id: here.buyer, username: 'móri', displayName: 'Mori' },
+    ],
+    communities: [
+      {
+        id: community,
+        name: 'Keyboard Club',
+        ownerId: here.builder,
+        channels: [
+          { id: here.builds, name: 'builds' },
+          { id: here.lounge, name: 'lounge' },
+        ],
+        members: [{ userId: here.builder }, { userId: here.buyer }],
+      },
+    ],
+  });
+}
+
+async function openTwitch(): Promise<TwitchStandIn> {
+  return startTwitch({
+    clientId: 'app-client',
+    clientSecret: 'app-secret',
+    users: [
+      { id: here.rika, login: 'rika', displayName: 'Rika' },
+      { id: here.tomo, login: 'tomo', displayName: 'Tomo' },
+      { id: here.mori, login: 'mori', displayName: 'Mori' },
+      { id: '9001', login: 'c500bot', displayName: 'C500' },
+    ],
+    botUserId: '9001',
+    extension: {
+      clientId: 'ext-client',
+      ownerId: '5005',
+      secretBase64: Buffer.from('an extension secret of the tests').toString('base64'),
+      distDir: await mkdtemp(join(tmpdir(), 'bot-extension-')),
+      ebsOrigin: 'http://localhost:1',
+    },
+  });
+}
+
+function configFor(discord: DiscordStandIn, twitch: TwitchStandIn, core: CoreFake): Config {
+  const token = twitch.botToken();
+  const read = readConfig({
+    WORLD: 'sandbox',
+    BOT_CORE_URL: core.url,
+    BOT_SERVICE_TOKEN: core.token,
+    DISCORD_BOT_TOKEN: 'token-of-the-tests',
+    DISCORD_APPLICATION_ID: applicationId,
+    DISCORD_BUILDS_CHANNEL_ID: here.builds,
+    DISCORD_API_URL: `${discord.origin}/api`,
+    DISCORD_CDN_HOSTS: new URL(discord.origin).host,
+    TWITCH_CLIENT_ID: 'app-client',
+    TWITCH_CLIENT_SECRET: 'app-secret',
+    TWITCH_BOT_USER_ID: '9001',
+    TWITCH_BOT_ACCESS_TOKEN: token.accessToken,
+    TWITCH_BOT_REFRESH_TOKEN: token.refreshToken,
+    TWITCH_CHAT_URL: `ws://127.0.0.1:${twitch.port}`,
+  });
+  if (!read.ok) throw new Error(read.problems.join('; '));
+  return read.config;
+}
+
+/** What a person sees, when it is what the test expects. @throws Error with what it is instead */
+export function seenAs<K extends Seen['kind']>(seen: Seen, kind: K): Extract<Seen, { kind: K }> {
+  if (seen.kind !== kind) throw new Error(`expected ${kind}, saw ${JSON.stringify(seen)}`);
+  // The comparison above is exactly what the type says; the compiler does not narrow by a type parameter.
+  return seen as Extract<Seen, { kind: K }>;
+}
+
+/** Everything that a message says, buttons and addresses included. */
+export function wordsOn(message: Message): string {
+  return JSON.stringify(message.components);
+}
+
+/** The messages in the builds channel that everybody sees. */
+export function cardsIn({ discord }: BotWorld): readonly Message[] {
+  return [...discord.model.messages.values()].filter(
+    (each) => each.channelId === here.builds && each.visibleTo === null,
+  );
+}
