@@ -11,6 +11,8 @@ export type Product = {
   state(): { readonly core: 'starting' | 'running' | 'down'; readonly bot: 'starting' | 'running' | 'down' };
   /** Ends the core without warning, as a power cut would. It is brought back after a moment. */
   kill(): Promise<void>;
+  /** Resolves when both processes are running; rejects with a sentence when one cannot be brought up. */
+  ready(): Promise<void>;
   onChange(listener: () => void): () => void;
 };
 

@@ -44,7 +44,7 @@ export const environmentSchema = z.object({
   TWITCH_AUTHORIZE_URL: z._default(text, 'https://id.twitch.tv/oauth2/authorize'),
   TWITCH_TOKEN_URL: z._default(text, 'https://id.twitch.tv/oauth2/token'),
   TWITCH_API_URL: z._default(text, 'https://api.twitch.tv/helix'),
-  TWITCH_WATCH_URL: z._default(url, 'https://www.twitch.tv'),
+  TWITCH_WATCH_URL: z._default(text, 'https://www.twitch.tv'),
   /** Twurple's own variable. It is listed here so that a live core refuses to start with it. */
   TWURPLE_MOCK_API_PORT: z.optional(text),
   DISCORD_APPLICATION_ID: text,

@@ -102,6 +102,37 @@ export function coreEnvironment(
   };
 }
 
+/** The environment of the bot. The token is Twitch's for the bot's own account. */
+export function botEnvironment(
+  credentials: Credentials,
+  places: Places,
+  options: {
+    readonly token: { readonly userId: string; readonly accessToken: string; readonly refreshToken: string };
+    readonly buildsChannelId: string;
+  },
+): Record<string, string> {
+  const discord = new URL(places.discord ?? 'http://127.0.0.1:9');
+  const twitch = new URL(places.twitch);
+  return {
+    WORLD: 'sandbox',
+    LOG_LEVEL: 'info',
+    BOT_CORE_URL: places.site,
+    BOT_SERVICE_TOKEN: credentials.botServiceToken,
+    DISCORD_BOT_TOKEN: credentials.discordBotToken,
+    DISCORD_APPLICATION_ID: credentials.discordApplicationId,
+    DISCORD_BUILDS_CHANNEL_ID: options.buildsChannelId,
+    DISCORD_API_URL: `${discord.origin}/api`,
+    DISCORD_CDN_HOSTS: discord.host,
+    TWITCH_CLIENT_ID: credentials.twitchClientId,
+    TWITCH_CLIENT_SECRET: credentials.twitchClientSecret,
+    TWITCH_BOT_USER_ID: options.token.userId,
+    TWITCH_BOT_ACCESS_TOKEN: options.token.accessToken,
+    TWITCH_BOT_REFRESH_TOKEN: options.token.refreshToken,
+    TWITCH_CHAT_URL: `ws://${twitch.host}`,
+    TWURPLE_MOCK_API_PORT: twitch.port,
+  };
+}
+
 /** The addresses to which sign-ins may lead back. */
 export function redirectUris(site: string): { readonly discord: string[]; readonly twitch: string[] } {
   return { discord: [`${site}/sign-in/discord/return`], twitch: [`${site}/sign-in/twitch/return`] };
@@ -124,5 +155,35 @@ export function freePort(): Promise<number> {
       const { port } = probe.address() as AddressInfo;
       probe.close(() => resolve(port));
     });
+  });
+}
+
+/** Where the world's parts listen. The Studio's own port is the one that people know. */
+export type Ports = {
+  readonly site: number;
+  readonly stripe: number;
+  readonly twitch: number;
+  readonly extension: number;
+  readonly discord: number;
+};
+
+/** The ports of an earlier run where they are still free, so that links in old messages go on working; free ones else. */
+export async function pickPorts(before: Ports | undefined): Promise<Ports> {
+  const pick = async (port: number | undefined) => (port !== undefined && (await isFree(port)) ? port : freePort());
+  const [site, stripe, twitch, extension, discord] = [
+    await pick(before?.site),
+    await pick(before?.stripe),
+    await pick(before?.twitch),
+    await pick(before?.extension),
+    await pick(before?.discord),
+  ];
+  return { site, stripe, twitch, extension, discord };
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(false));
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
   });
 }

@@ -79,16 +79,14 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
     const { me } = await visitor(request);
     const door = await enterPayCode(core, request.params.code, session);
     if (!door.ok) {
-      return void response
-        .status(refusals[door.refusal.code])
-        .send(
-          payCodePage({
-            csrf: session.csrf,
-            typed: request.params.code.slice(0, 20),
-            problem: sayRefusal(door.refusal),
-            me,
-          }),
-        );
+      return void response.status(refusals[door.refusal.code]).send(
+        payCodePage({
+          csrf: session.csrf,
+          typed: request.params.code.slice(0, 20),
+          problem: sayRefusal(door.refusal),
+          me,
+        }),
+      );
     }
     response.send(await renderPay(core, door.order, session, me));
   });
@@ -182,8 +180,14 @@ function mountAssets(app: Express, core: Core): void {
   const theme = join(root, 'shared', 'theme');
   app.get('/assets/base.css', (_, response) => response.sendFile(join(theme, 'base.css'), { maxAge: '1h' }));
   // Bundlers resolve the package's own addresses; browsers need ours.
-  const fonts = readFileSync(join(theme, 'fonts.css'), 'utf8').replaceAll('@fontsource/quicksand/files/', '/assets/fonts/');
-  app.get('/assets/fonts.css', (_, response) => void response.set('cache-control', 'public, max-age=3600').type('css').send(fonts));
+  const fonts = readFileSync(join(theme, 'fonts.css'), 'utf8').replaceAll(
+    '@fontsource/quicksand/files/',
+    '/assets/fonts/',
+  );
+  app.get(
+    '/assets/fonts.css',
+    (_, response) => void response.set('cache-control', 'public, max-age=3600').type('css').send(fonts),
+  );
   app.get('/pictures/:name', async (request, response) => {
     const picture = await core.pictures.read(request.params.name);
     if (!picture) throw new Refused({ code: 'not-found' });

@@ -134,10 +134,19 @@ export async function orderView(core: Core, order: Order, role: Role, showing: S
         }
       : null,
     proofDueAt: payment && order.proofs.length === 0 && order.fulfilment !== 'cancelled' ? proofDueAt(order) : null,
-    timeline: history.map((line) => ({ event: line.event, at: line.at, params: { ...line.params } })),
+    timeline: history.map((line) => ({
+      event: line.event,
+      at: line.at,
+      params: prices ? { ...line.params } : withoutAmounts(line.params),
+    })),
     actions: actionsOf(core, order, role, escrow),
     orderUrl: `${core.settings.siteUrl}/orders/${order.tag}`,
   };
+}
+
+/** A door that may show no price shows none in the history either. */
+function withoutAmounts(params: Readonly<Record<string, string | number>>): Record<string, string | number> {
+  return Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'amount'));
 }
 
 function vaultView(order: Order, escrow: Escrow): VaultView {

@@ -1,0 +1,33 @@
+import { createApp, systemClock } from '../../server/app.ts';
+import { readConfig } from '../../server/config.ts';
+import { Order, type FromProduct } from './orders.ts';
+import { seedCore } from './seed.ts';
+
+/**
+ * The core as a process of the sandbox: the same application as in production, with a clock that the sandbox moves and with the
+ * sandbox's people kept before it listens. It ends when the sandbox does, however that ends.
+ */
+async function main(): Promise<void> {
+  const read = readConfig(process.env);
+  if (!read.ok) throw new Error(read.problems.join('\n'));
+  let offsetMs = Number(process.env['SANDBOX_CLOCK_OFFSET_MS'] ?? 0);
+  const app = createApp(read.config, { clock: { ...systemClock, now: () => Date.now() + offsetMs } });
+  await seedCore(app.core, JSON.parse(process.env['SANDBOX_ACCOUNTS'] ?? '{}'));
+  await app.start();
+  const stop = () => void app.stop().then(() => process.exit(0));
+  process.on('message', (message: unknown) => {
+    const order = Order.parse(message);
+    offsetMs = order.offsetMs;
+    app.worker.wake();
+    tell({ type: 'clock-moved', offsetMs });
+  });
+  process.on('disconnect', stop);
+  process.on('SIGTERM', stop);
+  tell({ type: 'ready' });
+}
+
+function tell(message: FromProduct): void {
+  process.send?.(message);
+}
+
+await main();

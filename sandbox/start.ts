@@ -1,0 +1,259 @@
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { createClient } from '#shared/api/client.ts';
+import { startDiscord, type DiscordStandIn } from './discord/server.ts';
+import { openKeep, type Keep } from './keep.ts';
+import { chatBot, people, personCalled } from './people.ts';
+import {
+  botEnvironment,
+  coreEnvironment,
+  eventSubHost,
+  makeCredentials,
+  pickPorts,
+  redirectUris,
+  twitchUsers,
+  type Credentials,
+  type Places,
+  type Ports,
+} from './product/environment.ts';
+import { keepProcess } from './product/process.ts';
+import { listSeedDrops } from './seed/drops.ts';
+import { community, discordUsers } from './seed/community.ts';
+import { startStripe, type StripeStandIn } from './stripe/server.ts';
+import { startStudio, type Studio } from './studio/server.ts';
+import { startTwitch, type TwitchStandIn } from './twitch/server.ts';
+import type { Product, World, WorldClock } from './world.ts';
+
+/** How to start the sandbox. `studioPort` 0 takes any free port. */
+export type SandboxOptions = {
+  readonly dataDir: string;
+  readonly fresh: boolean;
+  readonly studioPort: number;
+  readonly twitchCheckout?: 'link' | 'code';
+  readonly say?: (sentence: string) => void;
+};
+
+/** The whole world, running. */
+export type Sandbox = { readonly world: World; readonly studio: Studio; close(): Promise<void> };
+
+const Kept = z.object({
+  credentials: z.record(z.string(), z.string()),
+  ports: z.object({
+    site: z.number(),
+    stripe: z.number(),
+    twitch: z.number(),
+    extension: z.number(),
+    discord: z.number(),
+  }),
+  accounts: z.record(z.string(), z.string()),
+  clockOffsetMs: z.number(),
+  seeded: z.boolean(),
+});
+type Kept = z.infer<typeof Kept>;
+
+const root = join(import.meta.dirname, '..');
+
+/**
+ * Starts the stand-ins, then the product against them as processes of its own, then the Studio over everything. What was there
+ * before goes on, unless `fresh`.
+ *
+ * @throws Error with one sentence, when the Studio's port is taken or the product cannot be started
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const say = options.say ?? (() => {});
+  const keep = openKeep(join(options.dataDir, 'world'), options.fresh);
+  const kept = await recall(keep);
+  const site = `http://127.0.0.1:${kept.ports.site}`;
+  // Checked when it was written; the record is how JSON hands it back.
+  const credentials = kept.credentials as Credentials;
+  say('Starting the simulated Stripe, Twitch and Discord…');
+  const stripe = await openStripe(keep, credentials, kept.ports, site);
+  const twitch = await openTwitch(keep, credentials, kept.ports, site);
+  const discord = await openDiscord(keep, credentials, kept.ports, site);
+  const accounts = Object.keys(kept.accounts).length > 0 ? kept.accounts : makeAccounts(stripe);
+  const remember = (changed: Partial<Kept>) => keep.write('world', Object.assign(kept, changed));
+  remember({ accounts });
+  const places: Places = {
+    site,
+    stripe: stripe.origin,
+    twitch: twitch.origin,
+    extension: twitch.extensionOrigin,
+    discord: discord.origin,
+    watch: `http://localhost:${options.studioPort}/watch`,
+  };
+  say('Starting the core and the bot…');
+  const { product, moveClock, stop } = startProduct({
+    options,
+    credentials,
+    places,
+    accounts,
+    twitch,
+    discord,
+    offsetMs: () => kept.clockOffsetMs,
+  });
+  const clock: WorldClock = {
+    now: () => Date.now() + kept.clockOffsetMs,
+    offsetMs: () => kept.clockOffsetMs,
+    async advance(ms) {
+      remember({ clockOffsetMs: kept.clockOffsetMs + ms });
+      await moveClock(kept.clockOffsetMs);
+    },
+  };
+  const world: World = { stripe, twitch, discord, product, clock, places: community.places };
+  const closeWorld = async () => {
+    await stop();
+    keep.flush();
+    await Promise.all([stripe.close(), twitch.close(), discord.close()]);
+  };
+  try {
+    await product.ready();
+    if (!kept.seeded) {
+      say('Filling the guild shops…');
+      await listSeedDrops(world);
+      remember({ seeded: true });
+    }
+    const studio = await startStudio(world, {
+      port: options.studioPort,
+      distDir: join(root, 'sandbox', 'studio', 'dist'),
+    });
+    return {
+      world,
+      studio,
+      async close() {
+        await studio.close();
+        await closeWorld();
+      },
+    };
+  } catch (error) {
+    await closeWorld();
+    throw error;
+  }
+}
+
+async function recall(keep: Keep): Promise<Kept> {
+  const before = Kept.safeParse(keep.read('world'));
+  const ports = await pickPorts(before.success ? before.data.ports : undefined);
+  if (before.success) return { ...before.data, ports };
+  return { credentials: { ...makeCredentials() }, ports, accounts: {}, clockOffsetMs: 0, seeded: false };
+}
+
+async function openStripe(keep: Keep, credentials: Credentials, ports: Ports, site: string): Promise<StripeStandIn> {
+  const stripe = await startStripe({
+    port: ports.stripe,
+    apiKey: credentials.stripeApiKey,
+    webhook: { url: `${site}/webhooks/stripe`, secret: credentials.stripeWebhookSecret },
+    snapshot: keep.read('stripe'),
+    merchantName: 'The C500 Collective',
+  });
+  stripe.onChange(() => keep.writeSoon('stripe', () => stripe.snapshot()));
+  return stripe;
+}
+
+async function openTwitch(keep: Keep, credentials: Credentials, ports: Ports, site: string): Promise<TwitchStandIn> {
+  const { extensionClientId: clientId, extensionOwnerId: ownerId, extensionSecretBase64: secretBase64 } = credentials;
+  const juno = personCalled('juno').twitch?.id ?? '';
+  const twitch = await startTwitch({
+    port: ports.twitch,
+    extensionPort: ports.extension,
+    clientId: credentials.twitchClientId,
+    clientSecret: credentials.twitchClientSecret,
+    redirectUris: redirectUris(site).twitch,
+    extension: { clientId, ownerId, secretBase64, distDir: join(root, 'twitch-extension', 'dist'), ebsOrigin: site },
+    users: twitchUsers(chatBot),
+    botUserId: chatBot.id,
+    moderators: { [personCalled('kumo').twitch?.id ?? '']: [juno] },
+    snapshot: keep.read('twitch'),
+  });
+  twitch.mapHost(eventSubHost, site);
+  twitch.onChange(() => keep.writeSoon('twitch', () => twitch.snapshot()));
+  return twitch;
+}
+
+async function openDiscord(keep: Keep, credentials: Credentials, ports: Ports, site: string): Promise<DiscordStandIn> {
+  const discord = await startDiscord({
+    port: ports.discord,
+    botToken: credentials.discordBotToken,
+    applicationId: credentials.discordApplicationId,
+    clientSecret: credentials.discordClientSecret,
+    redirectUris: redirectUris(site).discord,
+    users: discordUsers(),
+    communities: [community.seed],
+    snapshot: keep.read('discord'),
+  });
+  discord.onChange(() => keep.writeSoon('discord', () => discord.snapshot()));
+  return discord;
+}
+
+function makeAccounts(stripe: StripeStandIn): Record<string, string> {
+  const paid = people.filter((person) => person.part === 'builder' || person.part === 'marketer');
+  return Object.fromEntries(
+    paid.map(({ key, name }) => [
+      key,
+      stripe.createAccount({ displayName: name, email: `${key}@example.com`, active: true }),
+    ]),
+  );
+}
+
+type ProductParts = {
+  readonly options: SandboxOptions;
+  readonly credentials: Credentials;
+  readonly places: Places;
+  readonly accounts: Readonly<Record<string, string>>;
+  readonly twitch: TwitchStandIn;
+  readonly discord: DiscordStandIn;
+  readonly offsetMs: () => number;
+};
+
+function startProduct({ options, credentials, places, accounts, twitch, discord, offsetMs }: ProductParts) {
+  const { dataDir } = options;
+  const core = keepProcess({
+    name: 'The core',
+    entry: join(root, 'sandbox', 'product', 'core.ts'),
+    logFile: join(dataDir, 'logs', 'core.log'),
+    environment: () => ({
+      ...coreEnvironment(credentials, places, {
+        dataDir: join(dataDir, 'core'),
+        logLevel: 'info',
+        ...(options.twitchCheckout ? { twitchCheckout: options.twitchCheckout } : {}),
+      }),
+      SANDBOX_CLOCK_OFFSET_MS: String(offsetMs()),
+      SANDBOX_ACCOUNTS: JSON.stringify(accounts),
+    }),
+  });
+  const bot = keepProcess({
+    name: 'The bot',
+    entry: join(root, 'sandbox', 'product', 'bot.ts'),
+    logFile: join(dataDir, 'logs', 'bot.log'),
+    environment: () =>
+      botEnvironment(credentials, places, {
+        token: twitch.botToken(),
+        buildsChannelId: community.places.buildsChannelId,
+      }),
+  });
+  const product: Product = {
+    origin: places.site,
+    operator: createClient({
+      baseUrl: places.site,
+      headers: () => ({ authorization: `Bearer ${credentials.operatorToken}` }),
+    }),
+    state: () => ({ core: core.state(), bot: bot.state() }),
+    kill: () => core.kill(),
+    async ready() {
+      await Promise.all([core.ready(), bot.ready(), discord.botReady()]);
+    },
+    onChange(listener) {
+      const stops = [core.onChange(listener), bot.onChange(listener)];
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+  return {
+    product,
+    moveClock: (to: number) => core.ask({ type: 'move-clock', offsetMs: to }),
+    async stop() {
+      await bot.stop();
+      await core.stop();
+    },
+  };
+}
