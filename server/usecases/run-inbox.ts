@@ -11,7 +11,7 @@ export type StripeNews =
   | { readonly type: 'checkout-paid' | 'checkout-expired'; readonly sessionId: string; readonly orderId: string | null }
   | { readonly type: 'ignored' };
 export type TwitchNews =
-  (ChannelNews & { readonly messageId: string; readonly sentAt: number }) | { readonly type: 'ignored' };
+  (ChannelNews & { readonly messageId: string; readonly ageMs: number }) | { readonly type: 'ignored' };
 
 /** Works through messages that were kept, oldest first. Returns how many were looked at. */
 export async function runInbox(core: Core, limit = 50): Promise<number> {
@@ -35,7 +35,7 @@ async function handle(core: Core, message: InboxMessage): Promise<void> {
   const outcome =
     news.type === 'ignored'
       ? 'ignored'
-      : await followChannel(core, news, news.messageId, Math.max(0, message.receivedAt - news.sentAt));
+      : await followChannel(core, news, news.messageId, news.ageMs + (core.clock.now() - message.receivedAt));
   await settle(core, message, outcome);
 }
 

@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 /** The path under which Twitch calls us, without slashes around it. */
 export const eventSubPath = 'webhooks/twitch';
 
+/** `ageMs` is measured where the message arrives, by the clock that its sender goes by. */
 type News =
   | {
       readonly type: 'online';
@@ -14,15 +15,15 @@ type News =
       readonly streamId: string;
       readonly streamType: string;
       readonly messageId: string;
-      readonly sentAt: number;
+      readonly ageMs: number;
     }
-  | { readonly type: 'offline'; readonly channelId: string; readonly messageId: string; readonly sentAt: number }
+  | { readonly type: 'offline'; readonly channelId: string; readonly messageId: string; readonly ageMs: number }
   | {
       readonly type: 'updated';
       readonly channelId: string;
       readonly title: string;
       readonly messageId: string;
-      readonly sentAt: number;
+      readonly ageMs: number;
     }
   | { readonly type: 'ignored' };
 
@@ -70,22 +71,22 @@ export function readEventSubNotification(
   return {
     id,
     kind: subscription.type,
-    news: newsOf(subscription.type, event, id, sentAt),
+    news: newsOf(subscription.type, event, id, Math.max(0, now - sentAt)),
     fresh: Math.abs(now - sentAt) <= ageMaxMs,
   };
 }
 
-function newsOf(type: string, event: unknown, messageId: string, sentAt: number): News {
+function newsOf(type: string, event: unknown, messageId: string, ageMs: number): News {
   switch (type) {
     case 'stream.online': {
       const { broadcaster_user_id: channelId, id: streamId, type: streamType } = Online.parse(event);
-      return { type: 'online', channelId, streamId, streamType, messageId, sentAt };
+      return { type: 'online', channelId, streamId, streamType, messageId, ageMs };
     }
     case 'stream.offline':
-      return { type: 'offline', channelId: Offline.parse(event).broadcaster_user_id, messageId, sentAt };
+      return { type: 'offline', channelId: Offline.parse(event).broadcaster_user_id, messageId, ageMs };
     case 'channel.update': {
       const { broadcaster_user_id: channelId, title } = Updated.parse(event);
-      return { type: 'updated', channelId, title, messageId, sentAt };
+      return { type: 'updated', channelId, title, messageId, ageMs };
     }
     default:
       return { type: 'ignored' };

@@ -46,7 +46,8 @@ function readViewer(token: string, keys: readonly KeyObject[]): Viewer | undefin
       const { channel_id: channelId, opaque_user_id: opaqueId, user_id: userId, role } = claims.data;
       return { channelId, opaqueId, userId: userId ?? null, role };
     } catch (error) {
-      if (!(error instanceof jwt.JsonWebTokenError)) throw error;
+      // A payload that is no JSON ends in the parser's own error.
+      if (!(error instanceof jwt.JsonWebTokenError || error instanceof SyntaxError)) throw error;
     }
   }
   return undefined;
