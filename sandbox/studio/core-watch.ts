@@ -17,6 +17,7 @@ export type CoreWatch = {
 
 const nothing: Known = { answers: false, orders: [], drops: [], money: null, sightings: [] };
 const moneyEveryMs = 1_500;
+const inHandMs = 2_000;
 
 /**
  * Watches the core. Orders and drops are asked for in one lane and the money in another, because the core asks Stripe for the
@@ -54,7 +55,10 @@ export function watchCore(world: World, changed: () => void): CoreWatch {
 
   return {
     current: () => known,
-    inHand: async (tag) => (await quiet(operator.getOrderMoney({ params: { tag } }, closing.signal))) ?? null,
+    async inHand(tag) {
+      const signal = AbortSignal.any([closing.signal, AbortSignal.timeout(inHandMs)]);
+      return (await quiet(operator.getOrderMoney({ params: { tag } }, signal))) ?? null;
+    },
     refresh() {
       if (closing.signal.aborted) return;
       askOrders();

@@ -110,6 +110,12 @@ describe('who may use the Studio', () => {
     }
   });
 
+  test('the address that C500 gives for watching a channel shows that channel', async () => {
+    const answer = await fetch(`${studio.origin}/kumo_live`, { redirect: 'manual' });
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/?watch=kumo&tab=twitch']);
+    expect((await fetch(`${studio.origin}/nobody`, { redirect: 'manual' })).status).toBe(404);
+  });
+
   test('files outside the built pages stay where they are', async () => {
     const answer = await ask('GET', '/..%2f..%2fpackage.json', { host: new URL(studio.origin).host });
     expect(answer.status).toBe(404);

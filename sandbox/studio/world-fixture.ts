@@ -109,6 +109,16 @@ async function startParties() {
   return { stripe, twitch, discord };
 }
 
+async function callDiscord(origin: string, method: string, path: string, body: unknown): Promise<unknown> {
+  const response = await fetch(`${origin}/api/v10${path}`, {
+    method,
+    headers: { authorization: `Bot ${botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`Discord refused ${path}: ${await response.text()}`);
+  return response.status === 204 ? undefined : response.json();
+}
+
 /** Starts a world for tests of the Studio. */
 export async function startWorldFixture(): Promise<WorldFixture> {
   const { stripe, twitch, discord } = await startParties();
@@ -149,15 +159,7 @@ export async function startWorldFixture(): Promise<WorldFixture> {
     },
     places: { communityId, buildsChannelId, loungeChannelId },
   };
-  const call = async (method: string, path: string, body: unknown): Promise<unknown> => {
-    const response = await fetch(`${discord.origin}/api/v10${path}`, {
-      method,
-      headers: { authorization: `Bot ${botToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-    if (!response.ok) throw new Error(`Discord refused ${path}: ${await response.text()}`);
-    return response.status === 204 ? undefined : response.json();
-  };
+  const call = (method: string, path: string, body: unknown) => callDiscord(discord.origin, method, path, body);
   let callback: unknown;
   const answered = new Set<string>();
   const stopAnswering = discord.onChange(() => {

@@ -43,23 +43,7 @@ export function Books() {
           <p className="muted">what it says Stripe holds</p>
         </section>
       </div>
-      {stripe.moves.length > 0 && (
-        <ul className="moves" aria-label="Stripe’s movements">
-          {stripe.moves.slice(0, movesShown).map((move) => (
-            <li key={move.id}>
-              <span className={`move move--${move.what}`}>{names[move.what]}</span>
-              <span className="move-who">{move.who}</span>
-              <span className="move-amount">
-                {move.note === 'declined' ? '' : inwards.includes(move.what) ? '+' : '−'}
-                {formatMoney(move)}
-              </span>
-              <span className="muted move-note">
-                {move.note} {sayTime(move.at)}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
+      <Moves />
       {money && money.balances.length > 0 && (
         <details className="accounts">
           <summary>Every account of the ledger</summary>
@@ -85,6 +69,29 @@ export function Books() {
         </ul>
       )}
     </section>
+  );
+}
+
+function Moves() {
+  const { state } = useStudio();
+  const { moves } = state.stripe;
+  if (moves.length === 0) return null;
+  return (
+    <ul className="moves" aria-label="Stripe’s movements">
+      {moves.slice(0, movesShown).map((move) => (
+        <li key={move.id}>
+          <span className={`move move--${move.what}`}>{names[move.what]}</span>
+          <span className="move-who">{move.who}</span>
+          <span className="move-amount">
+            {move.note === 'declined' ? '' : inwards.includes(move.what) ? '+' : '−'}
+            {formatMoney(move)}
+          </span>
+          <span className="muted move-note">
+            {move.note} {sayTime(move.at)}
+          </span>
+        </li>
+      ))}
+    </ul>
   );
 }
 

@@ -92,35 +92,42 @@ function FullRiver({ river }: { readonly river: River }) {
           );
         })}
       </svg>
-      <table className="river-table">
-        <caption className="visually-hidden">Where the money of this order is now</caption>
-        <tbody>
-          {river.places.map((place) => (
-            <tr key={place.key}>
-              <th scope="row">
-                <span className={`river-dot ${tones[place.flow]}`} aria-hidden="true" />
-                {place.name}
-              </th>
-              <td>{say(place.amountMinor)}</td>
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">Together</th>
-            <td>
-              {say(river.paidMinor)}{' '}
-              {river.addsUp ? <span className="good">✓ every cent</span> : <span className="bad">does not add up</span>}
-            </td>
-          </tr>
-        </tfoot>
-      </table>
+      <RiverTable river={river} />
       {river.stripeFeeMinor > 0 && (
         <p className="muted river-note">
           Stripe kept {say(river.stripeFeeMinor)} for the payment. C500 pays that out of its own share.
         </p>
       )}
     </div>
+  );
+}
+
+function RiverTable({ river }: { readonly river: River }) {
+  const say = (amountMinor: number) => formatMoney({ amountMinor, currency: river.currency });
+  return (
+    <table className="river-table">
+      <caption className="visually-hidden">Where the money of this order is now</caption>
+      <tbody>
+        {river.places.map((place) => (
+          <tr key={place.key}>
+            <th scope="row">
+              <span className={`river-dot ${tones[place.flow]}`} aria-hidden="true" />
+              {place.name}
+            </th>
+            <td>{say(place.amountMinor)}</td>
+          </tr>
+        ))}
+      </tbody>
+      <tfoot>
+        <tr>
+          <th scope="row">Together</th>
+          <td>
+            {say(river.paidMinor)}{' '}
+            {river.addsUp ? <span className="good">✓ every cent</span> : <span className="bad">does not add up</span>}
+          </td>
+        </tr>
+      </tfoot>
+    </table>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { CommandState, OptionState } from '../../message-state.ts';
 import type { PersonState, PlaceState } from '../../state.ts';
 import { act as send } from '../studio-client.ts';
@@ -52,15 +52,15 @@ export function CommandForm({
     withSamples ? Object.fromEntries(command.options.map((option) => [option.name, sampleOption(option)])) : {},
   );
   const [isBusy, setBusy] = useState(false);
-  const sendButton = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (withSamples) sendButton.current?.focus();
-  }, [withSamples]);
   const submit = async () => {
     setBusy(true);
     const { problem } = await run({ act: 'run-command', ...invocation(me, place, command, values) });
     setBusy(false);
     if (problem === null) onLeave();
+  };
+  const suggest = async (focused: string, typed: string) => {
+    const asked = invocation(me, place, command, { ...values, [focused]: typed });
+    return (await send({ act: 'autocomplete', ...asked, focused })).choices ?? [];
   };
   return (
     <form
@@ -85,11 +85,7 @@ export function CommandForm({
               option={option}
               value={values[option.name] ?? ''}
               isFirst={index === 0 && !withSamples}
-              suggest={async (typed) => {
-                const asked = invocation(me, place, command, { ...values, [option.name]: typed });
-                const answer = await send({ act: 'autocomplete', ...asked, focused: option.name });
-                return answer.choices ?? [];
-              }}
+              suggest={(typed) => suggest(option.name, typed)}
               onChange={(value) => setValues({ ...values, [option.name]: value })}
             />
           ))}
@@ -99,7 +95,7 @@ export function CommandForm({
         <button type="button" className="button button--quiet" onClick={onLeave}>
           Leave
         </button>
-        <button ref={sendButton} type="submit" className="button" disabled={isBusy}>
+        <button type="submit" className="button" autoFocus={withSamples} disabled={isBusy}>
           {isBusy ? 'Sending…' : 'Send command'}
         </button>
       </div>

@@ -78,24 +78,7 @@ function MessageBox({
         send();
       }}
     >
-      {offers.length > 0 && (
-        <ul className="offers" id={listId} role="listbox" aria-label="Commands">
-          {offers.map((command) => (
-            <li
-              key={command.path}
-              id={`${listId}${command.path}`}
-              role="option"
-              aria-selected={command === current}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                pick(command);
-              }}
-            >
-              <strong>{command.path}</strong> <span className="muted">{command.hint}</span>
-            </li>
-          ))}
-        </ul>
-      )}
+      {offers.length > 0 && <Offers listId={listId} offers={offers} current={current} onPick={pick} />}
       <label>
         <span className="visually-hidden">Message {where}</span>
         <input
@@ -126,5 +109,36 @@ function MessageBox({
         Send
       </button>
     </form>
+  );
+}
+
+function Offers({
+  listId,
+  offers,
+  current,
+  onPick,
+}: {
+  readonly listId: string;
+  readonly offers: readonly CommandState[];
+  readonly current: CommandState | undefined;
+  readonly onPick: (command: CommandState) => void;
+}) {
+  return (
+    <ul className="offers" id={listId} role="listbox" aria-label="Commands">
+      {offers.map((command) => (
+        <li
+          key={command.path}
+          id={`${listId}${command.path}`}
+          role="option"
+          aria-selected={command === current}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onPick(command);
+          }}
+        >
+          <strong>{command.path}</strong> <span className="muted">{command.hint}</span>
+        </li>
+      ))}
+    </ul>
   );
 }

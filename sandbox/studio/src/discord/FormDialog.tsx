@@ -30,6 +30,23 @@ function fillWithSamples(form: FormState, filled: Readonly<Record<string, Filled
   );
 }
 
+function collect(form: FormState, filled: Readonly<Record<string, Filled>>) {
+  const values = Object.fromEntries(
+    form.fields
+      .filter(({ kind }) => kind !== 'files' && kind !== 'note')
+      .map(({ customId, choices }) => {
+        const texts = filled[customId]?.texts ?? [];
+        return [customId, choices.length > 0 ? [...texts] : texts.join('')];
+      }),
+  );
+  const files = Object.fromEntries(
+    form.fields
+      .filter(({ kind }) => kind === 'files')
+      .map(({ customId }) => [customId, [...(filled[customId]?.files ?? [])]]),
+  );
+  return { values, files };
+}
+
 /** A form that the bot has put on a person's screen. */
 export function FormDialog({ form, me }: { readonly form: FormState; readonly me: PersonState }) {
   const { run, closeForm } = useStudio();
@@ -41,19 +58,7 @@ export function FormDialog({ form, me }: { readonly form: FormState; readonly me
   useEffect(() => dialog.current?.showModal(), []);
   const submit = async () => {
     setBusy(true);
-    const values = Object.fromEntries(
-      form.fields
-        .filter(({ kind }) => kind !== 'files' && kind !== 'note')
-        .map(({ customId, choices }) => {
-          const texts = filled[customId]?.texts ?? [];
-          return [customId, choices.length > 0 ? [...texts] : texts.join('')];
-        }),
-    );
-    const files = Object.fromEntries(
-      form.fields
-        .filter(({ kind }) => kind === 'files')
-        .map(({ customId }) => [customId, [...(filled[customId]?.files ?? [])]]),
-    );
+    const { values, files } = collect(form, filled);
     const answer = await run({ act: 'submit-modal', person: me.key, modalId: form.id, values, files }, { quiet: true });
     setBusy(false);
     setProblem(answer.problem ?? '');

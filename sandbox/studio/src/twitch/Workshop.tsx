@@ -50,37 +50,8 @@ export function Workshop() {
         </clipPath>
       </defs>
       <rect width="640" height="360" fill="url(#wall)" />
-      <g clipPath="url(#pane)">
-        <rect x="52" y="34" width="176" height="132" fill="url(#dusk)" />
-        <circle cx="188" cy="66" r="13" fill="#fff6d8" />
-        <g className="workshop-cloud" fill="#ffeaf1" opacity="0.85">
-          <path d="M70 92a11 11 0 0 1 4-21 17 17 0 0 1 32 3 10 10 0 0 1 0 18z" />
-          <path d="M150 128a8 8 0 0 1 3-15 13 13 0 0 1 24 2 7 7 0 0 1 0 13z" />
-        </g>
-        <path d="M52 146q22-22 46-8t44-12 40 4 46-10v46H52z" fill="#5b5386" />
-        <path d="M52 158q30-14 62-6t56-8 58 4v22H52z" fill="#443f6b" />
-      </g>
-      <path d="M140 34v132M52 100h176" stroke="#f4e6d4" strokeWidth="5" />
-      <rect x="52" y="34" width="176" height="132" rx="12" fill="none" stroke="#f4e6d4" strokeWidth="8" />
-      <g>
-        <rect x="416" y="62" width="176" height="9" rx="4" fill="#e8c6a2" />
-        <rect x="416" y="132" width="176" height="9" rx="4" fill="#e8c6a2" />
-        <rect x="430" y="36" width="17" height="26" rx="3" fill="#aeeeee" />
-        <rect x="450" y="30" width="14" height="32" rx="3" fill="#ffd1dc" />
-        <rect x="467" y="40" width="20" height="22" rx="3" fill="#fffdd0" />
-        <rect x="540" y="34" width="36" height="28" rx="6" fill="#c9c3f2" />
-        <path d="M548 54q10-16 20 0" stroke="#4b4788" strokeWidth="3" fill="none" strokeLinecap="round" />
-        <g className="workshop-plant">
-          <path d="M506 62q-2-22-15-29 17 0 18 18 2-19 17-23-11 12-11 34z" fill="#8fd19e" />
-        </g>
-        <rect x="496" y="98" width="68" height="34" rx="6" fill="#4b4574" />
-        <text x="530" y="121" textAnchor="middle" fontSize="17" fontWeight="700" fill="#ffd1dc">
-          C500
-        </text>
-        <circle cx="444" cy="118" r="14" fill="#fffdf0" />
-        <path d="M444 110v8l6 4" stroke="#4b4574" strokeWidth="2.6" fill="none" strokeLinecap="round" />
-        <rect x="470" y="112" width="16" height="20" rx="4" fill="#b9f5b9" />
-      </g>
+      <EveningWindow />
+      <Shelves />
       <g className="workshop-lamp">
         <path d="M322 0v62" stroke="#35304f" strokeWidth="3" />
         <path d="M290 92q4-32 32-32t32 32z" fill="#ffd1dc" />
@@ -108,20 +79,69 @@ export function Workshop() {
         <path className="workshop-steam" d="M112 204q-8-12 0-22t0-22" />
         <path className="workshop-steam is-late" d="M128 204q8-12 0-22t2-22" />
       </g>
-      <g>
-        <path
-          className="workshop-tail"
-          d="M588 262q34-6 24-38"
-          stroke="#35304f"
-          strokeWidth="10"
-          fill="none"
-          strokeLinecap="round"
-        />
-        <path d="M514 268q0-40 42-40t42 40z" fill="#35304f" />
-        <circle cx="528" cy="238" r="19" fill="#35304f" />
-        <path d="M513 228l0-18 14 10zM543 228l1-18-15 10z" fill="#35304f" />
-        <path d="M519 240q4 4 8 0M531 240q4 4 8 0" stroke="#ffd1dc" strokeWidth="2" fill="none" strokeLinecap="round" />
-      </g>
+      <SleepingCat />
     </svg>
+  );
+}
+
+function EveningWindow() {
+  return (
+    <>
+      <g clipPath="url(#pane)">
+        <rect x="52" y="34" width="176" height="132" fill="url(#dusk)" />
+        <circle cx="188" cy="66" r="13" fill="#fff6d8" />
+        <g className="workshop-cloud" fill="#ffeaf1" opacity="0.85">
+          <path d="M70 92a11 11 0 0 1 4-21 17 17 0 0 1 32 3 10 10 0 0 1 0 18z" />
+          <path d="M150 128a8 8 0 0 1 3-15 13 13 0 0 1 24 2 7 7 0 0 1 0 13z" />
+        </g>
+        <path d="M52 146q22-22 46-8t44-12 40 4 46-10v46H52z" fill="#5b5386" />
+        <path d="M52 158q30-14 62-6t56-8 58 4v22H52z" fill="#443f6b" />
+      </g>
+      <path d="M140 34v132M52 100h176" stroke="#f4e6d4" strokeWidth="5" />
+      <rect x="52" y="34" width="176" height="132" rx="12" fill="none" stroke="#f4e6d4" strokeWidth="8" />
+    </>
+  );
+}
+
+function Shelves() {
+  return (
+    <g>
+      <rect x="416" y="62" width="176" height="9" rx="4" fill="#e8c6a2" />
+      <rect x="416" y="132" width="176" height="9" rx="4" fill="#e8c6a2" />
+      <rect x="430" y="36" width="17" height="26" rx="3" fill="#aeeeee" />
+      <rect x="450" y="30" width="14" height="32" rx="3" fill="#ffd1dc" />
+      <rect x="467" y="40" width="20" height="22" rx="3" fill="#fffdd0" />
+      <rect x="540" y="34" width="36" height="28" rx="6" fill="#c9c3f2" />
+      <path d="M548 54q10-16 20 0" stroke="#4b4788" strokeWidth="3" fill="none" strokeLinecap="round" />
+      <g className="workshop-plant">
+        <path d="M506 62q-2-22-15-29 17 0 18 18 2-19 17-23-11 12-11 34z" fill="#8fd19e" />
+      </g>
+      <rect x="496" y="98" width="68" height="34" rx="6" fill="#4b4574" />
+      <text x="530" y="121" textAnchor="middle" fontSize="17" fontWeight="700" fill="#ffd1dc">
+        C500
+      </text>
+      <circle cx="444" cy="118" r="14" fill="#fffdf0" />
+      <path d="M444 110v8l6 4" stroke="#4b4574" strokeWidth="2.6" fill="none" strokeLinecap="round" />
+      <rect x="470" y="112" width="16" height="20" rx="4" fill="#b9f5b9" />
+    </g>
+  );
+}
+
+function SleepingCat() {
+  return (
+    <g>
+      <path
+        className="workshop-tail"
+        d="M588 262q34-6 24-38"
+        stroke="#35304f"
+        strokeWidth="10"
+        fill="none"
+        strokeLinecap="round"
+      />
+      <path d="M514 268q0-40 42-40t42 40z" fill="#35304f" />
+      <circle cx="528" cy="238" r="19" fill="#35304f" />
+      <path d="M513 228l0-18 14 10zM543 228l1-18-15 10z" fill="#35304f" />
+      <path d="M519 240q4 4 8 0M531 240q4 4 8 0" stroke="#ffd1dc" strokeWidth="2" fill="none" strokeLinecap="round" />
+    </g>
   );
 }
