@@ -165,6 +165,11 @@ async function openTwitch(keep: Keep, credentials: Credentials, ports: Ports, si
     snapshot: keep.read('twitch'),
   });
   twitch.mapHost(eventSubHost, site);
+  // The extension learns from its configuration where its own server is, as a released one would.
+  twitch.model.extension.configure(
+    { segment: 'global', broadcasterId: null, version: '1', content: JSON.stringify({ ebs: site }) },
+    { counted: false },
+  );
   twitch.onChange(() => keep.writeSoon('twitch', () => twitch.snapshot()));
   return twitch;
 }
