@@ -8,6 +8,7 @@ import type { Refusal } from '#shared/refusals.ts';
 import { refusals } from '#shared/refusals.ts';
 import type { Order } from '../domain/order.ts';
 import type { Session } from '../ports/store.ts';
+import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { cancelClaim, checkoutState, enterPayCode, mayPay, sideOf, startCheckout } from '../usecases/pay-order.ts';
 import { dropView, orderView } from '../usecases/views.ts';
@@ -21,7 +22,7 @@ import { orderPage } from './pages/order.ts';
 import { payCodePage } from './pages/pay-code.ts';
 import { payPage } from './pages/pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './pages/problem.ts';
-import { Refused } from './problems.ts';
+import { granted, Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
 import { takeOrderAction } from './site-actions.ts';
 
@@ -42,7 +43,11 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
     const drops = await core.store.openDrops(24);
     response.send(homePage({ drops: await Promise.all(drops.map((drop) => dropView(core, drop, 'link'))), me }));
   });
-  app.get('/about', async (request, response) => void response.send(aboutPage({ me: (await visitor(request)).me })));
+  app.get(
+    '/about',
+    async (request, response) =>
+      void response.send(aboutPage({ me: (await visitor(request)).me, currency: core.settings.currency })),
+  );
   app.get('/drops/:id', async (request, response) => {
     const id = parseId('drop', request.params.id);
     const drop = id && (await core.store.get('drop', id));
@@ -57,6 +62,15 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
     const problem = describeProblem(request.params.code);
     if (!problem) throw new Refused({ code: 'not-found' });
     response.send(problemPage({ ...problem, me: (await visitor(request)).me }));
+  });
+
+  app.post('/drops/:id/claim', form, async (request, response) => {
+    const session = await ourForm(sessions, request);
+    if (!session.citizenId) throw new Refused({ code: 'not-signed-in' });
+    const id = parseId('drop', String(request.params['id']));
+    if (!id) throw new Refused({ code: 'not-found' });
+    const { order } = granted(await claimUnit(core, id, session.citizenId, false));
+    response.redirect(303, `/pay/${order.payCode}`);
   });
 
   app.get('/pay', async (request, response) => {
