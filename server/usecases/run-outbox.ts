@@ -67,7 +67,7 @@ async function settle(core: Core, effect: Effect, { command, vendorId }: Outcome
 function perform(core: Core, effect: Effect, order: Order, attempts: number): Promise<Outcome> {
   switch (effect.kind) {
     case 'open-checkout':
-      return openCheckout(core, effect, order);
+      return openCheckout(core, effect, order, attempts);
     case 'close-checkout':
       return closeCheckout(core, effect, order);
     case 'create-transfer':
@@ -79,10 +79,15 @@ function perform(core: Core, effect: Effect, order: Order, attempts: number): Pr
   }
 }
 
+/**
+ * Each try has a key of its own. Stripe answers a known key with what it answered first, be it a fault, for a day; and a session
+ * whose address was lost can be paid by nobody, so opening another takes no risk.
+ */
 async function openCheckout(
   core: Core,
   effect: Extract<Effect, { kind: 'open-checkout' }>,
   order: Order,
+  attempts: number,
 ): Promise<Outcome> {
   const { checkout, terms } = order;
   if (checkout?.attempt !== effect.attempt || checkout.state !== 'opening')
@@ -102,7 +107,7 @@ async function openCheckout(
       successUrl: `${siteUrl}/success?order=${order.id}&session_id={CHECKOUT_SESSION_ID}`,
       cancelUrl: `${siteUrl}/cancel?order=${order.id}`,
     },
-    effect.key,
+    `${effect.key}:${attempts + 1}`,
   );
   return { command: { type: 'checkout-opened', attempt: effect.attempt, ...session }, vendorId: session.sessionId };
 }
