@@ -1,0 +1,85 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type Request, type Response } from 'express';
+import { dropEndpoints } from '#shared/api/drops.ts';
+import type { OrderView } from '#shared/schemas/order.ts';
+import { twitchExtension } from '../../adapters/twitch/extension.ts';
+import { answerQuestions } from './programs.ts';
+
+// The route that claiming is measured against: the same path, the same checks of what comes in and who sent it, an answer of the
+// same size, and nothing kept. What the house adds to every answer (its headers, the check of what goes out) is left out on
+// purpose, so that it counts against the claim.
+
+let server: ReturnType<typeof createServer> | undefined;
+let cpuBefore = process.cpuUsage();
+
+const abilities = {
+  start: async ({ secretBase64 }: { readonly secretBase64: string }): Promise<{ readonly port: number }> => {
+    const { readViewer } = twitchExtension(
+      { clientId: 'bench', ownerId: '1', secretsBase64: [secretBase64], apiBase: 'http://127.0.0.1:9' },
+      () => {},
+    );
+    const { path, params } = dropEndpoints.claimUnit;
+    const app = express();
+    app.disable('x-powered-by');
+    app.set('etag', false);
+    app.post(path, express.json({ limit: 32 * 1024, strict: true }), async (request: Request, response: Response) => {
+      const token = request.get('authorization')?.slice('Bearer '.length) ?? '';
+      const viewer = readViewer(token);
+      const read = params.safeParse(request.params);
+      if (!viewer?.userId || !read.success) return void response.status(401).end();
+      response.json({ ...sampleAnswer, dropId: read.data.dropId });
+    });
+    const listening = createServer(app);
+    server = listening;
+    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+    return { port: (listening.address() as AddressInfo).port };
+  },
+  beginCpu: async (_: null): Promise<void> => void (cpuBefore = process.cpuUsage()),
+  /** Microseconds of processor time since `beginCpu`. */
+  endCpu: async (_: null): Promise<number> => {
+    const { user, system } = process.cpuUsage(cpuBefore);
+    return user + system;
+  },
+  stop: async (_: null): Promise<void> => {
+    server?.closeAllConnections();
+    server?.close();
+  },
+};
+export type PlainAbilities = typeof abilities;
+
+answerQuestions(abilities);
+
+const sampleAnswer: OrderView = {
+  tag: 'C5-7K3QF2M',
+  version: 1,
+  fulfilment: 'reserved',
+  dropId: '',
+  title: 'Benchmark TKL, run 1',
+  guild: 'builder',
+  picture: { url: `http://127.0.0.1/pictures/${'ab'.repeat(32)}.png`, alt: 'Benchmark TKL, run 1, picture 1' },
+  specs: 'Aluminium case, brass weight, hand-lubed linear switches (62 g), PBT dye-sub keycaps, foam and tape mod.',
+  unit: 1,
+  builderNickname: 'Builder',
+  channelLogin: 'builder',
+  price: { amountMinor: 120_00, currency: 'USD' },
+  shippingRates: [
+    { country: 'US', amountMinor: 12_00 },
+    { country: 'CA', amountMinor: 18_50 },
+    { country: 'DE', amountMinor: 24_00 },
+    { country: 'JP', amountMinor: 26_00 },
+  ],
+  country: null,
+  total: null,
+  claim: { endsAt: 1, payCode: 'ABCDE-FGHJK', payUrl: 'http://127.0.0.1/pay/ABCDE-FGHJK' },
+  vault: null,
+  policy: 'proof-of-work',
+  proofs: [],
+  certifiedBuild: false,
+  bench: null,
+  tracking: null,
+  proofDueAt: null,
+  timeline: [{ event: 'claimed', at: 1, params: {} }],
+  actions: ['start-checkout', 'cancel-claim'],
+  orderUrl: 'http://127.0.0.1/orders/C5-7K3QF2M',
+};
