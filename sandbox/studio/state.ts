@@ -34,6 +34,14 @@ export const LineState = z.object({
 });
 export type LineState = z.infer<typeof LineState>;
 
+/** A segment of the extension's configuration, as its front ends may read it. */
+export const SegmentState = z.object({
+  segment: z.enum(['broadcaster', 'developer', 'global']),
+  version: text,
+  content: text,
+});
+export type SegmentState = z.infer<typeof SegmentState>;
+
 /** A Twitch channel. `liveSince` is null while it is offline. */
 export const ChannelState = z.object({
   userId: text,
@@ -43,6 +51,7 @@ export const ChannelState = z.object({
   category: text,
   liveSince: z.nullable(z.number()),
   lines: z.array(LineState),
+  segments: z.array(SegmentState),
 });
 export type ChannelState = z.infer<typeof ChannelState>;
 
@@ -90,7 +99,13 @@ export const StudioState = z.object({
     core: z.enum(['starting', 'running', 'down']),
     bot: z.enum(['starting', 'running', 'down']),
   }),
-  twitch: z.object({ channels: z.array(ChannelState), panelUrl: text, shared: z.array(text) }),
+  twitch: z.object({
+    channels: z.array(ChannelState),
+    panelUrl: text,
+    shared: z.array(text),
+    /** What the extension's makers configured for all channels. */
+    configuration: z.nullable(z.object({ version: text, content: text })),
+  }),
   discord: z.object({
     communityName: text,
     communityId: text,

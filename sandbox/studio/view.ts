@@ -50,7 +50,11 @@ function viewTwitch({ twitch }: World, shared: readonly string[]): StudioState['
       }));
     const { title, category, live } = channel;
     const liveSince = live ? Date.parse(live.startedAt) : null;
-    return [{ userId: account.id, login: account.login, name, title, category: category.name, liveSince, lines }];
+    const segments = model.extension
+      .configurationOf(account.id)
+      .map(({ segment, version, content }) => ({ segment, version, content }));
+    const known = { userId: account.id, login: account.login, name };
+    return [{ ...known, title, category: category.name, liveSince, lines, segments }];
   });
   const panelUrl = twitch.extensionUrl('panel.html', {
     anchor: 'panel',
@@ -61,7 +65,9 @@ function viewTwitch({ twitch }: World, shared: readonly string[]): StudioState['
     popout: 'false',
     state: 'testing',
   });
-  return { channels, panelUrl, shared: [...shared] };
+  const global = twitch.model.extension.allConfiguration().find(({ segment }) => segment === 'global');
+  const configuration = global ? { version: global.version, content: global.content } : null;
+  return { channels, panelUrl, shared: [...shared], configuration };
 }
 
 function viewDiscord({ discord, places }: World): StudioState['discord'] {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
-import { mountExtension, type ExtensionFrame } from '../../../twitch/extension-frame.ts';
-import type { PersonState } from '../../state.ts';
+import { mountExtension, type ExtensionFrame, type FrameConfiguration } from '../../../twitch/extension-frame.ts';
+import type { ChannelState, PersonState, SegmentState } from '../../state.ts';
 import { go, useView } from '../address.ts';
 import { useIsHere } from '../guide/use-guide.ts';
 import { act, onPubSub } from '../studio-client.ts';
@@ -8,8 +8,20 @@ import { useStudio } from '../use-studio.ts';
 
 type Answer = (isShared: boolean) => void;
 
+function toConfiguration(segments: readonly SegmentState[]): FrameConfiguration {
+  return Object.fromEntries(segments.map(({ segment, version, content }) => [segment, { version, content }]));
+}
+
 /** The extension's panel, in its sandboxed frame on an origin of its own, as a viewer of the channel sees it. */
-export function PanelFrame({ viewer, owner }: { readonly viewer: PersonState; readonly owner: PersonState }) {
+export function PanelFrame({
+  viewer,
+  owner,
+  channel,
+}: {
+  readonly viewer: PersonState;
+  readonly owner: PersonState;
+  readonly channel: ChannelState;
+}) {
   const { state } = useStudio();
   const view = useView();
   const place = useRef<HTMLDivElement>(null);
@@ -17,9 +29,9 @@ export function PanelFrame({ viewer, owner }: { readonly viewer: PersonState; re
   const [ask, setAsk] = useState<Answer | null>(null);
   const isHere = useIsHere('panel');
   const { panelUrl } = state.twitch;
-  const channelId = owner.twitch?.id ?? '';
+  const channelId = channel.userId;
   const theme = view.panel;
-  const firstTheme = useRef(theme);
+  const first = useRef({ theme, configuration: toConfiguration(channel.segments) });
 
   useEffect(() => {
     if (!place.current) return;
@@ -27,7 +39,8 @@ export function PanelFrame({ viewer, owner }: { readonly viewer: PersonState; re
       src: panelUrl,
       title: 'Twitch panel',
       view: 'panel',
-      context: { theme: firstTheme.current, mode: 'viewer', language: 'en', game: 'Makers & Crafting' },
+      configuration: first.current.configuration,
+      context: { theme: first.current.theme, mode: 'viewer', language: 'en', game: 'Makers & Crafting' },
       getAuth: async () => {
         const { auth, problem } = await act({ act: 'extension-auth', person: viewer.key, channel: owner.key });
         if (!auth) throw new Error(problem ?? 'Twitch gave no token.');
@@ -55,6 +68,9 @@ export function PanelFrame({ viewer, owner }: { readonly viewer: PersonState; re
   }, [panelUrl, viewer.key, owner.key, channelId]);
 
   useEffect(() => frame.current?.setContext({ theme }), [theme]);
+  // Every state brings new segments; the page is told only when they say something new.
+  const said = JSON.stringify(channel.segments);
+  useEffect(() => frame.current?.setConfiguration(toConfiguration(channel.segments)), [said]);
 
   return (
     <section className={`panel ${isHere ? 'is-here' : ''}`} aria-label="Extension panel">
