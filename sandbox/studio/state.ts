@@ -103,8 +103,6 @@ export const StudioState = z.object({
     channels: z.array(ChannelState),
     panelUrl: text,
     shared: z.array(text),
-    /** What the extension's makers configured for all channels. */
-    configuration: z.nullable(z.object({ version: text, content: text })),
   }),
   discord: z.object({
     communityName: text,

@@ -65,9 +65,7 @@ function viewTwitch({ twitch }: World, shared: readonly string[]): StudioState['
     popout: 'false',
     state: 'testing',
   });
-  const global = twitch.model.extension.allConfiguration().find(({ segment }) => segment === 'global');
-  const configuration = global ? { version: global.version, content: global.content } : null;
-  return { channels, panelUrl, shared: [...shared], configuration };
+  return { channels, panelUrl, shared: [...shared] };
 }
 
 function viewDiscord({ discord, places }: World): StudioState['discord'] {
