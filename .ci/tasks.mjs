@@ -20,7 +20,10 @@ export const tasks = {
   check: {
     steps: () => [
       { say: 'Types…', node: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'] },
-      { say: 'Lint…', node: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings'] },
+      {
+        say: 'Lint…',
+        node: ['node_modules/oxlint/bin/oxlint', '--type-aware', '--deny-warnings', '-c', '.ci/oxlintrc.json'],
+      },
       { say: 'Format…', node: ['node_modules/prettier/bin/prettier.cjs', '--check', '--log-level', 'warn', '.'] },
       { say: 'Architecture…', ...jest(['shared/architecture.test.ts']) },
     ],
