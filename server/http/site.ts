@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type Request } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseId } from '#shared/ids.ts';

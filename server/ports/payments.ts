@@ -11,6 +11,8 @@ export type CheckoutRequest = {
   readonly price: Money;
   readonly shippingMinor: number;
   readonly country: string;
+  /** What the line of the shipping says on the payment page. */
+  readonly shippingLabel: string;
   readonly pictureUrl: string | null;
   readonly successUrl: string;
   readonly cancelUrl: string;

@@ -1,4 +1,5 @@
 import { minute, second } from '#shared/house-rules.ts';
+import { en, fill } from '#shared/text/say.ts';
 import type { Command, Effect, Order } from '../domain/order.ts';
 import { shippingTo } from '../domain/split.ts';
 import { UpstreamError } from '../ports/payments.ts';
@@ -103,6 +104,7 @@ async function openCheckout(
       price: terms.price,
       shippingMinor: shippingTo(terms, checkout.country) ?? 0,
       country: checkout.country,
+      shippingLabel: fill(en.common.shippingTo, { country: checkout.country }),
       pictureUrl: picture ? core.pictures.url(picture) : null,
       successUrl: `${siteUrl}/success?order=${order.id}&session_id={CHECKOUT_SESSION_ID}`,
       cancelUrl: `${siteUrl}/cancel?order=${order.id}`,

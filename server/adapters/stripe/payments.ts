@@ -26,7 +26,7 @@ export function stripeClient(settings: StripeSettings): Stripe {
     telemetry: false,
     maxNetworkRetries: 1,
     timeout: 10_000,
-    ...(settings.address ?? {}),
+    ...settings.address,
   });
 }
 
@@ -88,7 +88,7 @@ async function openCheckout(
         {
           shipping_rate_data: {
             type: 'fixed_amount',
-            display_name: request.country,
+            display_name: request.shippingLabel,
             fixed_amount: { amount: request.shippingMinor, currency },
           },
         },

@@ -2,5 +2,6 @@
 export const commonTexts = {
   sightingCounted: '{tag} is on the bench.',
   anyCarrier: 'UPS, USPS, FedEx, DHL or a postal service',
+  shippingTo: 'Shipping to {country}',
   pictureAlt: '{title}, picture {number}',
 } as const;
