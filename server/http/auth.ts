@@ -43,8 +43,11 @@ export async function authenticate(
 ): Promise<Caller> {
   const token = bearerOf(request);
   switch (auth) {
-    case 'public':
-      return nobody;
+    case 'public': {
+      // The extension sends its token everywhere, and is shown what its door may show here as well.
+      const viewer = token === undefined ? undefined : credentials.readViewer(token);
+      return viewer ? { door: 'twitch', viewer, citizen: null } : nobody;
+    }
     case 'bot':
       return sameText(token, credentials.botToken) ? { door: 'bot', viewer: null, citizen: null } : no('not-signed-in');
     case 'staff':

@@ -34,14 +34,14 @@ export function createHandlers(core: Core, live: Live): Handlers {
   };
   return {
     ...staffHandlers(core),
-    async listDrops() {
+    async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
-      return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, 'link'))) };
+      return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing(caller)))) };
     },
-    async getDrop({ params }) {
+    async getDrop({ params }, caller) {
       const drop = await core.store.get('drop', dropIdOf(params.dropId));
       if (!drop || drop.status === 'draft') throw new Refused({ code: 'not-found' });
-      return dropView(core, drop, 'link');
+      return dropView(core, drop, showing(caller));
     },
     getChannel: (_, caller) => channelView(core, caller.viewer?.channelId ?? '', showing(caller)),
     async createDrop({ body }, caller) {
@@ -50,7 +50,7 @@ export function createHandlers(core: Core, live: Live): Handlers {
         : null;
       const draft = { ...body, marketerId: marketer?.id ?? null, liveOnly: body.liveOnly ?? false };
       const { drop } = granted(await openDrop(core, citizenOf(caller).id, draft));
-      return dropView(core, drop, 'link');
+      return dropView(core, drop, showing(caller));
     },
     async keepPicture({ body }) {
       const name = await core.pictures.keep(Buffer.from(body.base64, 'base64'));
@@ -122,8 +122,13 @@ export function createHandlers(core: Core, live: Live): Handlers {
       const lease = () => core.store.leaseNotices(body.platform, core.clock.now(), core.clock.now() + minute, 20);
       let notices = await lease();
       if (notices.length === 0 && body.waitMs > 0) {
-        await live.untilNotices(body.waitMs);
+        // The wait begins before the second look, so that a notice kept between the two is not slept through.
+        const news = live.untilNotices(body.waitMs);
         notices = await lease();
+        if (notices.length === 0) {
+          await news;
+          notices = await lease();
+        }
       }
       return {
         notices: notices.map(({ id, kind, platform, accountId, params, link }) => ({

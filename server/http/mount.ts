@@ -1,4 +1,4 @@
-import express, { type Express, type Request, type Response } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { ZodMiniType } from 'zod/mini';
 import type { Endpoint, Input, Output } from '#shared/api/endpoint.ts';
 import { contract } from '#shared/api/contract.ts';
@@ -25,8 +25,15 @@ export function mountContract(
     // Each handler fits its own endpoint by the type of Handlers; the loop cannot say so.
     const handle = handlers[name] as (input: unknown, caller: Caller) => Promise<unknown>;
     const readers = endpoint.body ? [express.json({ limit: endpoint.bodyBytesMax ?? bodyBytesMax, strict: true })] : [];
+    // Whoever is nobody gets no body read.
+    const callers = new WeakMap<Request, Caller>();
+    const prove = async (request: Request, _: Response, next: NextFunction) => {
+      callers.set(request, await authenticate(request, endpoint.auth));
+      next();
+    };
     const route = async (request: Request, response: Response) => {
-      const caller = await authenticate(request, endpoint.auth);
+      const caller = callers.get(request);
+      if (!caller) throw new Error(`${endpoint.path} was reached by somebody unproved`);
       const input = {
         params: parsed(endpoint.params, request.params, 'params'),
         query: parsed(endpoint.query, request.query, 'query'),
@@ -36,7 +43,7 @@ export function mountContract(
       response.json(endpoint.response.parse(answer));
     };
     const method = endpoint.method.toLowerCase() as 'get' | 'post' | 'put' | 'delete';
-    app[method](endpoint.path, ...readers, route);
+    app[method](endpoint.path, prove, ...readers, route);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   eventSubHost,
   freePort,
   makeCredentials,
+  redirectUris,
   twitchUsers,
   type Credentials,
 } from '../../sandbox/product/environment.ts';
@@ -65,6 +66,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     clientId: credentials.twitchClientId,
     clientSecret: credentials.twitchClientSecret,
     extension: { clientId, ownerId, secretBase64, distDir: dataDir, ebsOrigin: site },
+    redirectUris: redirectUris(site).twitch,
     users: twitchUsers(chatBot),
     botUserId: chatBot.id,
   });
@@ -136,6 +138,8 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     },
     async restart() {
       await app.stop();
+      // Clients of this process must notice that their connections were ended before they use one again.
+      for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
       app = createApp(config, { clock });
       await app.start();
     },
@@ -187,6 +191,24 @@ export function browser(site: string) {
       });
     },
   };
+}
+
+/** A browser of the website, with the cookies of one visitor. */
+export type Browser = ReturnType<typeof browser>;
+
+/** Signs a person in with Twitch, as the website's button does. Gives the browser, and where it was led in the end. */
+export async function signIn(
+  world: TestWorld,
+  key: string,
+  next = '/',
+  person: Browser = browser(world.site),
+): Promise<{ readonly person: Browser; readonly landed: string }> {
+  const asked = await person.visit(`/sign-in/twitch?next=${encodeURIComponent(next)}`);
+  const consent = new URL(asked.headers.get('location') ?? '');
+  consent.searchParams.set('as', personCalled(key).twitch?.id ?? '');
+  const agreed = await fetch(consent, { redirect: 'manual' });
+  const back = await person.visit(agreed.headers.get('location') ?? '');
+  return { person, landed: back.headers.get('location') ?? '' };
 }
 
 /** Presses Pay for a claim in a new browser and answers the address of Stripe's page. */
