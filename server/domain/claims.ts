@@ -1,4 +1,4 @@
-import { houseRules } from '#shared/house-rules.ts';
+import { houseRules, type HouseRules } from '#shared/house-rules.ts';
 import type { Instant, OrderId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Citizen, Exposure } from './citizen.ts';
@@ -20,7 +20,7 @@ export function judgeClaim(
   exposure: Exposure,
   builderLive: boolean,
   now: Instant,
-  rules = houseRules,
+  rules: HouseRules = houseRules,
 ): ClaimRuling {
   const standing = exposure.open.find((each) => each.dropId === drop.id && each.reserved);
   if (standing) return { ok: true, standing: standing.orderId };
@@ -43,7 +43,7 @@ export function judgeClaim(
 }
 
 /** Until when claiming is paused after too many lapses in a day; null when it is not. */
-export function pausedUntil(exposure: Exposure, now: Instant, rules = houseRules): Instant | null {
+export function pausedUntil(exposure: Exposure, now: Instant, rules: HouseRules = houseRules): Instant | null {
   const lately = exposure.lapses.filter((at) => now - at < rules.lapsesWindowMs);
   const last = lately.at(-1);
   if (last === undefined || lately.length < rules.lapsesBeforePause) return null;

@@ -1,4 +1,4 @@
-import { houseRules } from '#shared/house-rules.ts';
+import { houseRules, type HouseRules } from '#shared/house-rules.ts';
 import type { ReleasePolicy } from '#shared/schemas/drop.ts';
 import type { VaultView } from '#shared/schemas/order.ts';
 import type { Facts, Order, Proof } from './order.ts';
@@ -27,7 +27,7 @@ export function waitsFor(policy: ReleasePolicy, proofs: readonly Proof[]): Waits
  * How long release waits after the proof, in milliseconds: not at all for a builder with enough completed orders and no lost
  * dispute, on orders that are not too dear; else the cool-off.
  */
-export function coolOffMs(order: Order, builder: Facts['builder'], rules = houseRules): number {
+export function coolOffMs(order: Order, builder: Facts['builder'], rules: HouseRules = houseRules): number {
   const trusted = builder.completedOrders >= rules.promptReleaseOrdersMin && builder.lostDisputes === 0;
   return trusted && order.terms.price.amountMinor <= rules.promptReleaseMinorMax ? 0 : rules.coolOffMs;
 }

@@ -1,5 +1,5 @@
 import { allocate, shareOf } from '#shared/money.ts';
-import { houseRules } from '#shared/house-rules.ts';
+import { houseRules, type HouseRules } from '#shared/house-rules.ts';
 import type { Split, Terms } from './order.ts';
 
 /** What becomes of one order's money on release; minor units. The parts add up to item and shipping exactly. */
@@ -18,7 +18,12 @@ export type Shares = {
  * @param shippingMinor  what the buyer paid for shipping, 0 or more
  * @returns `feeMinor` is what C500 keeps after the fund's part
  */
-export function splitPayment(itemMinor: number, shippingMinor: number, split: Split, rules = houseRules): Shares {
+export function splitPayment(
+  itemMinor: number,
+  shippingMinor: number,
+  split: Split,
+  rules: HouseRules = houseRules,
+): Shares {
   const wholeFee = shareOf(itemMinor, rules.feeBasisPoints);
   const fundMinor = shareOf(wholeFee, rules.fundShareOfFeeBasisPoints);
   const weights = split.marketer ? [split.builder, split.marketer.weight] : [1];
