@@ -6,6 +6,9 @@ import { endpoint } from './endpoint.ts';
 const TagParams = z.object({ tag: z.string().check(z.maxLength(20)) });
 const Done = z.object({ order: OrderView });
 
+/** What any order may say of its state instead of doing as asked. */
+const stateRefusals = ['not-allowed-now', 'order-not-paid', 'order-refunded', 'order-ended'] as const;
+
 /** Orders, as their buyer and their builder handle them. */
 export const orderEndpoints = {
   getMe: endpoint({
@@ -44,7 +47,7 @@ export const orderEndpoints = {
     auth: 'citizen',
     params: TagParams,
     response: Done,
-    refusals: ['not-found', 'not-yours', 'not-allowed-now', 'already-paid', 'conflict-try-again'],
+    refusals: ['not-found', 'not-yours', 'not-allowed-now', 'already-paid', 'claim-ended', 'conflict-try-again'],
   }),
   declareShipment: endpoint({
     method: 'POST',
@@ -56,10 +59,7 @@ export const orderEndpoints = {
     refusals: [
       'not-found',
       'not-your-order',
-      'not-allowed-now',
-      'order-not-paid',
-      'order-refunded',
-      'order-ended',
+      ...stateRefusals,
       'tracking-unreadable',
       'tracking-reused',
       'frozen',
@@ -72,7 +72,7 @@ export const orderEndpoints = {
     auth: 'citizen',
     params: TagParams,
     response: Done,
-    refusals: ['not-found', 'not-yours', 'not-allowed-now', 'conflict-try-again'],
+    refusals: ['not-found', 'not-yours', ...stateRefusals, 'already-proved', 'conflict-try-again'],
   }),
   askCancellation: endpoint({
     method: 'POST',
@@ -80,7 +80,7 @@ export const orderEndpoints = {
     auth: 'citizen',
     params: TagParams,
     response: Done,
-    refusals: ['not-found', 'not-yours', 'not-allowed-now', 'conflict-try-again'],
+    refusals: ['not-found', 'not-yours', ...stateRefusals, 'conflict-try-again'],
   }),
   /** The buyer takes the money back after a broken promise. */
   refundUnproven: endpoint({
@@ -92,10 +92,11 @@ export const orderEndpoints = {
     refusals: [
       'not-found',
       'not-yours',
-      'not-allowed-now',
+      ...stateRefusals,
       'not-broken-yet',
       'nothing-held',
       'already-released',
+      'frozen',
       'conflict-try-again',
     ],
   }),
@@ -110,7 +111,7 @@ export const orderEndpoints = {
     refusals: [
       'not-found',
       'not-your-order',
-      'not-allowed-now',
+      ...stateRefusals,
       'nothing-held',
       'already-released',
       'frozen',
