@@ -36,6 +36,7 @@ export const refusals = {
   'claim-ended': 409,
   'already-paid': 409,
   'country-not-served': 400,
+  'cookies-needed': 403,
   'pay-code-unknown': 404,
   'pay-code-elsewhere': 403,
   // Proof

@@ -16,6 +16,7 @@ export type Live = {
 
 const heartbeatMs = 20_000;
 const listenersMax = 10_000;
+const unreadBytesMax = 64 * 1024;
 
 /**
  * Tells whoever listens what a commit changed. Topics: `drops` for every drop, `order:<tag>` for one order.
@@ -32,7 +33,12 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
   });
   const publish = (news: LiveNews) => {
     const line = `data: ${JSON.stringify(news)}\n\n`;
-    for (const { topics, response } of listeners) if (topics.has(news.topic)) response.write(line);
+    for (const { topics, response } of listeners) {
+      if (!topics.has(news.topic)) continue;
+      // A listener that does not read would fill our memory; it comes back by itself and asks anew.
+      if (response.writableLength > unreadBytesMax) response.destroy();
+      else response.write(line);
+    }
   };
   return {
     stream(request, response, topics) {

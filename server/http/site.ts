@@ -5,7 +5,7 @@ import { parseId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import type { Refusal } from '#shared/refusals.ts';
-import { refusals } from '#shared/refusals.ts';
+import { refusals, refuse } from '#shared/refusals.ts';
 import type { Order } from '../domain/order.ts';
 import type { Session } from '../ports/store.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
@@ -89,9 +89,15 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
       );
   });
   app.get('/pay/:code', async (request, response) => {
-    const session = await sessions.open(request, response);
+    // Whatever follows links to preview them keeps no cookie, and must not become the browser that the code is bound to.
+    if (!(await sessions.find(request)) && query(request, 'again') === '') {
+      await sessions.open(request, response);
+      return response.redirect(303, `/pay/${encodeURIComponent(request.params.code)}?again=1`);
+    }
+    const known = await sessions.find(request);
+    const session = known ?? (await sessions.open(request, response));
     const { me } = await visitor(request);
-    const door = await enterPayCode(core, request.params.code, session);
+    const door = known ? await enterPayCode(core, request.params.code, session) : refuse('cookies-needed');
     if (!door.ok) {
       return void response.status(refusals[door.refusal.code]).send(
         payCodePage({

@@ -221,7 +221,7 @@ describe('paying', () => {
   test('by two browsers that enter one code at once: one of them holds it', async () => {
     const claimed = await claim(world, 'nova', await listDrop(world, { price: '60' }));
     const visits = await Promise.all(
-      Array.from({ length: 6 }, () => browser(world.site).visit(`/pay/${claimed.claim?.payCode}`)),
+      Array.from({ length: 6 }, () => browser(world.site).open(`/pay/${claimed.claim?.payCode}`)),
     );
     expect(visits.map((visit) => visit.status).toSorted()).toEqual([200, 403, 403, 403, 403, 403]);
     await world.onDiscord('nova').cancelClaim({ params: { tag: claimed.tag } });

@@ -179,11 +179,19 @@ export function browser(site: string) {
     }
     return response;
   };
+  /** Visits a page and goes where it leads, as long as that is our own site. */
+  const open = async (path: string): Promise<Response> => {
+    let response = await visit(path);
+    for (let hops = 0; response.status === 303 && hops < 4; hops++)
+      response = await visit(response.headers.get('location') ?? '/');
+    return response;
+  };
   return {
     visit,
+    open,
     /** Opens a page, takes its csrf, and sends a form. */
     async send(page: string, action: string, fields: Record<string, string>): Promise<Response> {
-      const csrf = /name="csrf" value="([^"]+)"/.exec(await (await visit(page)).text())?.[1] ?? '';
+      const csrf = /name="csrf" value="([^"]+)"/.exec(await (await open(page)).text())?.[1] ?? '';
       return visit(action, {
         method: 'POST',
         headers: { origin: site },

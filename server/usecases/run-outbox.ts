@@ -91,7 +91,7 @@ async function openCheckout(
   attempts: number,
 ): Promise<Outcome> {
   const { checkout, terms } = order;
-  if (checkout?.attempt !== effect.attempt || checkout.state !== 'opening')
+  if (checkout?.attempt !== effect.attempt || checkout.state !== 'opening' || order.fulfilment !== 'reserved')
     return { command: null, vendorId: checkout?.sessionId ?? null };
   const [picture] = terms.pictures;
   const { siteUrl } = core.settings;
@@ -122,8 +122,9 @@ async function closeCheckout(
 ): Promise<Outcome> {
   const { checkout } = order;
   if (checkout?.attempt !== effect.attempt || checkout.state === 'closed') return { command: null, vendorId: null };
+  // A session whose address never reached us can be paid by nobody.
   if (checkout.sessionId === null)
-    throw new UpstreamError('stripe', 'the checkout that is to be closed is still being opened', { retryable: true });
+    return { command: { type: 'checkout-closed', attempt: effect.attempt }, vendorId: effect.key };
   if ((await core.payments.closeCheckout(checkout.sessionId)) === 'closed') {
     return { command: { type: 'checkout-closed', attempt: effect.attempt }, vendorId: checkout.sessionId };
   }

@@ -92,6 +92,10 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'There is nothing more to pay. The order page shows where it stands.',
   },
   'country-not-served': { sentence: 'The builder does not ship there.', remedy: 'Choose one of the countries shown.' },
+  'cookies-needed': {
+    sentence: 'Your browser kept no cookie, so we cannot hold this payment for it.',
+    remedy: 'Allow cookies for this site and open the link again.',
+  },
   'pay-code-unknown': {
     sentence: 'We do not know that pay code, or its claim has ended.',
     remedy: 'Check the letters, or claim again.',
