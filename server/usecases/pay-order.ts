@@ -77,7 +77,9 @@ export async function checkoutState(core: Core, orderId: OrderId, sessionId: str
   if (!order) return { state: 'unknown', order: undefined };
   if (order.payment?.sessionId === sessionId) return { state: 'paid', order };
   if (order.checkout?.sessionId !== sessionId) return { state: 'unknown', order: undefined };
-  return { state: order.refunds.length > 0 ? 'late-refunded' : 'waiting', order };
+  if (order.refunds.length > 0) return { state: 'late-refunded', order };
+  // Stripe has said that this session can no longer be paid: nothing is on its way.
+  return order.checkout.state === 'closed' ? { state: 'unknown', order: undefined } : { state: 'waiting', order };
 }
 
 /** Whether a citizen is one of the two sides of an order, and which. */
