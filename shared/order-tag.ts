@@ -46,7 +46,7 @@ function canonical(symbols: string): string {
 
 function readSymbols(symbols: string): OrderTag | undefined {
   const text = canonical(symbols);
-  const values = [...text.slice(0, randomSymbols)].map((symbol) => alphabet.indexOf(symbol));
+  const values = Array.from(text.slice(0, randomSymbols), (symbol) => alphabet.indexOf(symbol));
   if (values.includes(-1) || checkSymbol(values) !== text[randomSymbols]) return undefined;
   return `C5-${text}`;
 }
@@ -54,7 +54,8 @@ function readSymbols(symbols: string): OrderTag | undefined {
 /** What a text names: the tags that check out, in order and once each, and the strings that look like tags but fail the check. */
 export type TagsRead = { readonly tags: readonly OrderTag[]; readonly nearMisses: readonly string[] };
 
-const invisible = /[\p{Cf}\p{Cc}\u034f\u115f\u1160\u17b4\u17b5\u3164\ufe00-\ufe0f\uffa0]/gu;
+// Line breaks and tabs are controls too, but people see them: they part words and must not join them.
+const invisible = /(?![\t-\r\x85])[\p{Cf}\p{Cc}\p{Default_Ignorable_Code_Point}]/gu;
 // The quantifiers are fixed and nothing repeats inside a repetition, so matching is linear in the text's length.
 const candidate = /(?<![0-9a-z])#?c5[-\u2010-\u2015\u2212_]?([0-9a-z]{7})(?![0-9a-z])/gi;
 
