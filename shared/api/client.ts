@@ -35,9 +35,11 @@ export function createClient(options: ClientOptions): Client {
   return Object.fromEntries(entries) as Client;
 }
 
+/** What may stand in an address. */
+type Written = string | number | boolean | undefined;
 type LooseCall = {
-  readonly params?: Record<string, unknown>;
-  readonly query?: Record<string, unknown>;
+  readonly params?: Record<string, Written>;
+  readonly query?: Record<string, Written>;
   readonly body?: unknown;
 };
 
