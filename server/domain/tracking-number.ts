@@ -59,7 +59,7 @@ export function trackingUrl(carrier: string, number: string): string | undefined
 }
 
 function digitsOf(text: string): number[] {
-  return [...text].map(Number);
+  return Array.from(text, Number);
 }
 
 /** Weights alternate from the right, the digit next to the check digit being the heavy one. */
@@ -72,7 +72,9 @@ function mod10Check(number: string, heavy: number): boolean {
 
 /** Letters count as digits by their place in the alphabet, and every second symbol counts twice. */
 function upsCheck(symbols: string): boolean {
-  const values = [...symbols].map((symbol) => (/\d/.test(symbol) ? Number(symbol) : (symbol.charCodeAt(0) - 63) % 10));
+  const values = Array.from(symbols, (symbol) =>
+    /\d/.test(symbol) ? Number(symbol) : (symbol.charCodeAt(0) - 63) % 10,
+  );
   const check = values.pop();
   const sum = values.reduce((total, value, index) => total + value * (index % 2 === 0 ? 1 : 2), 0);
   return (10 - (sum % 10)) % 10 === check;

@@ -1,0 +1,126 @@
+import { describe, expect, test } from '@jest/globals';
+import { day, houseRules } from '#shared/house-rules.ts';
+import { noticeTexts } from '#shared/text/en/notices.ts';
+import { tellingsFor, type Telling } from './notices.ts';
+import {
+  beginLife,
+  builderId,
+  buyerId,
+  claimedAt,
+  give,
+  marketerId,
+  paidLife,
+  partnershipTerms,
+  paymentOf,
+  provedLife,
+  releasedLife,
+  shippedLife,
+  soloTerms,
+  wait,
+  type Life,
+} from './order-samples.ts';
+
+const names = new Map([
+  [buyerId, 'buyer'],
+  [builderId, 'builder'],
+  [marketerId, 'marketer'],
+]);
+/** Everybody who was told something because of the last command. */
+const told = (life: Life): readonly Telling[] =>
+  life.last?.ok ? life.last.events.flatMap((event) => tellingsFor(life.order, event)) : [];
+const heard = (life: Life) => told(life).map((each) => `${names.get(each.to)}: ${each.kind}`);
+const expired = give(wait(beginLife(), houseRules.claimMs), { type: 'lapse' }, 'system');
+const late = (unitFree: boolean) =>
+  give(expired, { type: 'payment-arrived', payment: paymentOf() }, 'system', { unitFree });
+const confirmed = give(shippedLife(), { type: 'confirm-delivery' }, 'buyer');
+
+describe('who is told what', () => {
+  const rows: readonly (readonly [string, Life, readonly string[]])[] = [
+    ['a claim that lapsed', expired, ['buyer: claim-lapsed']],
+    ['a claim that the buyer let go', give(beginLife(), { type: 'cancel-claim' }, 'buyer'), []],
+    ['a payment', paidLife(), ['buyer: order-paid-buyer', 'builder: order-paid-builder']],
+    ['a late payment', late(true), ['buyer: late-payment-took-unit', 'builder: order-paid-builder']],
+    ['a late payment without a unit', late(false), ['buyer: late-payment-refunded']],
+    [
+      'a second payment',
+      give(paidLife(), { type: 'payment-arrived', payment: paymentOf(soloTerms, { chargeId: 'ch_2' }) }, 'system'),
+      ['buyer: second-payment-refunded'],
+    ],
+    ['the bench', give(paidLife(), { type: 'put-on-bench', streamId: 's' }, 'builder'), ['buyer: on-bench']],
+    ['the build', give(paidLife(), { type: 'start-building' }, 'system'), ['buyer: building']],
+    ['a proof', provedLife(), ['buyer: proof-counted-buyer', 'builder: proof-counted-builder']],
+    ['a shipment', shippedLife(), ['buyer: shipped']],
+    ['a delivery', confirmed, ['builder: delivered', 'buyer: proof-counted-buyer', 'builder: proof-counted-builder']],
+    [
+      'a release',
+      releasedLife(partnershipTerms),
+      ['buyer: released-buyer', 'builder: released-builder', 'marketer: released-marketer'],
+    ],
+    [
+      'a transfer that waits',
+      give(
+        releasedLife(partnershipTerms),
+        { type: 'transfer-refused', party: 'marketer', attempt: 1, reason: 'account-not-ready' },
+        'system',
+      ),
+      ['marketer: transfer-waits'],
+    ],
+    ['a wish to cancel', give(paidLife(), { type: 'ask-cancellation' }, 'buyer'), ['builder: cancellation-asked']],
+    [
+      'a refund',
+      give(paidLife(), { type: 'refund-order', reason: 'sorry' }, 'builder'),
+      ['buyer: refunded-buyer', 'builder: refunded-builder'],
+    ],
+    [
+      'a broken promise',
+      give(wait(paidLife(), 30 * day), { type: 'break-promise' }, 'system'),
+      ['buyer: promise-broken'],
+    ],
+  ];
+  test.each(rows)('%s', (_, life, expected) => {
+    expect(heard(life)).toEqual(expected);
+  });
+
+  test('of a report the builder is not told at once', () => {
+    expect(heard(give(paidLife(), { type: 'freeze', reason: 'a report' }, 'staff'))).toEqual([]);
+  });
+
+  test('amounts and dates are those of the order', () => {
+    expect(told(paidLife(soloTerms, { taxMinor: 1_00 }))[0]?.params).toEqual({ amount: '$463.00' });
+    expect(told(paidLife())[1]?.params).toEqual({ amount: '$462.00', dueAt: claimedAt + 30 * day });
+    const shares = told(releasedLife(partnershipTerms)).map((each) => each.params['amount']);
+    expect(shares).toEqual([undefined, '$295.50', '$121.50']);
+    expect(told(late(false))[0]?.params).toEqual({ amount: '$462.00' });
+  });
+
+  test('a proof that does not complete the policy says so by a release at 0', () => {
+    const terms = { ...soloTerms, policy: 'delivery' as const };
+    expect(told({ ...provedLife(terms) })[0]?.params).toEqual({ proof: 'stream', releaseAt: 0 });
+    expect(told(provedLife())[0]?.params).toEqual({ proof: 'stream', releaseAt: claimedAt + 4 * day });
+  });
+
+  test('the bench leads to the stream, everything else to the order', () => {
+    expect(told(give(paidLife(), { type: 'put-on-bench', streamId: 's' }, 'builder'))[0]?.link).toBe('watch');
+    expect(told(paidLife()).map((each) => each.link)).toEqual(['order', 'order']);
+  });
+});
+
+describe('a sentence has all that it names', () => {
+  /** Added where people are known, or written out from a moment. */
+  const added = new Set(['tag', 'title', 'builder', 'due', 'releaseWhen', 'until']);
+  const lives = [
+    expired,
+    paidLife(),
+    late(true),
+    late(false),
+    provedLife(),
+    shippedLife(),
+    confirmed,
+    releasedLife(partnershipTerms),
+  ];
+  test.each(lives.flatMap(told).map((each) => [each.kind, each] as const))('%s', (kind, { params }) => {
+    const { title, sentence } = noticeTexts[kind];
+    for (const [, name = ''] of `${title} ${sentence}`.matchAll(/\{(\w+)\}/g))
+      expect([name, added.has(name) || name in params]).toEqual([name, true]);
+  });
+});

@@ -1,0 +1,247 @@
+import fc from 'fast-check';
+import { day } from '#shared/house-rules.ts';
+import type { Fulfilment } from '#shared/schemas/order.ts';
+import type { Command, CommandType, Escrow, Facts, Leg, Order, Payment, Proof, Refund, Role, Terms } from './order.ts';
+import { builderId, claimedAt, marketerId, reservedOrder, soloTerms } from './order-samples.ts';
+import { transitions } from './transitions.ts';
+
+export const roles: readonly Role[] = ['buyer', 'builder', 'staff', 'system'];
+export const states: readonly Fulfilment[] = [
+  'reserved',
+  'lapsing',
+  'expired',
+  'cancelled',
+  'paid',
+  'building',
+  'shipped',
+  'delivered',
+  'completed',
+];
+export const commandTypes = Object.keys(transitions) as readonly CommandType[];
+
+const amount = fc.integer({ min: 0, max: 30_000_00 });
+const instant = fc.integer({ min: claimedAt - day, max: claimedAt + 200 * day });
+const maybeInstant = fc.option(instant);
+const party = fc.constantFrom('builder' as const, 'marketer' as const);
+const attempt = fc.integer({ min: 1, max: 3 });
+const chargeId = fc.constantFrom('ch_1', 'ch_2', 'ch_3');
+const word = fc.string({ maxLength: 20 });
+
+/** Any split that a drop may open with: a builder alone, or with a marketer, weights not all 0. */
+export const anySplit = fc.oneof(
+  fc.constant(soloTerms.split),
+  fc
+    .record({ builder: fc.integer({ min: 0, max: 10_000 }), weight: fc.integer({ min: 0, max: 10_000 }) })
+    .filter(({ builder, weight }) => builder + weight > 0)
+    .map(({ builder, weight }) => ({ builder, marketer: { citizenId: marketerId, weight } })),
+);
+
+/** Any terms that a claim may copy. */
+export const anyTerms: fc.Arbitrary<Terms> = fc.record({
+  title: word,
+  guild: fc.constantFrom('builder' as const, 'artisan' as const, 'modder' as const, 'vintage' as const),
+  kind: fc.constantFrom('stock' as const, 'commission' as const),
+  specs: word,
+  price: fc.record({ amountMinor: fc.integer({ min: 1, max: 30_000_00 }), currency: fc.constant('USD') }),
+  pictures: fc.constant([]),
+  vodUrl: fc.constant(null),
+  shipping: fc.array(fc.record({ country: fc.constantFrom('US', 'DE', 'JP'), amountMinor: amount }), { maxLength: 3 }),
+  split: anySplit,
+  policy: fc.constantFrom(
+    'proof-of-work' as const,
+    'shipment' as const,
+    'stream-and-shipment' as const,
+    'delivery' as const,
+  ),
+  proofDays: fc.integer({ min: 1, max: 45 }),
+  scanDays: fc.integer({ min: 1, max: 25 }),
+});
+
+/** Any payment of one of three charges. */
+export const anyPayment: fc.Arbitrary<Payment> = fc.record({
+  sessionId: fc.constant('cs_1'),
+  chargeId,
+  paymentIntentId: fc.constant('pi_1'),
+  itemMinor: fc.integer({ min: 1, max: 30_000_00 }),
+  shippingMinor: amount,
+  taxMinor: amount,
+  stripeFeeMinor: fc.integer({ min: 0, max: 1_000_00 }),
+  currency: fc.constant('USD'),
+});
+
+const anyProof: fc.Arbitrary<Proof> = fc.oneof(
+  fc.record({
+    kind: fc.constant('stream' as const),
+    at: instant,
+    streamId: word,
+    offsetMs: amount,
+    snapshot: word,
+    link: fc.option(word),
+  }),
+  fc.record({ kind: fc.constant('shipment' as const), at: instant, carrier: word, number: word }),
+  fc.record({
+    kind: fc.constant('delivery' as const),
+    at: instant,
+    by: fc.constantFrom('buyer' as const, 'time' as const),
+  }),
+);
+
+const anyLeg: fc.Arbitrary<Leg> = fc.record({
+  party,
+  citizenId: fc.constantFrom(builderId, marketerId),
+  amountMinor: amount,
+  attempt,
+  state: fc.constantFrom('sending' as const, 'done' as const, 'waiting' as const),
+  transferId: fc.option(word),
+  reason: fc.option(word),
+  retryAt: maybeInstant,
+});
+
+const anyRefund: fc.Arbitrary<Refund> = fc.record({
+  chargeId,
+  amountMinor: amount,
+  reason: fc.constantFrom(
+    'cancelled' as const,
+    'second-payment' as const,
+    'late-payment' as const,
+    'unproven' as const,
+  ),
+  state: fc.constantFrom('sending' as const, 'done' as const),
+  refundId: fc.option(word),
+});
+
+/** Any order of its type, also such as no story leads to: `decide` has to answer for them too. */
+export const anyOrder: fc.Arbitrary<Order> = fc
+  .record({
+    terms: anyTerms,
+    fulfilment: fc.constantFrom(...states),
+    claimEndsAt: instant,
+    claimExtended: fc.boolean(),
+    lapseEndsAs: fc.constantFrom('expired' as const, 'cancelled' as const),
+    checkout: fc.option(
+      fc.record({
+        attempt,
+        country: fc.constantFrom('US', 'DE', 'JP'),
+        state: fc.constantFrom('opening' as const, 'open' as const, 'closed' as const),
+        sessionId: fc.option(word),
+        url: fc.option(word),
+      }),
+    ),
+    payment: fc.option(anyPayment),
+    paidAt: maybeInstant,
+    buildingAt: maybeInstant,
+    shippedAt: maybeInstant,
+    deliveredAt: maybeInstant,
+    endedAt: maybeInstant,
+    shipment: fc.option(fc.record({ carrier: word, number: word, at: instant })),
+    proofs: fc.array(anyProof, { maxLength: 3 }),
+    releaseAt: maybeInstant,
+    releasedAt: maybeInstant,
+    legs: fc.array(anyLeg, { maxLength: 2 }),
+    refunds: fc.array(anyRefund, { maxLength: 3 }),
+    freeze: fc.option(fc.record({ reason: word, at: instant })),
+    cancellationAskedAt: maybeInstant,
+    promiseBrokenAt: maybeInstant,
+    holdWarnedAt: maybeInstant,
+  })
+  .map((changes) => ({ ...reservedOrder(changes.terms), ...changes }));
+
+const anyEscrow: fc.Arbitrary<Escrow> = fc.record({
+  chargedMinor: amount,
+  heldMinor: amount,
+  releasedMinor: amount,
+  refundedMinor: amount,
+  withdrawnMinor: amount,
+  coveredMinor: amount,
+});
+
+/** Any facts; half of the time the Vault holds exactly what the order's payment brought, without which little is granted. */
+export function anyFactsFor(order: Order, role: Role): fc.Arbitrary<Facts> {
+  const whole = (order.payment?.itemMinor ?? 0) + (order.payment?.shippingMinor ?? 0);
+  return fc.record({
+    role: fc.constant(role),
+    escrow: fc.oneof(
+      anyEscrow,
+      anyEscrow.map((escrow) => ({ ...escrow, heldMinor: whole })),
+    ),
+    unitFree: fc.boolean(),
+    builder: fc.record({
+      completedOrders: fc.integer({ min: 0, max: 20 }),
+      lostDisputes: fc.integer({ min: 0, max: 2 }),
+    }),
+    trackingUsedAt: maybeInstant,
+  });
+}
+
+type Made<T extends CommandType> = fc.Arbitrary<Extract<Command, { type: T }>>;
+const bare = <T extends CommandType>(type: T) => fc.record({ type: fc.constant(type) });
+
+const commandsByType: { readonly [T in CommandType]: Made<T> } = {
+  'start-checkout': fc.record({
+    type: fc.constant('start-checkout'),
+    country: fc.constantFrom('US', 'DE', 'JP', 'XX'),
+  }),
+  'checkout-opened': fc.record({
+    type: fc.constant('checkout-opened'),
+    attempt: attempt,
+    sessionId: word,
+    url: word,
+  }),
+  'checkout-closed': fc.record({ type: fc.constant('checkout-closed'), attempt: attempt }),
+  lapse: bare('lapse'),
+  'cancel-claim': bare('cancel-claim'),
+  'payment-arrived': fc.record({ type: fc.constant('payment-arrived'), payment: anyPayment }),
+  'put-on-bench': fc.record({ type: fc.constant('put-on-bench'), streamId: word }),
+  'start-building': bare('start-building'),
+  'prove-by-stream': fc.record({
+    type: fc.constant('prove-by-stream'),
+    streamId: word,
+    offsetMs: amount,
+    snapshot: word,
+    link: fc.option(word),
+  }),
+  'declare-shipment': fc.record({
+    type: fc.constant('declare-shipment'),
+    carrier: word,
+    number: word,
+  }),
+  'prove-by-shipment': bare('prove-by-shipment'),
+  'confirm-delivery': bare('confirm-delivery'),
+  'deem-delivered': bare('deem-delivered'),
+  complete: bare('complete'),
+  release: bare('release'),
+  'transfer-created': fc.record({
+    type: fc.constant('transfer-created'),
+    party: party,
+    attempt: attempt,
+    transferId: word,
+  }),
+  'transfer-refused': fc.record({
+    type: fc.constant('transfer-refused'),
+    party: party,
+    attempt: attempt,
+    reason: word,
+  }),
+  'retry-transfer': fc.record({ type: fc.constant('retry-transfer'), party: party }),
+  'ask-cancellation': bare('ask-cancellation'),
+  'grant-cancellation': bare('grant-cancellation'),
+  'refund-order': fc.record({ type: fc.constant('refund-order'), reason: word }),
+  'break-promise': bare('break-promise'),
+  'refund-unproven': bare('refund-unproven'),
+  'refund-created': fc.record({
+    type: fc.constant('refund-created'),
+    chargeId: chargeId,
+    refundId: word,
+  }),
+  freeze: fc.record({ type: fc.constant('freeze'), reason: word }),
+  thaw: bare('thaw'),
+  'warn-hold': bare('warn-hold'),
+};
+
+/** Any command of one type. */
+export function anyCommandOf(type: CommandType): fc.Arbitrary<Command> {
+  return commandsByType[type];
+}
+
+/** Any moment from the day before the claim to 200 days after it. */
+export const anyInstant = instant;

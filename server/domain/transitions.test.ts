@@ -1,0 +1,75 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Fulfilment } from '#shared/schemas/order.ts';
+import { decide } from './decide.ts';
+import { anyCommandOf, anyFactsFor, anyInstant, anyOrder, commandTypes } from './order-arbitraries.ts';
+import type { CommandType, Role } from './order.ts';
+import { endStates, transitions } from './transitions.ts';
+
+const open = 'paid building shipped delivered';
+const all = `reserved lapsing ${open} expired cancelled completed`;
+
+/** The law once more, in the words of a reader: who, what, from where, to where. */
+const law: readonly (readonly [by: string, command: CommandType, from: string, to: string])[] = [
+  ['buyer', 'start-checkout', 'reserved', 'reserved'],
+  ['system', 'checkout-opened', 'reserved lapsing', 'reserved lapsing'],
+  ['system', 'checkout-closed', 'reserved lapsing', 'reserved expired cancelled'],
+  ['system', 'lapse', 'reserved', 'lapsing expired'],
+  ['buyer', 'cancel-claim', 'reserved', 'lapsing cancelled'],
+  ['system', 'payment-arrived', all, all],
+  ['builder', 'put-on-bench', 'paid building shipped', 'paid building shipped'],
+  ['system', 'start-building', 'paid', 'building'],
+  ['system', 'prove-by-stream', open, open],
+  ['builder', 'declare-shipment', 'paid building', 'shipped'],
+  ['system', 'prove-by-shipment', 'shipped delivered', 'shipped delivered'],
+  ['buyer', 'confirm-delivery', 'shipped', 'delivered'],
+  ['system', 'deem-delivered', 'shipped', 'delivered'],
+  ['system', 'complete', 'delivered', 'completed'],
+  ['system', 'release', open, open],
+  ['system', 'transfer-created', `${open} completed`, `${open} completed`],
+  ['system', 'transfer-refused', `${open} completed`, `${open} completed`],
+  ['system staff', 'retry-transfer', `${open} completed`, `${open} completed`],
+  ['buyer', 'ask-cancellation', 'paid', 'paid'],
+  ['system', 'grant-cancellation', 'paid', 'cancelled'],
+  ['builder staff', 'refund-order', open, 'cancelled'],
+  ['system', 'break-promise', 'paid building', 'paid building'],
+  ['buyer system', 'refund-unproven', 'paid building', 'cancelled'],
+  ['system', 'refund-created', all, all],
+  ['staff', 'freeze', open, open],
+  ['staff', 'thaw', open, open],
+  ['system', 'warn-hold', open, open],
+];
+
+/** Whether some order in this state, with some facts, is granted the command. */
+function isGrantedSomewhere(type: CommandType, from: Fulfilment, role: Role): boolean {
+  const asking = anyOrder
+    .map((order) => ({ ...order, fulfilment: from }))
+    .chain((order) => fc.tuple(fc.constant(order), anyCommandOf(type), anyFactsFor(order, role), anyInstant));
+  return fc
+    .sample(asking, { numRuns: 500, seed: 42 })
+    .some(([order, command, facts, now]) => decide(order, command, facts, now).ok);
+}
+
+describe('the table of commands, with who may give them, from where to where, is data', () => {
+  test('it has a row for every command, and no other', () => {
+    expect(law.map(([, command]) => command).sort()).toEqual([...commandTypes].sort());
+  });
+
+  test.each(law)('the %s may %s from %s to %s', (by, command, from, to) => {
+    const row = transitions[command];
+    expect([...row.by].sort()).toEqual(by.split(' ').sort());
+    expect([...row.from].sort()).toEqual(from.split(' ').sort());
+    expect([...row.to].sort()).toEqual(to.split(' ').sort());
+  });
+
+  test.each(law)('a %s who asks to %s is granted it somewhere in each of: %s', (_, command) => {
+    const { by, from } = transitions[command];
+    for (const role of by)
+      for (const state of from)
+        expect([role, state, isGrantedSomewhere(command, state, role)]).toEqual([role, state, true]);
+  });
+
+  test('expired, cancelled and completed are the ends', () => {
+    expect([...endStates].sort()).toEqual(['cancelled', 'completed', 'expired']);
+  });
+});
