@@ -2,7 +2,7 @@
 // then runs the work under the project's own Node, so that the two commands of the README need nothing installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tasks } from './tasks.mjs';
@@ -27,7 +27,10 @@ function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
     .digest('hex');
-  if (existsSync(ownNode) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return;
+  if (existsSync(ownNode) && (existsSync(stamp) ? readFileSync(stamp, 'utf8') === lock : wasInstalledByHand())) {
+    writeFileSync(stamp, lock);
+    return;
+  }
   say('Setting up: installing the locked packages (about a minute, once)…');
   const done = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root, stdio: 'inherit', shell: windows });
   if (done.status !== 0)
@@ -39,6 +42,12 @@ function installPackages() {
   if (!existsSync(ownNode))
     fail('The project\'s own Node was not installed (package "node"). Allow its install script and try again.');
   writeFileSync(stamp, lock);
+}
+
+/** Whether somebody ran `npm ci` themselves, after the lock file was last written. */
+function wasInstalledByHand() {
+  const installed = join(root, 'node_modules', '.package-lock.json');
+  return existsSync(installed) && statSync(installed).mtimeMs >= statSync(join(root, 'package-lock.json')).mtimeMs;
 }
 
 /** An existing Chrome or Chromium: an explicit path first, then where systems and Playwright keep it. */
