@@ -21,7 +21,10 @@ const paid: NoticeView = {
   link: 'https://c500.test/orders/C5-7K3QF2M',
 };
 
-type Outbox = { readonly waiting: NoticeView[]; readonly settled: { id: string; outcome: string; reason: string | null }[] };
+type Outbox = {
+  readonly waiting: NoticeView[];
+  readonly settled: { id: string; outcome: string; reason: string | null }[];
+};
 
 /** A core that gives out each notice until it is settled, as a lease that runs out at once would. */
 function withNotices(core: CoreFake, ...notices: readonly NoticeView[]): Outbox {
@@ -72,14 +75,25 @@ describe('notices', () => {
     const [message, ...others] = world.discord.dmsOf(here.buyer);
     if (!message) throw new Error('there is no message');
     expect(others).toEqual([]);
-    for (const words of ['Your money waits in the Vault', '$462.00', 'C5-7K3QF2M', 'Follow your order', paid.link ?? ''])
+    for (const words of [
+      'Your money waits in the Vault',
+      '$462.00',
+      'C5-7K3QF2M',
+      'Follow your order',
+      paid.link ?? '',
+    ])
       expect(wordsOn(message)).toContain(words);
     expect(wordsOn(message)).toContain('Cloud \\\\*65\\\\*');
     expect(message.nonce?.length).toBeLessThanOrEqual(25);
   });
 
   test('show moments in the zone of whoever reads them', async () => {
-    const notice: NoticeView = { ...paid, id: 'n2', kind: 'order-paid-builder', params: { tag: 'C5-7K3QF2M', title: 'Cloud', due: '14 July, 10:00 UTC', dueAt: 1_800_000_000_000 } };
+    const notice: NoticeView = {
+      ...paid,
+      id: 'n2',
+      kind: 'order-paid-builder',
+      params: { tag: 'C5-7K3QF2M', title: 'Cloud', due: '14 July, 10:00 UTC', dueAt: 1_800_000_000_000 },
+    };
     world = await startBotWorld({ prepare: (core) => withNotices(core, notice) });
     await world.until(() => (world?.discord.dmsOf(here.buyer).length ?? 0) > 0);
     const [message] = world.discord.dmsOf(here.buyer);

@@ -5,7 +5,7 @@ export type Log = { readonly [Part in 'main' | 'discord' | 'twitch' | 'core']: L
 
 /** A text without what follows the question mark of an address: Twitch's token calls carry their secrets there. */
 export function withoutQueries(text: string): string {
-  return text.replace(/(https?:\/\/[^\s?]+)\?\S*/g, '$1?…');
+  return text.replace(/\?\S*=\S*/g, '?…');
 }
 
 /**

@@ -16,7 +16,9 @@ beforeEach(async () => {
   core.answers.createDrop = () => makeDrop(core.url);
   core.answers.getDrop = () => makeDrop(core.url);
 });
-afterEach(() => world[Symbol.asyncDispose]());
+afterEach(async () => {
+  await world[Symbol.asyncDispose]();
+});
 
 async function openForm() {
   const values = { guild: 'builder', kind: 'commission', units: 5, days: 14 };
@@ -71,7 +73,15 @@ describe('opening a drop', () => {
     const [card, ...others] = cardsIn(world);
     if (!card) throw new Error('there is no card');
     expect(others).toEqual([]);
-    for (const words of ['🛠️ Cloud 65', '$450.00', '4 of 5 left', 'within 14 days', 'Rika', '8 built live', 'US $12.00'])
+    for (const words of [
+      '🛠️ Cloud 65',
+      '$450.00',
+      '4 of 5 left',
+      'within 14 days',
+      'Rika',
+      '8 built live',
+      'US $12.00',
+    ])
       expect(wordsOn(card)).toContain(words);
     expect(card.attachments).toMatchObject([{ name: 'picture-1.png', size: png.length }]);
     expect(wordsOn(card)).toContain(card.attachments[0]?.url);
@@ -93,7 +103,13 @@ describe('opening a drop', () => {
       return makeDrop(world.core.url);
     };
     const { message } = await submit((await openForm()).id, { ...typed, price: 'a lot' });
-    for (const words of ['We could not read', 'a lot', 'Type it like 450', 'Cloud 65', 'Polycarbonate, silent tactiles.'])
+    for (const words of [
+      'We could not read',
+      'a lot',
+      'Type it like 450',
+      'Cloud 65',
+      'Polycarbonate, silent tactiles.',
+    ])
       expect(wordsOn(message)).toContain(words);
     expect(cardsIn(world)).toEqual([]);
 
@@ -132,6 +148,23 @@ describe('opening a drop', () => {
     expect(world.core.callsOf('createDrop')).toEqual([]);
   });
 
+  test('a picture is fetched only from where Discord keeps files', async () => {
+    await world[Symbol.asyncDispose]();
+    world = await startBotWorld({ cdnHosts: 'cdn.discordapp.com' });
+    const { message } = await submit((await openForm()).id);
+    expect(wordsOn(message)).toContain('That picture could not be used.');
+    expect(world.core.callsOf('keepPicture')).toEqual([]);
+    expect(world.core.callsOf('createDrop')).toEqual([]);
+  });
+
+  test('a form that is tried again after its draft is gone says how to start over', async () => {
+    await world[Symbol.asyncDispose]();
+    world = await startBotWorld({ timings: { draftLifeMs: 0 } });
+    const { message } = await submit((await openForm()).id, typed, false);
+    const seen = seenAs(await press(here.builder, message.id, buttonOf(message, 'again')), 'message');
+    expect(wordsOn(seen.message)).toContain('Start over with');
+  });
+
   test('a drop whose card cannot be posted stands, and its card is posted at the press of a button', async () => {
     // Discord refuses a message with such a link; it stands for whatever may go wrong between the drop and its card.
     world.core.answers.createDrop = () => makeDrop(world.core.url, { vodUrl: 'not an address' });
@@ -165,7 +198,13 @@ describe('claiming', () => {
     const card = await postedCard();
     const seen = seenAs(await press(here.buyer, card.id, buttonOf(card, 'claim')), 'message');
     expect(seen.ephemeral).toBe(true);
-    for (const words of ['C5-7K3QF2M', '$450.00', '<t:1800000000:R>', 'Pay $450.00', 'https://c500.test/pay/C5-7K3QF2M'])
+    for (const words of [
+      'C5-7K3QF2M',
+      '$450.00',
+      '<t:1800000000:R>',
+      'Pay $450.00',
+      'https://c500.test/pay/C5-7K3QF2M',
+    ])
       expect(wordsOn(seen.message)).toContain(words);
     expect(world.core.callsOf('claimUnit')[0]).toMatchObject({
       actor: `discord:${here.buyer}/móri`,

@@ -45,7 +45,7 @@ export type CoreFake = {
   breakStreams(): void;
   followers(): number;
   /** Resolves once the condition holds; it is looked at after every call. */
-  until(condition: () => boolean): Promise<void>;
+  readonly until: (condition: () => boolean) => Promise<void>;
   close(): Promise<void>;
 };
 
@@ -257,6 +257,14 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
 function refusalBody(code: RefusalCode, params: Readonly<Record<string, string | number>> = {}) {
   const { sentence, remedy } = sayRefusal({ code, params });
   const status = refusals[code];
-  const body = { type: `https://c500.test/problems/${code}`, title: code, status, detail: sentence, instance: '', code, remedy };
+  const body = {
+    type: `https://c500.test/problems/${code}`,
+    title: code,
+    status,
+    detail: sentence,
+    instance: '',
+    code,
+    remedy,
+  };
   return { status, body };
 }

@@ -36,7 +36,7 @@ export type BotWorld = AsyncDisposable & {
   /** Everything that the bot has logged, one JSON text a line. */
   readonly logged: readonly string[];
   /** Resolves once the condition holds; it is looked at whenever Discord or Twitch changes. */
-  until(condition: () => boolean): Promise<void>;
+  readonly until: (condition: () => boolean) => Promise<void>;
 };
 
 const timings: Timings = {
@@ -49,10 +49,18 @@ const timings: Timings = {
   draftLifeMs: 60_000,
 };
 
+type WorldOptions = {
+  readonly start?: boolean;
+  readonly prepare?: (core: CoreFake) => unknown;
+  readonly timings?: Partial<Timings>;
+  readonly botToken?: string;
+  readonly cdnHosts?: string;
+  readonly accessToken?: string;
+  readonly refreshToken?: string;
+};
+
 /** Starts a world; the bot is ready, unless `start` is false. */
-export async function startBotWorld(
-  options: { readonly start?: boolean; readonly prepare?: (core: CoreFake) => void; readonly timings?: Partial<Timings> } = {},
-): Promise<BotWorld> {
+export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
   const discord = await openDiscord();
   const twitch = await openTwitch();
   const core = await startCoreFake('a-service-token-of-the-tests');
@@ -65,8 +73,8 @@ export async function startBotWorld(
   };
   options.prepare?.(core);
   process.env['TWURPLE_MOCK_API_PORT'] = String(twitch.port);
-  const config = configFor(discord, twitch, core);
-  await publishCommands(config.discord);
+  const config = configFor(options, discord, twitch, core);
+  if (options.botToken === undefined) await publishCommands(config.discord);
   const logged: string[] = [];
   const log = createLog('debug', { write: (line) => void logged.push(line) });
   const bot = createBot(config, { log, timings: { ...timings, ...options.timings } });
@@ -142,22 +150,22 @@ async function openTwitch(): Promise<TwitchStandIn> {
   });
 }
 
-function configFor(discord: DiscordStandIn, twitch: TwitchStandIn, core: CoreFake): Config {
+function configFor(options: WorldOptions, discord: DiscordStandIn, twitch: TwitchStandIn, core: CoreFake): Config {
   const token = twitch.botToken();
   const read = readConfig({
     WORLD: 'sandbox',
     BOT_CORE_URL: core.url,
     BOT_SERVICE_TOKEN: core.token,
-    DISCORD_BOT_TOKEN: 'token-of-the-tests',
+    DISCORD_BOT_TOKEN: options.botToken ?? 'token-of-the-tests',
     DISCORD_APPLICATION_ID: applicationId,
     DISCORD_BUILDS_CHANNEL_ID: here.builds,
     DISCORD_API_URL: `${discord.origin}/api`,
-    DISCORD_CDN_HOSTS: new URL(discord.origin).host,
+    DISCORD_CDN_HOSTS: options.cdnHosts ?? new URL(discord.origin).host,
     TWITCH_CLIENT_ID: 'app-client',
     TWITCH_CLIENT_SECRET: 'app-secret',
     TWITCH_BOT_USER_ID: '9001',
-    TWITCH_BOT_ACCESS_TOKEN: token.accessToken,
-    TWITCH_BOT_REFRESH_TOKEN: token.refreshToken,
+    TWITCH_BOT_ACCESS_TOKEN: options.accessToken ?? token.accessToken,
+    TWITCH_BOT_REFRESH_TOKEN: options.refreshToken ?? token.refreshToken,
     TWITCH_CHAT_URL: `ws://127.0.0.1:${twitch.port}`,
   });
   if (!read.ok) throw new Error(read.problems.join('; '));

@@ -33,6 +33,8 @@ export class TwitchChat implements AsyncDisposable {
   readonly #answeredAt = new Map<string, number>();
   #rooms: readonly Room[] | undefined;
   #client: ChatClient | undefined;
+  /** The rooms joined on this connection. Twurple's own list keeps those of the connection before. */
+  #present = new Set<string>();
   #token: { readonly accessToken: string; readonly refreshToken: string | null };
   #work: Promise<unknown> = Promise.resolve();
 
@@ -90,6 +92,7 @@ export class TwitchChat implements AsyncDisposable {
     client.onAction((_channel, _user, text, message) => this.#hear(text, message));
     client.onAuthenticationSuccess(() => {
       hasServed = true;
+      this.#present = new Set();
       log.info('connected to chat');
       void this.#enterRooms();
     });
@@ -120,7 +123,8 @@ export class TwitchChat implements AsyncDisposable {
         failures += 1;
         this.#rooms ??= [];
       }
-      await this.#enterRooms();
+      // Not waited for: Twurple forgets the joins under way when the line breaks, and they never end.
+      void this.#enterRooms();
       await pause(failures > 0 ? backoffMs(backoff, failures - 1) : channelsEveryMs, signal);
     }
   }
@@ -130,18 +134,25 @@ export class TwitchChat implements AsyncDisposable {
     const client = this.#client;
     const rooms = this.#rooms;
     if (!client?.irc.isRegistered || !rooms) return;
-    const present = new Set(client.currentChannels.map((name) => name.replace(/^#/, '')));
+    const present = this.#present;
     const wanted = new Set(rooms.map((room) => room.login));
-    for (const login of present) if (!wanted.has(login)) client.part(login);
+    for (const login of present) {
+      if (wanted.has(login)) continue;
+      client.part(login);
+      present.delete(login);
+    }
     const missing = [...wanted].filter((login) => !present.has(login));
-    await Promise.all(missing.map((login) => this.#join(client, login)));
+    await Promise.all(missing.map((login) => this.#join(client, present, login)));
     this.#ready.resolve();
   }
 
-  async #join(client: ChatClient, login: string): Promise<void> {
+  async #join(client: ChatClient, present: Set<string>, login: string): Promise<void> {
+    // Counted as present while it is being joined: Twitch does not answer to a second attempt.
+    present.add(login);
     try {
       await client.join(login);
     } catch (error) {
+      present.delete(login);
       this.#options.log.warn({ err: error, login }, 'a channel could not be joined');
     }
   }
