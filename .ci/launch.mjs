@@ -2,7 +2,7 @@
 // then runs the work under the project's own Node, so that the two commands of the README need nothing installed.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { tasks } from './tasks.mjs';
@@ -119,7 +119,6 @@ function say(sentence) {
 }
 
 function fail(sentence) {
-  rmSync(stamp, { force: true });
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
 }
