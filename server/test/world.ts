@@ -52,8 +52,14 @@ const environmentName = 'TWURPLE_MOCK_API_PORT';
 /** What a test may want otherwise. Everybody of a test shares one address, so requests are not counted unless said. */
 export type WorldOptions = { readonly twitchCheckout?: 'link' | 'code'; readonly requestsPerMinute?: number };
 
-/** Starts a world with everybody of the sandbox in it. */
-export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {
+/** Everything around the core: a folder for its file, credentials, Stripe and Twitch, and the environment that leads there. */
+export type Outside = Pick<TestWorld, 'stripe' | 'twitch' | 'credentials' | 'site' | 'accounts'> & {
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+};
+
+/** Starts what is around a core, which is not started. */
+export async function startOutside(options: WorldOptions = {}): Promise<Outside> {
   const dataDir = mkdtempSync(join(tmpdir(), 'c500-'));
   const credentials = makeCredentials();
   const site = `http://127.0.0.1:${await freePort()}`;
@@ -79,18 +85,27 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
         stripe.createAccount({ displayName: name, email: `${key}@example.com`, active: true }),
       ]),
   );
-  const environment = coreEnvironment(
+  const { origin, extensionOrigin: extension } = twitch;
+  const places = { site, stripe: stripe.origin, twitch: origin, extension, discord: null, watch: origin };
+  const settings = { dataDir, logLevel: 'silent', requestsPerMinute: 0, ...options };
+  return {
+    stripe,
+    twitch,
     credentials,
-    {
-      site,
-      stripe: stripe.origin,
-      twitch: twitch.origin,
-      extension: twitch.extensionOrigin,
-      discord: null,
-      watch: twitch.origin,
+    site,
+    accounts,
+    environment: coreEnvironment(credentials, places, settings),
+    async close() {
+      await Promise.all([stripe.close(), twitch.close()]);
+      rmSync(dataDir, { recursive: true, force: true });
     },
-    { dataDir, logLevel: 'silent', requestsPerMinute: 0, ...options },
-  );
+  };
+}
+
+/** Starts a world with everybody of the sandbox in it. */
+export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {
+  const outside = await startOutside(options);
+  const { stripe, twitch, credentials, site, accounts, environment } = outside;
   const read = readConfig(environment);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const config = read.config;
@@ -101,7 +116,6 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   await app.start();
   await subscribed(twitch);
 
-  const client = (headers: Record<string, string>): Client => createClient({ baseUrl: site, headers: () => headers });
   const settle = async () => {
     for (let round = 0; round < 3; round++) {
       // What a fault holds back never arrives by waiting for it.
@@ -120,16 +134,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     site,
     accounts,
     app: () => app,
-    onDiscord: (key) =>
-      client({
-        authorization: `Bearer ${credentials.botServiceToken}`,
-        'x-c500-acting': `discord:${personCalled(key).discord?.id}`,
-        'x-c500-handle': key,
-      }),
-    inPanel: (key, channelOf, { shared = true } = {}) =>
-      client({ authorization: `Bearer ${viewerToken(twitch, key, channelOf, shared)}` }),
-    bot: client({ authorization: `Bearer ${credentials.botServiceToken}` }),
-    operator: client({ authorization: `Bearer ${credentials.operatorToken}` }),
+    ...openDoors(outside),
     settle,
     async pass(ms) {
       clock.advance(ms);
@@ -145,9 +150,28 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     },
     async close() {
       await app.stop();
-      await Promise.all([stripe.close(), twitch.close()]);
-      rmSync(dataDir, { recursive: true, force: true });
+      await outside.close();
     },
+  };
+}
+
+/** The doors of a core by their clients, whichever process it runs in. */
+export function openDoors(
+  outside: Pick<Outside, 'credentials' | 'site' | 'twitch'>,
+): Pick<TestWorld, 'onDiscord' | 'inPanel' | 'bot' | 'operator'> {
+  const { credentials, site, twitch } = outside;
+  const client = (headers: Record<string, string>): Client => createClient({ baseUrl: site, headers: () => headers });
+  return {
+    onDiscord: (key) =>
+      client({
+        authorization: `Bearer ${credentials.botServiceToken}`,
+        'x-c500-acting': `discord:${personCalled(key).discord?.id}`,
+        'x-c500-handle': key,
+      }),
+    inPanel: (key, channelOf, { shared = true } = {}) =>
+      client({ authorization: `Bearer ${viewerToken(twitch, key, channelOf, shared)}` }),
+    bot: client({ authorization: `Bearer ${credentials.botServiceToken}` }),
+    operator: client({ authorization: `Bearer ${credentials.operatorToken}` }),
   };
 }
 
@@ -221,7 +245,7 @@ export async function signIn(
 
 /** Presses Pay for a claim in a new browser and answers the address of Stripe's page. */
 export async function pressPay(
-  world: TestWorld,
+  world: Pick<TestWorld, 'site'>,
   order: OrderView,
   country = 'US',
   person = browser(world.site),
@@ -237,7 +261,11 @@ export function sessionOf(checkoutUrl: string): string {
 }
 
 /** Pays for a claim with a card that works. */
-export async function pay(world: TestWorld, order: OrderView, card = '4242424242424242'): Promise<void> {
+export async function pay(
+  world: Pick<TestWorld, 'site' | 'stripe' | 'settle'>,
+  order: OrderView,
+  card = '4242424242424242',
+): Promise<void> {
   const sessionId = sessionOf(await pressPay(world, order));
   world.stripe.completeSession(sessionId, { number: card, expiry: '12 / 34', cvc: '123' });
   await world.settle();
