@@ -18,10 +18,10 @@ export function twitchIdOf(buyer: number): string {
 }
 
 /** A buyer who was met before: somebody with one account, and so a guest. */
-export function citizenOf(buyer: number, joinedAt: number): Citizen {
+export function citizenOf(citizenId: CitizenId, buyer: number, joinedAt: number): Citizen {
   const id = twitchIdOf(buyer);
   return {
-    id: makeId('citizen', `bench${id}`),
+    id: citizenId,
     version: 0,
     nickname: `viewer${buyer}`,
     accounts: [{ platform: 'twitch', id, handle: `viewer${buyer}` }],
@@ -33,20 +33,28 @@ export function citizenOf(buyer: number, joinedAt: number): Citizen {
   };
 }
 
-/** Each buyer's own token of the extension, as Twitch signs it for a viewer who shares who they are. */
+/** A prime larger than most crowds: stepping by it visits everybody once, never in the order in which they joined. */
+const stride = 7_919;
+
+/**
+ * Each buyer's own token of the extension, as Twitch signs it for a viewer who shares who they are. Their order is not that in which
+ * they joined, which would spare the store's pages; it is the same in every run.
+ */
 export function tokensOf({ from, count }: Buyers, secretBase64: string): readonly string[] {
   const key = createSecretKey(Buffer.from(secretBase64, 'base64'));
-  return Array.from({ length: count }, (_, index) =>
-    jwt.sign(
+  const step = count % stride === 0 ? 1 : stride;
+  return Array.from({ length: count }, (_, turn) => {
+    const userId = twitchIdOf(from + ((turn * step) % count));
+    return jwt.sign(
       {
         channel_id: channelId,
-        opaque_user_id: `U${twitchIdOf(from + index)}`,
-        user_id: twitchIdOf(from + index),
+        opaque_user_id: `U${userId}`,
+        user_id: userId,
         role: 'viewer',
         pubsub_perms: { listen: ['broadcast', 'global'] },
       },
       key,
       { algorithm: 'HS256', expiresIn: '1h' },
-    ),
-  );
+    );
+  });
 }

@@ -6,6 +6,7 @@ import type { Drop } from '../../domain/drop.ts';
 import { currentPromises } from '../../domain/promises.ts';
 import type { Commit } from '../../ports/store.ts';
 import { builderId, channelId, citizenOf, type Buyers } from './buyers.ts';
+import { cpuMeter } from './cpu.ts';
 import { answerQuestions } from './programs.ts';
 
 /** Citizens written by one commit while the store is filled. */
@@ -15,13 +16,12 @@ const read = readConfig(process.env);
 if (!read.ok) throw new Error(read.problems.join('\n'));
 const app = createApp(read.config);
 const { store, clock } = app.core;
-let cpuBefore = process.cpuUsage();
 
 const abilities = {
-  start: async (_: null): Promise<{ readonly port: number }> => {
+  start: async (): Promise<{ readonly port: number }> => {
     await keep({
       put: [
-        { kind: 'citizen', record: { ...citizenOf(0, clock.now() - 400 * day), id: builderId, nickname: 'Builder' } },
+        { kind: 'citizen', record: citizenOf(builderId, 0, clock.now() - 400 * day) },
         {
           kind: 'builder',
           record: {
@@ -49,7 +49,9 @@ const abilities = {
   meet: async ({ from, count }: Buyers): Promise<void> => {
     for (let first = from; first < from + count; first += citizensPerCommit) {
       const last = Math.min(first + citizensPerCommit, from + count);
-      const buyers = Array.from({ length: last - first }, (_, index) => citizenOf(first + index, clock.now()));
+      const buyers = Array.from({ length: last - first }, (_, index) =>
+        citizenOf(makeId('citizen', clock.randomText()), first + index, clock.now()),
+      );
       await keep({ put: buyers.map((record) => ({ kind: 'citizen', record })) });
     }
   },
@@ -58,12 +60,7 @@ const abilities = {
     await keep({ put: [{ kind: 'drop', record: drop }], stock: { dropId: drop.id, count: units } });
     return drop.id;
   },
-  beginCpu: async (_: null): Promise<void> => void (cpuBefore = process.cpuUsage()),
-  /** Microseconds of processor time since `beginCpu`. */
-  endCpu: async (_: null): Promise<number> => {
-    const { user, system } = process.cpuUsage(cpuBefore);
-    return user + system;
-  },
+  ...cpuMeter(),
 };
 export type ClaimsAbilities = typeof abilities;
 

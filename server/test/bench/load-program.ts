@@ -99,7 +99,9 @@ function judged(answers: readonly Answered[]): Pick<LoadResult, 'confirmed' | 'r
  * One kept-alive connection. It reads just enough of HTTP/1.1 for answers that state their length: Node's own client takes more
  * time per request than the server that is measured, and would be what is measured.
  */
-function open(port: number): Promise<{ readonly socket: Socket; send(request: Buffer): Promise<Answered> }> {
+function open(
+  port: number,
+): Promise<{ readonly socket: Socket; readonly send: (request: Buffer) => Promise<Answered> }> {
   return new Promise((opened, failed) => {
     const socket = connect({ host: '127.0.0.1', port, noDelay: true });
     let received = '';

@@ -4,14 +4,12 @@ import express, { type Request, type Response } from 'express';
 import { dropEndpoints } from '#shared/api/drops.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { twitchExtension } from '../../adapters/twitch/extension.ts';
+import { cpuMeter } from './cpu.ts';
 import { answerQuestions } from './programs.ts';
 
 // The route that claiming is measured against: the same path, the same checks of what comes in and who sent it, an answer of the
 // same size, and nothing kept. What the house adds to every answer (its headers, the check of what goes out) is left out on
 // purpose, so that it counts against the claim.
-
-let server: ReturnType<typeof createServer> | undefined;
-let cpuBefore = process.cpuUsage();
 
 const abilities = {
   start: async ({ secretBase64 }: { readonly secretBase64: string }): Promise<{ readonly port: number }> => {
@@ -23,28 +21,18 @@ const abilities = {
     const app = express();
     app.disable('x-powered-by');
     app.set('etag', false);
-    app.post(path, express.json({ limit: 32 * 1024, strict: true }), async (request: Request, response: Response) => {
+    app.post(path, async (request: Request, response: Response) => {
       const token = request.get('authorization')?.slice('Bearer '.length) ?? '';
       const viewer = readViewer(token);
       const read = params.safeParse(request.params);
       if (!viewer?.userId || !read.success) return void response.status(401).end();
       response.json({ ...sampleAnswer, dropId: read.data.dropId });
     });
-    const listening = createServer(app);
-    server = listening;
-    await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
-    return { port: (listening.address() as AddressInfo).port };
+    const server = createServer(app);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    return { port: (server.address() as AddressInfo).port };
   },
-  beginCpu: async (_: null): Promise<void> => void (cpuBefore = process.cpuUsage()),
-  /** Microseconds of processor time since `beginCpu`. */
-  endCpu: async (_: null): Promise<number> => {
-    const { user, system } = process.cpuUsage(cpuBefore);
-    return user + system;
-  },
-  stop: async (_: null): Promise<void> => {
-    server?.closeAllConnections();
-    server?.close();
-  },
+  ...cpuMeter(),
 };
 export type PlainAbilities = typeof abilities;
 

@@ -1,0 +1,110 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { auditFile } from './audit.ts';
+import type { Buyers } from './buyers.ts';
+import { formatCount, formatRounds, median, type Round } from './figures.ts';
+import { setStage, type Stage } from './stage.ts';
+
+// How many confirmed orders a second the real core makes over HTTP, beside an Express route that checks the same and keeps nothing.
+// Rounds of the two take turns, so that whatever else the machine does meets both; what counts is the ratio.
+
+const rounds = 5;
+const secondsMax = 180;
+
+const { values: options } = parseArgs({
+  options: {
+    /** Orders of known citizens in a round; newcomers are a quarter as many. */
+    orders: { type: 'string', default: '8000' },
+    /** A folder for a processor profile of the core. */
+    profile: { type: 'string' },
+  },
+});
+const perRound = Number(options.orders);
+if (!Number.isInteger(perRound) || perRound < 100 || perRound > 50_000)
+  throw new Error('--orders is a whole number from 100 to 50000');
+
+const began = performance.now();
+const stage = await setStage(options.profile);
+const guard = setTimeout(() => {
+  say(`The benchmark did not end within ${secondsMax} seconds.`);
+  process.exitCode = 1;
+  void stage.close();
+}, secondsMax * 1_000);
+try {
+  await bench(stage);
+} finally {
+  clearTimeout(guard);
+  await stage.close();
+}
+say(`${((performance.now() - began) / 1_000).toFixed(0)} seconds in all.`);
+
+async function bench(on: Stage): Promise<void> {
+  const next = nextBuyers();
+  const newcomers = Math.ceil(perRound / 4);
+  const known = Array.from({ length: rounds + 1 }, () => next(perRound));
+  const everybody = { from: 1, count: perRound * (rounds + 1) };
+  sayMachine();
+  say(`Meeting ${formatCount(everybody.count)} citizens…`);
+  await on.meet(everybody);
+  say('Warming up…');
+  const [first = everybody, ...others] = known;
+  await on.claimRound(first);
+  await on.claimRound(next(newcomers));
+  await on.plainRound(first);
+  const plain: Round[] = [];
+  const claims: Round[] = [];
+  const strangers: Round[] = [];
+  for (const [index, buyers] of others.entries()) {
+    plain.push(await on.plainRound(buyers));
+    claims.push(await on.claimRound(buyers));
+    strangers.push(await on.claimRound(next(newcomers)));
+    const [one, two, three] = [plain, claims, strangers].map((each) => formatCount(each.at(-1)?.perSecond ?? 0));
+    say(`Round ${index + 1} of ${rounds}: ${one}/s without a store, ${two} orders/s, ${three} orders/s of newcomers`);
+  }
+  await on.endClaims(options.profile ? 'in-peace' : 'at-once');
+  say('Looking at what is on disk…');
+  const wrong = await auditFile(on.file, on.sold);
+  say('');
+  say(formatRounds('Express, no store', plain));
+  say(formatRounds('Confirmed orders, known citizens', claims));
+  say(formatRounds('Confirmed orders, newcomers', strangers));
+  say(
+    `Orders of known citizens are ${ratio(claims, plain)} of the route without a store, in the middle of ${rounds} rounds.`,
+  );
+  say(`Orders of newcomers, who are made citizens by a commit before, are ${ratio(strangers, plain)}.`);
+  say('');
+  for (const sentence of wrong) say(`WRONG: ${sentence}`);
+  if (wrong.length > 0) process.exitCode = 1;
+  else {
+    const total = formatCount(on.sold.reduce((sum, each) => sum + each.confirmed, 0));
+    say(`${total} orders confirmed for as many units, and the file says the same after its server was ended.`);
+  }
+}
+
+/** Each round is compared with its neighbour, which met the machine in the same mood. */
+function ratio(mine: readonly Round[], other: readonly Round[]): string {
+  const ratios = mine.map((round, index) => (100 * round.perSecond) / (other[index]?.perSecond ?? Number.NaN));
+  return `${median(ratios).toFixed(0)}% (${Math.min(...ratios).toFixed(0)} to ${Math.max(...ratios).toFixed(0)}%)`;
+}
+
+function nextBuyers(): (count: number) => Buyers {
+  let from = 1;
+  return (count) => {
+    const buyers = { from, count };
+    from += count;
+    return buyers;
+  };
+}
+
+function sayMachine(): void {
+  const [processor] = cpus();
+  say(
+    `${cpus().length} cores (${processor?.model.trim() ?? 'unknown'}), Node ${process.version}, ${process.platform}; ` +
+      'core, plain route and buyers each in a process of their own, 64 connections.',
+  );
+  say('Every order waits for the disk (WAL, synchronous=FULL), in a file of its own.');
+}
+
+function say(sentence: string): void {
+  process.stdout.write(`${sentence}\n`);
+}
