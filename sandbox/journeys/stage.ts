@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import { startSandbox, type Sandbox } from '../start.ts';
+import type { World } from '../world.ts';
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--no-first-run',
+];
+
+/** A browser of somebody's own: its cookies are nobody else's. */
+export type Visitor = {
+  readonly context: BrowserContext;
+  /** Opens the Studio with this query string; `?` and all. */
+  studio(query: string): Promise<Page>;
+  /** Opens any address, such as one that somebody was sent. */
+  visit(url: string): Promise<Page>;
+};
+
+/** The running world and the browsers in it. */
+export type JourneyStage = AsyncDisposable & {
+  readonly sandbox: Sandbox;
+  readonly world: World;
+  /** What any page complained of since the last look; reading empties it. */
+  complaints(): readonly string[];
+  /** A new browser, as of somebody who has never been here. */
+  visitor(look?: { readonly width?: number; readonly height?: number }): Promise<Visitor>;
+  /** Closes every browser that is open. */
+  sendVisitorsHome(): Promise<void>;
+};
+
+/** Starts the whole world afresh, on ports and in a folder of its own, with a Chromium beside it. */
+export async function openStage(): Promise<JourneyStage> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'c500-journey-'));
+  const [sandbox, browser] = await Promise.all([
+    startSandbox({ dataDir, fresh: true, studioPort: 0 }),
+    chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags }),
+  ]);
+  const complaints: string[] = [];
+  return {
+    sandbox,
+    world: sandbox.world,
+    complaints: () => complaints.splice(0),
+    async visitor({ width = 1600, height = 1000 } = {}) {
+      const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
+      context.setDefaultTimeout(12_000);
+      context.on('page', (page) => listenTo(page, complaints));
+      const visit = async (url: string) => {
+        const page = await context.newPage();
+        await page.goto(url);
+        return page;
+      };
+      return { context, visit, studio: (query) => visit(`${sandbox.studio.origin}/${query}`) };
+    },
+    async sendVisitorsHome() {
+      for (const context of browser.contexts()) await context.close();
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await sandbox.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+function listenTo(page: Page, complaints: string[]): void {
+  page.on('console', (message) => {
+    if (message.type() !== 'error' && message.type() !== 'warning') return;
+    complaints.push(`${message.text()} (${message.location().url})`);
+  });
+  page.on('pageerror', (error) => complaints.push(`${error.message} (${page.url()})`));
+}
