@@ -2,8 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { contract } from '#shared/api/contract.ts';
 import type { Endpoint } from '#shared/api/endpoint.ts';
+import { sayRefusal } from '#shared/text/say.ts';
 import { decide } from './decide.ts';
-import { anyCommandOf, anyFactsFor, anyInstant, anyOrder } from './order-arbitraries.ts';
+import { anyCommandOf, anyFactsFor, anyInstant, anyOrder, commandTypes, roles } from './order-arbitraries.ts';
 import type { CommandType, Role } from './order.ts';
 
 /** The endpoints that give an order a command, and for whom. */
@@ -28,4 +29,26 @@ describe('an endpoint declares every refusal it can give', () => {
     const undeclared = [...new Set(refusals)].filter((code) => !endpoint.refusals.includes(code));
     expect(undeclared).toEqual([]);
   });
+});
+
+test('every refusal of an order is said whole: nothing in its sentences is left to fill', () => {
+  const asking = fc
+    .tuple(anyOrder, fc.constantFrom(...commandTypes), fc.constantFrom(...roles))
+    .chain(([order, type, role]) =>
+      fc.tuple(fc.constant(order), anyCommandOf(type), anyFactsFor(order, role), anyInstant),
+    );
+  fc.assert(
+    fc.property(asking, ([order, command, facts, now]) => {
+      // Reasons that people type may hold braces of their own; here nobody does.
+      const frozen = order.freeze && { ...order.freeze, reason: 'a report' };
+      const decision = decide({ ...order, freeze: frozen }, command, facts, now);
+      if (decision.ok) return;
+      const { sentence, remedy } = sayRefusal(decision.refusal);
+      expect([decision.refusal.code, `${sentence} ${remedy}`]).toEqual([
+        decision.refusal.code,
+        expect.not.stringMatching(/[{}]|undefined|NaN/),
+      ]);
+    }),
+    { numRuns: 1_000 },
+  );
 });
