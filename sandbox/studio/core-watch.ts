@@ -16,7 +16,7 @@ export type CoreWatch = {
 };
 
 const nothing: Known = { answers: false, orders: [], drops: [], money: null, sightings: [] };
-const moneyEveryMs = 1_500;
+const moneyEveryMs = 900;
 const inHandMs = 2_000;
 
 /**
@@ -45,7 +45,9 @@ export function watchCore(world: World, changed: () => void): CoreWatch {
     );
     if (!answers) return learn({ answers: false });
     const [{ orders }, { drops }, { sightings }] = answers;
+    const haveMoved = JSON.stringify(orders) !== JSON.stringify(known.orders);
     learn({ answers: true, orders, drops, sightings });
+    if (haveMoved) askMoney();
   });
   const askMoney = oneAtATime(async () => {
     moneyAskedAt = performance.now();

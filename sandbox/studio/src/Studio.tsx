@@ -19,7 +19,8 @@ export function Studio() {
   const view = useView();
   const { state, isConnected } = useWorldState(view.order);
   const { tools, toast, dismiss } = useTools(state);
-  const guide = useGuide(state, view, (tools?.openForm ?? '') !== '');
+  const hasForm = state?.discord.forms.some(({ id }) => id === tools?.openForm?.id) ?? false;
+  const guide = useGuide(state, view, hasForm);
   useEffect(() => {
     if (view.theme === 'auto') delete document.documentElement.dataset['theme'];
     else document.documentElement.dataset['theme'] = view.theme;

@@ -23,6 +23,7 @@ export function readMarkdown(text: string): readonly Block[] {
   const blocks: Block[] = [];
   const pieces = text.slice(0, textLengthMax).split('```');
   pieces.forEach((piece, index) => {
+    if (piece === '') return;
     const isClosed = index < pieces.length - 1;
     if (index % 2 === 1 && isClosed) blocks.push({ kind: 'pre', text: piece.replace(/^\w*\n/, '').replace(/\n$/, '') });
     else readLines(index % 2 === 1 ? '```' + piece : piece, blocks);

@@ -4,13 +4,18 @@ import type { Act, ActAnswer } from '../act.ts';
 import type { PersonState, StudioState } from '../state.ts';
 import { act, fetchState, openNews } from './studio-client.ts';
 
+/** `quiet`: problems are shown by the caller. `filled`: a form that opens in answer comes filled with samples. */
+export type RunOptions = { readonly quiet?: boolean; readonly filled?: boolean };
+
+/** The form that this page has on screen, as Discord shows it only to the client that opened it. */
+export type OpenForm = { readonly id: string; readonly filled: boolean };
+
 /** What every part of the page works with. */
 export type StudioTools = {
   readonly state: StudioState;
   /** Does something; a problem is said in a toast unless `quiet`. */
-  readonly run: (input: Act, options?: { readonly quiet?: boolean }) => Promise<ActAnswer>;
-  /** The form that this page has on screen, as Discord shows it only to the client that opened it; empty: none. */
-  readonly openForm: string;
+  readonly run: (input: Act, options?: RunOptions) => Promise<ActAnswer>;
+  readonly openForm: OpenForm | null;
   readonly closeForm: () => void;
 };
 
@@ -68,15 +73,15 @@ export function useTools(state: StudioState | undefined): {
   readonly dismiss: () => void;
 } {
   const [toast, setToast] = useState('');
-  const [openForm, setOpenForm] = useState('');
+  const [openForm, setOpenForm] = useState<OpenForm | null>(null);
   const run = useCallback<StudioTools['run']>(async (input, options) => {
     const answer = await act(input);
     if (answer.problem && !options?.quiet) setToast(answer.problem);
-    if (answer.formId) setOpenForm(answer.formId);
+    if (answer.formId) setOpenForm({ id: answer.formId, filled: options?.filled ?? false });
     return answer;
   }, []);
   const dismiss = useCallback(() => setToast(''), []);
-  const closeForm = useCallback(() => setOpenForm(''), []);
+  const closeForm = useCallback(() => setOpenForm(null), []);
   useEffect(() => {
     if (toast === '') return;
     const timer = window.setTimeout(dismiss, 9_000);

@@ -1,9 +1,11 @@
+import { useEffect, useState } from 'react';
 import { formatMoney } from '#shared/money.ts';
 import type { MoneyMove } from '../../state.ts';
 import { sayTime } from '../times.ts';
 import { useStudio } from '../use-studio.ts';
 
 const movesShown = 8;
+const graceMs = 5_000;
 const names: Record<MoneyMove['what'], string> = {
   charge: 'Charge',
   refund: 'Refund',
@@ -95,12 +97,26 @@ function Moves() {
   );
 }
 
+/** Stripe knows of a payment a moment before the ledger does; only what stays different is worth a warning. */
+function useIsNews(agrees: boolean): boolean {
+  const [isNews, setNews] = useState(true);
+  useEffect(() => {
+    setNews(true);
+    if (agrees) return;
+    const timer = window.setTimeout(() => setNews(false), graceMs);
+    return () => window.clearTimeout(timer);
+  }, [agrees]);
+  return isNews;
+}
+
 function Verdict() {
   const { state } = useStudio();
   const stripe = state.core.money?.stripe;
+  const isNews = useIsNews(stripe?.agrees ?? true);
   if (!state.core.answers) return <span className="chip chip--vanilla">the server is away</span>;
   if (!stripe) return <span className="chip">asking Stripe…</span>;
   if (stripe.agrees) return <span className="chip chip--mint">ledger = Stripe ✓ to the cent</span>;
+  if (isNews) return <span className="chip chip--vanilla">the ledger is catching up…</span>;
   const off = stripe.stripeMinor - stripe.ledgerMinor;
   const sentence = `differs by ${formatMoney({ amountMinor: Math.abs(off), currency: state.stripe.available[0]?.currency ?? 'USD' })}`;
   return <span className="chip chip--sakura">{sentence}</span>;

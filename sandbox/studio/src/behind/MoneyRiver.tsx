@@ -3,10 +3,21 @@ import type { StudioState } from '../../state.ts';
 import { readRiver, type River, type RiverPlace } from './river.ts';
 
 const width = 360;
-const vaultX = 148;
-const labelX = 236;
+const vaultX = 140;
+const labelX = 222;
 const wholeHeight = 60;
-const slotHeight = 38;
+const slotHeight = 42;
+
+const waits = {
+  payment: 'waits for payment',
+  proof: 'waits for a proof',
+  stream: 'waits for the stream',
+  shipment: 'waits for the parcel',
+  delivery: 'waits for delivery',
+  'cool-off': 'cools off first',
+  frozen: 'is frozen',
+  nothing: '',
+} as const;
 
 const tones: Record<RiverPlace['flow'], string> = {
   held: 'river-held',
@@ -27,7 +38,7 @@ export function MoneyRiver({ money }: { readonly money: StudioState['core']['inH
       </div>
     );
   }
-  return <FullRiver river={river} />;
+  return <FullRiver river={river} waitsFor={money?.order.vault?.waitsFor ?? 'nothing'} />;
 }
 
 function DryBed() {
@@ -39,7 +50,7 @@ function DryBed() {
   );
 }
 
-function FullRiver({ river }: { readonly river: River }) {
+function FullRiver({ river, waitsFor }: { readonly river: River; readonly waitsFor: keyof typeof waits }) {
   const say = (amountMinor: number) => formatMoney({ amountMinor, currency: river.currency });
   const out = river.places.filter(({ flow }) => flow !== 'held');
   const scale = (amountMinor: number) => Math.max(3, (amountMinor / river.paidMinor) * wholeHeight);
@@ -71,11 +82,19 @@ function FullRiver({ river }: { readonly river: River }) {
             />
           );
         })}
+        {held > 0 && out.length === 0 && (
+          <>
+            <path className="river-bed" d={`M${vaultX + 44} ${middle}H${labelX - 10}`} />
+            <text className="river-label" x={labelX} y={middle + 5}>
+              {waits[waitsFor]}
+            </text>
+          </>
+        )}
         <Pot y={middle} level={held / river.paidMinor} />
-        <text className="river-label" x="12" y={middle - scale(river.paidMinor) / 2 - 18}>
+        <text className="river-label" x="12" y={middle - scale(river.paidMinor) / 2 - 21}>
           The buyer paid
         </text>
-        <text className="river-amount" x="12" y={middle - scale(river.paidMinor) / 2 - 4}>
+        <text className="river-amount" x="12" y={middle - scale(river.paidMinor) / 2 - 5}>
           {say(river.paidMinor)}
         </text>
         {out.map((place, index) => {
@@ -85,7 +104,7 @@ function FullRiver({ river }: { readonly river: River }) {
               <text className="river-amount" x={labelX} y={y - 2}>
                 {say(place.amountMinor)}
               </text>
-              <text className="river-label" x={labelX} y={y + 13}>
+              <text className="river-label" x={labelX} y={y + 14}>
                 {place.name}
               </text>
             </g>

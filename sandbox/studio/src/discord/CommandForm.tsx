@@ -54,7 +54,8 @@ export function CommandForm({
   const [isBusy, setBusy] = useState(false);
   const submit = async () => {
     setBusy(true);
-    const { problem } = await run({ act: 'run-command', ...invocation(me, place, command, values) });
+    const asked = invocation(me, place, command, values);
+    const { problem } = await run({ act: 'run-command', ...asked }, { filled: withSamples });
     setBusy(false);
     if (problem === null) onLeave();
   };

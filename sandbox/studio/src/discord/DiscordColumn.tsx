@@ -1,4 +1,5 @@
 import { useMemo } from 'react';
+import { useUnread } from './use-unread.ts';
 import type { PersonState, PlaceState, StudioState } from '../../state.ts';
 import { go, useView } from '../address.ts';
 import { ColumnHead } from '../ColumnHead.tsx';
@@ -26,8 +27,9 @@ export function DiscordColumn() {
       ),
     [state.discord.messages, place?.id, myId],
   );
+  const unread = useUnread(state.discord.messages, myId, place?.id ?? '');
   if (!me) return null;
-  const form = state.discord.forms.find(({ id, userId }) => id === openForm && userId === myId);
+  const form = state.discord.forms.find(({ id, userId }) => id === openForm?.id && userId === myId);
   return (
     <section className="column column-discord" aria-label="Discord">
       <ColumnHead title="Discord">
@@ -40,7 +42,7 @@ export function DiscordColumn() {
         />
       </ColumnHead>
       <div className="discord-body">
-        <Places places={places} chosen={place} state={state} me={me} />
+        <Places places={places} chosen={place} state={state} me={me} unread={unread} />
         {place ? (
           <div className="conversation">
             <p className="place-topic">
@@ -72,11 +74,13 @@ function Places({
   chosen,
   state,
   me,
+  unread,
 }: {
   readonly places: readonly PlaceState[];
   readonly chosen: PlaceState | undefined;
   readonly state: StudioState;
   readonly me: PersonState;
+  readonly unread: ReadonlyMap<string, number>;
 }) {
   const texts = places.filter(({ kind }) => kind === 'text');
   const threads = places.filter(({ kind }) => kind === 'thread');
@@ -87,13 +91,17 @@ function Places({
       <ul>
         {texts.map((place) => (
           <li key={place.id}>
-            <PlaceButton place={place} isChosen={place.id === chosen?.id} />
+            <PlaceButton place={place} isChosen={place.id === chosen?.id} unread={unread.get(place.id) ?? 0} />
             <ul>
               {threads
                 .filter(({ parentId }) => parentId === place.id)
                 .map((thread) => (
                   <li key={thread.id}>
-                    <PlaceButton place={thread} isChosen={thread.id === chosen?.id} />
+                    <PlaceButton
+                      place={thread}
+                      isChosen={thread.id === chosen?.id}
+                      unread={unread.get(thread.id) ?? 0}
+                    />
                   </li>
                 ))}
             </ul>
@@ -102,7 +110,7 @@ function Places({
       </ul>
       <p className="places-name">Direct messages</p>
       {dm ? (
-        <PlaceButton place={dm} isChosen={dm.id === chosen?.id} />
+        <PlaceButton place={dm} isChosen={dm.id === chosen?.id} unread={unread.get(dm.id) ?? 0} />
       ) : (
         <p className="places-none">C500 has not written to {me.name} yet.</p>
       )}
@@ -110,7 +118,15 @@ function Places({
   );
 }
 
-function PlaceButton({ place, isChosen }: { readonly place: PlaceState; readonly isChosen: boolean }) {
+function PlaceButton({
+  place,
+  isChosen,
+  unread,
+}: {
+  readonly place: PlaceState;
+  readonly isChosen: boolean;
+  readonly unread: number;
+}) {
   const sign = { text: '#', thread: '↳', dm: '@' }[place.kind];
   return (
     <button
@@ -119,7 +135,15 @@ function PlaceButton({ place, isChosen }: { readonly place: PlaceState; readonly
       aria-current={isChosen ? 'page' : undefined}
       onClick={() => go({ channel: place.kind === 'dm' ? 'dm' : place.name })}
     >
-      <span aria-hidden="true">{sign}</span> {place.name}
+      <span>
+        <span aria-hidden="true">{sign}</span> {place.name}
+      </span>
+      {unread > 0 && !isChosen && (
+        <span className="place-unread">
+          {unread}
+          <span className="visually-hidden"> unread</span>
+        </span>
+      )}
     </button>
   );
 }

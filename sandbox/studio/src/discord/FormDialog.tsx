@@ -49,9 +49,11 @@ function collect(form: FormState, filled: Readonly<Record<string, Filled>>) {
 
 /** A form that the bot has put on a person's screen. */
 export function FormDialog({ form, me }: { readonly form: FormState; readonly me: PersonState }) {
-  const { run, closeForm } = useStudio();
+  const { run, openForm, closeForm } = useStudio();
   const dialog = useRef<HTMLDialogElement>(null);
-  const [filled, setFilled] = useState(() => beginFilled(form));
+  const [filled, setFilled] = useState(() =>
+    openForm?.filled ? fillWithSamples(form, beginFilled(form)) : beginFilled(form),
+  );
   const [problem, setProblem] = useState('');
   const [isBusy, setBusy] = useState(false);
   const isHere = useIsHere('form');
@@ -75,7 +77,7 @@ export function FormDialog({ form, me }: { readonly form: FormState; readonly me
           <h3 id="form-title">{form.title}</h3>
           <button
             type="button"
-            className={`button button--quiet ${isHere ? 'is-here' : ''}`}
+            className="button button--quiet"
             onClick={() => setFilled(fillWithSamples(form, filled))}
           >
             Fill it in for me
@@ -105,7 +107,7 @@ export function FormDialog({ form, me }: { readonly form: FormState; readonly me
           <button type="button" className="button button--quiet" onClick={closeForm}>
             Cancel
           </button>
-          <button type="submit" className="button" disabled={isBusy}>
+          <button type="submit" className={`button ${isHere ? 'is-here' : ''}`} disabled={isBusy}>
             {isBusy ? 'Sending…' : 'Submit'}
           </button>
         </div>

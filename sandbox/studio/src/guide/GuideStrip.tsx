@@ -92,7 +92,7 @@ function HandButton({
           className="button"
           onClick={() => {
             go(hand.to);
-            if (hand.draft === 'command') giveDraft({ command: true });
+            if (hand.draft) giveDraft(hand.draft);
           }}
         >
           {hand.label}

@@ -26,9 +26,12 @@ export type Spot =
   | 'river'
   | 'nowhere';
 
+/** What is put into the composer or the chat box, to be sent by hand. */
+export type Draft = { readonly command: true } | { readonly chat: string };
+
 /** Something the guide does for people, so that they need not type it. */
 export type Hand =
-  | { readonly does: 'go'; readonly label: string; readonly to: Partial<View>; readonly draft?: 'command' }
+  | { readonly does: 'go'; readonly label: string; readonly to: Partial<View>; readonly draft?: Draft }
   | { readonly does: 'write-tag'; readonly label: string; readonly tag: string }
   | { readonly does: 'advance'; readonly label: string; readonly ms: number }
   | { readonly does: 'open'; readonly label: string; readonly url: string };
@@ -103,15 +106,15 @@ function listStep({ view, drop, hasForm }: Facts): GuideStep {
     does: 'go',
     label: 'Be Kumo, command ready',
     to: { discord: 'kumo', channel: '', tab: 'discord' },
-    draft: 'command',
+    draft: { command: true },
   };
   const where = view.discord === 'kumo' ? (hasForm ? 'form' : 'composer') : 'discord-person';
   const price = drop?.price ? ` at ${formatMoney(drop.price)}` : '';
   return {
     title: 'List a drop',
     text: hasForm
-      ? 'The form is open. “Fill it in for me” writes everything, picture included. Then submit it.'
-      : 'Kumo builds keyboards. In Discord, send the command and fill in its form: what it is, what it costs, a picture.',
+      ? 'The form is open, and everything is filled in, picture included. Change what you like, then submit it.'
+      : 'Kumo builds keyboards. In Discord, send the command, and its form asks what it is, what it costs and how it looks.',
     where,
     hands: hasForm ? [] : [be],
     isDone: drop !== undefined,
@@ -127,7 +130,9 @@ function claimStep({ view, order }: Facts): GuideStep {
     title: 'Claim it on Twitch',
     text: 'Mori watches Kumo’s channel. In the panel, claim the new drop; Twitch asks once whether to share who you are.',
     where: isThere ? 'panel' : 'twitch-person',
-    hands: [{ does: 'go', label: 'Be Mori on Kumo’s channel', to: { twitch: 'mori', watch: 'kumo', tab: 'twitch' } }],
+    hands: isThere
+      ? []
+      : [{ does: 'go', label: 'Be Mori on Kumo’s channel', to: { twitch: 'mori', watch: 'kumo', tab: 'twitch' } }],
     isDone: order !== undefined,
     money: order
       ? `Still none. A claim only sets one unit aside${order.claim ? ` until ${sayTime(order.claim.endsAt)}` : ''}. Its tag is ${order.tag}.`
@@ -159,7 +164,12 @@ function proveStep({ state, view, order }: Facts): GuideStep {
   const isLive = state.twitch.channels.some(({ userId, liveSince }) => userId === kumo && liveSince !== null);
   const wasHeard =
     order?.timeline.some(({ event }) => event === 'put-on-bench' || event.startsWith('proof-counted')) ?? false;
-  const be: Hand = { does: 'go', label: 'Be Kumo on Twitch', to: { twitch: 'kumo', watch: 'kumo', tab: 'twitch' } };
+  const be: Hand = {
+    does: 'go',
+    label: 'Be Kumo, tag ready',
+    to: { twitch: 'kumo', watch: 'kumo', tab: 'twitch' },
+    draft: { chat: order?.tag ?? '' },
+  };
   const write: Hand | null = order ? { does: 'write-tag', label: `Write ${order.tag} for me`, tag: order.tag } : null;
   return {
     title: 'Build it live',

@@ -12,25 +12,14 @@ function toConfiguration(segments: readonly SegmentState[]): FrameConfiguration 
   return Object.fromEntries(segments.map(({ segment, version, content }) => [segment, { version, content }]));
 }
 
-/** The extension's panel, in its sandboxed frame on an origin of its own, as a viewer of the channel sees it. */
-export function PanelFrame({
-  viewer,
-  owner,
-  channel,
-}: {
-  readonly viewer: PersonState;
-  readonly owner: PersonState;
-  readonly channel: ChannelState;
-}) {
-  const { state } = useStudio();
-  const view = useView();
+type Watched = { readonly viewer: PersonState; readonly owner: PersonState; readonly channel: ChannelState };
+
+/** Mounts the extension into a place for as long as viewer and channel stay the same; `ask` is a question that waits for them. */
+function useExtension({ viewer, owner, channel }: Watched, panelUrl: string, theme: 'light' | 'dark') {
   const place = useRef<HTMLDivElement>(null);
   const frame = useRef<ExtensionFrame>(null);
   const [ask, setAsk] = useState<Answer | null>(null);
-  const isHere = useIsHere('panel');
-  const { panelUrl } = state.twitch;
   const channelId = channel.userId;
-  const theme = view.panel;
   const first = useRef({ theme, configuration: toConfiguration(channel.segments) });
 
   useEffect(() => {
@@ -46,16 +35,7 @@ export function PanelFrame({
         if (!auth) throw new Error(problem ?? 'Twitch gave no token.');
         return auth;
       },
-      onIdShareRequest: () =>
-        new Promise<boolean>((resolve) => {
-          setAsk(() => (isShared: boolean) => {
-            setAsk(null);
-            if (!isShared) return resolve(false);
-            void act({ act: 'share-identity', person: viewer.key, channel: owner.key }).then(({ problem }) =>
-              resolve(problem === null),
-            );
-          });
-        }),
+      onIdShareRequest: () => new Promise<boolean>((resolve) => setAsk(() => resolve)),
       subscribePubSub: (deliver) =>
         onPubSub((news) => {
           if (news.channelId === channelId || news.channelId === 'all') {
@@ -71,7 +51,16 @@ export function PanelFrame({
   // Every state brings new segments; the page is told only when they say something new.
   const said = JSON.stringify(channel.segments);
   useEffect(() => frame.current?.setConfiguration(toConfiguration(channel.segments)), [said]);
+  return { place, ask, settle: () => setAsk(null) };
+}
 
+/** The extension's panel, in its sandboxed frame on an origin of its own, as a viewer of the channel sees it. */
+export function PanelFrame(watched: Watched) {
+  const { viewer, owner } = watched;
+  const { state } = useStudio();
+  const theme = useView().panel;
+  const { place, ask, settle } = useExtension(watched, state.twitch.panelUrl, theme);
+  const isHere = useIsHere('panel');
   return (
     <section className={`panel ${isHere ? 'is-here' : ''}`} aria-label="Extension panel">
       <div className="panel-head">
@@ -86,9 +75,23 @@ export function PanelFrame({
         </button>
       </div>
       <div className="panel-place" ref={place} />
-      {ask && <ShareDialog viewer={viewer} onAnswer={ask} />}
+      {ask && (
+        <ShareDialog
+          viewer={viewer}
+          onAnswer={(isShared) => {
+            settle();
+            void share(isShared, viewer, owner).then(ask);
+          }}
+        />
+      )}
     </section>
   );
+}
+
+async function share(isShared: boolean, viewer: PersonState, owner: PersonState): Promise<boolean> {
+  if (!isShared) return false;
+  const { problem } = await act({ act: 'share-identity', person: viewer.key, channel: owner.key });
+  return problem === null;
 }
 
 function ShareDialog({ viewer, onAnswer }: { readonly viewer: PersonState; readonly onAnswer: Answer }) {

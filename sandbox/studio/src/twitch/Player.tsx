@@ -15,7 +15,9 @@ export function Player({ channel }: { readonly channel: ChannelState }) {
       {isLive ? (
         <figcaption className="player-mark">
           <span className="player-live">LIVE</span>
-          <span className="player-since">since {sayDistance(liveSince, now).replace(' ago', '')}</span>
+          <span className="player-since">
+            {sayDistance(liveSince, now).replace(' ago', '').replace('now', 'just now')}
+          </span>
         </figcaption>
       ) : (
         <figcaption className="player-off">

@@ -46,7 +46,7 @@ export function TwitchColumn() {
             </label>
             <span className="muted">{channel.category}</span>
           </div>
-          <PanelFrame key={`${me.key}:${owner.key}`} viewer={me} owner={owner} />
+          <PanelFrame key={`${me.key}:${owner.key}`} viewer={me} owner={owner} channel={channel} />
         </div>
         <div className="twitch-side">
           <Player channel={channel} />
