@@ -3,7 +3,7 @@ import type { Instant } from '#shared/ids.ts';
 /** Time and chance, from outside: the rules have neither. */
 export type Clock = {
   now(): Instant;
-  /** 24 random characters of [a-z0-9], fit for ids and codes that must not be guessed. */
+  /** 24 characters of [a-z0-9] for ids: the last 15 are random, those before may tell the time. */
   randomText(): string;
   /** Six random bytes for an order tag. */
   randomValues(): readonly number[];

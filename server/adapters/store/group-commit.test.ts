@@ -59,6 +59,24 @@ describe('group commit', () => {
     expect(kept).toEqual([1, 3]);
   });
 
+  test('work that ran beside what was undone is kept once and announced once, in this group and in the next', async () => {
+    const { database, numbers } = openNumbers();
+    const group = groupCommit(database);
+    const kept: number[] = [];
+    const put = (n: number, keep = true) =>
+      group.run(
+        () => {
+          database.exec(`INSERT INTO number (n) VALUES (${n})`);
+          return { keep, answer: n };
+        },
+        () => kept.push(n),
+      );
+    await Promise.all([put(1), put(2, false), put(3)]);
+    await Promise.all([put(4), put(5, false), put(6)]);
+    expect(numbers()).toEqual([1, 3, 4, 6]);
+    expect(kept).toEqual([1, 3, 4, 6]);
+  });
+
   test('work that throws is rejected alone', async () => {
     const { database, numbers } = openNumbers();
     const group = groupCommit(database);
