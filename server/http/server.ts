@@ -46,9 +46,11 @@ export function createHttp(parts: HttpParts): Express {
   app.use(headers(parts));
   mountWebhooks(app, core, parts.verifiers, parts.eventSub.path);
   parts.eventSub.apply(app);
+  app.use(keepNothing);
+  // The extension may read that it asked too often, too.
+  app.use('/v1', allowExtension(parts.extensionOrigin));
   for (const limit of limits(parts)) app.use(limit);
   app.get('/healthz', (_, response) => void response.json({ ok: true }));
-  app.use('/v1', allowExtension(parts.extensionOrigin));
   app.get('/v1/live', (request, response) => parts.live.stream(request, response, topicsOf(request)));
   const sessions = sessionDesk(core, parts.sessionSecret);
   mountContract(app, createHandlers(core, parts.live), (request, auth) =>
@@ -103,6 +105,12 @@ function limits({ core, requestsPerMinute }: HttpParts) {
   return [rateLimit({ ...shared, windowMs: 60_000, limit: requestsPerMinute }), guesses];
 }
 
+/** What is made for one person is kept by no cache. Pictures and styles say for themselves how long they are good. */
+function keepNothing(request: Request, response: Response, next: NextFunction) {
+  if (!/^\/(assets|pictures)\//.test(request.path)) response.set('cache-control', 'no-store');
+  next();
+}
+
 /** The extension calls from its own origin, with a token and never with cookies. */
 function allowExtension(origin: string) {
   return (request: Request, response: Response, next: NextFunction) => {
@@ -116,7 +124,6 @@ function allowExtension(origin: string) {
       });
       response.set('cross-origin-resource-policy', 'cross-origin');
     }
-    response.set('cache-control', 'no-store');
     if (request.method === 'OPTIONS') return void response.status(204).end();
     next();
   };

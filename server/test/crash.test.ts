@@ -25,8 +25,9 @@ async function recover(): Promise<void> {
   await world.pass(11 * minute);
 }
 
-/** What the core asks of Stripe from the decision to release until both transfers are settled: four calls for each of two legs. */
+/** What the core asks of Stripe from the decision to release until both transfers are settled: five calls for each of two legs. */
 const asked = [
+  'GET /v1/transfers',
   'GET /v1/charges/',
   'GET /v1/radar/early_fraud_warnings',
   'GET /v2/core/accounts/',

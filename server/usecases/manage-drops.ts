@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import { houseRules } from '#shared/house-rules.ts';
-import { parseId, type CitizenId, type DropId } from '#shared/ids.ts';
+import { makeId, type CitizenId, type DropId } from '#shared/ids.ts';
 import { formatMoney, readPrice, type Money } from '#shared/money.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Guild } from '#shared/schemas/citizen.ts';
@@ -30,6 +31,9 @@ export type DropDraft = {
 
 export type DropOpened = { readonly ok: true; readonly drop: Drop } | { readonly ok: false; readonly refusal: Refusal };
 
+/** Shorter titles name nothing. */
+const titleLengthMin = 3;
+
 /** Shares of builder and marketer in the talent pool when a drop has a marketer. */
 const partnership = { builder: 70, marketer: 30 } as const;
 
@@ -44,6 +48,8 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   if (standing) return { ok: true, drop: standing };
   const builder = await core.store.get('builder', builderId);
   if (!builder) return refuse('not-a-builder');
+  const [title, specs] = [cleanText(draft.title), cleanText(draft.specs)];
+  if (title.length < titleLengthMin) return refuse('bad-input');
   const price = readListedPrice(draft.priceTyped, core.settings.currency);
   if ('ok' in price) return price;
   const problem = (await judgeDraft(core, draft)) ?? (await judgeParties(core, builder, draft.marketerId));
@@ -63,10 +69,10 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
     openedAt: core.clock.now(),
     card: null,
     terms: {
-      title: draft.title,
+      title,
       guild: draft.guild,
       kind: draft.kind,
-      specs: draft.specs,
+      specs,
       price,
       pictures: draft.pictures,
       vodUrl: draft.vodUrl,
@@ -86,6 +92,14 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   return other ? { ok: true, drop: other } : refuse('conflict-try-again');
 }
 
+/**
+ * Takes out what can be seen nowhere and turns lines around: control characters, and marks that make the text after them run the
+ * other way, so that a title could rewrite the price beside it.
+ */
+function cleanText(text: string): string {
+  return text.replace(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
+}
+
 /** Remembers the Discord message that shows a drop. */
 export async function attachCard(core: Core, dropId: DropId, card: NonNullable<Drop['card']>): Promise<boolean> {
   for (let tries = 0; tries < triesMax; tries++) {
@@ -97,12 +111,9 @@ export async function attachCard(core: Core, dropId: DropId, card: NonNullable<D
   return false;
 }
 
-/** The same request of the same builder always means the same drop. */
+/** The same request of the same builder always means the same drop, and never another builder's. */
 function dropIdFor(builderId: CitizenId, requestId: string): DropId {
-  const text = `${builderId}${requestId}`.toLowerCase().replace(/[^a-z0-9]/g, '');
-  const id = parseId('drop', `drp_${text.slice(-36)}`);
-  if (!id) throw new Error('a request id without letters or digits cannot name a drop');
-  return id;
+  return makeId('drop', createHash('sha256').update(`${builderId} ${requestId}`).digest('hex').slice(0, 24));
 }
 
 function readListedPrice(typed: string, currency: string): Money | ReturnType<typeof refuse> {

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { contract } from '#shared/api/contract.ts';
+import type { Endpoint } from '#shared/api/endpoint.ts';
+import { Problem } from '#shared/api/problem.ts';
+import { minute } from '#shared/house-rules.ts';
+import { personCalled } from '../../sandbox/people.ts';
+import { buy, claim, listDrop, makeTrackingNumber } from './stories.ts';
+import { startWorld, viewerToken, type TestWorld } from './world.ts';
+
+type Name = keyof typeof contract;
+type Headers = Readonly<Record<string, string>>;
+/** What one call to an endpoint sends. Parameters go into its path. */
+type Sent = { readonly params?: Readonly<Record<string, string>>; readonly body?: unknown; readonly headers?: Headers };
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+const names = Object.keys(contract) as Name[];
+const endpointOf = (name: Name): Endpoint => contract[name];
+const having = (part: 'params' | 'body') => names.filter((name) => endpointOf(name)[part] !== undefined);
+const ofAuth = (...auths: Endpoint['auth'][]) => names.filter((name) => auths.includes(endpointOf(name).auth));
+
+function bearer(token: string, more: Headers = {}): Headers {
+  return { authorization: `Bearer ${token}`, ...more };
+}
+
+function actingAs(key: string): Headers {
+  return bearer(world.credentials.botServiceToken, { 'x-c500-acting': `discord:${personCalled(key).discord?.id}` });
+}
+
+/** The credential that an endpoint asks for, of somebody whom it serves. */
+function credentialFor({ auth }: Endpoint): Headers {
+  switch (auth) {
+    case 'public':
+      return {};
+    case 'viewer':
+      return bearer(viewerToken(world.twitch, 'pip', 'kumo', false));
+    case 'citizen':
+      return actingAs('nova');
+    case 'builder':
+      return actingAs('kumo');
+    case 'bot':
+      return bearer(world.credentials.botServiceToken);
+    case 'staff':
+      return bearer(world.credentials.operatorToken);
+    default:
+      return auth satisfies never;
+  }
+}
+
+function send(name: Name, { params = {}, body, headers = {} }: Sent): Promise<Response> {
+  const { method, path } = endpointOf(name);
+  const filled = path.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? 'none'));
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return fetch(world.site + filled, {
+    method,
+    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
+    ...(body === undefined ? {} : { body: text }),
+  });
+}
+
+/** Reads an answer that must be problem details of this status, with a page that explains it. */
+async function problemIn(response: Response, status: number): Promise<Problem> {
+  expect([response.status, response.headers.get('content-type')]).toEqual([
+    status,
+    expect.stringContaining('application/problem+json'),
+  ]);
+  const problem = Problem.parse(await response.json());
+  expect(problem).toMatchObject({ status, type: `${world.site}/problems/${problem.code}` });
+  expect(problem.instance).toMatch(/^urn:uuid:[0-9a-f-]{36}$/);
+  expect(problem.detail).not.toMatch(/[{}]|undefined/);
+  return problem;
+}
+
+describe('every endpoint that asks who calls', () => {
+  const guarded = names.filter((name) => endpointOf(name).auth !== 'public');
+
+  test.each(guarded)(
+    '%s: nobody, a made-up token and an empty one are refused before anything is read',
+    async (name) => {
+      const [nobody, madeUp, empty] = await Promise.all([
+        send(name, endpointOf(name).method === 'GET' ? {} : { body: '{"half' }),
+        send(name, { headers: bearer('made-up') }),
+        send(name, { headers: { authorization: 'Bearer ' } }),
+      ]);
+      for (const response of [nobody, madeUp, empty])
+        expect((await problemIn(response, 401)).code).toBe('not-signed-in');
+    },
+  );
+
+  test.each(ofAuth('builder'))('%s: a buyer is told that it is for builders', async (name) => {
+    const problem = await problemIn(await send(name, { headers: actingAs('nova') }), 403);
+    expect(problem.code).toBe('not-a-builder');
+  });
+
+  test.each(ofAuth('citizen', 'builder'))('%s: a viewer who does not share who they are is asked to', async (name) => {
+    const headers = bearer(viewerToken(world.twitch, 'pip', 'kumo', false));
+    expect((await problemIn(await send(name, { headers }), 403)).code).toBe('identity-not-shared');
+  });
+
+  test.each(ofAuth('bot', 'staff'))('%s: no person gets in, not even a builder', async (name) => {
+    const headers = bearer(viewerToken(world.twitch, 'kumo', 'kumo', true));
+    await problemIn(await send(name, { headers }), 401);
+  });
+});
+
+describe('every endpoint that reads something', () => {
+  const nonsense: readonly [string, unknown][] = [
+    ['nothing', undefined],
+    ['no JSON', '{"half'],
+    ['a text', '"text"'],
+    ['null', 'null'],
+    ['a list', []],
+    ['an empty object', {}],
+    ['wrong kinds', { requestId: 1, text: {}, number: [], reason: null, messageId: true, id: {}, platform: 'myspace' }],
+  ];
+
+  test.each(having('body'))('%s: a body that does not read right is 400, and says where', async (name) => {
+    const headers = credentialFor(endpointOf(name));
+    for (const [what, body] of nonsense) {
+      const problem = await problemIn(await send(name, { body, headers }), 400);
+      expect([what, problem.code]).toEqual([what, 'bad-input']);
+    }
+    const { issues } = await problemIn(await send(name, { body: {}, headers }), 400);
+    expect(issues?.length).toBeGreaterThan(0);
+    for (const issue of issues ?? []) expect(issue.path).toMatch(/^body\./);
+  });
+
+  test.each(having('body'))('%s: a body beyond its size is refused', async (name) => {
+    const endpoint = endpointOf(name);
+    const body = JSON.stringify({ text: 'x'.repeat(endpoint.bodyBytesMax ?? 33_000) });
+    await problemIn(await send(name, { body, headers: credentialFor(endpoint) }), 400);
+  });
+
+  test.each(having('params'))(
+    '%s: a name beyond any length, unknown or strange is refused and is no fault of ours',
+    async (name) => {
+      const headers = credentialFor(endpointOf(name));
+      for (const value of [
+        'x'.repeat(200),
+        '../../etc/passwd',
+        "' OR 1=1",
+        '\u0000',
+        'C5-0000000',
+        'drp_unknown0000',
+      ]) {
+        const answer = await send(name, { params: { tag: value, dropId: value }, body: validBodies()[name], headers });
+        expect([400, 404]).toContain(answer.status);
+        await problemIn(answer, answer.status);
+      }
+    },
+  );
+});
+
+/** A body that reads right, for endpoints that have one; what it names need not exist. */
+function validBodies(): Partial<Record<Name, unknown>> {
+  return {
+    declareShipment: { number: makeTrackingNumber() },
+    refundOrder: { reason: 'sorry' },
+    attachCard: { channelId: '1', messageId: '2' },
+  };
+}
+
+const png = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+/** One call to each endpoint that must be granted. */
+const granted: { readonly [N in Name]: () => Promise<Sent> } = {
+  listDrops: async () => ({}),
+  getDrop: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
+  getChannel: async () => ({}),
+  createDrop: async () => ({
+    body: {
+      requestId: 'request-of-doors',
+      guild: 'modder',
+      kind: 'stock',
+      units: 2,
+      proofDays: 7,
+      title: 'Tuned board',
+      priceTyped: '60',
+      specs: 'lubed',
+      pictures: [],
+      vodUrl: 'https://www.twitch.tv/videos/1',
+    },
+  }),
+  keepPicture: async () => ({ body: { base64: png.toString('base64') } }),
+  claimUnit: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
+  attachCard: async () => ({
+    params: { dropId: (await listDrop(world, { price: '60' })).id },
+    body: { channelId: '123456', messageId: '654321' },
+  }),
+  listCards: async () => ({}),
+  getMe: async () => ({}),
+  listMyOrders: async () => ({}),
+  listMyQueue: async () => ({}),
+  getOrder: async () => ({ params: { tag: await paidTag() } }),
+  cancelClaim: async () => ({
+    params: { tag: (await claim(world, 'nova', await listDrop(world, { price: '60' }))).tag },
+  }),
+  declareShipment: async () => ({ params: { tag: await paidTag() }, body: { number: makeTrackingNumber() } }),
+  async confirmDelivery() {
+    const tag = await paidTag();
+    await world.onDiscord('kumo').declareShipment({ params: { tag }, body: { number: makeTrackingNumber() } });
+    return { params: { tag } };
+  },
+  askCancellation: async () => ({ params: { tag: await paidTag() } }),
+  async refundUnproven() {
+    const { tag } = await buy(world, 'nova', await listDrop(world, { price: '60', proofDays: 1 }));
+    await world.pass(24 * 60 * minute + minute);
+    return { params: { tag } };
+  },
+  refundOrder: async () => ({ params: { tag: await paidTag() }, body: { reason: 'out of parts' } }),
+  declareLive: async () => ({ body: { text: await paidTag(), requestId: 'request-live' } }),
+  listChannels: async () => ({}),
+  recordChatLine: async () => ({
+    body: { messageId: 'm1', channelId: '10001', chatterId: '10001', sourceChannelId: null, text: await paidTag() },
+  }),
+  async pullNotices() {
+    await paidTag();
+    return { body: { platform: 'discord', waitMs: 0 } };
+  },
+  async settleNotice() {
+    const { notices } = await world.bot.pullNotices({ body: { platform: 'discord', waitMs: 0 } });
+    const id = notices[0]?.id ?? (await noticeId());
+    return { body: { id, outcome: 'undeliverable', reason: 'the door is shut' } };
+  },
+  getMoneyHealth: async () => ({}),
+  listOrders: async () => ({}),
+  getOrderMoney: async () => ({ params: { tag: await paidTag() } }),
+  listSightings: async () => ({}),
+};
+
+async function paidTag(): Promise<string> {
+  return (await buy(world, 'nova', await listDrop(world, { price: '60' }))).tag;
+}
+
+async function noticeId(): Promise<string> {
+  await paidTag();
+  const { notices } = await world.bot.pullNotices({ body: { platform: 'discord', waitMs: 0 } });
+  return notices[0]?.id ?? '';
+}
+
+describe('every endpoint, asked rightly', () => {
+  test.each(names)('%s answers what the contract says, no more and no less', async (name) => {
+    const endpoint = endpointOf(name);
+    const answer = await send(name, { ...(await granted[name]()), headers: credentialFor(endpoint) });
+    const body: unknown = await answer.json();
+    expect([answer.status, body]).toEqual([200, expect.anything()]);
+    expect(endpoint.response.parse(body)).toEqual(body);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+});
