@@ -94,6 +94,9 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     report: (error, context) => log.worker.error({ err: error, ...context }, 'defect'),
     running: new Map(),
   };
+  store.onCommit((change) => {
+    for (const { orderId, event, by } of change.history ?? []) log.money.info({ orderId, event, by }, 'order event');
+  });
   const worker = createWorker(core);
   const live = createLive(core, (builderId) => void announceChannel(core, log, builderId));
   const http = createHttp({

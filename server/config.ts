@@ -23,7 +23,7 @@ export const environmentSchema = z.object({
   TRUSTED_PROXIES: z._default(z.coerce.number().check(z.int(), z.gte(0), z.lte(5)), 0),
   REQUESTS_PER_MINUTE: z._default(z.coerce.number().check(z.int(), z.gte(0)), 600),
   LOG_LEVEL: z._default(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
-  DATA_DIR: z._default(text, '.c500/core'),
+  DATA_DIR: z._default(text, 'data'),
   CURRENCY: z._default(z.string().check(z.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code like USD')), 'USD'),
   TWITCH_CHECKOUT: z._default(z.enum(['code', 'link']), 'code'),
   SESSION_SECRET: secret,

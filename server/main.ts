@@ -13,8 +13,12 @@ const app = createApp(read.config);
 const port = await app.start();
 app.log.main.info({ port, world: read.config.world }, 'listening');
 
+let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
+  // A supervisor may signal the whole group and npm hands the signal on as well: the second one must not cut the first short.
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
     app.log.main.info({ signal }, 'stopping');
     void app.stop().then(() => process.exit(0));
   });

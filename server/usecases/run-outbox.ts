@@ -72,9 +72,9 @@ function perform(core: Core, effect: Effect, order: Order, attempts: number): Pr
     case 'close-checkout':
       return closeCheckout(core, effect, order);
     case 'create-transfer':
-      return createTransfer(core, effect, order, attempts);
+      return createTransfer(core, effect, order);
     case 'create-refund':
-      return createRefund(core, effect, order, attempts);
+      return createRefund(core, effect, order);
     default:
       return effect satisfies never;
   }
@@ -136,12 +136,11 @@ async function closeCheckout(
   return { command: { type: 'payment-arrived', payment }, vendorId: checkout.sessionId };
 }
 
-/** Before each transfer the charge is read again. A try after the first asks for an earlier transfer, since keys are forgotten after a day. */
+/** Before each transfer the charge is read again. */
 async function createTransfer(
   core: Core,
   effect: Extract<Effect, { kind: 'create-transfer' }>,
   order: Order,
-  attempts: number,
 ): Promise<Outcome> {
   const { party, attempt } = effect;
   const leg = order.legs.find((each) => each.party === party);
@@ -155,10 +154,9 @@ async function createTransfer(
     command: { type: 'transfer-refused', party, attempt, reason },
     vendorId: null,
   });
-  if (attempts > 0 || attempt > 1) {
-    const earlier = await core.payments.findTransfer(order.id, party);
-    if (earlier) return created(earlier);
-  }
+  // Asked every time: keys are forgotten after a day, and a restored backup does not know what was sent after it was taken.
+  const earlier = await core.payments.findTransfer(order.id, party);
+  if (earlier) return created(earlier);
   const health = await core.payments.fetchChargeHealth(order.payment.chargeId);
   if (health !== 'sound') return refused(`charge-${health}`);
   const destination = await accountOf(core, leg.citizenId);
@@ -181,7 +179,6 @@ async function createRefund(
   core: Core,
   effect: Extract<Effect, { kind: 'create-refund' }>,
   order: Order,
-  attempts: number,
 ): Promise<Outcome> {
   const { chargeId } = effect;
   const refund = order.refunds.find((each) => each.chargeId === chargeId);
@@ -190,7 +187,7 @@ async function createRefund(
     command: { type: 'refund-created', chargeId, refundId },
     vendorId: refundId,
   });
-  const earlier = attempts > 0 ? await core.payments.findRefund(chargeId) : undefined;
+  const earlier = await core.payments.findRefund(chargeId);
   if (earlier) return created(earlier);
   const answer = await core.payments.createRefund(
     { orderId: order.id, chargeId, amountMinor: refund.amountMinor },

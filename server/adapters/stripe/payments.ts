@@ -45,7 +45,11 @@ export function stripePayments(stripe: Stripe): Payments {
     createTransfer: (request, key) => asked(() => createTransfer(stripe, request, key)),
     findTransfer: (orderId, party) => asked(() => findTransfer(stripe, orderId, party)),
     findRefund: (chargeId) =>
-      asked(async () => (await stripe.refunds.list({ charge: chargeId, limit: 1 })).data[0]?.id),
+      asked(async () => {
+        const { data } = await stripe.refunds.list({ charge: chargeId, limit: 100 });
+        // One that somebody made by hand carries no order of ours and pays back something else.
+        return data.find((refund) => refund.metadata?.['order'] !== undefined)?.id;
+      }),
     createRefund: ({ orderId, chargeId, amountMinor }, key) =>
       asked(() =>
         refusable(async () => ({
