@@ -8,7 +8,7 @@ const texts = panelTexts.claim;
 
 /** The claim's clock. Seconds are for the eyes; screen readers hear the minutes as they pass. */
 export function Countdown({ endsAt, clock }: { readonly endsAt: number; readonly clock: () => number }) {
-  const leftMs = Math.max(0, endsAt - useNow(clock, 250));
+  const leftMs = toLeftMs(endsAt, useNow(clock, 250));
   const share = Math.min(100, (leftMs / houseRules.claimMs) * 100);
   return (
     <div className="countdown">
@@ -34,5 +34,10 @@ function tellMinutes(leftMs: number): string {
 
 /** The same clock in one line, for a person who looks at something else. */
 export function CountdownInline({ endsAt, clock }: { readonly endsAt: number; readonly clock: () => number }) {
-  return <span className="countdown__inline">{formatCountdown(endsAt - useNow(clock, 250))}</span>;
+  return <span className="countdown__inline">{formatCountdown(toLeftMs(endsAt, useNow(clock, 250)))}</span>;
+}
+
+/** The core's clock is known to within an answer's journey; a claim of ten minutes must not begin at 10:01 for that. */
+function toLeftMs(endsAt: number, now: number): number {
+  return Math.min(houseRules.claimMs, Math.max(0, endsAt - now));
 }
