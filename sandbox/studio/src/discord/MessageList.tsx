@@ -19,11 +19,25 @@ export function MessageList({
   const list = useRef<HTMLDivElement>(null);
   const last = messages.at(-1);
   const stamp = `${last?.id ?? ''}${last?.thinking ?? ''}`;
+  const isFollowing = useRef(true);
+  const follow = () => list.current?.scrollTo({ top: list.current.scrollHeight });
   useEffect(() => {
-    list.current?.scrollTo({ top: list.current.scrollHeight });
+    follow();
+    isFollowing.current = true;
   }, [stamp]);
   return (
-    <div className="messages" ref={list} tabIndex={0} role="log" aria-label="Messages">
+    <div
+      className="messages"
+      ref={list}
+      tabIndex={0}
+      role="log"
+      aria-label="Messages"
+      onWheel={() => (isFollowing.current = false)}
+      onKeyDown={() => (isFollowing.current = false)}
+      onTouchMove={() => (isFollowing.current = false)}
+      // A picture arrives after its message and makes it taller; whoever is not reading elsewhere stays at the end.
+      onLoadCapture={() => isFollowing.current && follow()}
+    >
       <ol>
         {messages.length === 0 && <li className="muted messages-none">Nothing here yet.</li>}
         {messages.map((message) => (

@@ -24,10 +24,10 @@ export function findSellCommand(commands: readonly CommandState[]): CommandState
   );
 }
 
-/** A value for an option of a command: the first choice, or what Kumo would write. Optional text stays empty. */
+/** A value for an option of a command: what is built to order, else the first choice, else what Kumo would write. Optional text stays empty. */
 export function sampleOption(option: OptionState): string {
-  const [first] = option.choices;
-  if (first) return String(first.value);
+  const chosen = option.choices.find(({ value }) => value === 'commission') ?? option.choices[0];
+  if (chosen) return String(chosen.value);
   if (!option.required && option.kind === 3) return '';
   return sampleText(option.name) ?? (option.required ? '1' : '');
 }
