@@ -81,17 +81,17 @@ describe('a tag counts when the broadcaster put it there, in their own live chan
 describe('who sees only somebody else’s order learns nothing about it', () => {
   test('a viewer hears the same of every tag', () => {
     fc.assert(
-      fc.property(fc.option(anyOrder, { nil: undefined }), (any) => {
-        expect(judgeSighting({ ...good, order: any, byTwitchId: '12' })).toBe('not-the-broadcaster');
+      fc.property(fc.option(anyOrder, { nil: undefined }), (given) => {
+        expect(judgeSighting({ ...good, order: given, byTwitchId: '12' })).toBe('not-the-broadcaster');
       }),
     );
   });
 
   test('another builder hears the same of every order', () => {
     fc.assert(
-      fc.property(anyOrder, (any) => {
+      fc.property(anyOrder, (given) => {
         const stranger = { ...channel, builderId: makeId('citizen', 'y'.repeat(16)) };
-        expect(judgeSighting({ ...good, channel: stranger, order: any })).toBe('not-your-order');
+        expect(judgeSighting({ ...good, channel: stranger, order: given })).toBe('not-your-order');
       }),
     );
   });
@@ -99,9 +99,9 @@ describe('who sees only somebody else’s order learns nothing about it', () => 
 
 test('a sighting that counts is one that the order takes', () => {
   fc.assert(
-    fc.property(anyOrder, (any) => {
-      const judged = judgeSighting({ ...good, order: any });
-      const decision = decide(any, { type: 'put-on-bench', streamId: 's1' }, factsFor('builder'), now);
+    fc.property(anyOrder, (given) => {
+      const judged = judgeSighting({ ...good, order: given });
+      const decision = decide(given, { type: 'put-on-bench', streamId: 's1' }, factsFor('builder'), now);
       expect(decision.ok).toBe(judged === 'counted');
     }),
     { numRuns: 500 },
