@@ -75,7 +75,6 @@ function sayMakers({ builder, marketerNickname }: DropView): string {
     fill(card.from, { builder: plain(builder.nickname) }),
     completed > 0 ? fill(card.record, { completed, live }) : card.recordNone,
     ...(marketerNickname === null ? [] : [fill(card.marketer, { marketer: plain(marketerNickname) })]),
-    ...(builder.isLive ? [card.live] : []),
   ].join(' · ');
 }
 

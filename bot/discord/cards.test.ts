@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { DropView } from '#shared/schemas/drop.ts';
-import { createBot } from '../app.ts';
+import { createBot, type Timings } from '../app.ts';
 import { createLog } from '../log.ts';
 import { makeDrop, type CoreFake } from '../test/core-fake.ts';
 import { cardsIn, startBotWorld, wordsOn, type BotWorld } from '../test/world.ts';
@@ -31,8 +31,11 @@ function withOneDrop(core: CoreFake): void {
   };
 }
 
-async function start(prepare: (core: CoreFake) => void = withOneDrop): Promise<BotWorld> {
-  world = await startBotWorld({ prepare });
+async function start(
+  prepare: (core: CoreFake) => void = withOneDrop,
+  timings: Partial<Timings> = {},
+): Promise<BotWorld> {
+  world = await startBotWorld({ prepare, timings });
   await world.core.until(() => world?.core.followers() === 1);
   return world;
 }
@@ -89,6 +92,19 @@ describe('the cards of drops', () => {
     await until(() => cardShows('All taken.'));
     expect(edits).toBeLessThanOrEqual(2);
     expect(core.callsOf('getDrop').length).toBeLessThanOrEqual(3);
+  });
+
+  test('a card is edited at most once in the stated time', async () => {
+    const gapMs = 200;
+    const { core, until } = await start(withOneDrop, { cardEditGapMs: gapMs });
+    await until(() => cardShows('4 of 5 left'));
+    change(core, { revision: '2', units: { total: 5, left: 3 } });
+    await until(() => cardShows('3 of 5 left'));
+    const editedAt = Date.now();
+    change(core, { revision: '3', units: { total: 5, left: 2 } });
+    await until(() => cardShows('2 of 5 left'));
+    // A little less than the gap: the edit is seen some moments after it was begun.
+    expect(Date.now() - editedAt).toBeGreaterThan(gapMs / 2);
   });
 
   test('what changed while the stream was broken is caught up with', async () => {

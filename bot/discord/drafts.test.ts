@@ -24,7 +24,7 @@ describe('drafts', () => {
 
   test('make room for newer ones, oldest first', () => {
     const drafts = createDrafts({ max: 2, lifeMs: 100, now: () => 0 });
-    const [first = '', second = '', third = ''] = [drafts.keep(draft), drafts.keep(draft), drafts.keep(draft)];
+    const [first, second, third] = [drafts.keep(draft), drafts.keep(draft), drafts.keep(draft)];
     expect([first, second, third].map((id) => drafts.find(id, '1') !== undefined)).toEqual([false, true, true]);
   });
 });

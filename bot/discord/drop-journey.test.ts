@@ -207,7 +207,7 @@ describe('claiming', () => {
     ])
       expect(wordsOn(seen.message)).toContain(words);
     expect(world.core.callsOf('claimUnit')[0]).toMatchObject({
-      actor: `discord:${here.buyer}/móri`,
+      actor: `discord:${here.buyer}/mori_森`,
       input: { params: { dropId: 'drp_cloud65cloud65' } },
     });
     expect(world.discord.messagesSeenBy(here.builder, here.builds)).toHaveLength(1);

@@ -15,7 +15,7 @@ type Answers = {
   [N in Name]?: (input: Input<Contract[N]>, actor: string | null) => Output<Contract[N]> | Promise<Output<Contract[N]>>;
 };
 
-/** A refusal thrown by an answer, sent as the core sends refusals; `status` makes it a fault instead. */
+/** A refusal thrown by an answer, sent as the core sends refusals; any other error is sent as a fault. */
 export class CoreRefusalError extends Error {
   override readonly name = 'CoreRefusalError';
   readonly code: RefusalCode;
@@ -126,70 +126,33 @@ const quiet: Answers = {
   recordChatLine: () => ({ sightings: [] }),
 };
 
+/** What a running fake holds. `changed` wakes whoever waits for something. */
+type Inside = {
+  readonly token: string;
+  readonly answers: Answers;
+  readonly calls: SeenCall[];
+  readonly pictures: Map<string, Uint8Array>;
+  readonly streams: Set<ServerResponse>;
+  readonly changed: () => void;
+};
+
 /** Starts a core on a free port of 127.0.0.1. */
 export async function startCoreFake(token: string): Promise<CoreFake> {
-  const calls: SeenCall[] = [];
   const watchers = new Set<() => void>();
-  const streams = new Set<ServerResponse>();
-  const answers: Answers = { ...quiet };
-  const pictures = new Map<string, Uint8Array>();
   const changed = () => {
     for (const look of watchers) look();
   };
+  const inside: Inside = { token, answers: { ...quiet }, calls: [], pictures: new Map(), streams: new Set(), changed };
   const server = createServer((request, response) => {
-    void serve(request, response);
+    if (fake.isDown) request.socket.destroy();
+    else void serve(inside, request, response);
   });
-
-  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    if (fake.isDown) return void request.socket.destroy();
-    const { pathname } = new URL(request.url ?? '', 'http://core');
-    const picture = pictures.get(pathname.replace('/pictures/', ''));
-    if (picture) return void response.end(picture);
-    if (request.headers.authorization !== `Bearer ${token}`) return void response.writeHead(401).end('{}');
-    if (pathname === '/v1/live') return follow(response);
-    const found = find(request.method ?? '', pathname);
-    if (!found) return void response.writeHead(404).end('{}');
-    const actor = actorIn(request);
-    const needsActor = found.endpoint.auth === 'citizen' || found.endpoint.auth === 'builder';
-    const { status, body } =
-      needsActor && actor === null ? refusalBody('not-signed-in') : await answer(found, await readBody(request), actor);
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-    changed();
-  }
-
-  function follow(response: ServerResponse): void {
-    response.writeHead(200, { 'content-type': 'text/event-stream' });
-    response.write(': hello\n\n');
-    streams.add(response);
-    response.on('close', () => {
-      streams.delete(response);
-      changed();
-    });
-    changed();
-  }
-
-  async function answer({ name, endpoint, params }: Found, sent: unknown, actor: string | null) {
-    const body = endpoint.body?.safeParse(sent);
-    const input = { params, query: undefined, body: body?.data };
-    calls.push({ name, input, actor });
-    changed();
-    // A name and its answer belong together, which indexing by a union cannot say.
-    const handle = answers[name] as ((input: unknown, actor: string | null) => unknown) | undefined;
-    if (body && !body.success) return refusalBody('bad-input');
-    if (!handle) return refusalBody('not-found');
-    try {
-      return { status: 200, body: endpoint.response.parse(await handle(input, actor)) };
-    } catch (error) {
-      if (error instanceof CoreRefusalError) return refusalBody(error.code, error.params);
-      return { status: 500, body: { ...refusalBody('not-found').body, status: 500, code: 'defect' } };
-    }
-  }
-
   const listening = Promise.withResolvers<void>();
   server.listen(0, '127.0.0.1', listening.resolve);
   await listening.promise;
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the core has no port');
+  const { answers, calls, pictures, streams } = inside;
   const fake: CoreFake = {
     url: `http://127.0.0.1:${address.port}`,
     token,
@@ -221,6 +184,52 @@ export async function startCoreFake(token: string): Promise<CoreFake> {
     },
   };
   return fake;
+}
+
+async function serve(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { pathname } = new URL(request.url ?? '', 'http://core');
+  const picture = inside.pictures.get(pathname.replace('/pictures/', ''));
+  if (picture) return void response.end(picture);
+  if (request.headers.authorization !== `Bearer ${inside.token}`) return void response.writeHead(401).end('{}');
+  if (pathname === '/v1/live') return follow(inside, response);
+  const found = find(request.method ?? '', pathname);
+  if (!found) return void response.writeHead(404).end('{}');
+  const actor = actorIn(request);
+  const needsActor = found.endpoint.auth === 'citizen' || found.endpoint.auth === 'builder';
+  const { status, body } =
+    needsActor && actor === null
+      ? refusalBody('not-signed-in')
+      : await answer(inside, found, await readBody(request), actor);
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  inside.changed();
+}
+
+function follow({ streams, changed }: Inside, response: ServerResponse): void {
+  response.writeHead(200, { 'content-type': 'text/event-stream' });
+  response.write(': hello\n\n');
+  streams.add(response);
+  response.on('close', () => {
+    streams.delete(response);
+    changed();
+  });
+  changed();
+}
+
+async function answer(inside: Inside, { name, endpoint, params }: Found, sent: unknown, actor: string | null) {
+  const body = endpoint.body?.safeParse(sent);
+  const input = { params, query: undefined, body: body?.data };
+  inside.calls.push({ name, input, actor });
+  inside.changed();
+  // A name and its answer belong together, which indexing by a union cannot say.
+  const handle = inside.answers[name] as ((input: unknown, actor: string | null) => unknown) | undefined;
+  if (body && !body.success) return refusalBody('bad-input');
+  if (!handle) return refusalBody('not-found');
+  try {
+    return { status: 200, body: endpoint.response.parse(await handle(input, actor)) };
+  } catch (error) {
+    if (error instanceof CoreRefusalError) return refusalBody(error.code, error.params);
+    return { status: 500, body: { ...refusalBody('not-found').body, status: 500, code: 'defect' } };
+  }
 }
 
 type Found = { readonly name: Name; readonly endpoint: Endpoint; readonly params: Record<string, string> };

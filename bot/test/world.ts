@@ -112,7 +112,7 @@ function openDiscord(): Promise<DiscordStandIn> {
     redirectUris: [],
     users: [
       { id: here.builder, username: 'rika', displayName: 'Rika' },
-      { id: here.buyer, username: 'móri', displayName: 'Mori' },
+      { id: here.buyer, username: 'mori_森', displayName: 'Mori' },
     ],
     communities: [
       {

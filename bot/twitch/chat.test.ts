@@ -41,7 +41,7 @@ describe('lines of chat', () => {
 
   test('a viewer types a tag: the core hears it too, and the bot keeps quiet', async () => {
     world.core.answers.recordChatLine = ({ body }) => ({
-      sightings: [{ tag, counted: body.chatterId === here.rika, code: 'not-the-broadcaster', sentence: body.text }],
+      sightings: [{ tag, counted: true, code: null, sentence: body.text }],
     });
     world.twitch.say(here.rika, here.mori, `${tag} when?`);
     world.twitch.say(here.rika, here.rika, `${tag} now`);

@@ -105,7 +105,7 @@ describe('the subcommands', () => {
     expect(ephemeral).toBe(true);
     for (const words of [tag, '$462.00 in the Vault', 'first proof due <t:1800000000:R>', '/orders/', '/pay/'])
       expect(wordsOn(message)).toContain(words);
-    expect(world.core.callsOf('listMyOrders')[0]?.actor).toBe(`discord:${here.buyer}/móri`);
+    expect(world.core.callsOf('listMyOrders')[0]?.actor).toBe(`discord:${here.buyer}/mori_森`);
   });
 
   test('orders of a newcomer says how to get one', async () => {

@@ -63,7 +63,6 @@ const discord = {
     from: 'Made by **{builder}**',
     record: '{completed} orders done, {live} built live',
     recordNone: 'first orders on C500',
-    live: '🔴 live now',
     marketer: 'Shown by **{marketer}**',
     left: '{left} of {total} left',
     lastOne: 'the last one',
