@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
-import { Secret } from './secret.ts';
+import { Secret } from '#shared/secret.ts';
 
 const text = z.string().check(z.minLength(1));
 const secret = z.string().check(z.minLength(24, 'must have at least 24 characters'));

@@ -16,6 +16,7 @@ import { helixStreams } from './adapters/twitch/streams.ts';
 import type { Config } from './config.ts';
 import { createHttp } from './http/server.ts';
 import { createLive } from './http/live.ts';
+import { withoutQueries } from '#shared/describe-error.ts';
 import { createLog, type Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
 import type { Store } from './ports/store.ts';
@@ -78,11 +79,19 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     { clientId, ownerId, secretsBase64: secrets.map((secret) => secret.reveal()), apiBase: config.twitch.apiUrl },
     (error, channelId) => log.twitch.warn({ err: error, channelId }, 'extension was not told of news'),
   );
+  // Twurple's complaints quote whole addresses, some of which carry secrets.
+  const complain = (_level: number, message: string) =>
+    log.twitch.warn({ detail: withoutQueries(message) }, 'twurple complained');
   const apiClient = new ApiClient({
     authProvider: new AppTokenAuthProvider(config.twitch.clientId, config.twitch.clientSecret.reveal()),
-    logger: { minLevel: 'error' },
+    logger: { minLevel: 'error', custom: complain },
   });
-  const eventSub = eventSubSubscriptions(apiClient, config.twitch.eventSubHost, config.twitch.eventSubSecret.reveal());
+  const eventSub = eventSubSubscriptions(
+    apiClient,
+    config.twitch.eventSubHost,
+    config.twitch.eventSubSecret.reveal(),
+    complain,
+  );
 
   const core: Core = {
     store,

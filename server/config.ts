@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { Secret } from './secret.ts';
+import { Secret } from '#shared/secret.ts';
 
 const text = z.string().check(z.minLength(1));
 const url = z
@@ -8,10 +8,22 @@ const url = z
     z.regex(/^https?:\/\/[^\s/]+(:\d+)?$/, 'must be an address like https://c500.example, without a slash at the end'),
   );
 const secret = z.string().check(z.minLength(24, 'must have at least 24 characters'));
+/** An empty secret between two commas would be one that everybody knows. */
 const several = z.pipe(
-  text,
-  z.transform((value: string) => value.split(',').map((each) => each.trim())),
+  z
+    .string()
+    .check(
+      z.refine(
+        (value) => listOf(value).every((each) => each.length >= 24),
+        'must be secrets of at least 24 characters, with a comma between them',
+      ),
+    ),
+  z.transform(listOf),
 );
+
+function listOf(value: string): string[] {
+  return value.split(',').map((each) => each.trim());
+}
 
 /** Every variable that the core reads, flat as the environment has them. */
 export const environmentSchema = z.object({
@@ -65,50 +77,74 @@ export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
 ): { readonly ok: true; readonly config: Config } | ConfigProblems {
   // A variable set to nothing is the same as one not set: shells and .env files have no other way to say it.
-  const set = Object.fromEntries(
-    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  const set: Given = Object.fromEntries(
+    Object.keys(environmentSchema.shape)
+      .map((name) => [name, environment[name]])
+      .filter(([, value]) => value !== undefined && value !== ''),
   );
   const read = environmentSchema.safeParse(set);
-  if (!read.success) {
-    return {
-      ok: false,
-      problems: read.error.issues.map(
-        (issue) =>
-          `${issue.path.join('.')}: ${issue.path[0] !== undefined && set[String(issue.path[0])] === undefined ? 'is not set' : issue.message}`,
-      ),
-    };
-  }
-  const problems = read.data.WORLD === 'live' ? liveProblems(read.data) : sandboxProblems(read.data);
-  return problems.length > 0 ? { ok: false, problems } : { ok: true, config: configOf(read.data) };
+  const unread = (read.error?.issues ?? []).map((issue) => {
+    const name = issue.path.join('.');
+    return `${name}: ${set[name] === undefined ? 'is not set' : issue.message}`;
+  });
+  const problems = [...unread, ...(set['WORLD'] === 'live' ? liveProblems(set) : sandboxProblems(set))];
+  return read.success && problems.length === 0
+    ? { ok: true, config: configOf(read.data) }
+    : { ok: false, problems: [...new Set(problems)] };
 }
 
-const loopback = /^(https?|wss?):\/\/(localhost|127\.|\[::1\]|0\.0\.0\.0)/;
+type Given = Readonly<Record<string, string | undefined>>;
 
-/** Real money must not meet a stand-in, a test key or a weak word. */
-function liveProblems(environment: Environment): string[] {
-  const problems: string[] = [];
-  for (const [name, value] of Object.entries(environment)) {
-    if (typeof value === 'string' && loopback.test(value))
-      problems.push(`${name}: points at this machine, which only WORLD=sandbox may`);
+const loopback = /^(https?|wss?):\/\/(localhost|127\.|\[::1\]|0\.0\.0\.0)/i;
+
+/** Where a live core finds its partners, and nowhere else. */
+const homes = {
+  TWITCH_AUTHORIZE_URL: 'twitch.tv',
+  TWITCH_TOKEN_URL: 'twitch.tv',
+  TWITCH_API_URL: 'twitch.tv',
+  TWITCH_WATCH_URL: 'twitch.tv',
+  DISCORD_AUTHORIZE_URL: 'discord.com',
+  DISCORD_API_URL: 'discord.com',
+} as const;
+
+/** Real money must not meet a stand-in, a test key or a weak word. What is not set is told elsewhere. */
+function liveProblems(set: Given): string[] {
+  const given = Object.entries(set).flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  const named = (names: readonly string[]) => given.filter(({ name }) => names.includes(name));
+  const problems = given
+    .filter(({ value }) => loopback.test(value))
+    .map(({ name }) => `${name}: points at this machine, which only WORLD=sandbox may`);
+  for (const [name, home] of Object.entries(homes)) {
+    const value = set[name];
+    if (value !== undefined && !isAt(value, home))
+      problems.push(`${name}: leads elsewhere than to ${home}, which only WORLD=sandbox may`);
   }
-  if (!environment.SITE_URL.startsWith('https://')) problems.push('SITE_URL: must begin with https:// in WORLD=live');
-  if (!/_live_/.test(environment.STRIPE_API_KEY))
-    problems.push('STRIPE_API_KEY: is a test key, which only WORLD=sandbox may use');
-  if (environment.STRIPE_API_URL) problems.push('STRIPE_API_URL: redirects Stripe, which only WORLD=sandbox may');
-  if (environment.TWURPLE_MOCK_API_PORT)
+  for (const { name, value } of named(['SITE_URL', 'TWITCH_EXTENSION_ORIGIN']))
+    if (!value.startsWith('https://')) problems.push(`${name}: must begin with https:// in WORLD=live`);
+  for (const { value } of named(['STRIPE_API_KEY']))
+    if (!/_live_/.test(value)) problems.push('STRIPE_API_KEY: is a test key, which only WORLD=sandbox may use');
+  if (set['STRIPE_API_URL']) problems.push('STRIPE_API_URL: redirects Stripe, which only WORLD=sandbox may');
+  if (set['TWURPLE_MOCK_API_PORT'])
     problems.push('TWURPLE_MOCK_API_PORT: redirects Twitch, which only WORLD=sandbox may');
-  if (environment.REQUESTS_PER_MINUTE === 0) problems.push('REQUESTS_PER_MINUTE: must not be 0 in WORLD=live');
-  for (const name of ['SESSION_SECRET', 'BOT_SERVICE_TOKEN', 'OPERATOR_TOKEN', 'TWITCH_EVENTSUB_SECRET'] as const) {
-    if (new Set(environment[name]).size < 10)
-      problems.push(`${name}: is too easy to guess; use 32 random bytes in hex`);
-  }
-  if (new Set([environment.SESSION_SECRET, environment.BOT_SERVICE_TOKEN, environment.OPERATOR_TOKEN]).size < 3)
-    problems.push('SESSION_SECRET, BOT_SERVICE_TOKEN, OPERATOR_TOKEN: must differ');
+  for (const { value } of named(['REQUESTS_PER_MINUTE']))
+    if (Number(value) === 0) problems.push('REQUESTS_PER_MINUTE: must not be 0 in WORLD=live');
+  const chosen = ['SESSION_SECRET', 'BOT_SERVICE_TOKEN', 'OPERATOR_TOKEN'];
+  for (const { name, value } of named([...chosen, 'TWITCH_EVENTSUB_SECRET']))
+    if (new Set(value).size < 10) problems.push(`${name}: is too easy to guess; use 32 random bytes in hex`);
+  const words = named(chosen).map(({ value }) => value);
+  if (new Set(words).size < words.length) problems.push(`${chosen.join(', ')}: must differ`);
   return problems;
 }
 
-function sandboxProblems(environment: Environment): string[] {
-  return /_live_/.test(environment.STRIPE_API_KEY)
+/** Whether an address is a host's own or one of its parts', on https. */
+function isAt(address: string, home: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'https:' && (hostname === home || hostname.endsWith(`.${home}`));
+}
+
+function sandboxProblems(set: Given): string[] {
+  return /_live_/.test(set['STRIPE_API_KEY'] ?? '')
     ? ['STRIPE_API_KEY: is a live key, which only WORLD=live may use']
     : [];
 }

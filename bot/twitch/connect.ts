@@ -3,7 +3,7 @@ import { RefreshingAuthProvider, type AccessToken } from '@twurple/auth';
 import { ChatClient } from '@twurple/chat';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
-import { withoutQueries } from '../log.ts';
+import { withoutQueries } from '#shared/describe-error.ts';
 
 /** Twurple tells warnings and errors; below them it would write down what it sends, the token included. */
 const levelOfWarnings = 'warning';

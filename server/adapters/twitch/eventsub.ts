@@ -99,7 +99,12 @@ function newsOf(type: string, event: unknown, messageId: string, ageMs: number):
  *
  * @param publicHost the host of the public address, with its port if it has one
  */
-export function eventSubSubscriptions(apiClient: ApiClient, publicHost: string, secret: string) {
+export function eventSubSubscriptions(
+  apiClient: ApiClient,
+  publicHost: string,
+  secret: string,
+  complain: (level: number, message: string) => void,
+) {
   const middleware = new EventSubMiddleware({
     apiClient,
     hostName: publicHost,
@@ -108,7 +113,7 @@ export function eventSubSubscriptions(apiClient: ApiClient, publicHost: string, 
     // The host is checked by whoever stands before us; loopback and proxies would fail Twurple's own check.
     strictHostCheck: false,
     helperRoutes: false,
-    logger: { minLevel: 'error' },
+    logger: { minLevel: 'error', custom: complain },
   });
   const followed = new Set<string>();
   return {

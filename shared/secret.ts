@@ -1,4 +1,5 @@
-import { inspect } from 'node:util';
+/** What Node prints a value by, named so that this file needs nothing of Node. */
+const inspected = Symbol.for('nodejs.util.inspect.custom');
 
 /** A value that must not be printed: as text, as JSON and in a log it is `[secret]`. */
 export class Secret {
@@ -16,7 +17,7 @@ export class Secret {
   toJSON(): string {
     return '[secret]';
   }
-  [inspect.custom](): string {
+  [inspected](): string {
     return '[secret]';
   }
 }
