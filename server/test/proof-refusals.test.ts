@@ -85,7 +85,7 @@ describe('a tag is refused with its reason when', () => {
     const typo = order.tag.slice(0, -1) + last;
     expect(await sayTag(typo)).toEqual(['near-miss']);
     const free = 'C5-000000';
-    const [unknown = ''] = [...'0123456789ABCDEFGHJKMNPQRSTVWXYZ'].flatMap((check) => readTags(free + check).tags);
+    const [unknown = ''] = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('').flatMap((check) => readTags(free + check).tags);
     expect(await sayTag(unknown)).toEqual(['unknown-tag']);
     expect(await sayTag('no tag at all')).toEqual([]);
   });

@@ -89,10 +89,11 @@ describe('a rush', () => {
   test('of one person at two doors, twenty times at once, makes one order on one unit', async () => {
     const drop = await listDrop(world, { price: '60', units: 20 });
     const doors = [world.onDiscord('nova'), world.inPanel('nova', 'kumo')];
-    const orders = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => doors[index % 2]?.claimUnit({ params: { dropId: drop.id } })),
+    const calls = Array.from({ length: 10 }, () =>
+      doors.map((door) => door.claimUnit({ params: { dropId: drop.id } })),
     );
-    expect(new Set(orders.map((order) => order?.tag)).size).toBe(1);
+    const orders = await Promise.all(calls.flat());
+    expect(new Set(orders.map((order) => order.tag)).size).toBe(1);
     expect((await world.onDiscord('nova').getDrop({ params: { dropId: drop.id } })).units.left).toBe(19);
   });
 
@@ -223,7 +224,7 @@ describe('paying', () => {
     const visits = await Promise.all(
       Array.from({ length: 6 }, () => browser(world.site).open(`/pay/${claimed.claim?.payCode}`)),
     );
-    expect(visits.map((visit) => visit.status).toSorted()).toEqual([200, 403, 403, 403, 403, 403]);
+    expect(visits.map((visit) => visit.status).sort((a, b) => a - b)).toEqual([200, 403, 403, 403, 403, 403]);
     await world.onDiscord('nova').cancelClaim({ params: { tag: claimed.tag } });
   });
 });

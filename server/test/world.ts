@@ -187,10 +187,16 @@ export function viewerToken(twitch: TwitchStandIn, key: string, channelOf: strin
   });
 }
 
-/** A browser on the website: keeps cookies, follows no redirects but to the same page, and knows how to send a form of ours. */
+type Visit = {
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: URLSearchParams;
+};
+
+/** A browser on the website: keeps cookies, follows no redirects by itself, and knows how to send a form of ours. */
 export function browser(site: string) {
   const jar = new Map<string, string>();
-  const visit = async (path: string, init: RequestInit = {}): Promise<Response> => {
+  const visit = async (path: string, init: Visit = {}): Promise<Response> => {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(new URL(path, site), {
       redirect: 'manual',
@@ -208,10 +214,7 @@ export function browser(site: string) {
     let response = await visit(path);
     for (let hops = 0; response.status === 303 && hops < 4; hops++)
       response = await visit(response.headers.get('location') ?? '/');
-    // A page that gives out a cookie first asks to be opened once more with it.
-    const next = new URL(response.headers.get('location') ?? '/', site);
-    const same = response.status === 303 && !init.method && next.pathname === new URL(path, site).pathname;
-    return same ? visit(next.href) : response;
+    return response;
   };
   return {
     visit,

@@ -1,0 +1,175 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { describe, expect, test } from '@jest/globals';
+import { coreEnvironment, makeCredentials } from '../sandbox/product/environment.ts';
+import { environmentSchema, readConfig } from './config.ts';
+
+const hex = (digit: number) => '0123456789abcdef'.repeat(4).slice(digit, digit + 48);
+
+/** An environment with which a core would take real money. */
+const live = {
+  WORLD: 'live',
+  SITE_URL: 'https://c500.example',
+  SESSION_SECRET: hex(0),
+  BOT_SERVICE_TOKEN: hex(1),
+  OPERATOR_TOKEN: hex(2),
+  STRIPE_API_KEY: 'rk_live_0123456789',
+  STRIPE_WEBHOOK_SECRETS: `whsec_${hex(3)}`,
+  TWITCH_CLIENT_ID: 'client',
+  TWITCH_CLIENT_SECRET: 'secret of the client',
+  TWITCH_EVENTSUB_SECRET: hex(4),
+  TWITCH_EXTENSION_CLIENT_ID: 'extension',
+  TWITCH_EXTENSION_OWNER_ID: '123',
+  TWITCH_EXTENSION_SECRETS: hex(5),
+  DISCORD_APPLICATION_ID: '300000000000000001',
+  DISCORD_CLIENT_SECRET: 'secret of discord',
+} as const;
+
+const places = {
+  site: 'http://127.0.0.1:8080',
+  stripe: 'http://127.0.0.1:1',
+  twitch: 'http://localhost:2',
+  extension: 'http://localhost:3',
+  discord: null,
+  watch: 'http://localhost:2',
+};
+const sandbox = coreEnvironment(makeCredentials(), places, { dataDir: '/nowhere', logLevel: 'silent' });
+
+function problemsOf(environment: Readonly<Record<string, string | undefined>>): readonly string[] {
+  const read = readConfig(environment);
+  return read.ok ? [] : read.problems;
+}
+
+/** The variables that problems name, in their order. */
+const namesIn = (problems: readonly string[]) => problems.map((line) => line.split(':')[0] ?? '').sort();
+
+/** The problems that a change of a good live environment brings, and no others. */
+const afterChange = (change: Readonly<Record<string, string | undefined>>) => problemsOf({ ...live, ...change });
+
+describe('an environment', () => {
+  test('that is whole is read, for real people and for the sandbox', () => {
+    expect(problemsOf(live)).toEqual([]);
+    expect(problemsOf(sandbox)).toEqual([]);
+  });
+
+  test('that is empty is told all that it lacks at once, one line for each', () => {
+    const problems = problemsOf({});
+    expect(namesIn(problems)).toEqual(Object.keys(live).sort());
+    for (const name of ['SESSION_SECRET', 'STRIPE_API_KEY', 'DISCORD_CLIENT_SECRET'])
+      expect(problems).toContain(`${name}: is not set`);
+  });
+
+  test('that lacks one thing and has another wrong is told both, those of a live world included', () => {
+    const problems = afterChange({ OPERATOR_TOKEN: undefined, PORT: 'eighty', SITE_URL: 'http://c500.example' });
+    expect(namesIn(problems)).toEqual(['OPERATOR_TOKEN', 'PORT', 'SITE_URL']);
+  });
+
+  test('in which something is set to nothing counts it as not set', () => {
+    expect(afterChange({ OPERATOR_TOKEN: '' })).toEqual(['OPERATOR_TOKEN: is not set']);
+    expect(afterChange({ PORT: '', REQUESTS_PER_MINUTE: '', TWITCH_EXTENSION_ORIGIN: '' })).toEqual([]);
+  });
+
+  test.each([
+    ['SITE_URL', 'https://c500.example/'],
+    ['SITE_URL', 'c500.example'],
+    ['PORT', '70000'],
+    ['TRUSTED_PROXIES', '-1'],
+    ['LOG_LEVEL', 'everything'],
+    ['CURRENCY', 'dollars'],
+    ['TWITCH_CHECKOUT', 'both'],
+    ['SESSION_SECRET', 'short'],
+    ['STRIPE_API_KEY', 'pk_live_publishable'],
+    ['STRIPE_WEBHOOK_SECRETS', `whsec_${hex(3)},`],
+    ['STRIPE_WEBHOOK_SECRETS', ','],
+    ['TWITCH_EXTENSION_SECRETS', `${hex(5)},,${hex(6)}`],
+    ['TWITCH_EVENTSUB_SECRET', 'x'.repeat(101)],
+    ['TWITCH_EXTENSION_OWNER_ID', 'sol'],
+    ['WORLD', 'staging'],
+  ])('%s=%s is refused by name', (name, value) => {
+    expect(namesIn(afterChange({ [name]: value }))).toContain(name);
+  });
+
+  test('may hold two secrets of a kind while one is being replaced', () => {
+    const read = readConfig({ ...live, STRIPE_WEBHOOK_SECRETS: `whsec_${hex(3)} , whsec_${hex(6)}` });
+    expect(read.ok && read.config.stripe.webhookSecrets.map((secret) => secret.reveal())).toEqual([
+      `whsec_${hex(3)}`,
+      `whsec_${hex(6)}`,
+    ]);
+  });
+});
+
+describe('a live world refuses', () => {
+  test.each([
+    ['a test key', { STRIPE_API_KEY: 'sk_test_0123456789' }, 'STRIPE_API_KEY'],
+    ['another Stripe', { STRIPE_API_URL: 'https://stripe.example' }, 'STRIPE_API_URL'],
+    ["Twurple's own variable", { TWURPLE_MOCK_API_PORT: '8080' }, 'TWURPLE_MOCK_API_PORT'],
+    ['another Twitch', { TWITCH_API_URL: 'https://twitch.tv.example/helix' }, 'TWITCH_API_URL'],
+    ['Twitch without https', { TWITCH_TOKEN_URL: 'http://id.twitch.tv/oauth2/token' }, 'TWITCH_TOKEN_URL'],
+    ['another Discord', { DISCORD_API_URL: 'https://eviltwitch.tv/api' }, 'DISCORD_API_URL'],
+    ['an extension on this machine', { TWITCH_EXTENSION_ORIGIN: 'https://localhost:8080' }, 'TWITCH_EXTENSION_ORIGIN'],
+    ['a site on this machine', { SITE_URL: 'https://127.0.0.1' }, 'SITE_URL'],
+    ['a site without https', { SITE_URL: 'http://c500.example' }, 'SITE_URL'],
+    ['no limit on requests', { REQUESTS_PER_MINUTE: '0' }, 'REQUESTS_PER_MINUTE'],
+    ['a secret that is easy to guess', { SESSION_SECRET: 'abcabcabcabcabcabcabcabcabc' }, 'SESSION_SECRET'],
+    ['a webhook secret that is easy to guess', { TWITCH_EVENTSUB_SECRET: '1'.repeat(30) }, 'TWITCH_EVENTSUB_SECRET'],
+    [
+      'one secret for two uses',
+      { BOT_SERVICE_TOKEN: live.OPERATOR_TOKEN },
+      'SESSION_SECRET, BOT_SERVICE_TOKEN, OPERATOR_TOKEN',
+    ],
+  ])('%s', (_, change, name) => {
+    expect(namesIn(afterChange(change))).toEqual([name]);
+  });
+
+  test("nothing that leads to the partners' own addresses", () => {
+    expect(
+      afterChange({ TWITCH_API_URL: 'https://api.twitch.tv/helix', DISCORD_API_URL: 'https://discord.com/api/v10' }),
+    ).toEqual([]);
+  });
+
+  test('nothing for the sake of variables that are not ours', () => {
+    expect(afterChange({ HTTP_PROXY: 'http://127.0.0.1:3128' })).toEqual([]);
+  });
+});
+
+test('the sandbox refuses a live key', () => {
+  expect(problemsOf({ ...sandbox, STRIPE_API_KEY: 'sk_live_0123456789' })).toEqual([
+    'STRIPE_API_KEY: is a live key, which only WORLD=live may use',
+  ]);
+});
+
+test('whatever prints a configuration prints no secret', () => {
+  const read = readConfig(live);
+  if (!read.ok) throw new Error(read.problems.join());
+  const { config } = read;
+  const printed = `${inspect(config, { depth: 9 })} ${JSON.stringify(config)} ${String(config.sessionSecret)}`;
+  expect(printed).toContain('[secret]');
+  const secrets = [
+    live.SESSION_SECRET,
+    live.BOT_SERVICE_TOKEN,
+    live.OPERATOR_TOKEN,
+    live.STRIPE_API_KEY,
+    live.STRIPE_WEBHOOK_SECRETS,
+    live.TWITCH_CLIENT_SECRET,
+    live.TWITCH_EVENTSUB_SECRET,
+    live.TWITCH_EXTENSION_SECRETS,
+    live.DISCORD_CLIENT_SECRET,
+  ];
+  for (const secret of secrets) expect(printed).not.toContain(secret);
+});
+
+describe('.env.example', () => {
+  const text = readFileSync(join(import.meta.dirname, '..', '.env.example'), 'utf8');
+  const [ofCore = ''] = text.split('# --- The bot\n');
+
+  test('lists every variable that the core reads, and none that it does not', () => {
+    const listed = [...ofCore.matchAll(/^(?:# )?([A-Z][A-Z0-9_]*)=/gm)].map(([, name = '']) => name);
+    expect(listed.sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+  });
+
+  test('leaves out what has a default and shows the rest', () => {
+    const shown = [...ofCore.matchAll(/^([A-Z][A-Z0-9_]*)=/gm)].map(([, name = '']) => name);
+    expect(shown.sort()).toEqual(Object.keys(live).sort());
+  });
+});
