@@ -88,7 +88,12 @@ export function createHandlers(core: Core, live: Live): Handlers {
     cancelClaim: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'cancel-claim' }),
     confirmDelivery: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'confirm-delivery' }),
     askCancellation: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'ask-cancellation' }),
-    refundUnproven: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'refund-unproven' }),
+    async refundUnproven({ params }, caller) {
+      const done = await act(caller, params.tag, 'buyer', { type: 'refund-unproven' });
+      const { order } = await orderFor(core, caller, params.tag);
+      await workBench(core, order.builderId);
+      return done;
+    },
     async refundOrder({ params, body }, caller) {
       const done = await act(caller, params.tag, 'builder', { type: 'refund-order', reason: body.reason });
       await workBench(core, citizenOf(caller).id);

@@ -1,11 +1,13 @@
-import type { Instant } from '#shared/ids.ts';
-import { emptyBench, endStream, startStream } from '../domain/bench.ts';
+import type { CitizenId, Instant } from '#shared/ids.ts';
+import { emptyBench, endStream, nextMarkAt, startStream } from '../domain/bench.ts';
 import type { Channel } from '../domain/citizen.ts';
+import { UpstreamError } from '../ports/payments.ts';
 import type { Commit } from '../ports/store.ts';
+import type { Stream } from '../ports/streams.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { recordSightings } from './prove-work.ts';
-import { benchDeadline, workBench } from './work-bench.ts';
+import { benchDeadline, benchSubject, workBench } from './work-bench.ts';
 
 /** What Twitch told us of a channel. `messageId` is the notification's own; `at` is when it was sent. */
 export type ChannelNews =
@@ -15,6 +17,10 @@ export type ChannelNews =
 
 /** Twitch may deliver late and twice: an online notice older than this is believed only when Twitch still says that it is live. */
 const staleAfterMs = 10 * 60_000;
+
+/** Twitch's list of live streams lags behind its notices, in both directions: only after this long is its silence believed. */
+const listLagMs = 10 * 60_000;
+const lookAgainMs = 60_000;
 
 /**
  * Follows a channel: live or not, its title, and the tags in it. Repeating news changes nothing.
@@ -45,19 +51,16 @@ async function online(
   ageMs: number,
 ): Promise<string> {
   if (streamType !== 'live') return 'not-a-live-stream';
-  if (channel.live?.streamId === streamId) return 'known';
+  // Told again, or broken off after the channel was kept: what the title names is recorded once in any case.
+  if (channel.live?.streamId === streamId) {
+    await recordTitle(core, channel.id, `${streamId}:start`, channel.title);
+    return 'known';
+  }
   if (ageMs > staleAfterMs && (await core.streams.fetchStream(channel.id))?.streamId !== streamId) return 'stale';
   const title = await core.streams.fetchTitle(channel.id);
   const startedAt = core.clock.now() - Math.max(0, ageMs);
   await changeChannel(core, channel, (now) => ({ live: { streamId, startedAt: Math.min(startedAt, now) }, title }));
-  await recordSightings(core, {
-    id: `${streamId}:start`,
-    source: 'title',
-    channelId: channel.id,
-    byTwitchId: channel.id,
-    sourceChannelId: null,
-    text: title,
-  });
+  await recordTitle(core, channel.id, `${streamId}:start`, title);
   return 'live';
 }
 
@@ -66,11 +69,11 @@ async function offline(core: Core, channel: Channel, ageMs: number): Promise<str
   if (!channel.live) return 'known';
   const stream = await core.streams.fetchStream(channel.id);
   if (stream && stream.streamId !== channel.live.streamId) {
-    await changeChannel(core, channel, (now) => ({
-      live: { streamId: stream.streamId, startedAt: now - stream.elapsedMs },
-    }));
+    await changeChannel(core, channel, liveAs(stream));
     return 'another-stream';
   }
+  // The stream that it speaks of ended before the one that is live began.
+  if (stream && core.clock.now() - ageMs < channel.live.startedAt) return 'of-an-earlier-stream';
   await changeChannel(core, channel, () => ({ live: null }), ageMs);
   await workBench(core, channel.builderId);
   return 'offline';
@@ -78,15 +81,52 @@ async function offline(core: Core, channel: Channel, ageMs: number): Promise<str
 
 async function updated(core: Core, channel: Channel, title: string, messageId: string): Promise<string> {
   await changeChannel(core, channel, () => ({ title }));
-  await recordSightings(core, {
-    id: messageId,
-    source: 'title',
-    channelId: channel.id,
-    byTwitchId: channel.id,
-    sourceChannelId: null,
-    text: title,
-  });
+  await recordTitle(core, channel.id, messageId, title);
   return 'updated';
+}
+
+/** Only the broadcaster and whom they trust can set a title. */
+async function recordTitle(core: Core, channelId: string, id: string, text: string): Promise<void> {
+  await recordSightings(core, { id, source: 'title', channelId, byTwitchId: channelId, sourceChannelId: null, text });
+}
+
+/**
+ * Brings a builder's bench up to now, when a mark is due. Notices of a stream's end can be lost, and minutes that run on without a
+ * stream would become a proof: so Twitch is asked first. While it names no such stream nothing is marked, and after some minutes the
+ * stream has ended, at the last moment that was settled. A Twitch that does not answer takes nothing away from a builder.
+ */
+export async function lookAtBench(core: Core, builderId: CitizenId): Promise<void> {
+  const [bench, channel] = await Promise.all([
+    core.store.get('bench', builderId),
+    core.store.channelOfBuilder(builderId),
+  ]);
+  const dueAt = bench && nextMarkAt(bench);
+  if (!bench || !channel?.live || dueAt === undefined) return workBench(core, builderId);
+  const stream = await streamOf(core, channel.id);
+  if (stream === 'unknown') return workBench(core, builderId, { askForLinks: false });
+  if (stream?.streamId === channel.live.streamId) return workBench(core, builderId);
+  const now = core.clock.now();
+  if (now >= dueAt + listLagMs) {
+    await changeChannel(core, channel, stream ? liveAs(stream) : () => ({ live: null }), now - bench.settledAt);
+    return workBench(core, builderId);
+  }
+  await core.store.commit({
+    expect: [{ kind: 'bench', id: bench.id, version: bench.version }],
+    deadlines: [{ subject: benchSubject(bench.id), due: [{ name: 'work-bench', at: now + lookAgainMs }] }],
+  });
+}
+
+async function streamOf(core: Core, channelId: string): Promise<Stream | undefined | 'unknown'> {
+  try {
+    return await core.streams.fetchStream(channelId);
+  } catch (error) {
+    if (error instanceof UpstreamError) return 'unknown';
+    throw error;
+  }
+}
+
+function liveAs(stream: Stream) {
+  return (now: Instant) => ({ live: { streamId: stream.streamId, startedAt: now - stream.elapsedMs } });
 }
 
 /** Keeps a change of a channel together with what it means for the bench: minutes run only while a stream does. */

@@ -4,7 +4,8 @@ import { commandNamed, deadlinesOf } from '../domain/deadlines.ts';
 import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Core } from './core.ts';
-import { builderOfSubject, workBench } from './work-bench.ts';
+import { lookAtBench } from './follow-channels.ts';
+import { builderOfSubject } from './work-bench.ts';
 
 /** Gives every command that the clock owes, earliest first. Returns how many were due. */
 export async function runDeadlines(core: Core, limit = 100): Promise<number> {
@@ -22,11 +23,12 @@ export async function runDeadlines(core: Core, limit = 100): Promise<number> {
 
 async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   const builderId = builderOfSubject(deadline.subject);
-  if (builderId) return workBench(core, builderId);
+  if (builderId) return lookAtBench(core, builderId);
   const command = commandNamed(deadline.name);
   if (!command) throw new Error(`no command is called ${deadline.name}`);
   const applied = await applyCommand(core, deadline.subject as OrderId, command, 'system');
-  if (!applied.ok) await delay(core, deadline);
+  // Somebody else was faster, time and again: the deadline stands, and its turn comes with the next look.
+  if (!applied.ok && applied.refusal.code !== 'conflict-try-again') await delay(core, deadline);
 }
 
 /** A command that the rules refuse although it was due is looked at again later, and everything else of the order goes on. */

@@ -1,6 +1,7 @@
-import type { CitizenId } from '#shared/ids.ts';
+import type { CitizenId, OrderId } from '#shared/ids.ts';
 import { clearFromBench, nextMarkAt, reached, settleBench, type Reached } from '../domain/bench.ts';
 import type { Bench } from '../domain/citizen.ts';
+import type { Command } from '../domain/order.ts';
 import type { Commit, Deadline } from '../ports/store.ts';
 import { applyCommand, triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
@@ -25,8 +26,14 @@ export function builderOfSubject(subject: string): CitizenId | undefined {
 /**
  * Brings a bench up to now: orders that earned enough are called building or proved, orders that ended meanwhile leave. Safe to
  * repeat and to break off anywhere: an order that was told already refuses politely, and the bench is kept last.
+ *
+ * @param askForLinks whether Twitch is asked for the moment in the recording; pointless while it does not answer
  */
-export async function workBench(core: Core, builderId: CitizenId): Promise<void> {
+export async function workBench(
+  core: Core,
+  builderId: CitizenId,
+  { askForLinks } = { askForLinks: true },
+): Promise<void> {
   for (let tries = 0; tries < triesMax; tries++) {
     const bench = await core.store.get('bench', builderId);
     if (!bench) return;
@@ -34,7 +41,7 @@ export async function workBench(core: Core, builderId: CitizenId): Promise<void>
     const gone = await endedOrders(core, bench);
     const settled = clearFromBench(settleBench(bench, now), gone, now);
     const marks = reached(settled);
-    for (const mark of marks) await tellOrder(core, mark);
+    for (const mark of marks) await tellOrder(core, mark, askForLinks);
     const next = { ...settled, orders: settled.orders.map((order) => withMark(order, marks)) };
     const { result } = await core.store.commit({
       put: [{ kind: 'bench', record: next }],
@@ -51,17 +58,19 @@ async function endedOrders(core: Core, bench: Bench): Promise<Bench['orders'][nu
   return orders.flatMap((order) => (order && !onBench.has(order.fulfilment) ? [order.id] : []));
 }
 
-/** Refusals are fine: the order knows already, or has moved past it. */
-async function tellOrder(core: Core, { order: entry, mark }: Reached): Promise<void> {
-  if (!entry.building) await applyCommand(core, entry.orderId, { type: 'start-building' }, 'system');
+async function tellOrder(core: Core, { order: entry, mark }: Reached, askForLinks: boolean): Promise<void> {
+  if (!entry.building) await tell(core, entry.orderId, { type: 'start-building' });
   if (mark !== 'proof') return;
   const { streamId, offsetMs, snapshot } = entry;
-  await applyCommand(
-    core,
-    entry.orderId,
-    { type: 'prove-by-stream', streamId, offsetMs, snapshot, link: await vodLink(core, entry) },
-    'system',
-  );
+  const link = askForLinks ? await vodLink(core, entry) : null;
+  await tell(core, entry.orderId, { type: 'prove-by-stream', streamId, offsetMs, snapshot, link });
+}
+
+/** Refusals of the rules are fine: the order knows already, or has moved past it. One that could not be told is told again. */
+async function tell(core: Core, orderId: OrderId, command: Command): Promise<void> {
+  const applied = await applyCommand(core, orderId, command, 'system');
+  if (!applied.ok && applied.refusal.code === 'conflict-try-again')
+    throw new Error(`order ${orderId} kept changing while the bench was worked`);
 }
 
 /** The recording may not exist yet, or never: the proof keeps its snapshot all the same. */
