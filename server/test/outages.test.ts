@@ -226,6 +226,18 @@ describe('when a party', () => {
 });
 
 describe('when Twitch is down', () => {
+  test('signing in with it is asked to wait, and works later with the same trip', async () => {
+    const person = browser(world.site);
+    const asked = await person.visit('/sign-in/twitch');
+    const consent = new URL(asked.headers.get('location') ?? '');
+    consent.searchParams.set('as', twitchIdOf('mori'));
+    const back = (await fetch(consent, { redirect: 'manual' })).headers.get('location') ?? '';
+    world.twitch.faults.down = true;
+    expect((await person.visit(back)).status).toBe(503);
+    world.twitch.faults.down = false;
+    expect((await person.visit(back)).headers.get('location')).toBe('/');
+  });
+
   test('chat lines that name an order still count while the stream is known, and Stripe work is not held up', async () => {
     const paid = await buy(world, 'nova', await listDrop(world, { price: '60' }));
     world.twitch.goLive(twitchIdOf('kumo'));

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { houseRules } from '#shared/house-rules.ts';
@@ -15,8 +15,8 @@ export function diskPictures(folder: string, siteUrl: string): Pictures {
       if (!ending || bytes.length > houseRules.pictureBytesMax) return undefined;
       const name = `${createHash('sha256').update(bytes).digest('hex')}.${ending}`;
       await mkdir(folder, { recursive: true });
-      // Written aside first: a half-written file must never carry the name of the whole one.
-      const aside = join(folder, `${name}.${process.pid}.part`);
+      // Written aside first: a half-written file must never carry the name of the whole one. The same picture may come twice at once.
+      const aside = join(folder, `${name}.${randomUUID()}.part`);
       await writeFile(aside, bytes);
       await rename(aside, join(folder, name));
       return name;

@@ -1,0 +1,40 @@
+import { describe, expect, test } from '@jest/globals';
+import { signPayload } from '../../../sandbox/stripe/webhooks.ts';
+import { readStripeWebhook } from './webhook.ts';
+
+const secrets = ['whsec_new', 'whsec_old'];
+const seconds = () => Math.floor(Date.now() / 1_000);
+
+function read(type: string, signedWith = 'whsec_new', at = seconds()) {
+  const object = { id: 'cs_1', object: 'checkout.session', client_reference_id: 'ord_1' };
+  const body = JSON.stringify({ id: 'evt_1', object: 'event', type, data: { object } });
+  return readStripeWebhook(Buffer.from(body), signPayload(body, signedWith, at), secrets);
+}
+
+describe('an event of Stripe', () => {
+  test.each([
+    ['checkout.session.completed', 'checkout-paid'],
+    ['checkout.session.async_payment_succeeded', 'checkout-paid'],
+    ['checkout.session.expired', 'checkout-expired'],
+  ])('%s is put into our words', (type, news) => {
+    expect(read(type)).toEqual({
+      id: 'evt_1',
+      kind: type,
+      news: { type: news, sessionId: 'cs_1', orderId: 'ord_1' },
+    });
+  });
+
+  test('of a kind that nobody needs is kept by its kind and ignored', () => {
+    expect(read('charge.updated')).toEqual({ id: 'evt_1', kind: 'charge.updated', news: { type: 'ignored' } });
+  });
+
+  test('may be signed with either secret while one is being replaced, and with no third', () => {
+    expect(read('charge.updated', 'whsec_old')?.id).toBe('evt_1');
+    expect(read('charge.updated', 'whsec_other')).toBeUndefined();
+  });
+
+  test('signed more than five minutes ago is a replay', () => {
+    expect(read('charge.updated', 'whsec_new', seconds() - 299)?.id).toBe('evt_1');
+    expect(read('charge.updated', 'whsec_new', seconds() - 310)).toBeUndefined();
+  });
+});

@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, test } from '@jest/globals';
+import { readEventSubNotification } from './eventsub.ts';
+
+const secret = 'a secret of twenty-four characters';
+const now = Date.parse('2026-03-01T12:00:00Z');
+
+/** Reads a notification that Twitch sent so many milliseconds ago. */
+function readSent(type: string, event: unknown, ageMs = 0) {
+  const body = JSON.stringify({ subscription: { type }, event });
+  const at = new Date(now - ageMs).toISOString().replace('Z', '000000Z');
+  const signature = createHmac('sha256', secret).update(`message-1${at}${body}`).digest('hex');
+  const headers = {
+    'twitch-eventsub-message-id': 'message-1',
+    'twitch-eventsub-message-timestamp': at,
+    'twitch-eventsub-message-signature': `sha256=${signature}`,
+  };
+  return readEventSubNotification(Buffer.from(body), headers, secret, now);
+}
+
+describe('a notification of Twitch', () => {
+  test.each([
+    [
+      'stream.online',
+      { broadcaster_user_id: '7', id: '9', type: 'live' },
+      { type: 'online', channelId: '7', streamId: '9', streamType: 'live' },
+    ],
+    ['stream.offline', { broadcaster_user_id: '7' }, { type: 'offline', channelId: '7' }],
+    [
+      'channel.update',
+      { broadcaster_user_id: '7', title: 'C5-0000000' },
+      { type: 'updated', channelId: '7', title: 'C5-0000000' },
+    ],
+  ])('%s is put into our words, with its age', (type, event, news) => {
+    expect(readSent(type, event, 1_500)).toEqual({
+      id: 'message-1',
+      kind: type,
+      fresh: true,
+      news: { ...news, messageId: 'message-1', ageMs: 1_500 },
+    });
+  });
+
+  test('of a kind that nobody asked for is ignored, not an error', () => {
+    expect(readSent('channel.follow', { anything: true })?.news).toEqual({ type: 'ignored' });
+  });
+
+  test('is a replay when it is older than ten minutes, or of the future', () => {
+    expect(readSent('stream.offline', { broadcaster_user_id: '7' }, 10 * 60_000)?.fresh).toBe(true);
+    expect(readSent('stream.offline', { broadcaster_user_id: '7' }, 10 * 60_000 + 1)?.fresh).toBe(false);
+    expect(readSent('stream.offline', { broadcaster_user_id: '7' }, -11 * 60_000)?.fresh).toBe(false);
+  });
+
+  test('that is signed and yet not of its shape is an error that is heard of', () => {
+    expect(() => readSent('stream.online', { broadcaster_user_id: 7 })).toThrow();
+  });
+});
