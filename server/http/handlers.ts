@@ -61,8 +61,8 @@ export function createHandlers(core: Core, live: Live): Handlers {
       const citizen = citizenOf(caller);
       // A panel that may not lead to the payment page leaves the link in the buyer's messages.
       const tell = caller.door === 'twitch' && showing(caller) === 'code';
-      const { order } = granted(await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell));
-      return orderView(core, order, 'buyer', showing(caller));
+      const { order, facts } = granted(await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell));
+      return orderView(core, order, 'buyer', showing(caller), facts);
     },
     async attachCard({ params, body }) {
       if (!(await attachCard(core, dropIdOf(params.dropId), body))) throw new Refused({ code: 'not-found' });

@@ -28,7 +28,7 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
   const waiting = new Set<() => void>();
   const stop = core.store.onCommit((change) => {
     if (change.notices && change.notices.length > 0) for (const wake of [...waiting]) wake();
-    for (const news of newsOf(change)) publish(news);
+    if (listeners.size > 0) for (const news of newsOf(change)) publish(news);
     for (const builderId of buildersOf(change)) onChannelChange(builderId);
   });
   const publish = (news: LiveNews) => {

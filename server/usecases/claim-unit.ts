@@ -11,9 +11,13 @@ import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { noExposure, withClaim } from './exposure.ts';
 import { historyLine } from './history.ts';
+import type { OrderFacts } from './order-facts.ts';
 import { addressed } from './tell.ts';
 
-export type Claimed = { readonly ok: true; readonly order: Order } | { readonly ok: false; readonly refusal: Refusal };
+/** The order of a claim. `facts` are those of an order that this claim made; null when it stood before. */
+export type Claimed =
+  | { readonly ok: true; readonly order: Order; readonly facts: OrderFacts | null }
+  | { readonly ok: false; readonly refusal: Refusal };
 
 /**
  * A citizen takes one unit of a drop for ten minutes. The same person asking again while it is set aside gets the same order. The
@@ -36,7 +40,7 @@ export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId
     if (!ruling.ok) return ruling;
     if (ruling.standing) {
       const standing = await core.store.get('order', ruling.standing);
-      if (standing) return { ok: true, order: standing };
+      if (standing) return { ok: true, order: standing, facts: null };
     }
     const order = newOrder(core, drop, citizen);
     const notice = tell
@@ -48,19 +52,21 @@ export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId
           order.claimedAt,
         )
       : undefined;
-    const { result } = await core.store.commit({
+    const history = [historyLine(order, { type: 'claimed', until: order.claimEndsAt }, 'buyer', order.claimedAt, 0)];
+    const kept = await core.store.commit({
       expect: [{ kind: 'drop', id: drop.id, version: drop.version }],
       put: [
         { kind: 'order', record: order },
         { kind: 'exposure', record: withClaim(before, order) },
       ],
       take: { dropId: drop.id, orderId: order.id },
-      history: [historyLine(order, { type: 'claimed', until: order.claimEndsAt }, 'buyer', order.claimedAt, 0)],
+      history,
       deadlines: [{ subject: order.id, due: deadlinesOf(order) }],
       ...(notice ? { notices: [{ ...notice, link: payLink(core, order) }] } : {}),
     });
-    if (result === 'committed') return { ok: true, order: { ...order, version: 1 } };
-    if (result === 'sold-out') return refuse('sold-out');
+    if (kept.result === 'committed')
+      return { ok: true, order: { ...order, version: 1 }, facts: { entries: [], history, unit: kept.unit } };
+    if (kept.result === 'sold-out') return refuse('sold-out');
   }
   return refuse('conflict-try-again');
 }

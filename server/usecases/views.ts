@@ -17,6 +17,7 @@ import { trackingUrl } from '../domain/tracking-number.ts';
 import { computeTier } from '../domain/trust.ts';
 import { payLink } from './claim-unit.ts';
 import type { Core } from './core.ts';
+import { loadOrderFacts, type OrderFacts } from './order-facts.ts';
 
 /** What a door may show: with `link` prices and the payment page, with `code` neither. */
 export type Showing = 'link' | 'code';
@@ -70,19 +71,27 @@ export async function dropView(core: Core, drop: Drop, showing: Showing): Promis
   };
 }
 
-function pictureViews(core: Core, terms: Terms): PictureView[] {
-  return terms.pictures.map((name, index) => ({
+function pictureViews(core: Core, terms: Terms, picturesMax = terms.pictures.length): PictureView[] {
+  return terms.pictures.slice(0, picturesMax).map((name, index) => ({
     url: core.pictures.url(name),
     alt: fill(en.common.pictureAlt, { title: terms.title, number: index + 1 }),
   }));
 }
 
-/** An order as its buyer, its builder or the staff may see it. Only the buyer sees how to pay it. */
-export async function orderView(core: Core, order: Order, role: Role, showing: Showing = 'link'): Promise<OrderView> {
-  const [entries, history, unit, builder, bench] = await Promise.all([
-    core.store.entriesOf(order.id),
-    core.store.history(order.id),
-    core.store.unitOf(order.id),
+/**
+ * An order as its buyer, its builder or the staff may see it. Only the buyer sees how to pay it.
+ *
+ * @param known what is kept about the order, where the caller knows it as it is now; it is read otherwise
+ */
+export async function orderView(
+  core: Core,
+  order: Order,
+  role: Role,
+  showing: Showing = 'link',
+  known: OrderFacts | null = null,
+): Promise<OrderView> {
+  const [{ entries, history, unit }, builder, bench] = await Promise.all([
+    known ?? loadOrderFacts(core, order.id),
     builderCard(core, order.builderId),
     core.store.get('bench', order.builderId),
   ]);
@@ -97,9 +106,9 @@ export async function orderView(core: Core, order: Order, role: Role, showing: S
     dropId: order.dropId,
     title: terms.title,
     guild: terms.guild,
-    picture: pictureViews(core, terms)[0] ?? null,
+    picture: pictureViews(core, terms, 1)[0] ?? null,
     specs: terms.specs,
-    unit: unit ?? null,
+    unit,
     builderNickname: builder.nickname,
     channelLogin: builder.channelLogin,
     price: prices ? terms.price : null,
@@ -209,7 +218,7 @@ async function benchEntry(core: Core, order: Order, bench: Bench): Promise<Bench
     tag: order.tag,
     title: order.terms.title,
     guild: order.terms.guild,
-    picture: pictureViews(core, order.terms)[0] ?? null,
+    picture: pictureViews(core, order.terms, 1)[0] ?? null,
     buyerNickname: buyer?.nickname ?? '',
     progress: benchProgress(core, order, bench),
     certifiedBuild: order.proofs.some((proof) => proof.kind === 'stream'),

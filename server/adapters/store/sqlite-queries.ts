@@ -1,4 +1,5 @@
 import type { HistoryLine, Kind, Records, Store } from '../../ports/store.ts';
+import type { RecentRecords } from './recent-records.ts';
 import { query } from './sqlite-database.ts';
 import type { Database } from './sqlite-database.ts';
 import { readRecord } from './sqlite-records.ts';
@@ -18,7 +19,7 @@ type PeopleAndDrops = Pick<
 >;
 
 /** Reading of drops and of the people around them. */
-export function dropQueries(database: Database): PeopleAndDrops {
+export function dropQueries(database: Database, recent: RecentRecords): PeopleAndDrops {
   const bodies = (sql: string) => query<Body>(database, sql);
   const byAccount = bodies(
     `SELECT body FROM citizen_account JOIN citizen ON citizen.id = citizen_id WHERE platform = ? AND account_id = ?`,
@@ -44,13 +45,18 @@ export function dropQueries(database: Database): PeopleAndDrops {
   const sightingsOf = bodies('SELECT body FROM sighting WHERE order_id = ? ORDER BY seq DESC LIMIT ?');
 
   return {
-    citizenByAccount: async (platform, accountId) => readFirst<'citizen'>(byAccount.first(platform, accountId)),
+    async citizenByAccount(platform, accountId) {
+      const citizen = readFirst<'citizen'>(byAccount.first(platform, accountId));
+      if (citizen) recent.keep('citizen', citizen);
+      return citizen;
+    },
     openDrops: async (limit, builderId) =>
       (builderId ? openOfBuilder.all(builderId, limit) : open.all(limit)).map(readRecord<'drop'>),
     dropsWithCards: async (limit) => withCards.all(limit).map(readRecord<'drop'>),
     units: async (dropId) => ({ total: 0, left: 0, ...units.first(dropId) }),
     unitOf: async (orderId) => unitOf.first(orderId)?.number,
-    channelOfBuilder: async (builderId) => readFirst<'channel'>(channelOf.first(builderId)),
+    channelOfBuilder: async (builderId) =>
+      recent.channelOf(builderId, () => readFirst<'channel'>(channelOf.first(builderId))),
     channels: async (limit) => channels.all(limit).map(readRecord<'channel'>),
     sightings: async (limit, orderId) =>
       (orderId ? sightingsOf.all(orderId, limit) : sightings.all(limit)).map(readRecord<'sighting'>),

@@ -1,4 +1,5 @@
 import type { Expect, Kind, Put, Records } from '../../ports/store.ts';
+import type { RecentRecords } from './recent-records.ts';
 import { isUniqueViolation, query, write } from './sqlite-database.ts';
 import type { Database, Value } from './sqlite-database.ts';
 
@@ -50,7 +51,7 @@ export function readRecord<K extends Kind>(row: { readonly body: string }): Reco
 }
 
 /** Prepares what reads and writes every kind of record. */
-export function recordTables(database: Database): RecordTables {
+export function recordTables(database: Database, recent: RecentRecords): RecordTables {
   const bodies = byKind((kind) => query<{ body: string }>(database, `SELECT body FROM "${kind}" WHERE id = ?`));
   const versions = byKind((kind) => query<{ version: number }>(database, `SELECT version FROM "${kind}" WHERE id = ?`));
   const inserts = byKind((kind) => {
@@ -69,6 +70,7 @@ export function recordTables(database: Database): RecordTables {
 
   function put<K extends Kind>(kind: K, record: Records[K]): boolean {
     const { id, version } = record;
+    recent.forget(kind, id);
     const values = tables[kind].values(record);
     const body = JSON.stringify({ ...record, version: version + 1 });
     if (version === 0) return inserts[kind](id, 1, body, ...values) === 1;
@@ -77,8 +79,10 @@ export function recordTables(database: Database): RecordTables {
 
   return {
     get<K extends Kind>(kind: K, id: string) {
-      const row = bodies[kind].first(id);
-      return row && readRecord<K>(row);
+      return recent.get(kind, id, () => {
+        const row = bodies[kind].first(id);
+        return row && readRecord<K>(row);
+      });
     },
     isAt: ({ kind, id, version }) => (versions[kind].first(id)?.version ?? 0) === version,
     putAll(puts) {

@@ -1,5 +1,6 @@
 import type { Commit, Kind, Store } from '../../ports/store.ts';
 import { groupCommit } from './group-commit.ts';
+import { recentRecords } from './recent-records.ts';
 import { commitWriter } from './sqlite-commit.ts';
 import { openFile } from './sqlite-database.ts';
 import { ledgerQueries } from './sqlite-ledger.ts';
@@ -25,7 +26,8 @@ export type SqliteOptions = {
 export function sqliteStore(options: SqliteOptions): Store & { readonly flushMode: string } {
   const file = openFile(options.path);
   const { database } = file;
-  const records = recordTables(database);
+  const recent = recentRecords();
+  const records = recordTables(database, recent);
   const writeCommit = commitWriter(database, records);
   const group = groupCommit(database);
   const listeners = new Set<(change: Commit) => void>();
@@ -53,7 +55,7 @@ export function sqliteStore(options: SqliteOptions): Store & { readonly flushMod
         },
         () => announce(change),
       ),
-    ...dropQueries(database),
+    ...dropQueries(database, recent),
     ...orderQueries(database),
     ...ledgerQueries(database),
     ...workQueries(database),
