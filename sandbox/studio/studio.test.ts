@@ -261,10 +261,33 @@ describe('what the Studio shows', () => {
     expect((await fetch(`${studio.origin}/studio/payload?id=discord-notice:1`)).status).toBe(404);
   });
 
-  test('pages that look are told of a change', async () => {
-    const state = await stateThat(({ discord }) => discord.messages.length > 0);
-    void act({ act: 'write', person: 'mori', channelId: fixture.world.places.loungeChannelId, text: 'news!' });
-    const next = await stateThat(({ discord }) => discord.messages.some(({ content }) => content === 'news!'));
-    expect(next.discord.messages.length).toBe(state.discord.messages.length + 1);
+  test('pages that look are told of a change, and of what the product sends to panels', async () => {
+    const response = await fetch(`${studio.origin}/studio/events`);
+    const reader = response.body?.getReader();
+    let heard = '';
+    const hear = async (words: string) => {
+      while (!heard.includes(words)) {
+        const next = await reader?.read();
+        if (!next || next.done) throw new Error(`the news ended without "${words}"`);
+        heard += new TextDecoder().decode(next.value);
+      }
+    };
+    try {
+      await hear('retry');
+      await act({ act: 'write', person: 'mori', channelId: fixture.world.places.loungeChannelId, text: 'news!' });
+      await hear('event: changed');
+      const claims = { userId: '5005', role: 'external', channelId: kumo.twitch, mayInform: ['broadcast'] };
+      const message = {
+        targets: ['broadcast'],
+        broadcasterId: kumo.twitch,
+        isGlobal: false,
+        message: 'the bench moved',
+      };
+      fixture.world.twitch.model.extension.publish(claims, message);
+      await hear('event: pubsub');
+      await hear('the bench moved');
+    } finally {
+      await reader?.cancel();
+    }
   });
 });
