@@ -10,7 +10,15 @@ import { refusalTexts } from './en/refusals.ts';
 import { timelineTexts } from './en/timeline.ts';
 
 /** Every sentence of a language, by area and key. Another language is another value of this type, complete by type. */
-export const en = { common: commonTexts, refusals: refusalTexts, notices: noticeTexts, timeline: timelineTexts, pages: pageTexts, panel: panelTexts, bot: botTexts } as const;
+export const en = {
+  common: commonTexts,
+  refusals: refusalTexts,
+  notices: noticeTexts,
+  timeline: timelineTexts,
+  pages: pageTexts,
+  panel: panelTexts,
+  bot: botTexts,
+} as const;
 export type Texts = typeof en;
 
 /** Fills `{name}` in a sentence. A name without a value stays visible, so that a missing one is noticed. */
@@ -27,10 +35,15 @@ type Params = Readonly<Record<string, string | number>>;
 export function wordsOf(params: Params): Record<string, string | number> {
   const words: Record<string, string | number> = { ...params };
   for (const [name, value] of Object.entries(params)) {
-    if (name === 'releaseAt') words['releaseWhen'] = value === 0 ? releaseTexts.waits : fill(releaseTexts.at, { when: moment(Number(value)) });
+    if (name === 'releaseAt')
+      words['releaseWhen'] = value === 0 ? releaseTexts.waits : fill(releaseTexts.at, { when: moment(Number(value)) });
     else if (name === 'at' || name === 'when') words['when'] = typeof value === 'number' ? moment(value) : value;
     else if (name.endsWith('At')) words[name.slice(0, -2)] = moment(Number(value));
-    else if (name.endsWith('Minor')) words[name.slice(0, -5)] = formatMoney({ amountMinor: Number(value), currency: String(params['currency'] ?? 'USD') });
+    else if (name.endsWith('Minor'))
+      words[name.slice(0, -5)] = formatMoney({
+        amountMinor: Number(value),
+        currency: String(params['currency'] ?? 'USD'),
+      });
     else if (name === 'reason') words['reason'] = reasonTexts[String(value)] ?? value;
   }
   return words;
@@ -45,6 +58,12 @@ export function sayRefusal(refusal: Refusal): { readonly sentence: string; reado
 
 /** A moment for people whose time zone is not known. */
 export function moment(at: number): string {
-  const written = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', hour: '2-digit', minute: '2-digit', timeZone: 'UTC' }).format(at);
+  const written = new Intl.DateTimeFormat('en-GB', {
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZone: 'UTC',
+  }).format(at);
   return `${written} UTC`;
 }

@@ -11,4 +11,7 @@ export const reasonTexts: Record<string, string> = {
 };
 
 /** When release comes, as the end of a sentence about a proof. */
-export const releaseTexts = { at: 'The Vault lets go on {when}.', waits: 'The Vault still waits for the rest.' } as const;
+export const releaseTexts = {
+  at: 'The Vault lets go on {when}.',
+  waits: 'The Vault still waits for the rest.',
+} as const;
