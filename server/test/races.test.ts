@@ -5,6 +5,8 @@ import { hour } from '#shared/house-rules.ts';
 import { parseId, type DropId } from '#shared/ids.ts';
 import type { DropStatus, DropView } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import type { Store } from '../ports/store.ts';
+import { claimUnit } from '../usecases/claim-unit.ts';
 import {
   booksAgree,
   buy,
@@ -128,6 +130,22 @@ describe('closing a drop', () => {
     expect(units.left).toBe(200 - tagsOf(answers).length);
     expect(await refusalOf(claim(world, 'nova', drop))).toBe('drop-not-open');
   });
+});
+
+test('a claim that was judged while its drop was open is refused when the drop closes before it is kept', async () => {
+  const drop = await listDrop(world, { price: '60' });
+  const { core } = world.app();
+  const me = await world.onDiscord('nova').getMe({});
+  const buyer = parseId('citizen', me.id);
+  if (!buyer) throw new Error(`${me.id} names no citizen`);
+  const commit: Store['commit'] = async (change) => {
+    if (change.take && (await core.store.get('drop', idOf(drop.id)))?.status === 'open')
+      await setStatus(drop.id, 'closed');
+    return core.store.commit(change);
+  };
+  const claimed = await claimUnit({ ...core, store: { ...core.store, commit } }, idOf(drop.id), buyer, false);
+  expect(claimed).toEqual({ ok: false, refusal: { code: 'drop-not-open' } });
+  expect((await core.store.units(idOf(drop.id))).left).toBe(3);
 });
 
 describe('the same money asked for twice at once', () => {
