@@ -1,14 +1,20 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { startSandbox } from './start.ts';
 
-const studioPort = 3333;
-const dataDir = join(import.meta.dirname, '..', '.c500');
-const fresh = process.argv.includes('--fresh');
+const { values: wishes } = parseArgs({
+  options: {
+    fresh: { type: 'boolean', default: false },
+    port: { type: 'string', default: '3333' },
+    data: { type: 'string', default: join(import.meta.dirname, '..', '.c500') },
+  },
+});
+const dataDir = resolve(wishes.data);
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
 process.chdir(join(import.meta.dirname, '..'));
 try {
-  const sandbox = await startSandbox({ dataDir, fresh, studioPort, say });
+  const sandbox = await startSandbox({ dataDir, fresh: wishes.fresh, studioPort: Number(wishes.port), say });
   say(
     `\nThe Studio is open at ${sandbox.studio.origin}\nEverything in it is simulated; nothing leaves this machine. Ctrl-C stops it, and it goes on from there next time (-- --fresh starts over).`,
   );
@@ -22,11 +28,6 @@ try {
     });
   }
 } catch (error) {
-  const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-  say(
-    taken
-      ? `Port ${studioPort} is taken. Is the Studio open already? End what uses it and run this again.`
-      : `The sandbox could not start: ${error instanceof Error ? error.message : String(error)}`,
-  );
+  say(`The sandbox could not start: ${error instanceof Error ? error.message : String(error)}`);
   process.exit(1);
 }

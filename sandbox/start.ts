@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { createClient } from '#shared/api/client.ts';
@@ -8,6 +9,8 @@ import {
   botEnvironment,
   coreEnvironment,
   eventSubHost,
+  freePort,
+  isFree,
   makeCredentials,
   pickPorts,
   redirectUris,
@@ -61,6 +64,9 @@ const root = join(import.meta.dirname, '..');
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const say = options.say ?? (() => {});
+  const studioPort = await claimStudioPort(options.studioPort);
+  // The core's own memory belongs to the Stripe that it was made with: they go together.
+  if (options.fresh) rmSync(join(options.dataDir, 'core'), { recursive: true, force: true });
   const keep = openKeep(join(options.dataDir, 'world'), options.fresh);
   const kept = await recall(keep);
   const site = `http://127.0.0.1:${kept.ports.site}`;
@@ -79,7 +85,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     twitch: twitch.origin,
     extension: twitch.extensionOrigin,
     discord: discord.origin,
-    watch: `http://localhost:${options.studioPort}/watch`,
+    watch: `http://localhost:${studioPort}/watch`,
   };
   say('Starting the core and the bot…');
   const { product, moveClock, stop } = startProduct({
@@ -113,7 +119,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       remember({ seeded: true });
     }
     const studio = await startStudio(world, {
-      port: options.studioPort,
+      port: studioPort,
       distDir: join(root, 'sandbox', 'studio', 'dist'),
     });
     return {
@@ -128,6 +134,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await closeWorld();
     throw error;
   }
+}
+
+/** Looked at before anything else: whoever has the port may be a sandbox at work in the same folder. */
+async function claimStudioPort(wanted: number): Promise<number> {
+  if (wanted === 0) return freePort();
+  if (await isFree(wanted)) return wanted;
+  throw new Error(`port ${wanted} is taken. Is the Studio open already? End what uses it and run this again.`);
 }
 
 async function recall(keep: Keep): Promise<Kept> {

@@ -180,7 +180,8 @@ export async function pickPorts(before: Ports | undefined): Promise<Ports> {
   return { site, stripe, twitch, extension, discord };
 }
 
-function isFree(port: number): Promise<boolean> {
+/** Whether nobody listens on a port right now. */
+export function isFree(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));
