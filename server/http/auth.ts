@@ -70,6 +70,12 @@ export async function authenticate(
   }
 }
 
+/** Whether the call carries one of our own programs' credentials. What it may do with them is judged by `authenticate`. */
+export function isService(request: Request, { botToken, operatorToken }: Credentials): boolean {
+  const token = bearerOf(request);
+  return sameText(token, botToken) || sameText(token, operatorToken);
+}
+
 async function citizenCaller(
   core: Core,
   credentials: Credentials,

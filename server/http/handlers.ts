@@ -2,10 +2,10 @@ import { minute } from '#shared/house-rules.ts';
 import { parseId, type DropId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import { en } from '#shared/text/say.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Command, Order, Role } from '../domain/order.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
-import { meetCitizen } from '../usecases/citizens.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { attachCard, openDrop } from '../usecases/manage-drops.ts';
@@ -45,9 +45,11 @@ export function createHandlers(core: Core, live: Live): Handlers {
     },
     getChannel: (_, caller) => channelView(core, caller.viewer?.channelId ?? '', showing(caller)),
     async createDrop({ body }, caller) {
-      const marketer = body.marketerDiscordId
-        ? await meetCitizen(core, { platform: 'discord', id: body.marketerDiscordId, handle: 'marketer' })
-        : null;
+      // Whoever was never met has no account to be paid on, and is not made a citizen by somebody else's word.
+      const { marketerDiscordId } = body;
+      const marketer = marketerDiscordId ? await core.store.citizenByAccount('discord', marketerDiscordId) : null;
+      if (marketer === undefined)
+        throw new Refused({ code: 'party-cannot-be-paid', params: { party: en.common.theMarketer } });
       const draft = { ...body, marketerId: marketer?.id ?? null, liveOnly: body.liveOnly ?? false };
       const { drop } = granted(await openDrop(core, citizenOf(caller).id, draft));
       return dropView(core, drop, showing(caller));
@@ -72,7 +74,7 @@ export function createHandlers(core: Core, live: Live): Handlers {
       const drops = await core.store.dropsWithCards(500);
       return { cards: drops.flatMap((drop) => (drop.card ? [{ dropId: drop.id, ...drop.card }] : [])) };
     },
-    getMe: (_, caller) => passport(core, citizenOf(caller)),
+    getMe: (_, caller) => passport(core, citizenOf(caller), showing(caller)),
     async listMyOrders(_, caller) {
       const orders = await core.store.ordersOf({ buyer: citizenOf(caller).id }, 20);
       return { orders: await Promise.all(orders.map((order) => orderView(core, order, 'buyer', showing(caller)))) };

@@ -7,8 +7,12 @@ export type LiveNews = { readonly topic: string; readonly id: string; readonly r
 
 /** Server push. */
 export type Live = {
-  /** Opens a stream of Server-Sent Events for topics that the caller may follow. */
-  stream(request: Request, response: Response, topics: readonly string[]): void;
+  /**
+   * Opens a stream of Server-Sent Events for topics that the caller may follow.
+   *
+   * @param address where the caller is, since one address may not take everybody's room; null for our own programs
+   */
+  stream(request: Request, response: Response, topics: readonly string[], address: string | null): void;
   /** Resolves when a notice was kept, or after this long. */
   untilNotices(ms: number): Promise<void>;
   close(): void;
@@ -16,6 +20,7 @@ export type Live = {
 
 const heartbeatMs = 20_000;
 const listenersMax = 10_000;
+const listenersPerAddressMax = 100;
 const unreadBytesMax = 64 * 1024;
 
 /**
@@ -25,6 +30,14 @@ const unreadBytesMax = 64 * 1024;
  */
 export function createLive(core: Core, onChannelChange: (builderId: string) => void): Live {
   const listeners = new Set<{ readonly topics: ReadonlySet<string>; readonly response: Response }>();
+  const openFrom = new Map<string, number>();
+  const count = (address: string, by: number) => {
+    const open = (openFrom.get(address) ?? 0) + by;
+    if (open > 0) openFrom.set(address, open);
+    else openFrom.delete(address);
+  };
+  const isFull = (address: string) =>
+    listeners.size >= listenersMax || (openFrom.get(address) ?? 0) >= listenersPerAddressMax;
   const waiting = new Set<() => void>();
   const stop = core.store.onCommit((change) => {
     if (change.notices && change.notices.length > 0) for (const wake of [...waiting]) wake();
@@ -41,8 +54,9 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
     }
   };
   return {
-    stream(request, response, topics) {
-      if (listeners.size >= listenersMax) return void response.status(503).end();
+    stream(request, response, topics, address) {
+      if (address !== null && isFull(address)) return void response.status(503).end();
+      if (address !== null) count(address, 1);
       response.writeHead(200, {
         'content-type': 'text/event-stream',
         'cache-control': 'no-store',
@@ -55,6 +69,7 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
       request.on('close', () => {
         clearInterval(heartbeat);
         listeners.delete(listener);
+        if (address !== null) count(address, -1);
       });
     },
     untilNotices(ms) {

@@ -6,7 +6,7 @@ import type { Platform } from '#shared/schemas/citizen.ts';
 import type { Identity } from '../ports/identity.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Core } from '../usecases/core.ts';
-import { authenticate, type Credentials } from './auth.ts';
+import { authenticate, isService, type Credentials } from './auth.ts';
 import { createHandlers } from './handlers.ts';
 import type { Live } from './live.ts';
 import { mountContract } from './mount.ts';
@@ -51,7 +51,11 @@ export function createHttp(parts: HttpParts): Express {
   app.use('/v1', allowExtension(parts.extensionOrigin));
   for (const limit of limits(parts)) app.use(limit);
   app.get('/healthz', (_, response) => void response.json({ ok: true }));
-  app.get('/v1/live', (request, response) => parts.live.stream(request, response, topicsOf(request)));
+  app.get('/v1/live', (request, response) => {
+    const topics = topicsOf(request);
+    if (topics.length === 0) throw new Refused({ code: 'bad-input' });
+    parts.live.stream(request, response, topics, isService(request, parts.credentials) ? null : (request.ip ?? ''));
+  });
   const sessions = sessionDesk(core, parts.sessionSecret);
   mountContract(app, createHandlers(core, parts.live), (request, auth) =>
     authenticate(core, parts.credentials, sessions, request, auth),
@@ -90,8 +94,8 @@ function headers({ core, checkoutOrigin }: HttpParts) {
   });
 }
 
-/** Generous for people, narrow for guessers. */
-function limits({ core, requestsPerMinute }: HttpParts) {
+/** Generous for people, narrow for guessers. The bot's one address speaks for a whole community, and proves itself first. */
+function limits({ core, credentials, requestsPerMinute }: HttpParts) {
   const handler = (_: Request, response: Response) =>
     sendProblem(response, problemOf({ code: 'too-many-requests' }, core.settings.siteUrl));
   const shared = { standardHeaders: 'draft-8', legacyHeaders: false, handler } as const;
@@ -100,9 +104,11 @@ function limits({ core, requestsPerMinute }: HttpParts) {
     ...shared,
     windowMs: 10 * 60_000,
     limit: 60,
-    skip: (request) => !/^\/(pay|sign-in)\b/.test(request.path),
+    // Routes are found in any case, so the limit is too.
+    skip: (request) => !/^\/(pay|sign-in)\b/i.test(request.path),
   });
-  return [rateLimit({ ...shared, windowMs: 60_000, limit: requestsPerMinute }), guesses];
+  const skip = (request: Request) => isService(request, credentials);
+  return [rateLimit({ ...shared, windowMs: 60_000, limit: requestsPerMinute, skip }), guesses];
 }
 
 /** What is made for one person is kept by no cache. Pictures and styles say for themselves how long they are good. */

@@ -278,16 +278,16 @@ export async function channelView(core: Core, channelId: string, showing: Showin
   };
 }
 
-/** What a citizen may know of themselves. */
-export async function passport(core: Core, citizen: Citizen): Promise<Passport> {
+/** What a citizen may know of themselves. A door without prices has no sums of them either. */
+export async function passport(core: Core, citizen: Citizen, showing: Showing): Promise<Passport> {
   const tier = computeTier(citizen, core.clock.now());
   const exposure = await core.store.get('exposure', citizen.id);
   return {
     id: citizen.id,
     nickname: citizen.nickname,
     tier,
-    capMinor: houseRules.tierCapMinor[tier],
-    openMinor: (exposure?.open ?? []).reduce((sum, each) => sum + each.amountMinor, 0),
+    capMinor: showing === 'link' ? houseRules.tierCapMinor[tier] : null,
+    openMinor: showing === 'link' ? (exposure?.open ?? []).reduce((sum, each) => sum + each.amountMinor, 0) : 0,
     currency: core.settings.currency,
     ordersCompleted: citizen.completedOrders,
     accounts: citizen.accounts.map(({ platform, handle }) => ({ platform, handle })),

@@ -7,6 +7,10 @@ import { endpoint } from './endpoint.ts';
 const DropParams = z.object({ dropId: z.string().check(z.maxLength(60)) });
 const platformText = z.string().check(z.maxLength(40));
 
+/** Lines and directions of their own would write over what stands around them, in chat and on a card; specs may have lines. */
+const oneLine = z.regex(/^[^\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u);
+const severalLines = z.regex(/^(?:[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\t\r\n])*$/u);
+
 /** Drops, and what happens in front of them. */
 export const dropEndpoints = {
   listDrops: endpoint({
@@ -54,9 +58,9 @@ export const dropEndpoints = {
       kind: DropKind,
       units: z.int().check(z.gte(1), z.lte(1_000)),
       proofDays: z.int().check(z.gte(1), z.lte(365)),
-      title: z.string().check(z.trim(), z.minLength(3), z.maxLength(100)),
+      title: z.string().check(z.trim(), z.minLength(3), z.maxLength(100), oneLine),
       priceTyped: z.string().check(z.minLength(1), z.maxLength(30)),
-      specs: z.string().check(z.trim(), z.maxLength(1_500)),
+      specs: z.string().check(z.trim(), z.maxLength(1_500), severalLines),
       pictures: z.array(z.string().check(z.regex(/^[a-f0-9]{64}\.(png|jpg|webp)$/))).check(z.maxLength(4)),
       vodUrl: z.nullable(z.string().check(z.maxLength(300))),
       marketerDiscordId: z.optional(z.nullable(platformText)),

@@ -44,9 +44,14 @@ export function wordsOf(params: Params): Record<string, string | number> {
         amountMinor: Number(value),
         currency: String(params['currency'] ?? 'USD'),
       });
-    else if (name === 'reason') words['reason'] = reasonTexts[String(value)] ?? value;
+    else if (name === 'reason') words['reason'] = reasonOf(value);
   }
   return words;
+}
+
+/** A reason is a code of ours or somebody's own words, which may be the name of what every object inherits. */
+function reasonOf(value: string | number): string | number {
+  return (Object.hasOwn(reasonTexts, String(value)) ? reasonTexts[String(value)] : undefined) ?? value;
 }
 
 /** The two sentences of a refusal: what happened, and what the person can do. */

@@ -3,5 +3,6 @@ export const commonTexts = {
   sightingCounted: '{tag} is on the bench.',
   anyCarrier: 'UPS, USPS, FedEx, DHL or a postal service',
   shippingTo: 'Shipping to {country}',
+  theMarketer: 'The marketer',
   pictureAlt: '{title}, picture {number}',
 } as const;
