@@ -82,6 +82,9 @@ describe('unlinking or going offline ends the session; minutes earned stand', ()
     expect(working(offline)).toEqual([]);
     expect(earned(settleBench(offline, start + 9 * hour), first)).toBe(3 * minute);
     expect(nextMarkAt(offline)).toBeUndefined();
+    const early = put(offline, next, start + hour);
+    expect(working(early)).toEqual([]);
+    expect(earned(settleBench(early, start + 9 * hour), next)).toBe(0);
   });
 
   test('a new stream begins with a clear bench, where what was tagged before must be tagged again', () => {
@@ -195,7 +198,7 @@ describe('nobody earns minutes that were not streamed', () => {
       case 'end':
         return endStream(bench, now);
       case 'put':
-        return bench.streamId === null ? bench : put(bench, orderId, now);
+        return put(bench, orderId, now);
       case 'clear':
         return clearFromBench(bench, [orderId], now);
       case 'settle':

@@ -97,6 +97,14 @@ describe('a refund and a release can never both take the same cent', () => {
   });
 });
 
+describe('an end is an end', () => {
+  test('a completed order is never frozen, for nobody could thaw it and let its last transfer go', () => {
+    always(({ life }) => {
+      if (life.order.fulfilment === 'completed') expect(life.order.freeze).toBeNull();
+    }, 600);
+  });
+});
+
 describe('parts always add up to the whole to the cent', () => {
   test('fee, fund and transfers of a release are item and shipping', () => {
     always(({ life }) => {

@@ -51,8 +51,8 @@ const asked = {
   'refund-order': 1,
   'break-promise': 1,
   'refund-unproven': 1,
-  freeze: 1,
-  thaw: 3,
+  freeze: 4,
+  thaw: 5,
   'warn-hold': 1,
 } as const;
 

@@ -61,6 +61,18 @@ describe('a tracking number with the right carrier pattern and check digit is re
   });
 });
 
+describe('the remainders that have no digit of their own', () => {
+  test.each([
+    ['an S10 remainder of 1 is written 0', 'RA473124850US', 'RA473124855US'],
+    ['an S10 remainder of 0 is written 5', 'RA473124885US', 'RA473124880US'],
+    ['a FedEx remainder of 10 is written 0', '986578788970', '986578788971'],
+    ['a FedEx remainder of 0 is written 0', '986578788800', '986578788801'],
+  ])('%s', (_, right, wrong) => {
+    expect(readTrackingNumber(right)?.number).toBe(right);
+    expect(readTrackingNumber(wrong)).toBeUndefined();
+  });
+});
+
 describe('a slip of one digit is refused where the carrier’s check promises it', () => {
   test.each(known.filter(([carrier]) => carrier === 'USPS'))('%s %s: every slip', (_, number) => {
     expect(passing(number)).toEqual([]);
