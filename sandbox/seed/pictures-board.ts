@@ -131,7 +131,7 @@ function drawLegend(canvas: Canvas, cap: Cap, place: Place, unit: number, topWid
 
 /** A row of single caps of one colour, one for each character of the text. */
 export function capsOf(text: string, colour: string, labelColour?: string): readonly Cap[] {
-  return [...text].map((character) => ({
+  return Array.from(text).map((character) => ({
     width: 1,
     colour,
     ...(character === ' ' ? {} : { label: character }),

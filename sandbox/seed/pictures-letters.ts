@@ -51,7 +51,7 @@ export function lettering(word: string, height: number, weight: number): Shape {
   const unit = height / 6;
   const advance = 5.6 * unit;
   const start = -((word.length - 1) * advance) / 2;
-  const letters = [...word.toUpperCase()].flatMap((letter, index) => {
+  const letters = Array.from(word.toUpperCase()).flatMap((letter, index) => {
     const lines = strokes[letter];
     return lines ? [moved(glyph(lines, unit, weight), start + index * advance, 0)] : [];
   });

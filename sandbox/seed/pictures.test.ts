@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { inflateSync } from 'node:zlib';
-import { describe, expect, test } from '@jest/globals';
+import { describe, expect, jest, test } from '@jest/globals';
 import { createCanvas, encodePng, ink } from './pictures-canvas.ts';
 import { drawPicture, pictures } from './pictures.ts';
+
+// Drawing all of them takes some seconds, and more where other tests run at the same time.
+jest.setTimeout(60_000);
 
 /** The pixels of a PNG of ours, rows of red, green and blue: filter type 1 undone. */
 function readPixels(file: Uint8Array): {

@@ -2,7 +2,7 @@ import { request as send } from 'node:http';
 import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { orderFixture } from './core-fixture.ts';
 import { startStudio, type Studio } from './server.ts';
 import { StudioState } from './state.ts';
@@ -10,6 +10,8 @@ import { hideSecrets } from './traffic.ts';
 import { startWorldFixture, type WorldFixture } from './world-fixture.ts';
 
 const kumo = { twitch: '10001', discord: '200000000000000001' } as const;
+// Pictures are drawn on the way, which takes a second of a quiet machine and more of a busy one.
+jest.setTimeout(30_000);
 let fixture: WorldFixture;
 let studio: Studio;
 

@@ -134,7 +134,7 @@ export async function startWorldFixture(): Promise<WorldFixture> {
   };
   const operator = createClient({
     baseUrl: 'http://core.fixture',
-    fetch: (input) => Promise.resolve().then(() => answerCore(core, String(input))),
+    fetch: (input) => Promise.resolve().then(() => answerCore(core, new Request(input).url)),
   });
   const world: World = {
     stripe,

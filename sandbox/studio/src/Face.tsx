@@ -10,7 +10,7 @@ export function Face({
   readonly seed: string;
   readonly size?: number;
 }) {
-  const sum = [...seed].reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
+  const sum = Array.from(seed).reduce((total, character) => total + (character.codePointAt(0) ?? 0), 0);
   const ground = grounds[sum % grounds.length];
   return (
     <svg className="face" width={size} height={size} viewBox="0 0 28 28" aria-hidden="true">

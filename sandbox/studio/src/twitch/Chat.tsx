@@ -38,7 +38,7 @@ export function Chat({
 function ChatLine({ line }: { readonly line: LineState }) {
   const isBroadcaster = line.badges.some((badge) => badge.startsWith('broadcaster'));
   const isModerator = line.badges.some((badge) => badge.startsWith('moderator'));
-  const tone = ([...line.userId].reduce((sum, digit) => sum + (digit.codePointAt(0) ?? 0), 0) % 5) + 1;
+  const tone = (Array.from(line.userId).reduce((sum, digit) => sum + (digit.codePointAt(0) ?? 0), 0) % 5) + 1;
   return (
     <li className="chat-line">
       {isBroadcaster && (
