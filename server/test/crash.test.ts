@@ -35,9 +35,11 @@ const asked = [
 ] as const;
 const calls = [...asked, ...asked];
 
+/** Reading changes nothing, so one death before each kind of it will do; each transfer has all three. */
 const deaths: readonly (readonly [number, Moment, string])[] = calls.flatMap((call, index) => {
-  const moments: readonly Moment[] = call.startsWith('POST') ? ['before', 'executed', 'answered'] : ['before'];
-  return moments.map((moment) => [index + 1, moment, call] as const);
+  const isTransfer = call.startsWith('POST');
+  const moments: readonly Moment[] = isTransfer ? ['before', 'executed', 'answered'] : ['before'];
+  return moments.filter(() => isTransfer || index < asked.length).map((moment) => [index + 1, moment, call] as const);
 });
 
 async function shipped(): Promise<OrderView> {
@@ -80,19 +82,16 @@ describe('a release', () => {
 });
 
 describe('a payment', () => {
-  test.each(['before', 'answered'] as const)(
-    'whose core dies (%s) while it reads what was paid counts once',
-    async (moment) => {
-      const claimed = await claim(world, 'nova', await listDrop(world, { price: '60' }));
-      const sessionId = sessionOf(await pressPay(world, claimed));
-      const dead = world.killAt(/^GET \/v1\/checkout\/sessions\//, 1, moment);
-      world.stripe.completeSession(sessionId, goodCard);
-      await dead;
-      await recover();
-      const paid = await orderOf(world, 'nova', claimed.tag);
-      expect(paid).toMatchObject({ fulfilment: 'paid', vault: { chargedMinor: 72_00, heldMinor: 72_00 } });
-    },
-  );
+  test('whose core dies while it reads what was paid counts once', async () => {
+    const claimed = await claim(world, 'nova', await listDrop(world, { price: '60' }));
+    const sessionId = sessionOf(await pressPay(world, claimed));
+    const dead = world.killAt(/^GET \/v1\/checkout\/sessions\//, 1, 'answered');
+    world.stripe.completeSession(sessionId, goodCard);
+    await dead;
+    await recover();
+    const paid = await orderOf(world, 'nova', claimed.tag);
+    expect(paid).toMatchObject({ fulfilment: 'paid', vault: { chargedMinor: 72_00, heldMinor: 72_00 } });
+  });
 
   test('whose core dies after Stripe has opened the page can be made all the same, in the same browser', async () => {
     const claimed = await claim(world, 'nova', await listDrop(world, { price: '60' }));
@@ -109,7 +108,7 @@ describe('a payment', () => {
 });
 
 describe('a refund', () => {
-  test.each(['before', 'executed', 'answered'] as const)('whose core dies (%s) is made once', async (moment) => {
+  test.each(['executed', 'answered'] as const)('whose core dies (%s) is made once', async (moment) => {
     const order = await buy(world, 'nova', await listDrop(world, { price: '60' }));
     const dead = world.killAt(/^POST \/v1\/refunds/, 1, moment);
     const call = { params: { tag: order.tag }, body: { reason: 'out of parts' } };

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { personCalled } from '../../sandbox/people.ts';
-import { buy, claim, deliverNotices, listDrop } from './stories.ts';
+import { buy, claim, deliverNotices, listDrop, refusalOf } from './stories.ts';
 import { browser, signIn, startWorld, type TestWorld } from './world.ts';
 
 let world: TestWorld;
@@ -41,18 +41,17 @@ describe('hostile words', () => {
     }
   });
 
-  test('that would turn the line around or cannot be seen are taken out, and what people write is left', async () => {
-    const rtl = '\u202e';
-    const drop = await listDrop(world, {
-      title: `Clo\u0000ud ${rtl}00.1$ \u{1f469}\u200d\u{1f527} שלום`,
-      specs: `one\ntwo\u0007\u2066three`,
-      price: '60',
-    });
-    expect(drop.title).toBe('Cloud 00.1$ \u{1f469}\u200d\u{1f527} שלום');
-    expect(drop.specs).toBe('one\ntwothree');
-    await expect(listDrop(world, { title: `a${rtl}${rtl}b` })).rejects.toMatchObject({
-      problem: { code: 'bad-input' },
-    });
+  test('that would turn the line around or cannot be seen are refused, and what people write is left', async () => {
+    const hostile = [
+      { title: 'Clo\u0000ud' },
+      { title: 'Cloud \u202e00.1$' },
+      { specs: 'one\u0007' },
+      { specs: '\u2066two' },
+    ];
+    for (const wishes of hostile)
+      expect([wishes, await refusalOf(listDrop(world, wishes))]).toEqual([wishes, 'bad-input']);
+    const title = 'Cloud \u{1f469}\u200d\u{1f527} שלום';
+    expect(await listDrop(world, { title, specs: 'one\ntwo' })).toMatchObject({ title, specs: 'one\ntwo' });
   });
 
   test('that are too long are refused', async () => {

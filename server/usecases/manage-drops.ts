@@ -31,9 +31,6 @@ export type DropDraft = {
 
 export type DropOpened = { readonly ok: true; readonly drop: Drop } | { readonly ok: false; readonly refusal: Refusal };
 
-/** Shorter titles name nothing. */
-const titleLengthMin = 3;
-
 /** Shares of builder and marketer in the talent pool when a drop has a marketer. */
 const partnership = { builder: 70, marketer: 30 } as const;
 
@@ -48,8 +45,6 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   if (standing) return { ok: true, drop: standing };
   const builder = await core.store.get('builder', builderId);
   if (!builder) return refuse('not-a-builder');
-  const [title, specs] = [cleanText(draft.title), cleanText(draft.specs)];
-  if (title.length < titleLengthMin) return refuse('bad-input');
   const price = readListedPrice(draft.priceTyped, core.settings.currency);
   if ('ok' in price) return price;
   const problem = (await judgeDraft(core, draft)) ?? (await judgeParties(core, builder, draft.marketerId));
@@ -69,10 +64,10 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
     openedAt: core.clock.now(),
     card: null,
     terms: {
-      title,
+      title: draft.title,
       guild: draft.guild,
       kind: draft.kind,
-      specs,
+      specs: draft.specs,
       price,
       pictures: draft.pictures,
       vodUrl: draft.vodUrl,
@@ -90,14 +85,6 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   if (result === 'committed') return { ok: true, drop: { ...drop, version: 1 } };
   const other = await core.store.get('drop', id);
   return other ? { ok: true, drop: other } : refuse('conflict-try-again');
-}
-
-/**
- * Takes out what can be seen nowhere and turns lines around: control characters, and marks that make the text after them run the
- * other way, so that a title could rewrite the price beside it.
- */
-function cleanText(text: string): string {
-  return text.replace(/[^\P{Cc}\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, '').trim();
 }
 
 /** Remembers the Discord message that shows a drop. */
