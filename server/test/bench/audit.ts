@@ -11,9 +11,12 @@ const ordersMax = 1_000_000;
  * Looks at what is on disk once the server is gone: every order that was confirmed is kept, each has a unit of its own and a buyer
  * of its own, no unit is left or sold twice, and no money has moved.
  *
- * @returns what is wrong, one sentence each; none when all is well
+ * @returns what is wrong, one sentence each, none when all is well; and how the store answers for the disk
  */
-export async function auditFile(path: string, sold: readonly Sold[]): Promise<readonly string[]> {
+export async function auditFile(
+  path: string,
+  sold: readonly Sold[],
+): Promise<{ readonly wrong: readonly string[]; readonly flushMode: string }> {
   const store = sqliteStore({ path });
   const wrong: string[] = [];
   const expect = (isRight: boolean, sentence: string) => {
@@ -43,5 +46,5 @@ export async function auditFile(path: string, sold: readonly Sold[]): Promise<re
   } finally {
     await store.close();
   }
-  return wrong;
+  return { wrong, flushMode: store.flushMode };
 }

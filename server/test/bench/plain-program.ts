@@ -8,16 +8,18 @@ import { cpuMeter } from './cpu.ts';
 import { answerQuestions } from './programs.ts';
 
 // The route that claiming is measured against: the same path, the same checks of what comes in and who sent it, an answer of the
-// same size, and nothing kept. What the house adds to every answer (its headers, the check of what goes out) is left out on
-// purpose, so that it counts against the claim.
+// same size, and nothing kept. Whether the answer is checked against the contract, as the house does, is asked for. The rest of
+// what the house adds to every answer (its headers, its other routes) is left out, so that it counts against the claim.
+
+type PlainSettings = { readonly secretBase64: string; readonly checksAnswer: boolean };
 
 const abilities = {
-  start: async ({ secretBase64 }: { readonly secretBase64: string }): Promise<{ readonly port: number }> => {
+  start: async ({ secretBase64, checksAnswer }: PlainSettings): Promise<{ readonly port: number }> => {
     const { readViewer } = twitchExtension(
       { clientId: 'bench', ownerId: '1', secretsBase64: [secretBase64], apiBase: 'http://127.0.0.1:9' },
       () => {},
     );
-    const { path, params } = dropEndpoints.claimUnit;
+    const { path, params, response: answerSchema } = dropEndpoints.claimUnit;
     const app = express();
     app.disable('x-powered-by');
     app.set('etag', false);
@@ -26,7 +28,8 @@ const abilities = {
       const viewer = readViewer(token);
       const read = params.safeParse(request.params);
       if (!viewer?.userId || !read.success) return void response.status(401).end();
-      response.json({ ...sampleAnswer, dropId: read.data.dropId });
+      const answer = { ...sampleAnswer, dropId: read.data.dropId };
+      response.json(checksAnswer ? answerSchema.parse(answer) : answer);
     });
     const server = createServer(app);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

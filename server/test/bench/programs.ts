@@ -31,7 +31,8 @@ export function startProgram<A extends Abilities>(
   const child = fork(new URL(file, import.meta.url), {
     env: { ...environment },
     execArgv: [...nodeOptions],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    // The core writes its log as in production; who reads it would take the processor from what is measured.
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const waiting = new Map<number, (reply: Reply) => void>();
   const gone = once(child, 'exit');

@@ -30,8 +30,8 @@ export type Stage = {
   meet(buyers: Buyers): Promise<void>;
   /** Opens a drop with a unit for every buyer and lets all of them claim. */
   claimRound(buyers: Buyers): Promise<Round>;
-  /** Lets the buyers ask the route that keeps nothing; twice, because it is quick. */
-  plainRound(buyers: Buyers): Promise<Round>;
+  /** Lets the buyers ask a route that keeps nothing, and checks what comes in alone or what goes out as well; twice, because it is quick. */
+  plainRound(buyers: Buyers, checks: 'in' | 'in-and-out'): Promise<Round>;
   /** Ends the core: as a power cut would, or in its own time, so that its processor profile is written. */
   endClaims(how: 'at-once' | 'in-peace'): Promise<void>;
   /** Ends everything else and removes the file. */
@@ -72,13 +72,18 @@ export async function setStage(profileDir: string | undefined): Promise<Stage> {
       discord: null,
       watch: twitch.origin,
     },
-    { dataDir, logLevel: 'error', requestsPerMinute: 0 },
+    { dataDir, logLevel: 'info', requestsPerMinute: 0 },
   );
   const profiling = profileDir ? ['--cpu-prof', `--cpu-prof-dir=${profileDir}`] : [];
   const claims = startProgram<ClaimsAbilities>('./claims-program.ts', environment, profiling);
   const plain = startProgram<PlainAbilities>('./plain-program.ts');
+  const checked = startProgram<PlainAbilities>('./plain-program.ts');
   const load = startProgram<LoadAbilities>('./load-program.ts');
-  const [claimsAt, plainAt] = await Promise.all([claims.ask('start', undefined), plain.ask('start', { secretBase64 })]);
+  const [claimsAt, plainAt, checkedAt] = await Promise.all([
+    claims.ask('start', undefined),
+    plain.ask('start', { secretBase64, checksAnswer: false }),
+    checked.ask('start', { secretBase64, checksAnswer: true }),
+  ]);
   const sold: Sold[] = [];
 
   const round = async (
@@ -109,10 +114,13 @@ export async function setStage(profileDir: string | undefined): Promise<Stage> {
       sold.push({ number, units: buyers.count, confirmed });
       return figures;
     },
-    plainRound: async (buyers) => (await round(plain, plainAt.port, 'drp_bench0', buyers, 2)).figures,
+    async plainRound(buyers, checks) {
+      const [server, { port }] = checks === 'in' ? [plain, plainAt] : [checked, checkedAt];
+      return (await round(server, port, 'drp_bench0', buyers, 2)).figures;
+    },
     endClaims: (how) => (how === 'at-once' ? claims.kill() : claims.finish()),
     async close() {
-      await Promise.all([claims.kill(), plain.kill(), load.kill(), twitch.close()]);
+      await Promise.all([claims.kill(), plain.kill(), checked.kill(), load.kill(), twitch.close()]);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
