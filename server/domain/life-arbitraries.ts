@@ -69,8 +69,18 @@ const paid: Step = { kind: 'pay', charge: 0, unitFree: true };
 const proved: Step = { kind: 'ask', command: streamProof, role: 'system' };
 const coolOff: Step = { kind: 'wait', ms: houseRules.coolOffMs };
 const released: Step = { kind: 'ask', command: { type: 'release' }, role: 'system' };
+const arrived: readonly Step[] = [
+  { kind: 'ask', command: { type: 'declare-shipment', carrier: 'UPS', number: '1' }, role: 'builder' },
+  { kind: 'ask', command: { type: 'confirm-delivery' }, role: 'buyer' },
+];
 /** How a story may begin: with nothing, or well on its way. */
-const beginnings: readonly (readonly Step[])[] = [[], [paid], [paid, proved], [paid, proved, coolOff, released]];
+const beginnings: readonly (readonly Step[])[] = [
+  [],
+  [paid],
+  [paid, proved],
+  [paid, proved, coolOff, released],
+  [paid, proved, coolOff, released, ...arrived],
+];
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
   { weight: 8, arbitrary: anyAsk },
