@@ -145,7 +145,7 @@ const areas: readonly Area[] = [
   },
   {
     name: 'the composition of the server',
-    holds: /^server\/[a-z]+\.ts$/,
+    holds: /^server\/[a-z.-]+\.ts$/,
     may: [shared, node, ownParts, /^(express|pino|zod|stripe)$/, /^@twurple\//],
     testsMay: [/^sandbox\//],
   },
