@@ -74,25 +74,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
   mkdirSync(config.dataDir, { recursive: true });
   const store = overrides.store ?? sqliteStore({ path: join(config.dataDir, 'c500.sqlite') });
 
-  const { clientId, ownerId, secrets, origin: extensionOrigin } = config.twitch.extension;
-  const extension = twitchExtension(
-    { clientId, ownerId, secretsBase64: secrets.map((secret) => secret.reveal()), apiBase: config.twitch.apiUrl },
-    (error, channelId) => log.twitch.warn({ err: error, channelId }, 'extension was not told of news'),
-  );
-  // Twurple's complaints quote whole addresses, some of which carry secrets.
-  const complain = (_level: number, message: string) =>
-    log.twitch.warn({ detail: withoutQueries(message) }, 'twurple complained');
-  const apiClient = new ApiClient({
-    authProvider: new AppTokenAuthProvider(config.twitch.clientId, config.twitch.clientSecret.reveal()),
-    logger: { minLevel: 'error', custom: complain },
-  });
-  const eventSub = eventSubSubscriptions(
-    apiClient,
-    config.twitch.eventSubHost,
-    config.twitch.eventSubSecret.reveal(),
-    complain,
-  );
-
+  const { extension, apiClient, eventSub } = connectTwitch(config, log);
   const core: Core = {
     store,
     clock,
@@ -132,7 +114,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     identities: { discord: discordIdentity(config), twitch: twitchIdentity(config) },
     eventSub: { path: eventSubPath, apply: (app) => eventSub.middleware.apply(app) },
     sessionSecret: config.sessionSecret.reveal(),
-    extensionOrigin,
+    extensionOrigin: config.twitch.extension.origin,
     checkoutOrigin: config.stripe.address
       ? `${config.stripe.address.protocol}://${config.stripe.address.host}:${config.stripe.address.port}`
       : 'https://checkout.stripe.com',
@@ -141,10 +123,7 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     log: log.http,
   });
   const server = createServer(http);
-  let following: NodeJS.Timeout | undefined;
-  const follow = async () => {
-    for (const channel of await store.channels(2_000)) eventSub.follow(channel.id);
-  };
+  const builders = followBuilders(eventSub, store, log);
   return {
     core,
     worker,
@@ -152,30 +131,65 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     async start() {
       const port = await listen(server, config.port, config.bind);
       worker.start();
-      // Twitch may be away when we start; everything else works meanwhile, and this is tried again.
-      const begin = async () => {
-        await eventSub.middleware.markAsReady();
-        await follow();
-      };
-      const retry = () =>
-        void begin().then(
-          () => (following = setInterval(() => void follow().catch(warn), followEveryMs).unref()),
-          (error: unknown) => {
-            warn(error);
-            following = setTimeout(retry, followEveryMs).unref();
-          },
-        );
-      const warn = (error: unknown) => log.twitch.warn({ err: error }, 'channels could not be followed');
-      retry();
+      builders.start();
       return port;
     },
     async stop() {
-      clearInterval(following);
+      builders.stop();
       live.close();
       extension.announcer.stop();
       await closeServer(server);
       await worker.stop();
       await store.close();
+    },
+  };
+}
+
+/** Twitch's three sides: the extension, Helix, and the subscriptions to what channels do. */
+function connectTwitch(config: Config, log: Log) {
+  const { clientId, ownerId, secrets } = config.twitch.extension;
+  const extension = twitchExtension(
+    { clientId, ownerId, secretsBase64: secrets.map((secret) => secret.reveal()), apiBase: config.twitch.apiUrl },
+    (error, channelId) => log.twitch.warn({ err: error, channelId }, 'extension was not told of news'),
+  );
+  // Twurple's complaints quote whole addresses, some of which carry secrets.
+  const complain = (_level: number, message: string) =>
+    log.twitch.warn({ detail: withoutQueries(message) }, 'twurple complained');
+  const apiClient = new ApiClient({
+    authProvider: new AppTokenAuthProvider(config.twitch.clientId, config.twitch.clientSecret.reveal()),
+    logger: { minLevel: 'error', custom: complain },
+  });
+  const eventSub = eventSubSubscriptions(
+    apiClient,
+    config.twitch.eventSubHost,
+    config.twitch.eventSubSecret.reveal(),
+    complain,
+  );
+  return { extension, apiClient, eventSub };
+}
+
+/** Follows every builder's channel, new ones within half a minute. Twitch may be away at first: it is then asked again. */
+function followBuilders(eventSub: ReturnType<typeof eventSubSubscriptions>, store: Store, log: Log) {
+  let timer: NodeJS.Timeout | undefined;
+  let isReady = false;
+  let isStopped = false;
+  const look = async () => {
+    if (!isReady) await eventSub.middleware.markAsReady();
+    isReady = true;
+    for (const channel of await store.channels(2_000)) eventSub.follow(channel.id);
+  };
+  const lookAndAgain = () => {
+    look()
+      .catch((error: unknown) => log.twitch.warn({ err: error }, 'channels could not be followed'))
+      .finally(() => {
+        if (!isStopped) timer = setTimeout(lookAndAgain, followEveryMs).unref();
+      });
+  };
+  return {
+    start: lookAndAgain,
+    stop() {
+      isStopped = true;
+      clearTimeout(timer);
     },
   };
 }
