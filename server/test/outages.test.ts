@@ -12,8 +12,8 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterEach(async () => {
-  await booksAgree(world);
   await world.pass(25 * hour);
+  await booksAgree(world);
 });
 afterAll(() => world.close());
 

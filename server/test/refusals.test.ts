@@ -11,9 +11,9 @@ beforeAll(async () => {
   world = await startWorld();
 });
 afterEach(async () => {
-  await booksAgree(world);
   // Lapsed claims of one story must not pause the people of the next.
   await world.pass(25 * hour);
+  await booksAgree(world);
 });
 afterAll(() => world.close());
 
@@ -194,7 +194,7 @@ describe('what only the other side may do', () => {
   });
 });
 
-/** Pays for an order by a session that C500 did not open: what a payment looks like that Stripe settles behind our back. */
+/** Pays for an order by a session of ours that nobody remembers: what a payment looks like that comes behind our back. */
 async function payBesides(tag: string): Promise<void> {
   const order = await world.app().core.store.orderByTag(tag);
   const { currency, amountMinor } = order?.terms.price ?? { currency: 'USD', amountMinor: 0 };
@@ -203,6 +203,7 @@ async function payBesides(tag: string): Promise<void> {
   const session = await stripe.checkout.sessions.create({
     mode: 'payment',
     client_reference_id: order?.id ?? '',
+    metadata: { order: order?.id ?? '' },
     line_items: [
       {
         quantity: 1,
