@@ -144,8 +144,8 @@ describe('a builder', () => {
     }
   });
 
-  test('writes lines of their own into nothing by a title', async () => {
-    for (const title of ['Cloud\r\nPRIVMSG #hana :mine', 'Cloud\u0000 65', 'Cloud\u202e56'])
+  test('writes no lines of their own by a title', async () => {
+    for (const title of ['Cloud\r\nPRIVMSG #hana :mine', 'Cloud\n65', 'Cloud\u2028 65'])
       expect(await refusalOf(listDrop(world, { title }))).toBe('bad-input');
     expect(await refusalOf(listDrop(world, { title: 'Wolke 65 – クラウド ☁️ café' }))).toBe('granted');
   });

@@ -48,7 +48,9 @@ export function stripePayments(stripe: Stripe): Payments {
       asked(async () => {
         const { data } = await stripe.refunds.list({ charge: chargeId, limit: 100 });
         // One that somebody made by hand carries no order of ours and pays back something else.
-        return data.find((refund) => refund.metadata?.['order'] !== undefined)?.id;
+        // One that failed has left the buyer without the money.
+        const stands = ({ status }: Stripe.Refund) => status !== 'failed' && status !== 'canceled';
+        return data.find((refund) => refund.metadata?.['order'] !== undefined && stands(refund))?.id;
       }),
     createRefund: ({ orderId, chargeId, amountMinor }, key) =>
       asked(() =>
@@ -137,6 +139,8 @@ async function fetchPayment(stripe: Stripe, sessionId: string): Promise<(Payment
     expand: ['payment_intent.latest_charge.balance_transaction'],
   });
   const orderId = parseId('order', session.client_reference_id ?? '');
+  // Payment links of the operator take a reference from anybody; only we write metadata.
+  if (session.metadata?.['order'] !== orderId) return undefined;
   const intent = session.payment_intent;
   if (session.payment_status !== 'paid' || !orderId || !intent || typeof intent === 'string') return undefined;
   const charge = intent.latest_charge;

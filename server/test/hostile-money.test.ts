@@ -1,0 +1,64 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { hour, minute } from '#shared/house-rules.ts';
+import { stripeClient } from '../adapters/stripe/payments.ts';
+import { booksAgree, buy, claim, listDrop, makeTrackingNumber, orderOf, sayInChat, twitchIdOf } from './stories.ts';
+import { pay, pressPay, sessionOf, startWorld, type TestWorld } from './world.ts';
+
+const goodCard = { number: '4242424242424242', expiry: '12 / 34', cvc: '123' };
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+
+/** Stripe as the operator uses it beside the program: the dashboard, payment links. */
+function dashboard() {
+  const { hostname, port } = new URL(world.stripe.origin);
+  return stripeClient({
+    apiKey: world.credentials.stripeApiKey,
+    address: { host: hostname, port: Number(port), protocol: 'http' },
+  });
+}
+
+const kept = async (tag: string) => {
+  const order = await world.app().core.store.orderByTag(tag);
+  if (!order) throw new Error(`${tag} is gone`);
+  return order;
+};
+
+describe('a payment that C500 did not ask for', () => {
+  test('names an order all the same, and pays for nothing', async () => {
+    const claimed = await claim(world, 'nova', await listDrop(world, { price: '450' }));
+    const { id } = await kept(claimed.tag);
+    // A payment link of the operator takes the reference from its address, where anybody may write it.
+    const foreign = await dashboard().checkout.sessions.create({
+      mode: 'payment',
+      client_reference_id: id,
+      line_items: [{ quantity: 1, price_data: { currency: 'usd', unit_amount: 100, product_data: { name: 'Tip' } } }],
+      success_url: `${world.site}/success`,
+    });
+    expect(world.stripe.completeSession(foreign.id, goodCard).kind).toBe('paid');
+    await world.settle();
+    expect((await orderOf(world, 'nova', claimed.tag)).fulfilment).toBe('reserved');
+    await pay(world, claimed);
+    const paid = await orderOf(world, 'nova', claimed.tag);
+    expect(paid.vault).toMatchObject({ chargedMinor: 462_00, heldMinor: 462_00 });
+    expect((await kept(claimed.tag)).refunds).toEqual([]);
+  });
+});
+
+describe('with what was refunded elsewhere', () => {
+  test('a part that the operator gave back does not pass for the whole refund', async () => {
+    const paid = await buy(world, 'nova', await listDrop(world, { price: '60' }));
+    const chargeId = (await kept(paid.tag)).payment?.chargeId ?? '';
+    world.stripe.faults.failNext = [{ path: 'POST /v1/refunds$', mode: 'before', times: 2 }];
+    await world.onDiscord('kumo').refundOrder({ params: { tag: paid.tag }, body: { reason: 'out of parts' } });
+    await world.settle();
+    await dashboard().refunds.create({ charge: chargeId, amount: 5_00 });
+    for (let round = 0; round < 4; round++) await world.pass(11 * minute);
+    expect((await kept(paid.tag)).refunds).toMatchObject([{ state: 'sending' }]);
+    const { stuckEffects } = await world.operator.getMoneyHealth({});
+    expect(stuckEffects.map((effect) => effect.kind)).toContain('create-refund');
+  });
+});
