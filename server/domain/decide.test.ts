@@ -64,7 +64,7 @@ describe('every refusal has a code, and nothing else changes an order', () => {
         }
         for (const due of deadlinesOf(decision.order)) expect(Number.isFinite(due.at)).toBe(true);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_500 },
     );
   });
 
