@@ -3,7 +3,7 @@ import { runDeadlines } from './usecases/run-deadlines.ts';
 import { runInbox } from './usecases/run-inbox.ts';
 import { runOutbox } from './usecases/run-outbox.ts';
 
-/** The one loop that does what is owed: messages that came in, effects to be done outside, commands that fall due. */
+/** Does what is owed: messages that came in, effects to be done outside, commands that fall due. */
 export type Worker = {
   start(): void;
   /** Has another look at once: after the clock was moved, or when something was kept elsewhere. */
@@ -16,60 +16,65 @@ export type Worker = {
 
 /** However long nothing falls due, the loop looks again after this: time can be moved, and rows can be kept by others. */
 const napMaxMs = 1_000;
+/** What is due while a loop has nothing to do is in the hands of another, and needs no closer watch than this. */
+const napMinMs = 20;
 
 /** Makes the loop. A restart goes on where the rows say that the last one stopped. */
 export function createWorker(core: Core): Worker {
-  let running: Promise<void> | undefined;
+  let running: Promise<unknown> | undefined;
   let stopping = false;
   let looks = 0;
-  let interrupt = () => {};
+  const sleepers = new Set<() => void>();
   const unsubscribe = core.store.onCommit((change) => {
     if (change.effects || change.deadlines) wake();
   });
 
   function wake(): void {
     looks++;
-    interrupt();
+    for (const wakeUp of sleepers) wakeUp();
   }
 
-  async function round(): Promise<number> {
-    const done = [await runInbox(core), await runOutbox(core), await runDeadlines(core)];
-    return done.reduce((sum, count) => sum + count, 0);
-  }
-
-  async function loop(): Promise<void> {
+  /** Each kind of work has a loop of its own: a partner that takes its time over one holds up none of the others. */
+  async function loop(run: (core: Core) => Promise<number>): Promise<void> {
     while (!stopping) {
       const seen = looks;
-      const done = await round().catch((error: unknown) => {
+      try {
+        if ((await run(core)) === 0 && !stopping) await nap(seen);
+      } catch (error) {
         core.report(error, { loop: 'worker' });
-        return 0;
-      });
-      if (done === 0 && seen === looks && !stopping) await nap();
+        if (!stopping) await pause(napMaxMs);
+      }
     }
   }
 
-  async function nap(): Promise<void> {
+  async function nap(seen: number): Promise<void> {
     const dueAt = await core.store.nextDueAt();
-    const ms = dueAt === undefined ? napMaxMs : Math.min(napMaxMs, Math.max(5, dueAt - core.clock.now()));
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms);
-      interrupt = () => {
+    if (seen !== looks) return;
+    await pause(dueAt === undefined ? napMaxMs : Math.min(napMaxMs, Math.max(napMinMs, dueAt - core.clock.now())));
+  }
+
+  /** Ends early when somebody wakes the worker. */
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const wakeUp = () => {
         clearTimeout(timer);
+        sleepers.delete(wakeUp);
         resolve();
       };
+      const timer = setTimeout(wakeUp, ms);
+      sleepers.add(wakeUp);
     });
-    interrupt = () => {};
   }
 
   return {
     start() {
-      running ??= loop();
+      running ??= Promise.all([loop(runInbox), loop(runOutbox), loop(runDeadlines)]);
     },
     wake,
     async stop() {
       stopping = true;
       unsubscribe();
-      interrupt();
+      wake();
       await running;
     },
     async idle() {

@@ -1,8 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { hour, minute } from '#shared/house-rules.ts';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { minute } from '#shared/house-rules.ts';
 import { stripeClient } from '../adapters/stripe/payments.ts';
-import { booksAgree, buy, claim, listDrop, makeTrackingNumber, orderOf, sayInChat, twitchIdOf } from './stories.ts';
-import { pay, pressPay, sessionOf, startWorld, type TestWorld } from './world.ts';
+import { buy, claim, listDrop, orderOf } from './stories.ts';
+import { pay, startWorld, type TestWorld } from './world.ts';
 
 const goodCard = { number: '4242424242424242', expiry: '12 / 34', cvc: '123' };
 
@@ -61,4 +61,35 @@ describe('with what was refunded elsewhere', () => {
     const { stuckEffects } = await world.operator.getMoneyHealth({});
     expect(stuckEffects.map((effect) => effect.kind)).toContain('create-refund');
   });
+});
+
+describe('while Stripe takes its time', () => {
+  test('over refunds, claims go on lapsing and what others pay goes on being noticed', async () => {
+    const drop = await listDrop(world, { price: '60', units: 6 });
+    const paid = [await buy(world, 'nova', drop), await buy(world, 'mori', drop), await buy(world, 'juno', drop)];
+    const waiting = await claim(world, 'sol', drop);
+    await world.settle();
+    world.stripe.faults.down = true;
+    for (const { tag } of paid)
+      await world.onDiscord('kumo').refundOrder({ params: { tag }, body: { reason: 'out of parts' } });
+    await world.settle();
+    world.stripe.faults.down = false;
+    world.stripe.faults.slowMs = 1_500;
+    world.clock.advance(11 * minute);
+    world.app().worker.wake();
+    const began = Date.now();
+    await new Promise<void>((resolve) => {
+      const stop = world.app().core.store.onCommit((change) => {
+        const over = change.put?.some(({ kind, record }) => kind === 'order' && record.tag === waiting.tag);
+        if (!over) return;
+        stop();
+        resolve();
+      });
+    });
+    expect(Date.now() - began).toBeLessThan(2_500);
+    expect((await orderOf(world, 'sol', waiting.tag)).fulfilment).toBe('expired');
+    world.stripe.faults.slowMs = 0;
+    await world.settle();
+    expect((await orderOf(world, 'nova', paid[0]?.tag ?? '')).vault?.refundedMinor).toBe(72_00);
+  }, 30_000);
 });

@@ -13,16 +13,22 @@ export type StripeNews =
 export type TwitchNews =
   (ChannelNews & { readonly messageId: string; readonly ageMs: number }) | { readonly type: 'ignored' };
 
-/** Works through messages that were kept, oldest first. Returns how many were looked at. */
+/**
+ * Works through messages that were kept, oldest first. A party that does not answer is left alone until the next look, so that
+ * waiting for it holds up the others once and not for each of its messages. Returns how many were looked at.
+ */
 export async function runInbox(core: Core, limit = 50): Promise<number> {
   const waiting = await core.store.inbox(core.clock.now(), limit);
+  const silent = new Set<InboxMessage['party']>();
   for (const { message, attempts } of waiting) {
+    if (silent.has(message.party)) continue;
     try {
       await handle(core, message);
     } catch (error) {
       const text = error instanceof Error ? error.message : String(error);
       await core.store.postpone({ inbox: message.id }, core.clock.now() + pauseMs(attempts), text.slice(0, 500));
-      if (!(error instanceof UpstreamError)) core.report(error, { message: message.id });
+      if (error instanceof UpstreamError) silent.add(message.party);
+      else core.report(error, { message: message.id });
     }
   }
   return waiting.length;

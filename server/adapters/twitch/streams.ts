@@ -34,9 +34,22 @@ function momentOf(offsetMs: number): string {
   return `${Math.floor(seconds / 3_600)}h${Math.floor((seconds % 3_600) / 60)}m${seconds % 60}s`;
 }
 
+/** Twurple waits for as long as its sockets do, which is minutes. */
+const patienceMs = 8_000;
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  const { promise: tooLate, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error('Twitch took too long to answer')), patienceMs);
+  try {
+    return await Promise.race([answer, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function asked<T>(call: () => Promise<T>): Promise<T> {
   try {
-    return await call();
+    return await inTime(call());
   } catch (cause) {
     const clear =
       cause instanceof HttpStatusCodeError &&
