@@ -25,7 +25,6 @@ export const NoticeKind = z.enum([
   'refunded-builder',
   'cancellation-asked',
   'promise-broken',
-  'near-miss',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

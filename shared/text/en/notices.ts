@@ -116,9 +116,4 @@ export const noticeTexts: Record<
       '{builder} has not shown work on {tag} ({title}) in the promised time. You can take all your money back now, or wait.',
     link: 'Decide',
   },
-  'near-miss': {
-    title: 'Did you mean another tag',
-    sentence: 'You typed {typed} in your chat. It looks like an order tag, but a symbol is off.',
-    link: 'See your queue',
-  },
 };
