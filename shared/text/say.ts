@@ -23,7 +23,9 @@ export type Texts = typeof en;
 
 /** Fills `{name}` in a sentence. A name without a value stays visible, so that a missing one is noticed. */
 export function fill(sentence: string, params: Readonly<Record<string, string | number>> = {}): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (Object.hasOwn(params, name) ? String(params[name]) : whole));
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    Object.hasOwn(params, name) ? String(params[name]) : whole,
+  );
 }
 
 type Params = Readonly<Record<string, string | number>>;
