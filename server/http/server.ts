@@ -95,15 +95,18 @@ function headers({ core, checkoutOrigin }: HttpParts) {
 }
 
 /** Generous for people, narrow for guessers. The bot's one address speaks for a whole community, and proves itself first. */
-function limits({ core, credentials, requestsPerMinute }: HttpParts) {
-  const handler = (_: Request, response: Response) =>
-    sendProblem(response, problemOf({ code: 'too-many-requests' }, core.settings.siteUrl));
+function limits({ credentials, requestsPerMinute }: HttpParts) {
+  // Answered like every other refusal: a page for those who look at pages.
+  const handler = (_request: Request, _response: Response, next: NextFunction) =>
+    next(new Refused({ code: 'too-many-requests' }));
   const shared = { standardHeaders: 'draft-8', legacyHeaders: false, handler } as const;
   if (requestsPerMinute === 0) return [];
   const guesses = rateLimit({
     ...shared,
     windowMs: 10 * 60_000,
     limit: 60,
+    // A right code is no guess: many people pay from one address, and each of them looks at the page more than once.
+    skipSuccessfulRequests: true,
     // Routes are found in any case, so the limit is too.
     skip: (request) => !/^\/(pay|sign-in)\b/i.test(request.path),
   });
