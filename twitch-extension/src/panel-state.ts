@@ -3,7 +3,7 @@ import type { Feed } from './feed.ts';
 import { openSession, type Session } from './session.ts';
 import { connectTwitch, type TwitchHost, type TwitchState } from './twitch.ts';
 import { openChannel, type Channel } from './use-channel.ts';
-import { isOpen, openMyOrders, type Mine } from './use-my-orders.ts';
+import { mayStillChange, openMyOrders, type Mine } from './use-my-orders.ts';
 
 /** Everything that a page of the extension talks to, made once per page. */
 export type Panel = {
@@ -47,8 +47,9 @@ export function openPanel(): Panel {
   let revision: string | undefined;
   channel.feed.subscribe(() => {
     const seen = channel.feed.get().value?.revision;
-    const hasOpenOrder = mine.get().value?.orders.some(isOpen) ?? false;
-    if (revision !== undefined && seen !== revision && hasOpenOrder) mine.refresh();
+    const orders = mine.get().value?.orders ?? [];
+    const isAboutUs = orders.some((order) => mayStillChange(order, channel.now()));
+    if (revision !== undefined && seen !== revision && isAboutUs) mine.refresh();
     revision = seen;
   });
   document.addEventListener('visibilitychange', arrange);

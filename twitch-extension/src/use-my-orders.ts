@@ -1,3 +1,4 @@
+import { hour } from '#shared/house-rules.ts';
 import type { contract } from '#shared/api/contract.ts';
 import type { Output } from '#shared/api/endpoint.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
@@ -33,6 +34,12 @@ export function isClaim(order: OrderView): boolean {
 /** Whether the order still runs: it is neither ended nor given back. */
 export function isOpen(order: OrderView): boolean {
   return order.fulfilment !== 'expired' && order.fulfilment !== 'cancelled' && order.fulfilment !== 'completed';
+}
+
+/** Whether news may still be about this order. A payment that comes late brings an expired claim back to life. */
+export function mayStillChange(order: OrderView, now: number): boolean {
+  const lastAt = order.timeline.at(-1)?.at ?? 0;
+  return isOpen(order) || (order.fulfilment === 'expired' && now - lastAt < hour);
 }
 
 /** Puts an order that the core just answered in place of the one that was known, or first. */
