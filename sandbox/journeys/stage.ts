@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import * as z from 'zod/mini';
 import { startSandbox, type Sandbox } from '../start.ts';
 import type { World } from '../world.ts';
 
@@ -26,6 +27,8 @@ export type Visitor = {
 export type JourneyStage = AsyncDisposable & {
   readonly sandbox: Sandbox;
   readonly world: World;
+  /** With which one is C500 at the simulated Stripe. */
+  readonly stripeApiKey: string;
   /** What any page complained of since the last look; reading empties it. */
   complaints(): readonly string[];
   /** A new browser, as of somebody who has never been here. */
@@ -33,6 +36,8 @@ export type JourneyStage = AsyncDisposable & {
   /** Closes every browser that is open. */
   sendVisitorsHome(): Promise<void>;
 };
+
+const Kept = z.object({ credentials: z.object({ stripeApiKey: z.string() }) });
 
 /** Starts the whole world afresh, on ports and in a folder of its own, with a Chromium beside it. */
 export async function openStage(): Promise<JourneyStage> {
@@ -42,8 +47,10 @@ export async function openStage(): Promise<JourneyStage> {
     chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags }),
   ]);
   const complaints: string[] = [];
+  const { credentials } = Kept.parse(JSON.parse(readFileSync(join(dataDir, 'world', 'world.json'), 'utf8')));
   return {
     sandbox,
+    stripeApiKey: credentials.stripeApiKey,
     world: sandbox.world,
     complaints: () => complaints.splice(0),
     async visitor({ width = 1600, height = 1000 } = {}) {
