@@ -122,7 +122,9 @@ async function closeCheckout(
 ): Promise<Outcome> {
   const { checkout } = order;
   if (checkout?.attempt !== effect.attempt || checkout.state === 'closed') return { command: null, vendorId: null };
-  // A session whose address never reached us can be paid by nobody.
+  // A session whose address never reached us can be paid by nobody. One that is being opened right now may yet reach us.
+  if (checkout.sessionId === null && (await isBeingOpened(core, order)))
+    throw new UpstreamError('stripe', 'the checkout that is to be closed is still being opened', { retryable: true });
   if (checkout.sessionId === null)
     return { command: { type: 'checkout-closed', attempt: effect.attempt }, vendorId: effect.key };
   if ((await core.payments.closeCheckout(checkout.sessionId)) === 'closed') {
@@ -134,6 +136,12 @@ async function closeCheckout(
       retryable: true,
     });
   return { command: { type: 'payment-arrived', payment }, vendorId: checkout.sessionId };
+}
+
+/** Whether the open checkout of an order is under way, or arrived since the order was read. */
+async function isBeingOpened(core: Core, { id, checkout }: Order): Promise<boolean> {
+  if (core.running.has(`order:${id}:checkout:${checkout?.attempt}`)) return true;
+  return (await core.store.get('order', id))?.checkout?.sessionId != null;
 }
 
 /** Before each transfer the charge is read again. */
