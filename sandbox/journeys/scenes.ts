@@ -32,7 +32,8 @@ export type Claimed = { readonly tag: string; readonly payUrl: string };
 
 /** Somebody presses Buy on a drop's card. @throws Error when they were not given a claim, with what they were told */
 export async function claimOnDiscord(world: World, key: string, drop: DropView): Promise<Claimed> {
-  const messageId = findCard(world, drop.id) ?? '';
+  // A card that says "All taken" is edited a moment after a unit came back; people press what they can press.
+  const messageId = await eventually(`${drop.title} can be bought`, () => findCard(world, drop.id));
   const userId = discordIdOf(key);
   const seen = await world.discord.pressButton({ userId, messageId, customId: `claim:${drop.id}` });
   const told = JSON.stringify(seen.kind === 'message' ? seen.message : seen);
@@ -125,7 +126,12 @@ export async function readPaidAtLast(page: Page, address: string): Promise<void>
   await readPaid(page);
 }
 
+/** The card on which a drop's Buy can be pressed right now. */
 function findCard({ discord, places }: World, dropId: string): string | undefined {
+  const button = new RegExp(`\\{[^{}]*"claim:${dropId}"[^{}]*\\}`);
   const messages = discord.messagesSeenBy(discordIdOf('ash'), places.buildsChannelId);
-  return messages.find((message) => JSON.stringify(message.components).includes(`claim:${dropId}`))?.id;
+  return messages.find((message) => {
+    const [found] = button.exec(JSON.stringify(message.components)) ?? [];
+    return found !== undefined && !found.includes('"disabled":true');
+  })?.id;
 }

@@ -44,6 +44,7 @@ describe('the six steps of the guide, as one journey', () => {
     const step = (heading: string) => guide.getByRole('heading', { name: heading }).waitFor();
 
     await step('1. List a drop');
+    await panelOf(studio).getByText('The bench is clear right now.').waitFor();
     await picture(studio, 'the-studio');
     await listAsKumo(studio, hands);
     await step('2. Claim it on Twitch');
