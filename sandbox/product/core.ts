@@ -3,6 +3,8 @@ import { readConfig } from '../../server/config.ts';
 import { Order, type FromProduct } from './orders.ts';
 import { seedCore } from './seed.ts';
 
+const stopWithinMs = 5_000;
+
 /**
  * The core as a process of the sandbox: the same application as in production, with a clock that the sandbox moves and with the
  * sandbox's people kept before it listens. It ends when the sandbox does, however that ends.
@@ -14,7 +16,11 @@ async function main(): Promise<void> {
   const app = createApp(read.config, { clock: { ...systemClock, now: () => Date.now() + offsetMs } });
   await seedCore(app.core, JSON.parse(process.env['SANDBOX_ACCOUNTS'] ?? '{}'));
   await app.start();
-  const stop = () => void app.stop().then(() => process.exit(0));
+  const stop = () => {
+    void app.stop().then(() => process.exit(0));
+    // When the sandbox is killed, those whom a clean stop would say goodbye to are gone as well.
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+  };
   process.on('message', (message: unknown) => {
     const order = Order.parse(message);
     offsetMs = order.offsetMs;
@@ -23,6 +29,8 @@ async function main(): Promise<void> {
   });
   process.on('disconnect', stop);
   process.on('SIGTERM', stop);
+  // It may have ended before anybody listened.
+  if (!process.connected) stop();
   tell({ type: 'ready' });
 }
 
