@@ -142,10 +142,7 @@ function listLineItems(world: World, id: string): unknown {
   return { object: 'list', data, has_more: false, url: `${sessions}/${id}/line_items` };
 }
 
-function listEvents(
-  world: World,
-  params: Params,
-): Stripe.ApiList<unknown & { readonly id: string; readonly created: number }> {
+function listEvents(world: World, params: Params): Stripe.ApiList<{ readonly id: string; readonly created: number }> {
   const types = readTexts(params, 'types');
   const events = [...world.state.events.values()].filter((event) => types.length === 0 || types.includes(event.type));
   const fields = new Map(params.fields);
