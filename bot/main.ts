@@ -2,6 +2,8 @@ import { createBot } from './app.ts';
 import { readConfig } from './config.ts';
 import { createLog } from './log.ts';
 
+const stopWithinMs = 10_000;
+
 /** The bot as a process of its own: `npm run bot`. Ends with 0 after SIGTERM or SIGINT, with 1 when it cannot go on. */
 async function main(): Promise<void> {
   const read = readConfig();
@@ -12,7 +14,12 @@ async function main(): Promise<void> {
   }
   const log = createLog(read.config.logLevel);
   const bot = createBot(read.config, { log });
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void bot.stop());
+  const stop = () => {
+    void bot.stop();
+    // A Discord that is away at this moment must not keep the bot from ending.
+    setTimeout(() => process.exit(1), stopWithinMs).unref();
+  };
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
   bot.start();
   try {
     await bot.ended;

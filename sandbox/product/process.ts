@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process';
-import { createWriteStream, mkdirSync } from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { FromProduct, type Order } from './orders.ts';
 
@@ -37,11 +37,12 @@ export function keepProcess(options: {
   let child: ChildProcess | undefined;
   let failures = 0;
   let stopping = false;
-  let lastWords = '';
+  let begunAt = 0;
   let waiting: PromiseWithResolvers<void> = Promise.withResolvers();
   const answers = new Set<() => void>();
   mkdirSync(dirname(options.logFile), { recursive: true });
-  const log = createWriteStream(options.logFile, { flags: 'a' });
+  // A file and no pipe: a process whose sandbox was killed would wait for ever for somebody to read its last lines.
+  const log = openSync(options.logFile, 'a');
 
   function become(next: typeof state): void {
     state = next;
@@ -50,17 +51,15 @@ export function keepProcess(options: {
 
   function start(): void {
     become('starting');
+    begunAt = fstatSync(log).size;
     // In a group of its own, Ctrl-C reaches the sandbox alone, which then stops everything in order.
     const started = fork(options.entry, {
       env: { ...inherited(), ...options.environment() },
       detached: true,
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      stdio: ['ignore', log, log, 'ipc'],
       execArgv: [],
     });
     child = started;
-    started.stdout?.pipe(log, { end: false });
-    started.stderr?.pipe(log, { end: false });
-    started.stderr?.on('data', (chunk: Buffer) => (lastWords = (lastWords + chunk.toString('utf8')).slice(-2_000)));
     started.on('message', (message: unknown) => {
       const { type } = FromProduct.parse(message);
       for (const answer of [...answers]) answer();
@@ -85,7 +84,7 @@ export function keepProcess(options: {
     if (failures >= failuresMax)
       return waiting.reject(
         new Error(
-          `${options.name} could not be started: ${lastLine(lastWords)} (the whole story is in ${options.logFile})`,
+          `${options.name} could not be started: ${lastLine(readFileSync(options.logFile).subarray(begunAt).toString('utf8'))} (the whole story is in ${options.logFile})`,
         ),
       );
     setTimeout(() => !stopping && start(), returnAfterMs);
@@ -127,7 +126,7 @@ export function keepProcess(options: {
         await exit;
         clearTimeout(limit);
       }
-      log.end();
+      closeSync(log);
     },
   };
 }
