@@ -177,8 +177,13 @@ describe('one unit', () => {
     await listDrop(world, 'Only one', 1);
     const [nova, mori] = [await studioOf('nova'), await studioOf('mori')];
     await listenUntilKnown(mori, 'Only one');
-    const press = (page: Page) => panelOf(page).getByRole('button', { name: 'Claim one: Only one' }).click();
-    await Promise.all([press(nova), press(mori)]);
+    // Held in hand first: once one of them has pressed, the other's button may be gone before a second look at it.
+    const buttonOf = (page: Page) =>
+      panelOf(page).getByRole('button', { name: 'Claim one: Only one' }).elementHandle({ timeout: 12_000 });
+    const buttons = [await buttonOf(nova), await buttonOf(mori)];
+    await Promise.all(
+      buttons.map((button) => button?.evaluate((element) => element instanceof HTMLElement && element.click())),
+    );
     const outcomes = await Promise.all(
       [nova, mori].map(async (page) => {
         const [mine, taken] = [
