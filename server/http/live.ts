@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { Commit } from '../ports/store.ts';
+import type { News } from '../ports/store.ts';
 import type { Core } from '../usecases/core.ts';
 
 /** What changed, as listeners are told: ids and versions, never contents. */
@@ -39,10 +39,16 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
   const isFull = (address: string) =>
     listeners.size >= listenersMax || (openFrom.get(address) ?? 0) >= listenersPerAddressMax;
   const waiting = new Set<() => void>();
-  const stop = core.store.onCommit((change) => {
-    if (change.notices && change.notices.length > 0) for (const wake of [...waiting]) wake();
-    if (listeners.size > 0) for (const news of newsOf(change)) publish(news);
-    for (const builderId of buildersOf(change)) onChannelChange(builderId);
+  const wakeAll = () => {
+    for (const wake of [...waiting]) wake();
+  };
+  const stop = core.store.onNews((all) => {
+    const missed = all.some(({ about }) => about === 'anything');
+    if (missed || all.some(({ about }) => about === 'notices')) wakeAll();
+    // Who missed something comes back by itself, and looks at everything anew.
+    if (missed) for (const { response } of listeners) response.end();
+    else if (listeners.size > 0) for (const news of liveNewsOf(all)) publish(news);
+    for (const builderId of buildersOf(all)) onChannelChange(builderId);
   });
   const publish = (news: LiveNews) => {
     const line = `data: ${JSON.stringify(news)}\n\n`;
@@ -86,30 +92,25 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
     close() {
       stop();
       for (const { response } of listeners) response.end();
-      for (const wake of [...waiting]) wake();
+      wakeAll();
     },
   };
 }
 
-function newsOf(change: Commit): LiveNews[] {
-  const news: LiveNews[] = [];
-  const moved = change.take ?? change.give ?? change.stock;
-  const drops = new Map<string, string>(moved ? [[moved.dropId, 'units']] : []);
-  for (const { kind, record } of change.put ?? []) {
-    if (kind === 'drop') drops.set(record.id, String(record.version + 1));
-    if (kind === 'order')
-      news.push({ topic: `order:${record.tag}`, id: record.tag, revision: String(record.version + 1) });
+/** Each drop once, though its record and its units may both have changed. */
+function liveNewsOf(all: readonly News[]): LiveNews[] {
+  const orders: LiveNews[] = [];
+  const drops = new Map<string, string>();
+  for (const news of all) {
+    if (news.about === 'order')
+      orders.push({ topic: `order:${news.tag}`, id: news.tag, revision: String(news.revision) });
+    if (news.about === 'units' && !drops.has(news.id)) drops.set(news.id, 'units');
+    if (news.about === 'drop') drops.set(news.id, String(news.revision));
   }
-  for (const [id, revision] of drops) news.push({ topic: 'drops', id, revision });
-  return news;
+  return [...orders, ...[...drops].map(([id, revision]) => ({ topic: 'drops', id, revision }))];
 }
 
-/** The builders whose channel would show something else after this commit. */
-function buildersOf(change: Commit): ReadonlySet<string> {
-  const builders = new Set<string>();
-  for (const { kind, record } of change.put ?? []) {
-    if (kind === 'order' || kind === 'drop' || kind === 'channel') builders.add(record.builderId);
-    if (kind === 'bench') builders.add(record.id);
-  }
-  return builders;
+/** The builders whose channel would show something else now. */
+function buildersOf(all: readonly News[]): ReadonlySet<string> {
+  return new Set(all.flatMap((news) => ('builderId' in news ? [news.builderId] : [])));
 }

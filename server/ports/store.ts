@@ -128,8 +128,23 @@ export type DueDeadline = { readonly subject: string; readonly name: string; rea
 export type Units = { readonly total: number; readonly left: number };
 
 /**
+ * Something that changed, as those who show it are told: ids and versions, never contents. `anything`: some news may have been
+ * missed, so that whatever is shown is to be looked at anew.
+ */
+export type News =
+  | { readonly about: 'order'; readonly tag: string; readonly revision: number; readonly builderId: CitizenId }
+  | { readonly about: 'drop'; readonly id: DropId; readonly revision: number; readonly builderId: CitizenId }
+  | { readonly about: 'units'; readonly id: DropId }
+  | { readonly about: 'channel' | 'bench'; readonly builderId: CitizenId }
+  | { readonly about: 'notices' | 'anything' };
+
+/**
  * Everything C500 keeps. Answers come only after what they speak of is on disk. Reading sees every commit that was answered.
  * Lists are bounded by `limit` and ordered as said.
+ *
+ * Several processes may share a store. Work that waits (inbox, outbox, deadlines) is then divided among them: each is shown its
+ * share, and what a process that ended leaves behind falls to the others. For a moment two may be shown the same, so that doing
+ * work twice must come to the same as doing it once.
  */
 export type Store = {
   get<K extends Kind>(kind: K, id: string): Promise<Records[K] | undefined>;
@@ -180,9 +195,10 @@ export type Store = {
     nextAt: Instant,
     error: string,
   ): Promise<void>;
+  /** Effects that were tried this often at least and still wait, whoever's share they are, the most tried first. */
   stuckEffects(attemptsMin: number, limit: number): Promise<readonly EffectRow[]>;
   due(now: Instant, limit: number): Promise<readonly DueDeadline[]>;
-  /** The earliest moment at which inbox, outbox or a deadline wants attention; undefined when nothing waits. */
+  /** The earliest moment at which this process's share of inbox, outbox and deadlines wants attention; undefined when none waits. */
   nextDueAt(): Promise<Instant | undefined>;
   /** Notices waiting for a platform, oldest first; leased until `leaseUntil`, so that nobody else gets them before then. */
   leaseNotices(platform: Platform, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly Notice[]>;
@@ -190,8 +206,18 @@ export type Store = {
   settleNotice(id: string, outcome: 'delivered' | 'undeliverable', reason: string | null): Promise<boolean>;
   pending(): Promise<{ readonly inbox: number; readonly effects: number; readonly notices: number }>;
 
-  /** Called after every commit that was kept, with what it wrote: ids, never contents. */
+  /**
+   * Takes a lease, or keeps the one that the holder has. False while another holder's has not ended. Whoever does what only one
+   * process may do holds a lease for it.
+   */
+  lease(name: string, holder: string, now: Instant, until: Instant): Promise<boolean>;
+  /** Ends a lease early; nothing happens when another holds it. */
+  release(name: string, holder: string): Promise<void>;
+
+  /** Called after every commit of this process that was kept. */
   onCommit(listener: (change: Commit) => void): () => void;
+  /** Called soon after a commit of any process that shares the store was kept, in the order of that process. */
+  onNews(listener: (news: readonly News[]) => void): () => void;
   /** Waits for commits under way, then closes. */
   close(): Promise<void>;
 };

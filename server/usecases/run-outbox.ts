@@ -138,9 +138,15 @@ async function closeCheckout(
   return { command: { type: 'payment-arrived', payment }, vendorId: checkout.sessionId };
 }
 
-/** Whether the open checkout of an order is under way, or arrived since the order was read. */
+/**
+ * Whether the open checkout of an order is under way, or arrived since the order was read. A row that waits is run first: it sees that
+ * nothing is to be opened any more, and whoever is opening it in another process will find it settled and tell nobody the address.
+ */
 async function isBeingOpened(core: Core, { id, checkout }: Order): Promise<boolean> {
-  if (core.running.has(`order:${id}:checkout:${checkout?.attempt}`)) return true;
+  const key = `order:${id}:checkout:${checkout?.attempt}`;
+  if (core.running.has(key)) return true;
+  const row = await core.store.effect(key);
+  if (row?.state === 'pending') await runEffect(core, row);
   return (await core.store.get('order', id))?.checkout?.sessionId != null;
 }
 

@@ -1,7 +1,16 @@
 import { expect, test } from '@jest/globals';
-import type { Commit } from '../../ports/store.ts';
+import type { Commit, News } from '../../ports/store.ts';
 import type { Story } from './store-contract.ts';
-import { noon, orderIdOf, sampleCitizen, sampleEffect, sampleMessage, sampleNotice } from './contract-samples.ts';
+import {
+  builderId,
+  keepOrders,
+  noon,
+  orderIdOf,
+  sampleCitizen,
+  sampleEffect,
+  sampleMessage,
+  sampleNotice,
+} from './contract-samples.ts';
 
 /** Inbox and outbox: each thing is done once, and what fails comes again later. */
 export function describeInboxAndOutbox(on: Story): void {
@@ -144,14 +153,14 @@ export function describeInboxAndOutbox(on: Story): void {
         for (let n = 0; n < (tries[index] ?? 0); n++) await store.postpone({ effect: effect.key }, noon - n, 'down');
       }
       expect((await store.effectsOf(orderIdOf(1))).map(({ effect }) => effect)).toEqual([effects[0], effects[2]]);
-      expect((await store.stuckEffects(3, 10)).map(({ attempts }) => attempts)).toEqual([3, 4]);
+      expect((await store.stuckEffects(3, 10)).map(({ attempts }) => attempts)).toEqual([4, 3]);
       expect(await store.stuckEffects(3, 1)).toHaveLength(1);
       expect(await store.stuckEffects(5, 10)).toEqual([]);
     }),
   );
 }
 
-/** Deadlines and notices, and who hears of a commit. */
+/** Deadlines and notices. */
 export function describeDeadlinesAndNotices(on: Story): void {
   test(
     'deadlines are due from their moment on, earliest first, up to the limit',
@@ -237,6 +246,64 @@ export function describeDeadlinesAndNotices(on: Story): void {
       await store.commit({ notices });
       expect(await store.leaseNotices('discord', noon + 99, noon + 199, 10)).toEqual([]);
       expect(await store.pending()).toEqual({ inbox: 0, effects: 0, notices: 0 });
+    }),
+  );
+}
+
+/** Leases, and who hears of a commit. */
+export function describeLeasesAndListeners(on: Story): void {
+  test(
+    'a lease is its holder’s until it ends, and the holder may keep it',
+    on(async (store) => {
+      expect(await store.lease('chat', 'a', noon, noon + 10)).toBe(true);
+      expect(await store.lease('chat', 'b', noon + 9, noon + 19)).toBe(false);
+      expect(await store.lease('chat', 'a', noon + 9, noon + 19)).toBe(true);
+      expect(await store.lease('chat', 'b', noon + 10, noon + 20)).toBe(false);
+      expect(await store.lease('other', 'b', noon + 10, noon + 20)).toBe(true);
+      expect(await store.lease('chat', 'b', noon + 19, noon + 29)).toBe(true);
+      expect(await store.lease('chat', 'a', noon + 19, noon + 29)).toBe(false);
+    }),
+  );
+
+  test(
+    'of many who ask for a lease at the same time one gets it',
+    on(async (store) => {
+      const holders = ['a', 'b', 'c', 'd', 'e', 'f'];
+      const answers = await Promise.all(holders.map((holder) => store.lease('chat', holder, noon, noon + 10)));
+      expect(answers.filter(Boolean)).toHaveLength(1);
+    }),
+  );
+
+  test(
+    'a lease given back is anybody’s, and nobody can give back another’s',
+    on(async (store) => {
+      await store.lease('chat', 'a', noon, noon + 10);
+      await store.release('chat', 'b');
+      expect(await store.lease('chat', 'b', noon + 1, noon + 11)).toBe(false);
+      await store.release('chat', 'a');
+      expect(await store.lease('chat', 'b', noon + 1, noon + 11)).toBe(true);
+      await store.release('never taken', 'a');
+    }),
+  );
+
+  test(
+    'news says what changed and nothing of what is in it',
+    on(async (store) => {
+      const heard: News[] = [];
+      const stop = store.onNews((news) => heard.push(...news));
+      const [order] = await keepOrders(store, 1);
+      if (!order) throw new Error('an order was kept');
+      await store.commit({ notices: [sampleNotice('a')] });
+      expect(heard).toEqual([
+        { about: 'drop', id: order.dropId, revision: 1, builderId },
+        { about: 'units', id: order.dropId },
+        { about: 'order', tag: order.tag, revision: 1, builderId },
+        { about: 'units', id: order.dropId },
+        { about: 'notices' },
+      ]);
+      stop();
+      await store.commit({ notices: [sampleNotice('b')] });
+      expect(heard).toHaveLength(5);
     }),
   );
 

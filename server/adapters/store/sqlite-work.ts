@@ -21,7 +21,9 @@ export function workQueries(database: Database): WorkReading {
   const outbox = effects(`WHERE state = 'pending' AND due_at <= ? ORDER BY due_at, seq LIMIT ?`);
   const byKey = effects('WHERE key = ?');
   const ofOrder = effects('WHERE order_id = ? ORDER BY seq');
-  const stuck = effects(`INDEXED BY effect_pending WHERE state = 'pending' AND attempts >= ? ORDER BY seq LIMIT ?`);
+  const stuck = effects(
+    `INDEXED BY effect_pending WHERE state = 'pending' AND attempts >= ? ORDER BY attempts DESC, seq LIMIT ?`,
+  );
   const due = query<DueDeadline>(
     database,
     'SELECT subject, name, at FROM deadline WHERE at <= ? ORDER BY at, subject, name LIMIT ?',
@@ -61,7 +63,7 @@ function readEffect({ body, ...rest }: EffectColumns): EffectRow {
   return { effect: JSON.parse(body) as Effect, ...rest };
 }
 
-type WorkWriting = Pick<Store, 'receive' | 'postpone' | 'leaseNotices' | 'settleNotice'>;
+type WorkWriting = Pick<Store, 'receive' | 'postpone' | 'leaseNotices' | 'settleNotice' | 'lease' | 'release'>;
 
 /** Writing of what waits to be done, in the same groups as commits. */
 export function workWrites(database: Database, group: GroupCommit): WorkWriting {
@@ -73,8 +75,14 @@ export function workWrites(database: Database, group: GroupCommit): WorkWriting 
     database,
     `SELECT seq, body FROM notice WHERE platform = ? AND outcome IS NULL AND leased_until <= ? ORDER BY at, seq LIMIT ?`,
   );
-  const lease = write(database, 'UPDATE notice SET leased_until = ? WHERE seq = ?');
+  const leaseNotice = write(database, 'UPDATE notice SET leased_until = ? WHERE seq = ?');
   const settle = write(database, 'UPDATE notice SET outcome = ?, reason = ? WHERE id = ? AND outcome IS NULL');
+  const lease = write(
+    database,
+    `INSERT INTO lease (name, holder, until) VALUES (?1, ?2, ?4)
+     ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?4 WHERE holder = ?2 OR until <= ?3`,
+  );
+  const release = write(database, 'DELETE FROM lease WHERE name = ? AND holder = ?');
   const noticeKnown = query(database, 'SELECT 1 FROM notice WHERE id = ?');
   const kept = <T>(work: () => T): Promise<T> => group.run(() => ({ keep: true, answer: work() }));
 
@@ -89,10 +97,12 @@ export function workWrites(database: Database, group: GroupCommit): WorkWriting 
     leaseNotices: (platform, now, leaseUntil, limit) =>
       kept(() => {
         const rows = waiting.all(platform, now, limit);
-        for (const { seq } of rows) lease(leaseUntil, seq);
+        for (const { seq } of rows) leaseNotice(leaseUntil, seq);
         return rows.map(({ body }) => JSON.parse(body) as Notice);
       }),
     settleNotice: (id, outcome, reason) =>
       kept(() => settle(outcome, reason, id) === 1 || noticeKnown.first(id) !== undefined),
+    lease: (name, holder, now, until) => kept(() => lease(name, holder, now, until) === 1),
+    release: (name, holder) => kept(() => void release(name, holder)),
   };
 }

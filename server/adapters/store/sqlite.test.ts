@@ -12,6 +12,7 @@ import {
   claimOf,
   keepDrop,
   keepOrders,
+  noon,
   orderIdOf,
   sampleCitizen,
   sampleEffect,
@@ -116,8 +117,22 @@ describe('the file', () => {
       runIn(path, 'PRAGMA user_version = 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500 (version 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500');
-      runIn(path, 'PRAGMA user_version = 1');
+      runIn(path, 'PRAGMA user_version = 2');
       await (await openAt(path)).close();
+    }),
+  );
+
+  test(
+    'one of an older version is brought up to date and keeps what it holds',
+    inFolder(async (path) => {
+      const before = await openAt(path);
+      await keepOrders(before, 1);
+      await before.close();
+      runIn(path, 'DROP TABLE lease; PRAGMA user_version = 1');
+      const after = await openAt(path);
+      expect(await after.get('order', orderIdOf(1))).toBeDefined();
+      expect(await after.lease('chat', 'a', noon, noon + 1)).toBe(true);
+      await after.close();
     }),
   );
 

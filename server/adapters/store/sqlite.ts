@@ -1,5 +1,7 @@
-import type { Commit, Kind, Store } from '../../ports/store.ts';
+import type { Commit, Kind, News, Store } from '../../ports/store.ts';
 import { groupCommit } from './group-commit.ts';
+import { listeners, warnOfError } from './listeners.ts';
+import { newsOf } from './news.ts';
 import { recentRecords } from './recent-records.ts';
 import { commitWriter } from './sqlite-commit.ts';
 import { openFile } from './sqlite-database.ts';
@@ -30,18 +32,15 @@ export function sqliteStore(options: SqliteOptions): Store & { readonly flushMod
   const records = recordTables(database, recent);
   const writeCommit = commitWriter(database, records);
   const group = groupCommit(database);
-  const listeners = new Set<(change: Commit) => void>();
-  const onListenerError = options.onListenerError ?? warn;
+  const onListenerError = options.onListenerError ?? warnOfError;
+  const commits = listeners<Commit>(onListenerError);
+  const news = listeners<readonly News[]>(onListenerError);
   let isClosed = false;
 
   function announce(change: Commit): void {
-    for (const listener of listeners) {
-      try {
-        listener(change);
-      } catch (error) {
-        onListenerError(error);
-      }
-    }
+    commits.tell(change);
+    const told = newsOf(change);
+    if (told.length > 0) news.tell(told);
   }
 
   return {
@@ -60,10 +59,8 @@ export function sqliteStore(options: SqliteOptions): Store & { readonly flushMod
     ...ledgerQueries(database),
     ...workQueries(database),
     ...workWrites(database, group),
-    onCommit(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
+    onCommit: commits.add,
+    onNews: news.add,
     async close() {
       if (isClosed) return;
       isClosed = true;
@@ -71,8 +68,4 @@ export function sqliteStore(options: SqliteOptions): Store & { readonly flushMod
       file.close();
     },
   };
-}
-
-function warn(error: unknown): void {
-  process.emitWarning(error instanceof Error ? error : String(error));
 }

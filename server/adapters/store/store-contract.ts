@@ -14,7 +14,7 @@ import {
   sampleNotice,
   sampleOrder,
 } from './contract-samples.ts';
-import { describeDeadlinesAndNotices, describeInboxAndOutbox } from './contract-work.ts';
+import { describeDeadlinesAndNotices, describeInboxAndOutbox, describeLeasesAndListeners } from './contract-work.ts';
 
 /** Makes a test's body out of a story about an empty store, which is closed at its end. */
 export type Story = (tell: (store: Store) => Promise<void>) => () => Promise<void>;
@@ -45,7 +45,8 @@ export function describeStore(
     describe('claims', () => describeClaims(on));
     describe('history and ledger', () => describeLedger(on));
     describe('inbox and outbox', () => describeInboxAndOutbox(on));
-    describe('deadlines, notices and listeners', () => describeDeadlinesAndNotices(on));
+    describe('deadlines and notices', () => describeDeadlinesAndNotices(on));
+    describe('leases and listeners', () => describeLeasesAndListeners(on));
     describe('closing', () => describeClosing(open));
     if (reopen) describe('a restart', () => describeRestart(open, reopen));
   });
