@@ -1,14 +1,14 @@
 import type { Commit, Kind, News, Store } from '../../ports/store.ts';
-import { groupCommit } from './group-commit.ts';
+import { groupCommit } from './sqlite/group-commit.ts';
 import { listeners, warnOfError } from './listeners.ts';
 import { newsOf } from './news.ts';
-import { recentRecords } from './recent-records.ts';
-import { commitWriter } from './sqlite-commit.ts';
-import { openFile } from './sqlite-database.ts';
-import { ledgerQueries } from './sqlite-ledger.ts';
-import { dropQueries, orderQueries } from './sqlite-queries.ts';
-import { recordTables } from './sqlite-records.ts';
-import { workQueries, workWrites } from './sqlite-work.ts';
+import { recentRecords } from './sqlite/recent-records.ts';
+import { commitWriter } from './sqlite/commit.ts';
+import { openFile } from './sqlite/database.ts';
+import { ledgerQueries } from './sqlite/ledger.ts';
+import { dropQueries, orderQueries } from './sqlite/queries.ts';
+import { recordTables } from './sqlite/records.ts';
+import { workQueries, workWrites } from './sqlite/work.ts';
 
 /** Where a store is kept. Listeners of commits that throw are reported to `onListenerError`, a process warning unless given. */
 export type SqliteOptions = {

@@ -1,5 +1,5 @@
 import type { CitizenId } from '#shared/ids.ts';
-import type { Kind, Records } from '../../ports/store.ts';
+import type { Kind, Records } from '../../../ports/store.ts';
 
 /** Records read lately, as they are kept. A rush asks for the same drop, builder and channel thousands of times a second. */
 export type RecentRecords = {

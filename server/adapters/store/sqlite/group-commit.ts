@@ -1,4 +1,4 @@
-import type { Database } from './sqlite-database.ts';
+import type { Database } from './database.ts';
 
 /** What a piece of work comes to. When `keep` is false nothing that it wrote is kept, and its answer is given all the same. */
 export type Outcome<T> = { readonly keep: boolean; readonly answer: T };

@@ -1,7 +1,7 @@
-import type { Expect, Kind, Put, Records } from '../../ports/store.ts';
+import type { Expect, Kind, Put, Records } from '../../../ports/store.ts';
 import type { RecentRecords } from './recent-records.ts';
-import { isUniqueViolation, query, write } from './sqlite-database.ts';
-import type { Database, Value } from './sqlite-database.ts';
+import { isUniqueViolation, query, write } from './database.ts';
+import type { Database, Value } from './database.ts';
 
 /** The columns that a kind of record has besides `id`, `version` and `body`: a column is here because a query looks for it. */
 type Table<K extends Kind> = {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Channel } from '../../domain/citizen.ts';
-import { builderId, sampleCitizen, sampleDrop } from './contract-samples.ts';
+import type { Channel } from '../../../domain/citizen.ts';
+import { builderId, sampleCitizen, sampleDrop } from '../contract-samples.ts';
 import { recentRecords } from './recent-records.ts';
-import { sqliteStore } from './sqlite.ts';
+import { sqliteStore } from '../sqlite.ts';
 
 const channel: Channel = { id: '1001', version: 0, login: 'kumo', builderId, title: '', live: null };
 

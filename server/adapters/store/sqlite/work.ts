@@ -1,8 +1,8 @@
-import type { Effect } from '../../domain/order.ts';
-import type { DueDeadline, EffectRow, InboxMessage, Notice, Store } from '../../ports/store.ts';
+import type { Effect } from '../../../domain/order.ts';
+import type { DueDeadline, EffectRow, InboxMessage, Notice, Store } from '../../../ports/store.ts';
 import type { GroupCommit } from './group-commit.ts';
-import { query, write } from './sqlite-database.ts';
-import type { Database } from './sqlite-database.ts';
+import { query, write } from './database.ts';
+import type { Database } from './database.ts';
 
 type EffectColumns = Omit<EffectRow, 'effect'> & { readonly body: string };
 type WorkReading = Pick<

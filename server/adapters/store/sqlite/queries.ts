@@ -1,8 +1,8 @@
-import type { HistoryLine, Kind, Records, Store } from '../../ports/store.ts';
+import type { HistoryLine, Kind, Records, Store } from '../../../ports/store.ts';
 import type { RecentRecords } from './recent-records.ts';
-import { query } from './sqlite-database.ts';
-import type { Database } from './sqlite-database.ts';
-import { readRecord } from './sqlite-records.ts';
+import { query } from './database.ts';
+import type { Database } from './database.ts';
+import { readRecord } from './records.ts';
 
 type Body = { readonly body: string };
 

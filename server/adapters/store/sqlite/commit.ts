@@ -1,9 +1,9 @@
-import { assertBalanced } from '../../domain/ledger.ts';
-import type { LedgerEntry } from '../../domain/ledger.ts';
-import type { Commit, Committed } from '../../ports/store.ts';
-import { isUniqueViolation, query, write } from './sqlite-database.ts';
-import type { Database } from './sqlite-database.ts';
-import type { RecordTables } from './sqlite-records.ts';
+import { assertBalanced } from '../../../domain/ledger.ts';
+import type { LedgerEntry } from '../../../domain/ledger.ts';
+import type { Commit, Committed } from '../../../ports/store.ts';
+import { isUniqueViolation, query, write } from './database.ts';
+import type { Database } from './database.ts';
+import type { RecordTables } from './records.ts';
 
 /**
  * Prepares the writing of commits. The function writes one, inside a transaction that the caller begins; when its answer is not

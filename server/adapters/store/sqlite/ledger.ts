@@ -1,7 +1,7 @@
-import type { LedgerAccount, LedgerEntry, Posting } from '../../domain/ledger.ts';
-import type { Store } from '../../ports/store.ts';
-import { query } from './sqlite-database.ts';
-import type { Database } from './sqlite-database.ts';
+import type { LedgerAccount, LedgerEntry, Posting } from '../../../domain/ledger.ts';
+import type { Store } from '../../../ports/store.ts';
+import { query } from './database.ts';
+import type { Database } from './database.ts';
 
 type EntryRow = Omit<LedgerEntry, 'postings'>;
 type PostingRow = { readonly account: LedgerAccount; readonly amountMinor: number };
