@@ -1,0 +1,81 @@
+import { randomBytes } from 'node:crypto';
+import type { Commit, Kind, News, Store } from '../../ports/store.ts';
+import { commitWork } from './firestore/commit.ts';
+import { connect } from './firestore/connect.ts';
+import type { Place } from './firestore/connect.ts';
+import { pathOf, readRecord } from './firestore/documents.ts';
+import { openFeed } from './firestore/feed.ts';
+import { ledgerQueries } from './firestore/ledger.ts';
+import { dropQueries, orderQueries } from './firestore/queries.ts';
+import { batchReads } from './firestore/reads.ts';
+import { openShares } from './firestore/shares.ts';
+import { createUnits } from './firestore/units.ts';
+import { workQueries, workWrites } from './firestore/work.ts';
+import { createWriter } from './firestore/writer.ts';
+import { listeners, warnOfError } from './listeners.ts';
+import { newsOf } from './news.ts';
+
+/** Where a store is kept. What goes wrong while nobody waits is reported to `onError`, a process warning unless given. */
+export type FirestoreOptions = Place & {
+  /** After a crash others take over within this. */
+  readonly leaseMs?: number;
+  readonly onError?: (error: unknown) => void;
+};
+
+/**
+ * Opens the store that many processes share, on Google's Firestore.
+ *
+ * @throws Error with one sentence when credentials, database, indexes or the service itself are missing
+ * @see https://cloud.google.com/firestore/docs
+ */
+export async function firestoreStore({
+  leaseMs = 15_000,
+  onError = warnOfError,
+  ...place
+}: FirestoreOptions): Promise<Store> {
+  const process = randomBytes(9).toString('base64url');
+  const { db, close } = await connect(place);
+  const commits = listeners<Commit>(onError);
+  const news = listeners<readonly News[]>(onError);
+  const missed = () => news.tell([{ about: 'anything' }]);
+  const shares = await openShares(db, { process, leaseMs, onDeparture: missed, onError });
+  const feed = await openFeed(db, { process, onNews: news.tell, onError });
+  const units = createUnits(db, { process, leaseMs, members: shares.members, onError });
+  const writer = createWriter(db);
+  const reads = batchReads(db);
+  let position = 0;
+  const nextPosition = () => position++;
+  let closing: Promise<void> | undefined;
+
+  function announce(change: Commit): void {
+    commits.tell(change);
+    const told = newsOf(change);
+    if (told.length === 0) return;
+    news.tell(told);
+    feed.publish(told);
+  }
+
+  async function closeAll(): Promise<void> {
+    await writer.close();
+    await Promise.all([units.close(), shares.close(), feed.close()]);
+    await close();
+  }
+
+  return {
+    get: async <K extends Kind>(kind: K, id: string) => readRecord<K>(await reads.get(pathOf(kind, id))),
+    async commit(change) {
+      const mark = randomBytes(9).toString('base64url');
+      const committed = await writer.run(commitWork(change, { units, pickPart: shares.pick, nextPosition, mark }));
+      if (committed.result === 'committed') announce(change);
+      return committed;
+    },
+    ...dropQueries(db, reads),
+    ...orderQueries(db, reads),
+    ...ledgerQueries(db),
+    ...workQueries(db, shares),
+    ...workWrites(db, writer, shares, nextPosition),
+    onCommit: commits.add,
+    onNews: news.add,
+    close: () => (closing ??= closeAll()),
+  };
+}

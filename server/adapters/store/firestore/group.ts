@@ -1,0 +1,112 @@
+import type { Firestore, Transaction } from '@google-cloud/firestore';
+import type { Fields } from './documents.ts';
+import { createSheet } from './sheet.ts';
+import type { Outcome, Work } from './writer.ts';
+
+/** Work with the one who waits for its answer. */
+export type Job = {
+  readonly work: Work<unknown>;
+  /** Whether it looks at the paths where it makes documents, instead of believing them to be free. */
+  readonly looks: boolean;
+  readonly seen: readonly string[];
+  readonly written: readonly string[];
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+};
+/** A job that is to run anew once something is done. */
+export type Delayed = { readonly job: Job; readonly until: Promise<unknown> };
+
+type Ran = { readonly job: Job; readonly outcome: Outcome<unknown> | { readonly error: unknown } };
+
+/** How often a transaction is tried that met another one. */
+const attemptsMax = 8;
+
+/**
+ * Runs jobs in one transaction and answers each. Whatever goes wrong with one of them goes wrong for that one alone: what cannot be
+ * kept together is kept one by one.
+ *
+ * @returns the jobs that have to run again
+ */
+export async function runGroup(db: Firestore, group: readonly Job[]): Promise<readonly Delayed[]> {
+  try {
+    return await runTogether(db, group, false);
+  } catch (error) {
+    if (!isTaken(error)) return runApart(db, group, error);
+  }
+  // Something stands where nothing was believed to: now everybody looks.
+  try {
+    return await runTogether(db, group, true);
+  } catch (error) {
+    return runApart(db, group, error);
+  }
+}
+
+async function runApart(db: Firestore, group: readonly Job[], error: unknown): Promise<readonly Delayed[]> {
+  const [only] = group;
+  if (group.length === 1 && only) {
+    only.reject(error);
+    return [];
+  }
+  const delayed: Delayed[] = [];
+  for (const job of group) delayed.push(...(await runGroup(db, [job])));
+  return delayed;
+}
+
+async function runTogether(db: Firestore, group: readonly Job[], looks: boolean): Promise<readonly Delayed[]> {
+  const attempt = (transaction: Transaction) => writeAll(db, transaction, group, looks);
+  const ran = await db.runTransaction(attempt, { maxAttempts: attemptsMax });
+  const delayed: Delayed[] = [];
+  for (const { job, outcome } of ran) {
+    if ('again' in outcome) delayed.push({ job, until: outcome.again });
+    else if ('error' in outcome) job.reject(outcome.error);
+    else {
+      if (outcome.keep) job.work.onKept?.();
+      job.resolve(outcome.answer);
+    }
+  }
+  return delayed;
+}
+
+async function writeAll(
+  db: Firestore,
+  transaction: Transaction,
+  group: readonly Job[],
+  looks: boolean,
+): Promise<readonly Ran[]> {
+  const paths = new Set(group.flatMap((job) => pathsOf(job.work, looks || job.looks)));
+  const sheet = createSheet(await readAll(db, transaction, [...paths]));
+  const ran = group.map((job): Ran => {
+    let outcome: Ran['outcome'] | undefined;
+    sheet.run((documents) => {
+      try {
+        outcome = job.work.run(documents);
+      } catch (error) {
+        outcome = { error };
+      }
+      return 'keep' in outcome && outcome.keep;
+    });
+    return { job, outcome: outcome ?? { error: new Error('the work came to nothing') } };
+  });
+  sheet.handOver(db, transaction);
+  return ran;
+}
+
+function pathsOf({ sees = [], changes = [], makes = [], prepare }: Work<unknown>, looks: boolean): readonly string[] {
+  const prepared = prepare?.() ?? [];
+  return looks ? [...sees, ...changes, ...makes, ...prepared] : [...sees, ...changes];
+}
+
+async function readAll(
+  db: Firestore,
+  transaction: Transaction,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, Fields | undefined>> {
+  if (paths.length === 0) return new Map();
+  const snapshots = await transaction.getAll(...paths.map((path) => db.doc(path)));
+  return new Map(snapshots.map((snapshot, index) => [paths[index] ?? '', snapshot.data() as Fields | undefined]));
+}
+
+/** ALREADY_EXISTS */
+function isTaken(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 6;
+}

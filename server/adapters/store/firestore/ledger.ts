@@ -1,0 +1,54 @@
+import { FieldPath, FieldValue } from '@google-cloud/firestore';
+import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
+import type { LedgerEntry } from '../../../domain/ledger.ts';
+import type { Store } from '../../../ports/store.ts';
+import { partCount, pathOf, readBody } from './documents.ts';
+import type { Fields } from './documents.ts';
+
+/** Accounts of one order or one party are written now and then; the others by every payment, so that they are kept in parts. */
+const ownAccount = /^(held|refund-due|payable):/;
+
+let turn = 0;
+
+/** Where the sum of an account is kept, and what stands beside the sum. */
+export function balanceOf(account: string, currency: string) {
+  const part = ownAccount.test(account) ? 0 : turn++ % partCount;
+  return { path: pathOf('balance', `${account}:${currency}:${part}`), beside: { account, currency } };
+}
+
+/** An entry as it is kept. `position` orders what one transaction keeps. */
+export function entryFields(entry: LedgerEntry, by: string, position: number): Fields {
+  const keptAt = FieldValue.serverTimestamp();
+  return { orderId: entry.orderId, keptAt, position, data: { by, body: JSON.stringify(entry) } };
+}
+
+/** Reading of the ledger. */
+export function ledgerQueries(db: Firestore): Pick<Store, 'entriesOf' | 'entries' | 'balances'> {
+  const entries = db.collection('entry');
+  const inOrder = (query: Query) => query.orderBy('keptAt').orderBy('position').orderBy(FieldPath.documentId());
+  return {
+    entriesOf: async (orderId) => readEntries(await inOrder(entries.where('orderId', '==', orderId)).get()),
+    async entries(after, limit) {
+      const page = inOrder(entries).limit(limit);
+      if (after === null) return readEntries(await page.get());
+      const last = await db.doc(pathOf('entry', after)).get();
+      if (!last.exists) throw new Error(`there is no ledger entry ${after} to go on from`);
+      return readEntries(await page.startAfter(last).get());
+    },
+    async balances() {
+      const sums = new Map<string, { account: string; currency: string; amountMinor: number }>();
+      const { docs } = await db.collection('balance').where('amountMinor', '!=', 0).get();
+      for (const document of docs) {
+        const { account, currency, amountMinor } = document.data();
+        const key = `${account} ${currency}`;
+        const sum = sums.get(key)?.amountMinor ?? 0;
+        sums.set(key, { account, currency, amountMinor: sum + Number(amountMinor) });
+      }
+      return [...sums.values()].filter(({ amountMinor }) => amountMinor !== 0);
+    },
+  };
+}
+
+function readEntries({ docs }: QuerySnapshot): readonly LedgerEntry[] {
+  return docs.map((document) => readBody<LedgerEntry>(document.data() as Fields));
+}

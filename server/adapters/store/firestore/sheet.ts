@@ -1,0 +1,73 @@
+import type { Firestore, Transaction } from '@google-cloud/firestore';
+import { FieldValue } from '@google-cloud/firestore';
+import type { Fields } from './documents.ts';
+
+/** The documents that work may see and write. */
+export type Documents = {
+  /** A document as it stands, with what was written to it meanwhile; undefined when there is none. */
+  get(path: string): Fields | undefined;
+  /** Makes a document where none may stand: where that was not looked at, the transaction fails if one does. */
+  make(path: string, fields: Fields): void;
+  /** Writes a document whatever stands there. */
+  put(path: string, fields: Fields): void;
+  remove(path: string): void;
+  /** Adds to the number `amountMinor` of a document, which is made when absent. It needs no look, so nobody waits for another. */
+  add(path: string, amountMinor: number, beside: Readonly<Record<string, unknown>>): void;
+};
+
+type Written = { readonly fields: Fields | undefined; readonly isNew: boolean };
+type Sum = { readonly amountMinor: number; readonly beside: Readonly<Record<string, unknown>> };
+type Page = { readonly written: Map<string, Written>; readonly sums: Map<string, Sum> };
+
+/**
+ * A sheet on which pieces of work write one after the other, each seeing what those before it wrote, before all of it goes into one
+ * transaction.
+ */
+export type Sheet = {
+  /** Runs a piece of work. What it wrote stays when it answers true, and is rubbed out otherwise. */
+  run(work: (documents: Documents) => boolean): void;
+  /** Hands everything that was written to a transaction. */
+  handOver(db: Firestore, transaction: Transaction): void;
+};
+
+/** An empty sheet above the documents that were read; at paths that were not, none is believed to stand. */
+export function createSheet(read: ReadonlyMap<string, Fields | undefined>): Sheet {
+  const kept: Page = { written: new Map(), sums: new Map() };
+  return {
+    run(work) {
+      const page: Page = { written: new Map(), sums: new Map() };
+      const before = (path: string) => page.written.get(path) ?? kept.written.get(path);
+      const write = (path: string, fields: Fields | undefined, isNew: boolean) =>
+        void page.written.set(path, { fields, isNew: before(path)?.isNew ?? isNew });
+      const isKept = work({
+        get(path) {
+          const written = before(path);
+          return written ? written.fields : read.get(path);
+        },
+        make: (path, fields) => write(path, fields, read.get(path) === undefined),
+        put: (path, fields) => write(path, fields, false),
+        remove: (path) => write(path, undefined, false),
+        add: (path, amountMinor, beside) => addTo(page.sums, path, { amountMinor, beside }),
+      });
+      if (!isKept) return;
+      for (const [path, written] of page.written) kept.written.set(path, written);
+      for (const [path, sum] of page.sums) addTo(kept.sums, path, sum);
+    },
+    handOver(db, transaction) {
+      for (const [path, { fields, isNew }] of kept.written) {
+        const reference = db.doc(path);
+        if (fields && isNew) transaction.create(reference, { ...fields });
+        else if (fields) transaction.set(reference, { ...fields });
+        else if (!isNew) transaction.delete(reference);
+      }
+      for (const [path, { amountMinor, beside }] of kept.sums) {
+        const sum = { ...beside, amountMinor: FieldValue.increment(amountMinor) };
+        transaction.set(db.doc(path), sum, { merge: true });
+      }
+    },
+  };
+}
+
+function addTo(sums: Map<string, Sum>, path: string, { amountMinor, beside }: Sum): void {
+  sums.set(path, { amountMinor: (sums.get(path)?.amountMinor ?? 0) + amountMinor, beside });
+}

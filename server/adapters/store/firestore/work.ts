@@ -1,0 +1,157 @@
+import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
+import type { InboxMessage, Notice, Store } from '../../../ports/store.ts';
+import { parts, pathOf, readBody } from './documents.ts';
+import type { Fields } from './documents.ts';
+import type { Shares } from './shares.ts';
+import { inboxFields, postponed, readDeadlines, readEffect, settled } from './work-rows.ts';
+import type { Writer } from './writer.ts';
+
+type WorkReading = Pick<
+  Store,
+  'inbox' | 'outbox' | 'effect' | 'effectsOf' | 'stuckEffects' | 'due' | 'nextDueAt' | 'pending'
+>;
+
+/** Reading of what waits to be done: where it is this process's to do, only from the parts that it holds. */
+export function workQueries(db: Firestore, shares: Shares): WorkReading {
+  /** What waits in the parts that are ours, the longest due first; undefined when no part is. */
+  const ours = (collection: 'inbox' | 'effect' | 'deadline'): Query | undefined => {
+    const mine = shares.mine();
+    if (mine.length === 0) return undefined;
+    const waiting = db.collection(collection).where('part', 'in', mine).orderBy('dueAt');
+    return collection === 'deadline' ? waiting : waiting.orderBy('keptAt').orderBy('position');
+  };
+  const dueOf = async (collection: 'inbox' | 'effect' | 'deadline', now: number, limit: number) =>
+    fieldsIn(await ours(collection)?.where('dueAt', '<=', now).limit(limit).get());
+  const earliest = async (collection: 'inbox' | 'effect' | 'deadline') =>
+    fieldsIn(await ours(collection)?.limit(1).get()).map((fields) => Number(fields['dueAt']));
+  const countWaiting = async (collection: string) =>
+    (await db.collection(collection).where('waiting', '==', true).count().get()).data().count;
+
+  return {
+    inbox: async (now, limit) =>
+      (await dueOf('inbox', now, limit)).map((fields) => ({
+        message: readBody<InboxMessage>(fields),
+        attempts: Number(fields['attempts']),
+      })),
+    outbox: async (now, limit) => (await dueOf('effect', now, limit)).map(readEffect),
+    async effect(key) {
+      const fields = (await db.doc(pathOf('effect', key)).get()).data();
+      return fields && readEffect(fields as Fields);
+    },
+    effectsOf: async (orderId) =>
+      fieldsIn(
+        await db.collection('effect').where('orderId', '==', orderId).orderBy('keptAt').orderBy('position').get(),
+      ).map(readEffect),
+    async stuckEffects(attemptsMin, limit) {
+      const stuck = db.collection('effect').where('waiting', '==', true).where('attempts', '>=', attemptsMin);
+      return fieldsIn(await stuck.orderBy('attempts', 'desc').limit(limit).get()).map(readEffect);
+    },
+    async due(now, limit) {
+      const due = (await dueOf('deadline', now, limit)).flatMap((fields) => readDeadlines(fields, now));
+      const text = (each: (typeof due)[number]) => `${each.subject} ${each.name}`;
+      return due.sort((a, b) => a.at - b.at || (text(a) < text(b) ? -1 : 1)).slice(0, limit);
+    },
+    async nextDueAt() {
+      const moments = (await Promise.all((['inbox', 'effect', 'deadline'] as const).map(earliest))).flat();
+      return moments.length > 0 ? Math.min(...moments) : undefined;
+    },
+    async pending() {
+      const [inbox, effects, notices] = await Promise.all(['inbox', 'effect', 'notice'].map(countWaiting));
+      return { inbox: inbox ?? 0, effects: effects ?? 0, notices: notices ?? 0 };
+    },
+  };
+}
+
+function fieldsIn(found: QuerySnapshot | undefined): readonly Fields[] {
+  return (found?.docs ?? []).map((document) => document.data() as Fields);
+}
+
+type WorkWriting = Pick<Store, 'receive' | 'postpone' | 'leaseNotices' | 'settleNotice' | 'lease' | 'release'>;
+
+/** Writing of what waits to be done. */
+export function workWrites(db: Firestore, writer: Writer, shares: Shares, nextPosition: () => number): WorkWriting {
+  let leasing: Promise<unknown> = Promise.resolve();
+
+  async function leaseNow(platform: string, now: number, until: number, limit: number): Promise<readonly Notice[]> {
+    const waiting = db
+      .collection('notice')
+      .where('platform', '==', platform)
+      .where('part', 'in', parts)
+      .where('dueAt', '<=', now)
+      .orderBy('dueAt')
+      .limit(limit);
+    return db.runTransaction(async (transaction) => {
+      const { docs } = await transaction.get(waiting);
+      for (const document of docs) transaction.update(document.ref, { dueAt: until });
+      return docs.map((document) => readBody<Notice>(document.data() as Fields)).sort((a, b) => a.at - b.at);
+    });
+  }
+
+  return {
+    receive(message) {
+      const path = pathOf('inbox', message.id);
+      return writer.run<'kept' | 'duplicate'>({
+        makes: [path],
+        run(documents) {
+          if (documents.get(path)) return { keep: false, answer: 'duplicate' };
+          documents.make(path, inboxFields(message, shares.pick(), nextPosition()));
+          return { keep: true, answer: 'kept' };
+        },
+      });
+    },
+    postpone(what, nextAt, error) {
+      const path = 'inbox' in what ? pathOf('inbox', what.inbox) : pathOf('effect', what.effect);
+      return writer.run<void>({
+        changes: [path],
+        run(documents) {
+          const fields = documents.get(path);
+          if (!fields || fields['part'] === undefined) return { keep: false, answer: undefined };
+          documents.put(path, postponed(fields, nextAt, error));
+          return { keep: true, answer: undefined };
+        },
+      });
+    },
+    leaseNotices(platform, now, leaseUntil, limit) {
+      // One after the other: who asks first gets what is oldest.
+      const leased = leasing.then(() => leaseNow(platform, now, leaseUntil, limit));
+      leasing = leased.catch(() => undefined);
+      return leased;
+    },
+    settleNotice(id, outcome, reason) {
+      const path = pathOf('notice', id);
+      return writer.run<boolean>({
+        changes: [path],
+        run(documents) {
+          const notice = documents.get(path);
+          if (!notice || notice.data['outcome'] !== undefined) return { keep: false, answer: notice !== undefined };
+          documents.put(path, settled(notice, { outcome, reason }));
+          return { keep: true, answer: true };
+        },
+      });
+    },
+    lease(name, holder, now, until) {
+      const path = pathOf('lease', name);
+      return writer.run<boolean>({
+        changes: [path],
+        run(documents) {
+          const lease = documents.get(path)?.data;
+          if (lease && lease['holder'] !== holder && Number(lease['until']) > now)
+            return { keep: false, answer: false };
+          documents.put(path, { data: { holder, until } });
+          return { keep: true, answer: true };
+        },
+      });
+    },
+    release(name, holder) {
+      const path = pathOf('lease', name);
+      return writer.run<void>({
+        changes: [path],
+        run(documents) {
+          const isOurs = documents.get(path)?.data['holder'] === holder;
+          if (isOurs) documents.remove(path);
+          return { keep: isOurs, answer: undefined };
+        },
+      });
+    },
+  };
+}
