@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname } from 'node:path';
 import { ApiClient } from '@twurple/api';
 import { AppTokenAuthProvider } from '@twurple/auth';
 import { diskPictures } from './adapters/pictures/disk.ts';
@@ -10,10 +10,11 @@ import { oauthIdentity } from './adapters/sign-in/oauth.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
 import { stripeClient, stripePayments } from './adapters/stripe/payments.ts';
 import { readStripeWebhook } from './adapters/stripe/webhook.ts';
-import { eventSubPath, eventSubSubscriptions, readEventSubNotification } from './adapters/twitch/eventsub.ts';
+import { eventSubPath, followChannels, readEventSubMessage } from './adapters/twitch/eventsub.ts';
 import { twitchExtension } from './adapters/twitch/extension.ts';
 import { helixStreams } from './adapters/twitch/streams.ts';
-import type { Config } from './config.ts';
+import type { Config, StoreConfig } from './config.ts';
+import { createDuties, type Duties } from './duties.ts';
 import { createHttp } from './http/server.ts';
 import { createLive } from './http/live.ts';
 import { withoutQueries } from '#shared/describe-error.ts';
@@ -51,9 +52,6 @@ export const systemClock: Clock = {
   randomValues: () => [...drawBytes(6)],
 };
 
-/** Channels of new builders are followed within this time. */
-const followEveryMs = 30_000;
-
 const drawn = { bytes: randomBytes(0), next: 0 };
 
 /** Random bytes, each given once. They are asked of the system many at a time, because each asking costs as much as a query. */
@@ -64,23 +62,30 @@ function drawBytes(count: number): Uint8Array {
   return drawn.bytes.subarray(from, drawn.next);
 }
 
+/** The store could not be opened: the message is one sentence for whoever starts the program. */
+export class StoreUnavailableError extends Error {
+  override readonly name = 'StoreUnavailableError';
+}
+
 /**
- * Puts the program together: the only file that knows every adapter. Twurple reads one variable of the environment by itself,
- * TWURPLE_MOCK_API_PORT, which `config.ts` refuses in a live world.
+ * Puts the program together: the only file that knows every adapter. The store is open when it resolves. Twurple reads one variable
+ * of the environment by itself, TWURPLE_MOCK_API_PORT, and Google's client two, FIRESTORE_EMULATOR_HOST and
+ * GOOGLE_APPLICATION_CREDENTIALS; `config.ts` refuses in a live world what leads elsewhere.
+ *
+ * @throws StoreUnavailableError when the store cannot be opened
  */
-export function createApp(config: Config, overrides: Overrides = {}): App {
+export async function createApp(config: Config, overrides: Overrides = {}): Promise<App> {
   const log = createLog(config.logLevel);
   const clock = overrides.clock ?? systemClock;
-  mkdirSync(config.dataDir, { recursive: true });
-  const store = overrides.store ?? sqliteStore({ path: join(config.dataDir, 'c500.sqlite') });
+  const store = overrides.store ?? (await openStore(config.store, log));
 
-  const { extension, apiClient, eventSub } = connectTwitch(config, log);
+  const { extension, apiClient, follow } = connectTwitch(config, log);
   const core: Core = {
     store,
     clock,
     payments: stripePayments(stripeClient({ apiKey: config.stripe.apiKey.reveal(), address: config.stripe.address })),
     streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
-    pictures: diskPictures(join(config.dataDir, 'pictures'), config.siteUrl),
+    pictures: diskPictures(config.picturesDir, config.siteUrl),
     settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
     report: (error, context) => log.worker.error({ err: error, ...context }, 'defect'),
     running: new Map(),
@@ -89,7 +94,17 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     for (const { orderId, event, by } of change.history ?? []) log.money.info({ orderId, event, by }, 'order event');
   });
   const worker = createWorker(core);
-  const live = createLive(core, (builderId) => void announceChannel(core, log, builderId));
+  const duties = createDuties({
+    store,
+    withinMs: config.leaseMs,
+    followChannels: follow,
+    stopAnnouncing: extension.announcer.stop,
+    log: log.main,
+    ...(config.store.kind === 'sqlite' && !overrides.store ? { holder: 'the only process' } : {}),
+  });
+  const live = createLive(core, (builderId) => {
+    if (duties.isAnnouncer()) void announceChannel(core, duties, log, builderId);
+  });
   const http = createHttp({
     core,
     live,
@@ -109,10 +124,10 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
           ),
         ),
       twitch: (raw, headers) =>
-        wake(worker, readEventSubNotification(raw, headers, config.twitch.eventSubSecret.reveal(), Date.now())),
+        wake(worker, readEventSubMessage(raw, headers, config.twitch.eventSubSecret.reveal(), Date.now())),
     },
     identities: { discord: discordIdentity(config), twitch: twitchIdentity(config) },
-    eventSub: { path: eventSubPath, apply: (app) => eventSub.middleware.apply(app) },
+    eventSubPath,
     sessionSecret: config.sessionSecret.reveal(),
     extensionOrigin: config.twitch.extension.origin,
     checkoutOrigin: config.stripe.address
@@ -123,7 +138,6 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     log: log.http,
   });
   const server = createServer(http);
-  const builders = followBuilders(eventSub, store, log);
   return {
     core,
     worker,
@@ -131,18 +145,34 @@ export function createApp(config: Config, overrides: Overrides = {}): App {
     async start() {
       const port = await listen(server, config.port, config.bind);
       worker.start();
-      builders.start();
+      duties.start();
       return port;
     },
     async stop() {
-      builders.stop();
       live.close();
-      extension.announcer.stop();
-      await closeServer(server);
+      await Promise.all([duties.stop(), closeServer(server)]);
       await worker.stop();
       await store.close();
     },
   };
+}
+
+/** Opens the store that the settings name. What its listeners throw is a defect that nobody waits for. */
+async function openStore(config: StoreConfig, log: Log): Promise<Store> {
+  const onListenerError = (error: unknown) => log.store.error({ err: error }, 'a listener of the store failed');
+  try {
+    switch (config.kind) {
+      case 'sqlite':
+        mkdirSync(dirname(config.path), { recursive: true });
+        return sqliteStore({ path: config.path, onListenerError });
+      case 'firestore':
+        throw new Error('Firestore is not there yet.');
+      default:
+        return config satisfies never;
+    }
+  } catch (cause) {
+    throw new StoreUnavailableError(cause instanceof Error ? cause.message : String(cause), { cause });
+  }
 }
 
 /** Twitch's three sides: the extension, Helix, and the subscriptions to what channels do. */
@@ -159,39 +189,9 @@ function connectTwitch(config: Config, log: Log) {
     authProvider: new AppTokenAuthProvider(config.twitch.clientId, config.twitch.clientSecret.reveal()),
     logger: { minLevel: 'error', custom: complain },
   });
-  const eventSub = eventSubSubscriptions(
-    apiClient,
-    config.twitch.eventSubHost,
-    config.twitch.eventSubSecret.reveal(),
-    complain,
-  );
-  return { extension, apiClient, eventSub };
-}
-
-/** Follows every builder's channel, new ones within half a minute. Twitch may be away at first: it is then asked again. */
-function followBuilders(eventSub: ReturnType<typeof eventSubSubscriptions>, store: Store, log: Log) {
-  let timer: NodeJS.Timeout | undefined;
-  let isReady = false;
-  let isStopped = false;
-  const look = async () => {
-    if (!isReady) await eventSub.middleware.markAsReady();
-    isReady = true;
-    for (const channel of await store.channels(2_000)) eventSub.follow(channel.id);
-  };
-  const lookAndAgain = () => {
-    look()
-      .catch((error: unknown) => log.twitch.warn({ err: error }, 'channels could not be followed'))
-      .finally(() => {
-        if (!isStopped) timer = setTimeout(lookAndAgain, followEveryMs).unref();
-      });
-  };
-  return {
-    start: lookAndAgain,
-    stop() {
-      isStopped = true;
-      clearTimeout(timer);
-    },
-  };
+  const { eventSubHost: publicHost, eventSubSecret } = config.twitch;
+  const eventSub = { apiClient, publicHost, secret: eventSubSecret.reveal(), complain };
+  return { extension, apiClient, follow: (channelIds: readonly string[]) => followChannels(eventSub, channelIds) };
 }
 
 /** A message was verified and is being kept: the worker has another look as soon as it is. */
@@ -200,10 +200,10 @@ function wake<T>(worker: Worker, verified: T | undefined): T | undefined {
   return verified;
 }
 
-async function announceChannel(core: Core, log: Log, builderId: string): Promise<void> {
+async function announceChannel(core: Core, duties: Duties, log: Log, builderId: string): Promise<void> {
   try {
     const channel = await core.store.channelOfBuilder(builderId as Parameters<Store['channelOfBuilder']>[0]);
-    if (channel) core.streams.announce(channel.id, String(core.clock.now()));
+    if (channel && duties.isAnnouncer()) core.streams.announce(channel.id, String(core.clock.now()));
   } catch (error) {
     log.twitch.warn({ err: error }, 'extension was not told of news');
   }

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
@@ -86,6 +87,10 @@ describe('an environment', () => {
     ['TWITCH_EVENTSUB_SECRET', 'x'.repeat(101)],
     ['TWITCH_EXTENSION_OWNER_ID', 'sol'],
     ['WORLD', 'staging'],
+    ['STORE', 'postgres'],
+    ['FIRESTORE_PROJECT', 'My Project'],
+    ['FIRESTORE_EMULATOR_HOST', 'http://127.0.0.1:8081'],
+    ['LEASE_SECONDS', '121'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(namesIn(afterChange({ [name]: value }))).toContain(name);
   });
@@ -99,8 +104,92 @@ describe('an environment', () => {
   });
 });
 
+/** The path of a file with this content, in a folder of its own. */
+function fileOf(content: string): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'c500-key-')), 'key.json');
+  writeFileSync(path, content);
+  return path;
+}
+
+describe('the store', () => {
+  const key = JSON.stringify({ type: 'service_account', client_email: 'core@c500', private_key: 'a key' });
+  const firestore = { ...live, STORE: 'firestore', FIRESTORE_PROJECT: 'c500-live' };
+  const storeOf = (environment: Readonly<Record<string, string>>) => {
+    const read = readConfig(environment);
+    return read.ok ? read.config.store : read.problems;
+  };
+
+  test('is a file in the data folder unless said', () => {
+    expect(storeOf({ ...live, DATA_DIR: '/var/lib/c500' })).toEqual({
+      kind: 'sqlite',
+      path: '/var/lib/c500/c500.sqlite',
+    });
+  });
+
+  test('is a Firestore database of a project, where the settings say so', () => {
+    expect(storeOf(firestore)).toEqual({
+      kind: 'firestore',
+      projectId: 'c500-live',
+      databaseId: '(default)',
+      leaseMs: 15_000,
+    });
+    const led = { FIRESTORE_DATABASE: 'second', FIRESTORE_EMULATOR_HOST: '127.0.0.1:8081', LEASE_SECONDS: '2.5' };
+    expect(storeOf({ ...sandbox, STORE: 'firestore', FIRESTORE_PROJECT: 'demo-c500', ...led })).toEqual({
+      kind: 'firestore',
+      projectId: 'demo-c500',
+      databaseId: 'second',
+      emulatorHost: '127.0.0.1:8081',
+      leaseMs: 2_500,
+    });
+  });
+
+  test('is told all that is wrong with it at once', () => {
+    const problems = problemsOf({
+      ...live,
+      STORE: 'firestore',
+      FIRESTORE_DATABASE: 'No such name!',
+      FIRESTORE_EMULATOR_HOST: '127.0.0.1:8081',
+      GOOGLE_APPLICATION_CREDENTIALS: '/nowhere/key.json',
+      LEASE_SECONDS: '0',
+    });
+    expect(namesIn(problems)).toEqual([
+      'FIRESTORE_DATABASE',
+      'FIRESTORE_EMULATOR_HOST',
+      'FIRESTORE_PROJECT',
+      'GOOGLE_APPLICATION_CREDENTIALS',
+      'LEASE_SECONDS',
+    ]);
+    expect(problems).toContain('FIRESTORE_PROJECT: is not set, which STORE=firestore needs');
+  });
+
+  test('takes the key of a service account, and nothing else for one', () => {
+    const withKey = (content: string) => problemsOf({ ...firestore, GOOGLE_APPLICATION_CREDENTIALS: fileOf(content) });
+    expect(withKey(key)).toEqual([]);
+    for (const content of ['', 'not json', '{}', JSON.stringify({ type: 'authorized_user' })])
+      expect(withKey(content)).toEqual([
+        expect.stringMatching(/^GOOGLE_APPLICATION_CREDENTIALS: .* is not the JSON key/),
+      ]);
+  });
+
+  test('that nobody chose is not taken for granted when a project is named', () => {
+    expect(afterChange({ FIRESTORE_PROJECT: 'c500-live' })).toEqual([
+      'FIRESTORE_PROJECT: is set, but STORE is not "firestore"',
+    ]);
+  });
+
+  test('has its pictures beside it, or in a folder that is shared', () => {
+    const folderOf = (change: Readonly<Record<string, string>>) => {
+      const read = readConfig({ ...live, DATA_DIR: '/var/lib/c500', ...change });
+      return read.ok && read.config.picturesDir;
+    };
+    expect(folderOf({})).toBe('/var/lib/c500/pictures');
+    expect(folderOf({ PICTURES_DIR: '/mnt/bucket' })).toBe('/mnt/bucket');
+  });
+});
+
 describe('a live world refuses', () => {
   test.each([
+    ['another Firestore', { FIRESTORE_EMULATOR_HOST: '10.0.0.7:8080' }, 'FIRESTORE_EMULATOR_HOST'],
     ['a test key', { STRIPE_API_KEY: 'sk_test_0123456789' }, 'STRIPE_API_KEY'],
     ['another Stripe', { STRIPE_API_URL: 'https://stripe.example' }, 'STRIPE_API_URL'],
     ["Twurple's own variable", { TWURPLE_MOCK_API_PORT: '8080' }, 'TWURPLE_MOCK_API_PORT'],

@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { second } from '#shared/house-rules.ts';
 import { Secret } from '#shared/secret.ts';
 
 const text = z.string().check(z.minLength(1));
@@ -36,6 +39,22 @@ export const environmentSchema = z.object({
   REQUESTS_PER_MINUTE: z._default(z.coerce.number().check(z.int(), z.gte(0)), 600),
   LOG_LEVEL: z._default(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
   DATA_DIR: z._default(text, 'data'),
+  /** Where uploaded pictures are; a folder that all instances share where there are several. */
+  PICTURES_DIR: z.optional(text),
+  STORE: z._default(z.enum(['sqlite', 'firestore'], 'must be "sqlite" or "firestore"'), 'sqlite'),
+  FIRESTORE_PROJECT: z.optional(
+    z.string().check(z.regex(/^[a-z][a-z0-9.:-]{2,61}[a-z0-9]$/, 'must be the id of a Google Cloud project')),
+  ),
+  FIRESTORE_DATABASE: z._default(
+    z
+      .string()
+      .check(z.regex(/^(\(default\)|[a-z][a-z0-9-]{2,61}[a-z0-9])$/, 'must be "(default)" or a database\'s id')),
+    '(default)',
+  ),
+  /** Google's own variables: its client reads them by itself. They are listed here so that what is wrong with them is told at once. */
+  FIRESTORE_EMULATOR_HOST: z.optional(z.string().check(z.regex(/^[^\s/]+:\d+$/, 'must be like 127.0.0.1:8081'))),
+  GOOGLE_APPLICATION_CREDENTIALS: z.optional(text),
+  LEASE_SECONDS: z._default(z.coerce.number().check(z.gte(1), z.lte(120)), 15),
   CURRENCY: z._default(z.string().check(z.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code like USD')), 'USD'),
   TWITCH_CHECKOUT: z._default(z.enum(['code', 'link']), 'code'),
   SESSION_SECRET: secret,
@@ -87,13 +106,58 @@ export function readConfig(
     const name = issue.path.join('.');
     return `${name}: ${set[name] === undefined ? 'is not set' : issue.message}`;
   });
-  const problems = [...unread, ...(set['WORLD'] === 'live' ? liveProblems(set) : sandboxProblems(set))];
+  const problems = [
+    ...unread,
+    ...storeProblems(set),
+    ...(set['WORLD'] === 'live' ? liveProblems(set) : sandboxProblems(set)),
+  ];
   return read.success && problems.length === 0
     ? { ok: true, config: configOf(read.data) }
     : { ok: false, problems: [...new Set(problems)] };
 }
 
 type Given = Readonly<Record<string, string | undefined>>;
+
+function storeProblems(set: Given): string[] {
+  if (set['STORE'] !== 'firestore') {
+    // Whoever names a project means it: what is kept on one machine's disk instead would be missed too late.
+    return set['FIRESTORE_PROJECT'] ? ['FIRESTORE_PROJECT: is set, but STORE is not "firestore"'] : [];
+  }
+  const credentials = set['GOOGLE_APPLICATION_CREDENTIALS'];
+  return [
+    ...(set['FIRESTORE_PROJECT'] ? [] : ['FIRESTORE_PROJECT: is not set, which STORE=firestore needs']),
+    ...(credentials === undefined ? [] : credentialProblems(credentials)),
+  ];
+}
+
+const ServiceAccount = z.object({
+  type: z.literal('service_account'),
+  client_email: z.string(),
+  private_key: z.string(),
+});
+
+function credentialProblems(path: string): string[] {
+  const name = 'GOOGLE_APPLICATION_CREDENTIALS';
+  let content: string;
+  try {
+    content = readFileSync(path, 'utf8');
+  } catch {
+    // Why it cannot be read is for whoever starts us to see; the path that they gave is all we can add.
+    return [`${name}: names a file that cannot be read, ${path}`];
+  }
+  const isKey = isJson(content) && ServiceAccount.safeParse(JSON.parse(content)).success;
+  return isKey ? [] : [`${name}: ${path} is not the JSON key of a service account`];
+}
+
+function isJson(content: string): boolean {
+  try {
+    JSON.parse(content);
+    return true;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}
 
 const loopback = /^(https?|wss?):\/\/(localhost|127\.|\[::1\]|0\.0\.0\.0)/i;
 
@@ -124,6 +188,8 @@ function liveProblems(set: Given): string[] {
   for (const { value } of named(['STRIPE_API_KEY']))
     if (!/_live_/.test(value)) problems.push('STRIPE_API_KEY: is a test key, which only WORLD=sandbox may use');
   if (set['STRIPE_API_URL']) problems.push('STRIPE_API_URL: redirects Stripe, which only WORLD=sandbox may');
+  if (set['FIRESTORE_EMULATOR_HOST'])
+    problems.push('FIRESTORE_EMULATOR_HOST: redirects Firestore, which only WORLD=sandbox may');
   if (set['TWURPLE_MOCK_API_PORT'])
     problems.push('TWURPLE_MOCK_API_PORT: redirects Twitch, which only WORLD=sandbox may');
   for (const { value } of named(['REQUESTS_PER_MINUTE']))
@@ -149,6 +215,28 @@ function sandboxProblems(set: Given): string[] {
     : [];
 }
 
+/** Where everything is kept, and for how long a process may be gone before others take over what it alone did. */
+export type StoreConfig =
+  | { readonly kind: 'sqlite'; readonly path: string }
+  | {
+      readonly kind: 'firestore';
+      readonly projectId: string;
+      readonly databaseId: string;
+      readonly emulatorHost?: string;
+      readonly leaseMs: number;
+    };
+
+function storeOf(env: Environment): StoreConfig {
+  if (env.STORE === 'sqlite') return { kind: 'sqlite', path: join(env.DATA_DIR, 'c500.sqlite') };
+  return {
+    kind: 'firestore',
+    projectId: env.FIRESTORE_PROJECT ?? '',
+    databaseId: env.FIRESTORE_DATABASE,
+    ...(env.FIRESTORE_EMULATOR_HOST ? { emulatorHost: env.FIRESTORE_EMULATOR_HOST } : {}),
+    leaseMs: env.LEASE_SECONDS * second,
+  };
+}
+
 function configOf(env: Environment) {
   const stripeUrl = env.STRIPE_API_URL ? new URL(env.STRIPE_API_URL) : undefined;
   const signIn = (platform: string) => `${env.SITE_URL}/sign-in/${platform}/return`;
@@ -161,6 +249,9 @@ function configOf(env: Environment) {
     requestsPerMinute: env.REQUESTS_PER_MINUTE,
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
+    picturesDir: env.PICTURES_DIR ?? join(env.DATA_DIR, 'pictures'),
+    store: storeOf(env),
+    leaseMs: env.LEASE_SECONDS * second,
     currency: env.CURRENCY,
     twitchCheckout: env.TWITCH_CHECKOUT,
     sessionSecret: new Secret(env.SESSION_SECRET),

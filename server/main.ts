@@ -1,4 +1,4 @@
-import { createApp } from './app.ts';
+import { createApp, StoreUnavailableError } from './app.ts';
 import { readConfig } from './config.ts';
 
 const read = readConfig(process.env);
@@ -9,7 +9,11 @@ if (!read.ok) {
   process.exit(1);
 }
 
-const app = createApp(read.config);
+const app = await createApp(read.config).catch((error: unknown) => {
+  if (!(error instanceof StoreUnavailableError)) throw error;
+  process.stderr.write(`C500 cannot start: ${error.message}\n`);
+  process.exit(1);
+});
 const port = await app.start();
 app.log.main.info({ port, world: read.config.world }, 'listening');
 

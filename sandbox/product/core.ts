@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   const read = readConfig(process.env);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   let offsetMs = Number(process.env['SANDBOX_CLOCK_OFFSET_MS'] ?? 0);
-  const app = createApp(read.config, { clock: { ...systemClock, now: () => Date.now() + offsetMs } });
+  const app = await createApp(read.config, { clock: { ...systemClock, now: () => Date.now() + offsetMs } });
   await seedCore(app.core, JSON.parse(process.env['SANDBOX_ACCOUNTS'] ?? '{}'));
   await app.start();
   const stop = () => {

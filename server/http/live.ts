@@ -19,12 +19,13 @@ export type Live = {
 };
 
 const heartbeatMs = 20_000;
+/** Bounds of this process's own memory and sockets: each of several processes has them for itself. */
 const listenersMax = 10_000;
 const listenersPerAddressMax = 100;
 const unreadBytesMax = 64 * 1024;
 
 /**
- * Tells whoever listens what a commit changed. Topics: `drops` for every drop, `order:<tag>` for one order.
+ * Tells whoever listens what a commit changed, of whichever process it was. Topics: `drops` for every drop, `order:<tag>` for one order.
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */

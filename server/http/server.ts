@@ -24,7 +24,8 @@ export type HttpParts = {
   readonly credentials: Credentials;
   readonly verifiers: Verifiers;
   readonly identities: Readonly<Record<Platform, Identity>>;
-  readonly eventSub: { readonly path: string; readonly apply: (app: Express) => void };
+  /** Where Twitch's messages arrive, without slashes around it. */
+  readonly eventSubPath: string;
   readonly sessionSecret: string;
   /** Where the extension's pages live, and where Stripe's payment page lives: the only strangers that our headers name. */
   readonly extensionOrigin: string;
@@ -44,8 +45,7 @@ export function createHttp(parts: HttpParts): Express {
   app.set('trust proxy', parts.trustedProxies);
   app.set('query parser', 'simple');
   app.use(headers(parts));
-  mountWebhooks(app, core, parts.verifiers, parts.eventSub.path);
-  parts.eventSub.apply(app);
+  mountWebhooks(app, core, parts.verifiers, parts.eventSubPath, parts.log);
   app.use(keepNothing);
   // The extension may read that it asked too often, too.
   app.use('/v1', allowExtension(parts.extensionOrigin));
@@ -94,7 +94,10 @@ function headers({ core, checkoutOrigin }: HttpParts) {
   });
 }
 
-/** Generous for people, narrow for guessers. The bot's one address speaks for a whole community, and proves itself first. */
+/**
+ * Generous for people, narrow for guessers. The bot's one address speaks for a whole community, and proves itself first. Each
+ * process counts for itself: of several, a stranger may ask each as often, which still is far from guessing a pay code.
+ */
 function limits({ credentials, requestsPerMinute }: HttpParts) {
   // Answered like every other refusal: a page for those who look at pages.
   const handler = (_request: Request, _response: Response, next: NextFunction) =>

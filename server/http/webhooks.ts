@@ -1,14 +1,21 @@
 import express, { type Express, type Request, type Response } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Logger } from 'pino';
 import type { Core } from '../usecases/core.ts';
 
 /** A message from a partner, verified and put into our words. */
 type Verified = { readonly id: string; readonly kind: string; readonly news: unknown };
 
+/** Beside what it tells, Twitch asks whether a subscription is really ours, and says when it has ended one. */
+type FromTwitch =
+  | (Verified & { readonly type: 'notification'; readonly fresh: boolean })
+  | { readonly type: 'challenge'; readonly challenge: string }
+  | { readonly type: 'revocation'; readonly kind: string; readonly reason: string };
+
 /** How each partner's messages are verified; undefined for what they did not sign. */
 export type Verifiers = {
   readonly stripe: (raw: Buffer, signature: string) => Verified | undefined;
-  readonly twitch: (raw: Buffer, headers: IncomingHttpHeaders) => (Verified & { readonly fresh: boolean }) | undefined;
+  readonly twitch: (raw: Buffer, headers: IncomingHttpHeaders) => FromTwitch | undefined;
 };
 
 /** Stripe's and Twitch's messages are far smaller. */
@@ -16,11 +23,18 @@ const bytesMax = '512kb';
 
 /**
  * The doors of Stripe and Twitch. A message is verified on its raw bytes, kept, and only then acknowledged; what it means is
- * worked out afterwards. Repeated messages are acknowledged and change nothing.
+ * worked out afterwards. Repeated messages are acknowledged and change nothing. Any process may be asked: whoever has the secrets can
+ * answer, and what is kept is kept for all.
  *
- * @param eventSubPath where Twitch's notifications arrive, without slashes around it
+ * @param eventSubPath where Twitch's messages arrive, without slashes around it
  */
-export function mountWebhooks(app: Express, core: Core, verifiers: Verifiers, eventSubPath: string): void {
+export function mountWebhooks(
+  app: Express,
+  core: Core,
+  verifiers: Verifiers,
+  eventSubPath: string,
+  log: Pick<Logger, 'warn'>,
+): void {
   const raw = express.raw({ type: () => true, limit: bytesMax });
 
   app.post('/webhooks/stripe', raw, async (request: Request, response: Response) => {
@@ -36,16 +50,15 @@ export function mountWebhooks(app: Express, core: Core, verifiers: Verifiers, ev
     response.status(204).end();
   });
 
-  // Challenges and revocations go on, unread, to the middleware that made the subscriptions.
-  app.post(`/${eventSubPath}/event/:id`, (request, response, next) => {
-    if (request.get('twitch-eventsub-message-type') !== 'notification') return next('route');
-    raw(request, response, next);
-  });
-  app.post(`/${eventSubPath}/event/:id`, async (request: Request, response: Response, next) => {
-    if (!Buffer.isBuffer(request.body)) return next();
+  app.post(`/${eventSubPath}/event/:id`, raw, async (request: Request, response: Response) => {
     const verified = verifiers.twitch(rawBody(request), request.headers);
     if (!verified) return void response.status(403).type('text/plain').send('The signature does not match.');
-    if (verified.fresh) {
+    if (verified.type === 'challenge') return void response.type('text/plain').send(verified.challenge);
+    if (verified.type === 'revocation') {
+      const { kind, reason } = verified;
+      // Whoever follows the channels finds it missing when it next compares, and makes it anew.
+      log.warn({ kind, reason }, 'Twitch ended a subscription');
+    } else if (verified.fresh) {
       await core.store.receive({
         id: `twitch:${verified.id}`,
         party: 'twitch',

@@ -11,7 +11,7 @@ if (!read.ok) throw new Error(read.problems.join('\n'));
 const [, , offset = '0', accounts = '{}'] = process.argv;
 let offsetMs = Number(offset);
 
-const app = createApp(read.config, { clock: { ...systemClock, now: () => Date.now() + offsetMs } });
+const app = await createApp(read.config, { clock: { ...systemClock, now: () => Date.now() + offsetMs } });
 await seedCore(app.core, JSON.parse(accounts));
 await app.start();
 tell({ is: 'ready' });

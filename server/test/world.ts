@@ -111,7 +111,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   const config = read.config;
   const clock = testClock();
   process.env[environmentName] = environment[environmentName];
-  let app = createApp(config, { clock });
+  let app = await createApp(config, { clock });
   await seedCore(app.core, accounts);
   await app.start();
   await subscribed(twitch);
@@ -145,7 +145,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
       await app.stop();
       // Clients of this process must notice that their connections were ended before they use one again.
       for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
-      app = createApp(config, { clock });
+      app = await createApp(config, { clock });
       await app.start();
     },
     async close() {

@@ -27,31 +27,41 @@ type News =
     }
   | { readonly type: 'ignored' };
 
-/** A verified notification. `fresh` is false for one that is older than Twitch ever delivers: a replay. */
-export type TwitchMessage = {
-  readonly id: string;
-  readonly kind: string;
-  readonly news: News;
-  readonly fresh: boolean;
-};
+/**
+ * A verified message. Of a notification, `fresh` is false when it is older than Twitch ever delivers: a replay. A challenge asks
+ * whoever has the secret to say it back. A revocation ends a subscription.
+ */
+export type TwitchMessage =
+  | {
+      readonly type: 'notification';
+      readonly id: string;
+      readonly kind: string;
+      readonly news: News;
+      readonly fresh: boolean;
+    }
+  | { readonly type: 'challenge'; readonly challenge: string }
+  | { readonly type: 'revocation'; readonly kind: string; readonly reason: string };
 
 const broadcaster = { broadcaster_user_id: z.string() };
 const Online = z.object({ ...broadcaster, id: z.string(), type: z.string() });
 const Offline = z.object(broadcaster);
 const Updated = z.object({ ...broadcaster, title: z.string() });
 const Notification = z.object({ subscription: z.object({ type: z.string() }), event: z.unknown() });
+const Challenge = z.object({ challenge: z.string().check(z.maxLength(1_000)) });
+const Revocation = z.object({ subscription: z.object({ type: z.string(), status: z.string() }) });
 
 /** Twitch tells receivers to refuse what is older than ten minutes. */
 const ageMaxMs = 10 * 60_000;
 
 /**
- * Verifies a notification on its raw bytes and puts it into our words.
+ * Verifies a message on its raw bytes and puts it into our words. The secret is all it takes: whichever process made the
+ * subscription, any of them can answer.
  *
  * @param now wall clock: signatures are not moved by anybody's sense of time
- * @returns undefined for anything that Twitch did not sign with our secret
+ * @returns undefined for anything that Twitch did not sign with our secret, and for types that it did not have when this was written
  * @see https://dev.twitch.tv/docs/eventsub/handling-webhook-events/#verifying-the-event-message
  */
-export function readEventSubNotification(
+export function readEventSubMessage(
   raw: Buffer,
   headers: IncomingHttpHeaders,
   secret: string,
@@ -66,9 +76,25 @@ export function readEventSubNotification(
   );
   const given = Buffer.from(signature);
   if (given.length !== expected.length || !timingSafeEqual(given, expected)) return undefined;
-  const sentAt = Date.parse(timestamp);
-  const { subscription, event } = Notification.parse(JSON.parse(raw.toString('utf8')));
+  const body: unknown = JSON.parse(raw.toString('utf8'));
+  switch (headers['twitch-eventsub-message-type']) {
+    case 'notification':
+      return readNotification(body, id, Date.parse(timestamp), now);
+    case 'webhook_callback_verification':
+      return { type: 'challenge', challenge: Challenge.parse(body).challenge };
+    case 'revocation': {
+      const { type: kind, status: reason } = Revocation.parse(body).subscription;
+      return { type: 'revocation', kind, reason };
+    }
+    default:
+      return undefined;
+  }
+}
+
+function readNotification(body: unknown, id: string, sentAt: number, now: number): TwitchMessage {
+  const { subscription, event } = Notification.parse(body);
   return {
+    type: 'notification',
     id,
     kind: subscription.type,
     news: newsOf(subscription.type, event, id, Math.max(0, now - sentAt)),
@@ -93,39 +119,46 @@ function newsOf(type: string, event: unknown, messageId: string, ageMs: number):
   }
 }
 
+/** What it takes to subscribe. `publicHost` is the host of the public address, with its port if it has one. */
+export type EventSubSettings = {
+  readonly apiClient: ApiClient;
+  readonly publicHost: string;
+  readonly secret: string;
+  readonly complain: (level: number, message: string) => void;
+};
+
 /**
- * Twurple's middleware, which makes, resumes and answers for our subscriptions. Notifications never reach its handlers: a route
- * of ours stands before it, because Twurple acknowledges before it handles and forgets at a restart.
+ * Makes the subscriptions that are missing to channels' going live, going offline and changing their title. Twurple's middleware
+ * compares them with those that Twitch has under our address, whichever process made them. It hears nothing of Twitch's messages:
+ * a route of ours takes them, because Twurple acknowledges before it handles, forgets at a restart, and knows nothing of
+ * subscriptions that another process made.
  *
- * @param publicHost the host of the public address, with its port if it has one
+ * @returns follows one more channel
+ * @throws when Twitch does not say which subscriptions there are
  */
-export function eventSubSubscriptions(
-  apiClient: ApiClient,
-  publicHost: string,
-  secret: string,
-  complain: (level: number, message: string) => void,
-) {
+export async function followChannels(
+  { apiClient, publicHost, secret, complain }: EventSubSettings,
+  channelIds: readonly string[],
+): Promise<(channelId: string) => void> {
+  // Those that Twitch has revoked, or could not verify, are in the way of new ones of the same kind.
+  await apiClient.eventSub.deleteBrokenSubscriptions();
   const middleware = new EventSubMiddleware({
     apiClient,
     hostName: publicHost,
     pathPrefix: eventSubPath,
     secret,
-    // The host is checked by whoever stands before us; loopback and proxies would fail Twurple's own check.
-    strictHostCheck: false,
-    helperRoutes: false,
     logger: { minLevel: 'error', custom: complain },
   });
   const followed = new Set<string>();
-  return {
-    middleware,
-    /** Subscribes to a channel's going live, going offline and changing its title; once per channel. */
-    follow(channelId: string): void {
-      if (followed.has(channelId)) return;
-      followed.add(channelId);
-      const nothing = () => {};
-      middleware.onStreamOnline(channelId, nothing);
-      middleware.onStreamOffline(channelId, nothing);
-      middleware.onChannelUpdate(channelId, nothing);
-    },
+  const nothing = () => {};
+  const follow = (channelId: string) => {
+    if (followed.has(channelId)) return;
+    followed.add(channelId);
+    middleware.onStreamOnline(channelId, nothing);
+    middleware.onStreamOffline(channelId, nothing);
+    middleware.onChannelUpdate(channelId, nothing);
   };
+  for (const channelId of channelIds) follow(channelId);
+  await middleware.markAsReady();
+  return follow;
 }

@@ -14,7 +14,7 @@ const citizensPerCommit = 250;
 
 const read = readConfig(process.env);
 if (!read.ok) throw new Error(read.problems.join('\n'));
-const app = createApp(read.config);
+const app = await createApp(read.config);
 const { store, clock } = app.core;
 
 const abilities = {

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { Logger } from 'pino';
+import { holdLease, type Held, type Holding } from '#shared/holding.ts';
+import { minute, second } from '#shared/house-rules.ts';
+import type { Store } from './ports/store.ts';
+
+/** What one process does for the whole house, however many there are: each duty is done by whoever holds its lease. */
+export type Duties = {
+  /** Stands by for every duty. */
+  start(): void;
+  /** Whether it is this process that tells the extensions of news, so that nobody else does. */
+  isAnnouncer(): boolean;
+  /** Ends what was taken on, and lets others take it over. */
+  stop(): Promise<void>;
+};
+
+/** What the duties need. */
+export type DutiesOptions = {
+  readonly store: Pick<Store, 'lease' | 'release' | 'channels'>;
+  /** Others take over within this when a process dies without a word. */
+  readonly withinMs: number;
+  /** Subscribes to what is missing of these channels; the answer subscribes to one more. */
+  readonly followChannels: (channelIds: readonly string[]) => Promise<(channelId: string) => void>;
+  /** Forgets what was still to be announced. */
+  readonly stopAnnouncing: () => void;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+  /** Who holds. A store of one process lends only to the one that has it open, which may go on at once where it ended. */
+  readonly holder?: string;
+};
+
+/** Channels of new builders are followed within this time. */
+const followEveryMs = 30 * second;
+/** Our subscriptions are compared with Twitch's this often: it may have ended some, or failed to make them. */
+const compareEveryMs = 10 * minute;
+const channelsMax = 2_000;
+
+/** Makes the duties, none of them taken yet. */
+export function createDuties(options: DutiesOptions): Duties {
+  const holdings: Holding[] = [];
+  const holder = options.holder ?? randomUUID();
+  let announcing: Holding | undefined;
+  const hold = (name: string, act: (held: Held) => Promise<void>): Holding => {
+    const { store, withinMs, log } = options;
+    const holding = holdLease({
+      lease: {
+        // Leases are about processes, which live by the wall clock; the house's own clock may be moved in a sandbox.
+        take: (lengthMs) => store.lease(name, holder, Date.now(), Date.now() + lengthMs),
+        letGo: () => store.release(name, holder),
+      },
+      withinMs,
+      onError: (error) => log.warn({ err: error, duty: name }, 'a lease was not answered for'),
+      async act(held) {
+        log.info({ duty: name }, 'duty taken');
+        await act(held);
+        log.info({ duty: name }, 'duty ended');
+      },
+    });
+    holdings.push(holding);
+    return holding;
+  };
+  return {
+    start() {
+      hold('twitch-channels', (held) => keepFollowing(options, held));
+      announcing = hold('extension-announcer', async ({ signal }) => {
+        await ended(signal);
+        options.stopAnnouncing();
+      });
+    },
+    isAnnouncer: () => announcing?.isHeld() ?? false,
+    async stop() {
+      await Promise.all(holdings.map((holding) => holding.stop()));
+    },
+  };
+}
+
+/** Follows every builder's channel while it is ours to do. Twitch may be away at first: it is then asked again. */
+async function keepFollowing({ store, followChannels, log }: DutiesOptions, held: Held): Promise<void> {
+  let follow: ((channelId: string) => void) | undefined;
+  let comparedAt = 0;
+  while (held.isHeld()) {
+    try {
+      const channelIds = (await store.channels(channelsMax)).map(({ id }) => id);
+      if (!held.isHeld()) return;
+      if (follow === undefined || performance.now() - comparedAt >= compareEveryMs) {
+        comparedAt = performance.now();
+        // Twitch may take minutes to answer; what it does then is the same whoever asked.
+        const following = await Promise.race([followChannels(channelIds), ended(held.signal)]);
+        if (!following) return;
+        follow = following;
+      } else {
+        for (const channelId of channelIds) follow(channelId);
+      }
+    } catch (error) {
+      log.warn({ err: error }, 'channels could not be followed');
+    }
+    await ended(held.signal, followEveryMs);
+  }
+}
+
+/** Waits for the signal, or for this long if that is said. */
+function ended(signal: AbortSignal, ms?: number): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    };
+    const timer = ms === undefined ? undefined : setTimeout(done, ms);
+    signal.addEventListener('abort', done);
+    if (signal.aborted) done();
+  });
+}
