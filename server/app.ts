@@ -7,6 +7,7 @@ import { ApiClient } from '@twurple/api';
 import { AppTokenAuthProvider } from '@twurple/auth';
 import { diskPictures } from './adapters/pictures/disk.ts';
 import { oauthIdentity } from './adapters/sign-in/oauth.ts';
+import { firestoreStore } from './adapters/store/firestore.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
 import { stripeClient, stripePayments } from './adapters/stripe/payments.ts';
 import { readStripeWebhook } from './adapters/stripe/webhook.ts';
@@ -157,16 +158,18 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
 }
 
-/** Opens the store that the settings name. What its listeners throw is a defect that nobody waits for. */
+/** Opens the store that the settings name. */
 async function openStore(config: StoreConfig, log: Log): Promise<Store> {
-  const onListenerError = (error: unknown) => log.store.error({ err: error }, 'a listener of the store failed');
+  const onError = (error: unknown) => log.store.error({ err: error }, 'the store failed where nobody waits for it');
   try {
     switch (config.kind) {
       case 'sqlite':
         mkdirSync(dirname(config.path), { recursive: true });
-        return sqliteStore({ path: config.path, onListenerError });
-      case 'firestore':
-        throw new Error('Firestore is not there yet.');
+        return sqliteStore({ path: config.path, onListenerError: onError });
+      case 'firestore': {
+        const { kind: _, ...place } = config;
+        return await firestoreStore({ ...place, onError });
+      }
       default:
         return config satisfies never;
     }
