@@ -6,6 +6,7 @@ import type { Place } from './firestore/connect.ts';
 import { pathOf, readRecord } from './firestore/documents.ts';
 import { openFeed } from './firestore/feed.ts';
 import { ledgerQueries } from './firestore/ledger.ts';
+import { lists } from './firestore/lists.ts';
 import { dropQueries, orderQueries } from './firestore/queries.ts';
 import { batchReads } from './firestore/reads.ts';
 import { openShares } from './firestore/shares.ts';
@@ -43,6 +44,7 @@ export async function firestoreStore({
   const units = createUnits(db, { process, leaseMs, members: shares.members, onError });
   const writer = createWriter(db);
   const reads = batchReads(db);
+  const list = lists(db);
   let position = 0;
   const nextPosition = () => position++;
   let closing: Promise<void> | undefined;
@@ -69,11 +71,11 @@ export async function firestoreStore({
       if (committed.result === 'committed') announce(change);
       return committed;
     },
-    ...dropQueries(db, reads),
-    ...orderQueries(db, reads),
-    ...ledgerQueries(db),
-    ...workQueries(db, shares),
-    ...workWrites(db, writer, shares, nextPosition),
+    ...dropQueries(list, reads),
+    ...orderQueries(list, reads),
+    ...ledgerQueries(db, list),
+    ...workQueries(db, list, shares),
+    ...workWrites(db, list, writer, shares, nextPosition),
     onCommit: commits.add,
     onNews: news.add,
     close: () => (closing ??= closeAll()),

@@ -2,7 +2,7 @@ import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import type { Firestore } from '@google-cloud/firestore';
 import { describeFailure } from './failures.ts';
-import { everyQuery } from './every-query.ts';
+import { everyQuery } from './lists.ts';
 
 /** Which database of Google's service. Credentials come from where Google's libraries look for them. */
 export type Place = {

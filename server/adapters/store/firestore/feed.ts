@@ -2,6 +2,7 @@ import type { DocumentSnapshot, Firestore } from '@google-cloud/firestore';
 import { Timestamp } from '@google-cloud/firestore';
 import type { News } from '../../../ports/store.ts';
 import { pathOf } from './documents.ts';
+import { lists } from './lists.ts';
 
 /**
  * Tells every process what the others changed. Each has one document with what it changed lately, in numbered entries, and listens
@@ -71,24 +72,26 @@ export async function openFeed(db: Firestore, { process, onNews, onError }: Feed
   function listen(isAgain: boolean): Promise<void> {
     let isFirst = !isAgain;
     return new Promise((resolve) => {
-      stopListening = db.collection('news').onSnapshot(
-        (snapshot) => {
-          const changed = snapshot.docChanges().filter(({ type }) => type !== 'removed');
-          const news = changed.flatMap(({ doc }) => hear(doc, isFirst));
-          isFirst = false;
-          if (news.length > 0) onNews(news);
-          resolve();
-        },
-        (error) => {
-          onError(error);
-          resolve();
-          listenTimer = setTimeout(() => {
-            if (isClosed) return;
-            onNews([{ about: 'anything' }]);
-            void listen(true);
-          }, listenAgainMs).unref();
-        },
-      );
+      stopListening = lists(db)
+        .news()
+        .onSnapshot(
+          (snapshot) => {
+            const changed = snapshot.docChanges().filter(({ type }) => type !== 'removed');
+            const news = changed.flatMap(({ doc }) => hear(doc, isFirst));
+            isFirst = false;
+            if (news.length > 0) onNews(news);
+            resolve();
+          },
+          (error) => {
+            onError(error);
+            resolve();
+            listenTimer = setTimeout(() => {
+              if (isClosed) return;
+              onNews([{ about: 'anything' }]);
+              void listen(true);
+            }, listenAgainMs).unref();
+          },
+        );
     });
   }
 

@@ -1,9 +1,10 @@
-import { FieldPath, FieldValue } from '@google-cloud/firestore';
-import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
+import { FieldValue } from '@google-cloud/firestore';
+import type { Firestore, QuerySnapshot } from '@google-cloud/firestore';
 import type { LedgerEntry } from '../../../domain/ledger.ts';
 import type { Store } from '../../../ports/store.ts';
 import { partCount, pathOf, readBody } from './documents.ts';
 import type { Fields } from './documents.ts';
+import type { Lists } from './lists.ts';
 
 /** Accounts of one order or one party are written now and then; the others by every payment, so that they are kept in parts. */
 const ownAccount = /^(held|refund-due|payable):/;
@@ -23,13 +24,11 @@ export function entryFields(entry: LedgerEntry, by: string, position: number): F
 }
 
 /** Reading of the ledger. */
-export function ledgerQueries(db: Firestore): Pick<Store, 'entriesOf' | 'entries' | 'balances'> {
-  const entries = db.collection('entry');
-  const inOrder = (query: Query) => query.orderBy('keptAt').orderBy('position').orderBy(FieldPath.documentId());
+export function ledgerQueries(db: Firestore, list: Lists): Pick<Store, 'entriesOf' | 'entries' | 'balances'> {
   return {
-    entriesOf: async (orderId) => readEntries(await inOrder(entries.where('orderId', '==', orderId)).get()),
+    entriesOf: async (orderId) => readEntries(await list.entriesOf(orderId).get()),
     async entries(after, limit) {
-      const page = inOrder(entries).limit(limit);
+      const page = list.entries().limit(limit);
       if (after === null) return readEntries(await page.get());
       const last = await db.doc(pathOf('entry', after)).get();
       if (!last.exists) throw new Error(`there is no ledger entry ${after} to go on from`);
@@ -37,7 +36,7 @@ export function ledgerQueries(db: Firestore): Pick<Store, 'entriesOf' | 'entries
     },
     async balances() {
       const sums = new Map<string, { account: string; currency: string; amountMinor: number }>();
-      const { docs } = await db.collection('balance').where('amountMinor', '!=', 0).get();
+      const { docs } = await list.balances().get();
       for (const document of docs) {
         const { account, currency, amountMinor } = document.data();
         const key = `${account} ${currency}`;

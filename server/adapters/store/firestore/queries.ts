@@ -1,8 +1,9 @@
-import type { Firestore, Query } from '@google-cloud/firestore';
+import type { Query } from '@google-cloud/firestore';
 import type { HistoryLine, Kind, Records, Store } from '../../../ports/store.ts';
 import { historyOf, unitOf } from './commit.ts';
-import { parts, pathOf, readRecord } from './documents.ts';
+import { pathOf, readRecord } from './documents.ts';
 import type { Fields } from './documents.ts';
+import type { Lists } from './lists.ts';
 import type { Reads } from './reads.ts';
 
 type PeopleAndDrops = Pick<
@@ -18,34 +19,30 @@ type PeopleAndDrops = Pick<
 >;
 
 /** Reading of drops and of the people around them. */
-export function dropQueries(db: Firestore, reads: Reads): PeopleAndDrops {
-  const drops = db.collection('drop').orderBy('openedAt', 'desc');
-  const sightings = db.collection('sighting').orderBy('at', 'desc');
+export function dropQueries(list: Lists, reads: Reads): PeopleAndDrops {
   return {
     citizenByAccount: (platform, accountId) => ownerOf(reads, 'citizen', pathOf('account', `${platform}:${accountId}`)),
-    openDrops(limit, builderId) {
-      const open = drops.where('status', '==', 'open').limit(limit);
-      return recordsIn<'drop'>(builderId ? open.where('builderId', '==', builderId) : open);
-    },
-    dropsWithCards: (limit) => recordsIn<'drop'>(drops.where('hasCard', '==', true).limit(limit)),
+    openDrops: (limit, builderId) =>
+      recordsIn<'drop'>((builderId ? list.openDropsOf(builderId) : list.openDrops()).limit(limit)),
+    dropsWithCards: (limit) => recordsIn<'drop'>(list.dropsWithCards().limit(limit)),
     async units(dropId) {
       const [stock, gone] = await Promise.all([
         reads.get(pathOf('stock', dropId)),
-        db.collection('unit').where('dropId', '==', dropId).count().get(),
+        list.unitsGone(dropId).count().get(),
       ]);
       const total = Number(stock?.data['count'] ?? 0);
       return { total, left: total - gone.data().count };
     },
     unitOf: async (orderId) => unitOf(await reads.get(pathOf('order', orderId)))?.number,
     async channelOfBuilder(builderId) {
-      const { docs } = await db.collection('channel').where('builderId', '==', builderId).get();
+      const { docs } = await list.channelsOf(builderId).get();
       // A builder who changed channels has several, and the newest counts.
       const newest = docs.sort((a, b) => b.createTime.valueOf().localeCompare(a.createTime.valueOf()))[0];
       return readRecord<'channel'>(newest?.data() as Fields | undefined);
     },
-    channels: (limit) => recordsIn<'channel'>(db.collection('channel').limit(limit)),
+    channels: (limit) => recordsIn<'channel'>(list.channels().limit(limit)),
     sightings: (limit, orderId) =>
-      recordsIn<'sighting'>((orderId ? sightings.where('orderId', '==', orderId) : sightings).limit(limit)),
+      recordsIn<'sighting'>((orderId ? list.sightingsOf(orderId) : list.sightings()).limit(limit)),
   };
 }
 
@@ -55,25 +52,17 @@ type OrdersAndHistory = Pick<
 >;
 
 /** Reading of orders and what happened to them. */
-export function orderQueries(db: Firestore, reads: Reads): OrdersAndHistory {
-  const orders = db.collection('order');
-  const newest = orders.orderBy('claimedAt', 'desc');
+export function orderQueries(list: Lists, reads: Reads): OrdersAndHistory {
   return {
     orderByTag: (tag) => ownerOf(reads, 'order', pathOf('ordertag', tag)),
     orderByPayCode: (code) => ownerOf(reads, 'order', pathOf('ordercode', code)),
     ordersOf: (who, limit) =>
       recordsIn<'order'>(
-        'buyer' in who
-          ? newest.where('buyerId', '==', who.buyer).limit(limit)
-          : newest.where('builderId', '==', who.builder).where('part', 'in', parts).limit(limit),
+        ('buyer' in who ? list.ordersOfBuyer(who.buyer) : list.ordersOfBuilder(who.builder)).limit(limit),
       ),
     ordersInStates: async (builderId, states, limit) =>
-      states.length === 0
-        ? []
-        : recordsIn<'order'>(
-            orders.where('builderId', '==', builderId).where('fulfilment', 'in', states).orderBy('paidAt').limit(limit),
-          ),
-    recentOrders: (limit) => recordsIn<'order'>(newest.where('part', 'in', parts).limit(limit)),
+      states.length === 0 ? [] : recordsIn<'order'>(list.ordersInStates(builderId, states).limit(limit)),
+    recentOrders: (limit) => recordsIn<'order'>(list.recentOrders().limit(limit)),
     history: async (orderId) =>
       Object.values(historyOf(await reads.get(pathOf('order', orderId))))
         .map((line) => JSON.parse(line) as HistoryLine)

@@ -1,6 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { Timestamp } from '@google-cloud/firestore';
 import { parts, pathOf } from './documents.ts';
+import { lists } from './lists.ts';
 
 /**
  * The waiting work is divided into parts, and every process that shares the store holds some of them by leases. A process puts new
@@ -45,7 +46,7 @@ export async function openShares(db: Firestore, options: ShareOptions): Promise<
     const until = Date.now() + leaseMs;
     const me = { process, until, expireAt: Timestamp.fromMillis(until + 86_400_000) };
     await db.doc(pathOf('member', process)).set(me);
-    const { docs } = await db.collection('member').get();
+    const { docs } = await lists(db).members().get();
     const alive = docs.map((document) => document.data()).filter((member) => Number(member['until']) > Date.now());
     return new Set(alive.map((member) => String(member['process'])).filter((name) => name !== process));
   }

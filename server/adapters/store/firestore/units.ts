@@ -1,5 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { pathOf } from './documents.ts';
+import { lists } from './lists.ts';
 
 /**
  * Units at hand. A unit is free while it has no document, and a claim makes the document, so two can never have the same one. So
@@ -67,7 +68,7 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
 
   async function fetch(dropId: string, drop: AtHand): Promise<boolean> {
     if (drop.free.length > 0) return true;
-    const gone = (await db.collection('unit').where('dropId', '==', dropId).count().get()).data().count;
+    const gone = (await lists(db).unitsGone(dropId).count().get()).data().count;
     if (gone >= drop.count) return false;
     const blocks = blocksOf(drop.count);
     const leases = await readLeases(dropId, blocks);

@@ -1,7 +1,8 @@
 import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
 import type { InboxMessage, Notice, Store } from '../../../ports/store.ts';
-import { parts, pathOf, readBody } from './documents.ts';
+import { pathOf, readBody } from './documents.ts';
 import type { Fields } from './documents.ts';
+import type { Lists, WaitingIn } from './lists.ts';
 import type { Shares } from './shares.ts';
 import { inboxFields, postponed, readDeadlines, readEffect, settled } from './work-rows.ts';
 import type { Writer } from './writer.ts';
@@ -12,20 +13,18 @@ type WorkReading = Pick<
 >;
 
 /** Reading of what waits to be done: where it is this process's to do, only from the parts that it holds. */
-export function workQueries(db: Firestore, shares: Shares): WorkReading {
+export function workQueries(db: Firestore, list: Lists, shares: Shares): WorkReading {
   /** What waits in the parts that are ours, the longest due first; undefined when no part is. */
-  const ours = (collection: 'inbox' | 'effect' | 'deadline'): Query | undefined => {
+  const ours = (collection: WaitingIn): Query | undefined => {
     const mine = shares.mine();
-    if (mine.length === 0) return undefined;
-    const waiting = db.collection(collection).where('part', 'in', mine).orderBy('dueAt');
-    return collection === 'deadline' ? waiting : waiting.orderBy('keptAt').orderBy('position');
+    return mine.length === 0 ? undefined : list.waiting(collection, mine);
   };
-  const dueOf = async (collection: 'inbox' | 'effect' | 'deadline', now: number, limit: number) =>
+  const dueOf = async (collection: WaitingIn, now: number, limit: number) =>
     fieldsIn(await ours(collection)?.where('dueAt', '<=', now).limit(limit).get());
-  const earliest = async (collection: 'inbox' | 'effect' | 'deadline') =>
+  const earliest = async (collection: WaitingIn) =>
     fieldsIn(await ours(collection)?.limit(1).get()).map((fields) => Number(fields['dueAt']));
-  const countWaiting = async (collection: string) =>
-    (await db.collection(collection).where('waiting', '==', true).count().get()).data().count;
+  const countWaiting = async (collection: 'inbox' | 'effect' | 'notice') =>
+    (await list.allWaiting(collection).count().get()).data().count;
 
   return {
     inbox: async (now, limit) =>
@@ -38,14 +37,9 @@ export function workQueries(db: Firestore, shares: Shares): WorkReading {
       const fields = (await db.doc(pathOf('effect', key)).get()).data();
       return fields && readEffect(fields as Fields);
     },
-    effectsOf: async (orderId) =>
-      fieldsIn(
-        await db.collection('effect').where('orderId', '==', orderId).orderBy('keptAt').orderBy('position').get(),
-      ).map(readEffect),
-    async stuckEffects(attemptsMin, limit) {
-      const stuck = db.collection('effect').where('waiting', '==', true).where('attempts', '>=', attemptsMin);
-      return fieldsIn(await stuck.orderBy('attempts', 'desc').limit(limit).get()).map(readEffect);
-    },
+    effectsOf: async (orderId) => fieldsIn(await list.effectsOf(orderId).get()).map(readEffect),
+    stuckEffects: async (attemptsMin, limit) =>
+      fieldsIn(await list.stuckEffects(attemptsMin).limit(limit).get()).map(readEffect),
     async due(now, limit) {
       const due = (await dueOf('deadline', now, limit)).flatMap((fields) => readDeadlines(fields, now));
       const text = (each: (typeof due)[number]) => `${each.subject} ${each.name}`;
@@ -56,7 +50,7 @@ export function workQueries(db: Firestore, shares: Shares): WorkReading {
       return moments.length > 0 ? Math.min(...moments) : undefined;
     },
     async pending() {
-      const [inbox, effects, notices] = await Promise.all(['inbox', 'effect', 'notice'].map(countWaiting));
+      const [inbox, effects, notices] = await Promise.all((['inbox', 'effect', 'notice'] as const).map(countWaiting));
       return { inbox: inbox ?? 0, effects: effects ?? 0, notices: notices ?? 0 };
     },
   };
@@ -69,17 +63,17 @@ function fieldsIn(found: QuerySnapshot | undefined): readonly Fields[] {
 type WorkWriting = Pick<Store, 'receive' | 'postpone' | 'leaseNotices' | 'settleNotice' | 'lease' | 'release'>;
 
 /** Writing of what waits to be done. */
-export function workWrites(db: Firestore, writer: Writer, shares: Shares, nextPosition: () => number): WorkWriting {
+export function workWrites(
+  db: Firestore,
+  list: Lists,
+  writer: Writer,
+  shares: Shares,
+  nextPosition: () => number,
+): WorkWriting {
   let leasing: Promise<unknown> = Promise.resolve();
 
   async function leaseNow(platform: string, now: number, until: number, limit: number): Promise<readonly Notice[]> {
-    const waiting = db
-      .collection('notice')
-      .where('platform', '==', platform)
-      .where('part', 'in', parts)
-      .where('dueAt', '<=', now)
-      .orderBy('dueAt')
-      .limit(limit);
+    const waiting = list.notices(platform, now).limit(limit);
     return db.runTransaction(async (transaction) => {
       const { docs } = await transaction.get(waiting);
       for (const document of docs) transaction.update(document.ref, { dueAt: until });
