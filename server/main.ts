@@ -9,11 +9,15 @@ if (!read.ok) {
   process.exit(1);
 }
 
+// Google's client rejects twice when it finds no credentials: to whoever asked, which is told below, and to nobody.
+const leaveToOpening = () => undefined;
+process.on('unhandledRejection', leaveToOpening);
 const app = await createApp(read.config).catch((error: unknown) => {
   if (!(error instanceof StoreUnavailableError)) throw error;
   process.stderr.write(`C500 cannot start: ${error.message}\n`);
   process.exit(1);
 });
+process.off('unhandledRejection', leaveToOpening);
 const port = await app.start();
 app.log.main.info({ port, world: read.config.world }, 'listening');
 

@@ -14,6 +14,7 @@ import { declareLive, declareShipment, recordSightings } from '../usecases/prove
 import { channelView, dropView, orderView, passport, type Showing } from '../usecases/views.ts';
 import { workBench } from '../usecases/work-bench.ts';
 import type { Caller } from './auth.ts';
+import { leaseHandlers } from './lease-handlers.ts';
 import type { Live } from './live.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';
@@ -34,6 +35,7 @@ export function createHandlers(core: Core, live: Live): Handlers {
   };
   return {
     ...staffHandlers(core),
+    ...leaseHandlers(core),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
       return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing(caller)))) };

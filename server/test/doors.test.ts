@@ -224,6 +224,8 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
     await paidTag();
     return { body: { platform: 'discord', waitMs: 0 } };
   },
+  takeLease: async () => ({ body: { name: 'twitch-chat', holder: 'a-process', lengthMs: 1_000 } }),
+  releaseLease: async () => ({ body: { name: 'twitch-chat', holder: 'a-process' } }),
   async settleNotice() {
     const { notices } = await world.bot.pullNotices({ body: { platform: 'discord', waitMs: 0 } });
     const id = notices[0]?.id ?? (await noticeId());

@@ -1,11 +1,19 @@
 import * as z from 'zod/mini';
+import { minute } from '../house-rules.ts';
 import { NoticeView } from '../schemas/notice.ts';
 import { SightingOutcome } from '../schemas/order.ts';
 import { endpoint } from './endpoint.ts';
 
 const platformText = z.string().check(z.maxLength(60));
 
-/** What the bot does for itself: hearing chat, delivering notices. */
+/** What one bot process at a time does: chat, each shard of Discord's gateway, the drop cards, and identifying at the gateway. */
+const leaseName = z
+  .string()
+  .check(z.regex(/^(twitch-chat|discord-cards|discord-shard-\d{1,4}|discord-identify-\d{1,3})$/));
+/** A process, by a text that no other has. */
+const holder = z.string().check(z.regex(/^[\w-]{8,60}$/));
+
+/** What the bot does for itself: hearing chat, delivering notices, and dividing among its processes what one of them does. */
 export const botEndpoints = {
   /** The channels of builders, for the chat client to join. */
   listChannels: endpoint({
@@ -51,5 +59,23 @@ export const botEndpoints = {
     }),
     response: z.object({}),
     refusals: ['not-found'],
+  }),
+  /** Takes a lease, or keeps it, for so many milliseconds from when the core reads this. `held` is false while another has it. */
+  takeLease: endpoint({
+    method: 'POST',
+    path: '/v1/leases/take',
+    auth: 'bot',
+    body: z.object({ name: leaseName, holder, lengthMs: z.int().check(z.gte(50), z.lte(2 * minute)) }),
+    response: z.object({ held: z.boolean() }),
+    refusals: [],
+  }),
+  /** Ends a lease early; nothing happens when another holds it. */
+  releaseLease: endpoint({
+    method: 'POST',
+    path: '/v1/leases/release',
+    auth: 'bot',
+    body: z.object({ name: leaseName, holder }),
+    response: z.object({}),
+    refusals: [],
   }),
 };
