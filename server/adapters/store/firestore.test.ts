@@ -12,5 +12,4 @@ afterAll(async () => {
 });
 
 describeStore('the store on the stand-in for Firestore', () => openAt(freshPlace(standIn.host)), reopen);
-if (emulator)
-  describeStore('the store on Google’s emulator', () => openAt(freshPlace(emulator.host)), reopen);
+if (emulator) describeStore('the store on Google’s emulator', () => openAt(freshPlace(emulator.host)), reopen);

@@ -19,7 +19,7 @@ export type Collection =
   | 'ordertag' // an order's tag
   | 'ordercode' // an order's pay code
   | 'stock' // a drop: how many units were made
-  | 'block' // a drop and a number: who hands out these units, and until when
+  | 'range' // a drop and a number: who hands out the units from there on, and until when
   | 'unit' // a drop and a number: exists when the unit is taken or withdrawn
   | 'entry' // a ledger entry
   | 'balance' // an account, a currency and a part

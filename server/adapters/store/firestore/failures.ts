@@ -1,14 +1,5 @@
+import { codeOf, codes } from './codes.ts';
 import type { Place } from './connect.ts';
-
-/** What gRPC's status codes mean here. */
-const codes = {
-  deadline: 4,
-  notFound: 5,
-  permission: 7,
-  precondition: 9,
-  unavailable: 14,
-  unauthenticated: 16,
-} as const;
 
 /** Says in one sentence why a database cannot be used, and what to do. */
 export function describeFailure(error: unknown, { projectId, databaseId = '(default)', emulatorHost }: Place): string {
@@ -19,19 +10,15 @@ export function describeFailure(error: unknown, { projectId, databaseId = '(defa
   switch (codeOf(error)) {
     case codes.unauthenticated:
       return `${where} does not accept the credentials: is the service account's key still valid?`;
-    case codes.permission:
+    case codes.permissionDenied:
       return `${where} refuses this service account: give it the role "Cloud Datastore User" in that project, and see that the project's name is right.`;
     case codes.notFound:
       return `${where} does not exist: create the database in native mode, or mend FIRESTORE_PROJECT and FIRESTORE_DATABASE.`;
-    case codes.precondition:
+    case codes.preconditionFailed:
       return `${where} lacks an index: deploy server/adapters/store/firestore/firestore.indexes.json and wait until its indexes are built. (${text.slice(0, 300)})`;
     default:
       return /invalid_grant|invalid_rapt|token|credential|private key/i.test(text)
         ? `${where} does not accept the credentials: is the service account's key still valid?`
         : `${where} cannot be reached: ${codeOf(error) === undefined ? text : text.slice(0, 200)}. Is the network open, and is the service up?`;
   }
-}
-
-function codeOf(error: unknown): unknown {
-  return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

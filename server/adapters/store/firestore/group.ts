@@ -1,4 +1,5 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore';
+import { codes, isOneOf } from './codes.ts';
 import type { Fields } from './documents.ts';
 import { createSheet } from './sheet.ts';
 import type { Outcome, Work } from './writer.ts';
@@ -31,7 +32,7 @@ export async function runGroup(db: Firestore, group: readonly Job[]): Promise<re
   try {
     return await runTogether(db, group, false);
   } catch (error) {
-    if (!isTaken(error)) return runApart(db, group, error);
+    if (!isOneOf(error, codes.alreadyExists)) return runApart(db, group, error);
   }
   // Something stands where nothing was believed to: now everybody looks.
   try {
@@ -104,9 +105,4 @@ async function readAll(
   if (paths.length === 0) return new Map();
   const snapshots = await transaction.getAll(...paths.map((path) => db.doc(path)));
   return new Map(snapshots.map((snapshot, index) => [paths[index] ?? '', snapshot.data() as Fields | undefined]));
-}
-
-/** ALREADY_EXISTS */
-function isTaken(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 6;
 }

@@ -23,6 +23,8 @@ export function lists(db: Firestore) {
     dropsWithCards: () => drops.where('hasCard', '==', true),
     /** Units that are taken or withdrawn. */
     unitsGone: (dropId: string) => db.collection('unit').where('dropId', '==', dropId),
+    /** Who hands out the drop's units. */
+    ranges: (dropId: string) => db.collection('range').where('dropId', '==', dropId),
     channels: () => db.collection('channel').orderBy(FieldPath.documentId()),
     channelsOf: (builderId: CitizenId) => db.collection('channel').where('builderId', '==', builderId),
     sightings: () => sightings,
@@ -76,6 +78,7 @@ export function everyQuery(db: Firestore): readonly Query[] {
     openDropsOf: [list.openDropsOf(citizen)],
     dropsWithCards: [list.dropsWithCards()],
     unitsGone: [list.unitsGone(drop)],
+    ranges: [list.ranges(drop)],
     channels: [list.channels()],
     channelsOf: [list.channelsOf(citizen)],
     sightings: [list.sightings()],

@@ -1,5 +1,6 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { Timestamp } from '@google-cloud/firestore';
+import { succeeds } from './codes.ts';
 import { parts, pathOf } from './documents.ts';
 import { lists } from './lists.ts';
 
@@ -52,21 +53,24 @@ export async function openShares(db: Firestore, options: ShareOptions): Promise<
   }
 
   /** Keeps what is ours up to a fair share, lets go of what is more, and takes what is nobody's. */
-  function divide(count: number): Promise<readonly number[]> {
+  async function divide(count: number): Promise<readonly number[]> {
     const fair = Math.ceil(parts.length / count);
-    return db.runTransaction(async (transaction) => {
-      const snapshots = await transaction.getAll(...paths.map((path) => db.doc(path)));
-      const now = Date.now();
-      const leases = snapshots.map((snapshot) => snapshot.data() as Lease | undefined);
-      const isOurs = (part: number) => leases[part]?.holder === process;
-      const isFree = (part: number) => !isOurs(part) && (leases[part]?.until ?? 0) <= now;
-      const ours = [...parts.filter(isOurs), ...parts.filter(isFree)].slice(0, fair);
-      for (const [part, snapshot] of snapshots.entries()) {
-        if (ours.includes(part)) transaction.set(snapshot.ref, { holder: process, until: now + leaseMs });
-        else if (isOurs(part)) transaction.delete(snapshot.ref);
-      }
-      return ours;
-    });
+    const snapshots = await db.getAll(...paths.map((path) => db.doc(path)));
+    const now = Date.now();
+    const leases = snapshots.map((snapshot) => snapshot.data() as Lease | undefined);
+    const isOurs = (part: number) => leases[part]?.holder === process;
+    const isFree = (part: number) => !isOurs(part) && (leases[part]?.until ?? 0) <= now;
+    const wanted = [...parts.filter(isOurs), ...parts.filter(isFree)].slice(0, fair);
+    const lease: Lease = { holder: process, until: now + leaseMs };
+    // Nobody waits for another here: a lease that somebody changed since it was read is somebody's.
+    const taken = await Promise.all(
+      snapshots.map(({ ref, updateTime }, part) => {
+        const same = updateTime ? { lastUpdateTime: updateTime } : {};
+        if (!wanted.includes(part)) return isOurs(part) ? succeeds(ref.delete(same)).then(() => false) : false;
+        return succeeds(updateTime ? ref.update({ ...lease }, same) : ref.create(lease));
+      }),
+    );
+    return wanted.filter((part) => taken[part]);
   }
 
   async function beatOnce(): Promise<void> {

@@ -1,12 +1,14 @@
 import type { Firestore } from '@google-cloud/firestore';
+import { succeeds } from './codes.ts';
 import { pathOf } from './documents.ts';
+import type { Data } from './documents.ts';
 import { lists } from './lists.ts';
 
 /**
- * Units at hand. A unit is free while it has no document, and a claim makes the document, so two can never have the same one. So
- * that processes do not try for the same units all the time, each leases blocks of them and hands them out from memory; a block whose
- * lease ended is anybody's. A lease is a courtesy: before anybody is told that a drop is sold out, its units are counted, and the
- * last ones are taken out of blocks of others.
+ * Units at hand. A unit is free while it has no document, and a claim makes the document, so two can never have the same one. So that
+ * processes do not try for the same units all the time, each leases a range of them and hands them out from memory; what is left of a
+ * range whose lease ended is anybody's. A lease is a courtesy and no more: before anybody is told that a drop is sold out its units
+ * are counted, and the last ones are taken out of the ranges of others.
  */
 export type Units = {
   /** The lowest unit at hand, believed free; undefined when none is. */
@@ -15,7 +17,7 @@ export type Units = {
   back(dropId: string, number: number): void;
   /** Looks for free units; false when the drop has none. */
   look(dropId: string): Promise<boolean>;
-  /** Lets go of all blocks. */
+  /** Lets go of all ranges. */
   close(): Promise<void>;
 };
 
@@ -27,127 +29,166 @@ export type UnitOptions = {
   readonly onError: (error: unknown) => void;
 };
 
-type Block = { readonly number: number; readonly first: number; readonly last: number };
-type Lease = { readonly holder: string; readonly until: number };
+/** Units `first` to `last` of a drop, leased. */
+type Range = { readonly first: number; readonly last: number };
+type Lease = Range & { readonly dropId: string; readonly holder: string; readonly until: number };
 type AtHand = {
-  readonly count: number;
-  /** Blocks that are leased, each with the local moment until which they are. */
-  readonly blocks: Map<number, number>;
   /** Free units, lowest first. */
   free: number[];
+  /** The ranges that are ours. */
+  readonly ranges: Map<number, Range>;
+  /** How many units the drop has, once that is known. */
+  count: number;
+  /** Units from here on may never have been leased by anybody. */
+  fresh: number;
   looking: Promise<boolean> | undefined;
 };
 
-const blockMax = 256;
-const blocksPerDrop = 12;
-/** How many units are fetched at a time at most; a look takes some milliseconds, in which a rush uses up dozens. */
-const fetchMax = 512;
+/** A drop is divided into some ranges, for as many processes; a long one is a second or so of a rush. */
+const rangesPerDrop = 12;
+const rangeMax = 2_048;
+const rangeMin = 4;
+/** How many documents are looked at in one request. */
+const scanMax = 300;
 
 /** Makes the memory of units at hand. */
 export function createUnits(db: Firestore, options: UnitOptions): Units {
+  const { process, leaseMs, members, onError } = options;
+  const list = lists(db);
   const drops = new Map<string, AtHand>();
-  const renewing = setInterval(() => void renewAll().catch(options.onError), options.leaseMs / 3).unref();
+  const renewing = setInterval(() => void renewAll().catch(onError), leaseMs / 3).unref();
 
-  async function open(dropId: string): Promise<AtHand> {
+  function atHand(dropId: string): AtHand {
     const known = drops.get(dropId);
     if (known) return known;
-    const data = (await db.doc(pathOf('stock', dropId)).get()).get('data') as { readonly count: number } | undefined;
-    const fresh: AtHand = { count: data?.count ?? 0, blocks: new Map(), free: [], looking: undefined };
-    // A drop that was never stocked may be yet.
-    if (data && !drops.has(dropId)) drops.set(dropId, fresh);
-    return drops.get(dropId) ?? fresh;
+    const none: AtHand = { free: [], ranges: new Map(), count: 0, fresh: 1, looking: undefined };
+    drops.set(dropId, none);
+    return none;
   }
 
-  async function look(dropId: string): Promise<boolean> {
-    const drop = await open(dropId);
-    drop.looking ??= fetch(dropId, drop).finally(() => {
+  /** One look at a time: everybody who needs a unit waits for the same one. */
+  function look(dropId: string, drop: AtHand): Promise<boolean> {
+    drop.looking ??= find(dropId, drop).finally(() => {
       drop.looking = undefined;
     });
     return drop.looking;
   }
 
-  async function fetch(dropId: string, drop: AtHand): Promise<boolean> {
-    if (drop.free.length > 0) return true;
-    const gone = (await lists(db).unitsGone(dropId).count().get()).data().count;
+  async function find(dropId: string, drop: AtHand): Promise<boolean> {
+    if (drop.count === 0) {
+      const stock = (await db.doc(pathOf('stock', dropId)).get()).get('data') as Data | undefined;
+      drop.count = Number(stock?.['count'] ?? 0);
+    }
+    if (await leaseFresh(dropId, drop)) return true;
+    const gone = (await list.unitsGone(dropId).count().get()).data().count;
     if (gone >= drop.count) return false;
-    const blocks = blocksOf(drop.count);
-    const leases = await readLeases(dropId, blocks);
-    const untilMs = performance.now() + options.leaseMs;
-    const unheld = blocks.filter(({ number }) => isFree(leases.get(number)));
-    const fair = Math.max(1, Math.ceil(unheld.length / options.members()));
-    for (const block of unheld.slice(0, fair)) {
-      if (drop.free.length >= fetchMax) break;
-      if (!(await lease(dropId, block))) continue;
-      drop.blocks.set(block.number, untilMs);
-      addAll(drop, await freeIn(dropId, block));
-    }
-    // Others gave units back into blocks of ours, and what others hold is taken from its end, where they come last.
-    const held = blocks.filter((block) => !unheld.includes(block));
-    const ours = held.filter(({ number }) => leases.get(number)?.holder === options.process);
-    for (const block of [...ours, ...held.filter((each) => !ours.includes(each)).reverse()]) {
-      if (drop.free.length > 0) break;
-      const free = await freeIn(dropId, block);
-      addAll(drop, ours.includes(block) ? free : free.slice(-Math.ceil(free.length / 4)));
-    }
+    if (!(await takeOver(dropId, drop))) await takeFromOthers(dropId, drop);
     return true;
   }
 
-  async function readLeases(dropId: string, blocks: readonly Block[]): Promise<ReadonlyMap<number, Lease | undefined>> {
-    const snapshots = await db.getAll(...blocks.map(({ number }) => db.doc(blockPath(dropId, number))));
-    return new Map(blocks.map(({ number }, index) => [number, snapshots[index]?.data() as Lease | undefined]));
+  /** Leases the next units that nobody ever had: all of them where nobody else is there. They need no look, having no documents. */
+  async function leaseFresh(dropId: string, drop: AtHand): Promise<boolean> {
+    const size = Math.min(rangeMax, Math.max(rangeMin, Math.ceil(drop.count / rangesPerDrop)));
+    let found = 0;
+    while (drop.fresh <= drop.count && (found === 0 || (members() === 1 && found < rangeMax))) {
+      const range = { first: drop.fresh, last: Math.min(drop.count, drop.fresh + size - 1) };
+      drop.fresh = range.last + 1;
+      const isOurs = await succeeds(db.doc(rangePath(dropId, range.first)).create(leaseOf(dropId, range)));
+      if (!isOurs) continue;
+      drop.ranges.set(range.first, range);
+      addAll(drop, numbersIn(range));
+      found += size;
+    }
+    return found > 0;
   }
 
-  function isFree(lease: Lease | undefined): boolean {
-    return !lease || lease.until <= Date.now();
-  }
-
-  function lease(dropId: string, { number }: Block): Promise<boolean> {
-    const reference = db.doc(blockPath(dropId, number));
-    return db.runTransaction(async (transaction) => {
-      const current = (await transaction.get(reference)).data() as Lease | undefined;
-      if (!isFree(current) && current?.holder !== options.process) return false;
-      transaction.set(reference, { holder: options.process, until: Date.now() + options.leaseMs });
-      return true;
-    });
-  }
-
-  async function freeIn(dropId: string, { first, last }: Block): Promise<readonly number[]> {
-    const numbers = Array.from({ length: last - first + 1 }, (_, index) => first + index);
-    const snapshots = await db.getAll(...numbers.map((number) => db.doc(pathOf('unit', `${dropId}:${number}`))), {
-      fieldMask: [],
-    });
-    return numbers.filter((_, index) => !snapshots[index]?.exists);
-  }
-
-  /** Keeps the blocks that still have units at hand. The others' leases end by themselves. */
-  async function renewAll(): Promise<void> {
-    for (const [dropId, drop] of drops) {
-      const untilMs = performance.now() + options.leaseMs;
-      for (const block of blocksOf(drop.count)) {
-        if (!drop.blocks.has(block.number)) continue;
-        const isUsed = drop.free.some((number) => number >= block.first && number <= block.last);
-        if (isUsed && (await lease(dropId, block))) drop.blocks.set(block.number, untilMs);
-        else drop.blocks.delete(block.number);
+  /** Takes a range whose lease ended, if anything of it is left. */
+  async function takeOver(dropId: string, drop: AtHand): Promise<boolean> {
+    const { docs } = await list.ranges(dropId).get();
+    for (const snapshot of docs) {
+      const range = snapshot.data() as Lease;
+      const { ref, updateTime } = snapshot;
+      const isFree = range.until <= Date.now();
+      if (!isFree || !(await succeeds(ref.update({ ...leaseOf(dropId, range) }, { lastUpdateTime: updateTime }))))
+        continue;
+      const free = await freeAmong(dropId, numbersIn(range));
+      if (free.length === 0) await ref.delete();
+      else {
+        drop.ranges.set(range.first, range);
+        addAll(drop, free);
+        return true;
       }
-      if (drop.free.length === 0 && drop.blocks.size === 0) drops.delete(dropId);
+    }
+    return false;
+  }
+
+  /** Takes some of the last free units, whoever has them at hand: from the end, which others come to last. */
+  async function takeFromOthers(dropId: string, drop: AtHand): Promise<void> {
+    for (let last = drop.count; last > 0; last -= scanMax) {
+      const free = await freeAmong(dropId, numbersIn({ first: Math.max(1, last - scanMax + 1), last }));
+      if (free.length === 0) continue;
+      addAll(drop, free.slice(-Math.ceil(free.length / 4)));
+      return;
     }
   }
 
+  function leaseOf(dropId: string, { first, last }: Range): Lease {
+    return { dropId, first, last, holder: process, until: Date.now() + leaseMs };
+  }
+
+  async function freeAmong(dropId: string, numbers: readonly number[]): Promise<readonly number[]> {
+    const free: number[] = [];
+    for (let from = 0; from < numbers.length; from += scanMax) {
+      const some = numbers.slice(from, from + scanMax);
+      const paths = some.map((number) => db.doc(pathOf('unit', `${dropId}:${number}`)));
+      const snapshots = await db.getAll(...paths, { fieldMask: [] });
+      free.push(...some.filter((_, index) => !snapshots[index]?.exists));
+    }
+    return free;
+  }
+
+  /** Keeps the ranges that have units at hand, and forgets the others. */
+  async function renewAll(): Promise<void> {
+    const batch = db.batch();
+    for (const [dropId, drop] of drops) {
+      for (const range of drop.ranges.values()) {
+        const reference = db.doc(rangePath(dropId, range.first));
+        if (drop.free.some((number) => isIn(range, number))) batch.set(reference, leaseOf(dropId, range));
+        else {
+          batch.delete(reference);
+          drop.ranges.delete(range.first);
+        }
+      }
+      if (drop.ranges.size === 0 && drop.free.length === 0 && !drop.looking) drops.delete(dropId);
+    }
+    await batch.commit();
+  }
+
   return {
-    next: (dropId) => drops.get(dropId)?.free.shift(),
-    back(dropId, number) {
+    next(dropId) {
       const drop = drops.get(dropId);
-      if (drop) addAll(drop, [number]);
+      const number = drop?.free.shift();
+      // The next ones are fetched while there still are some, so that a rush does not wait for them.
+      if (drop && drop.fresh <= drop.count && drop.free.length < rangeMax / 4) look(dropId, drop).catch(onError);
+      return number;
     },
-    look,
+    back: (dropId, number) => addAll(atHand(dropId), [number]),
+    async look(dropId) {
+      const drop = atHand(dropId);
+      return drop.free.length > 0 || look(dropId, drop);
+    },
     async close() {
       clearInterval(renewing);
+      await Promise.all([...drops.values()].map((drop) => drop.looking?.catch(() => undefined)));
       const batch = db.batch();
-      for (const [dropId, { blocks }] of drops) {
-        for (const [number, untilMs] of blocks)
-          if (performance.now() < untilMs) batch.delete(db.doc(blockPath(dropId, number)));
+      for (const [dropId, { ranges, free }] of drops) {
+        for (const range of ranges.values()) {
+          const reference = db.doc(rangePath(dropId, range.first));
+          const isUsedUp = !free.some((number) => isIn(range, number));
+          if (isUsedUp) batch.delete(reference);
+          else batch.set(reference, { ...leaseOf(dropId, range), until: 0 });
+        }
       }
-      drops.clear();
       await batch.commit();
     },
   };
@@ -157,16 +198,14 @@ function addAll(drop: AtHand, numbers: readonly number[]): void {
   drop.free = [...new Set([...drop.free, ...numbers])].sort((a, b) => a - b);
 }
 
-/** The blocks of a drop: small ones for a small drop, so that several processes find one. */
-function blocksOf(count: number): readonly Block[] {
-  const size = Math.min(blockMax, Math.max(4, Math.ceil(count / blocksPerDrop)));
-  return Array.from({ length: Math.ceil(count / size) }, (_, number) => ({
-    number,
-    first: number * size + 1,
-    last: Math.min(count, (number + 1) * size),
-  }));
+function numbersIn({ first, last }: Range): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, index) => first + index);
 }
 
-function blockPath(dropId: string, number: number): string {
-  return pathOf('block', `${dropId}:${number}`);
+function isIn({ first, last }: Range, number: number): boolean {
+  return number >= first && number <= last;
+}
+
+function rangePath(dropId: string, first: number): string {
+  return pathOf('range', `${dropId}:${first}`);
 }

@@ -37,7 +37,7 @@ export type Writer = {
 /** A claim writes some six documents of two kilobytes at most, and a request may have ten megabytes. */
 const groupMax = 50;
 /** Groups that are under way at the same time: while one is on the wire the next is made. */
-const groupsMax = 4;
+const groupsMax = 2;
 /** How far down the queue a group looks for work that may run now. */
 const lookMax = 4 * groupMax;
 
