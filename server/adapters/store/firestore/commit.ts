@@ -19,6 +19,9 @@ export type CommitTools = {
   readonly mark: string;
 };
 
+/** A unit of a drop. */
+export type Unit = { readonly dropId: string; readonly number: number };
+
 const committed = { result: 'committed', unit: null } as const;
 
 /**
@@ -109,6 +112,11 @@ function keysOf({ kind, record }: Put): readonly string[] {
   return [];
 }
 
+/** What leads to the record that something unique belongs to. */
+export function keyFields(owner: string, by: string): Fields {
+  return { data: { owner, by } };
+}
+
 /** Marks an inbox message or an effect as dealt with; false when it was. */
 function settle(documents: Documents, { settleInbox, settleEffect }: Commit, by: string): boolean {
   if (settleInbox) {
@@ -144,7 +152,7 @@ function putAll(documents: Documents, puts: readonly Put[], by: string): boolean
     const before = documents.get(path);
     const keys = keysOf(put);
     if (keys.some((key) => documents.get(key) !== undefined)) return false;
-    for (const key of keys) documents.make(key, { data: { owner: record.id, by } });
+    for (const key of keys) documents.make(key, keyFields(record.id, by));
     const fields = fieldsOf(kind, record, by, before?.data);
     if (record.version === 0) documents.make(path, fields);
     else documents.put(path, fields);
@@ -206,8 +214,13 @@ function stock(documents: Documents, { stock: made }: Commit, by: string): boole
   if (!made) return true;
   const path = pathOf('stock', made.dropId);
   if (documents.get(path)) return false;
-  if (made.count > 0) documents.make(path, { data: { count: made.count, by } });
+  if (made.count > 0) documents.make(path, stockFields(made.count, by));
   return true;
+}
+
+/** How many units a drop has. */
+export function stockFields(count: number, by: string): Fields {
+  return { data: { count, by } };
 }
 
 /** Takes an order's unit from it. The number; undefined where none was to be given; false when the order has none. */
@@ -217,14 +230,20 @@ function give(documents: Documents, { give: given }: Commit, by: string): number
   if (unit?.dropId !== given.dropId) return false;
   const path = unitPath(unit.dropId, unit.number);
   if (given.as === 'free') documents.remove(path);
-  else documents.put(path, { dropId: unit.dropId, data: { number: unit.number, state: 'withdrawn', by } });
+  else documents.put(path, unitFields(unit, null, by));
   changeOrder(documents, given.orderId, by, () => ({ unit: null }));
   return unit.number;
 }
 
+/** A unit that is gone: taken by an order, or withdrawn where there is none. */
+export function unitFields({ dropId, number }: Unit, orderId: string | null, by: string): Fields {
+  const state = orderId === null ? { state: 'withdrawn' } : { state: 'taken', orderId };
+  return { dropId, data: { number, ...state, by } };
+}
+
 /** The unit that an order has. */
-export function unitOf(order: Fields | undefined): { readonly dropId: string; readonly number: number } | undefined {
-  return (order?.data['unit'] ?? undefined) as { readonly dropId: string; readonly number: number } | undefined;
+export function unitOf(order: Fields | undefined): Unit | undefined {
+  return (order?.data['unit'] ?? undefined) as Unit | undefined;
 }
 
 /** Where a unit's document stands once the unit is taken or withdrawn. */
@@ -266,7 +285,7 @@ function claimOf(dropId: string, units: Units) {
         return { again: Promise.resolve() };
       }
       const unit = { dropId, number };
-      documents.make(path, { dropId, data: { number, state: 'taken', orderId, by } });
+      documents.make(path, unitFields(unit, orderId, by));
       changeOrder(documents, orderId, by, () => ({ unit }));
       return undefined;
     },

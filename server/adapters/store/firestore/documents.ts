@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FieldValue, Timestamp } from '@google-cloud/firestore';
 import type { Kind, Records } from '../../../ports/store.ts';
 
 /**
@@ -7,6 +8,8 @@ import type { Kind, Records } from '../../../ports/store.ts';
  */
 export type Fields = Readonly<Record<string, unknown>> & { readonly data: Data };
 export type Data = Readonly<Record<string, unknown>>;
+/** When something was kept: mostly the moment at which the server keeps it. */
+export type Moment = FieldValue | Timestamp;
 
 /** How many parts an index is divided into whose values rise with time: one that only grows takes some 500 writes a second. */
 export const partCount = 16;
@@ -30,7 +33,8 @@ export type Collection =
   | 'lease'
   | 'member' // a process that shares the store
   | 'share' // a part of the waiting work: whose it is, and until when
-  | 'news'; // a process: what it changed lately
+  | 'news' // a process: what it changed lately
+  | 'copy'; // how far the copy of an embedded store is
 
 /**
  * The path of a document. Ids begin with the time, and documents whose names rise together land in one place and wait for each

@@ -3,7 +3,7 @@ import type { Firestore, QuerySnapshot } from '@google-cloud/firestore';
 import type { LedgerEntry } from '../../../domain/ledger.ts';
 import type { Store } from '../../../ports/store.ts';
 import { partCount, pathOf, readBody } from './documents.ts';
-import type { Fields } from './documents.ts';
+import type { Fields, Moment } from './documents.ts';
 import type { Lists } from './lists.ts';
 
 /** Accounts of one order or one party are written now and then; the others by every payment, so that they are kept in parts. */
@@ -11,15 +11,18 @@ const ownAccount = /^(held|refund-due|payable):/;
 
 let turn = 0;
 
-/** Where the sum of an account is kept, and what stands beside the sum. */
-export function balanceOf(account: string, currency: string) {
-  const part = ownAccount.test(account) ? 0 : turn++ % partCount;
+/** Where the sum of an account is kept, and what stands beside the sum. Any part of it may be written, and all of them are read. */
+export function balanceOf(account: string, currency: string, part = ownAccount.test(account) ? 0 : turn++ % partCount) {
   return { path: pathOf('balance', `${account}:${currency}:${part}`), beside: { account, currency } };
 }
 
-/** An entry as it is kept. `position` orders what one transaction keeps. */
-export function entryFields(entry: LedgerEntry, by: string, position: number): Fields {
-  const keptAt = FieldValue.serverTimestamp();
+/** An entry as it is kept. `position` orders what is kept at the same moment, which is now unless given. */
+export function entryFields(
+  entry: LedgerEntry,
+  by: string,
+  position: number,
+  keptAt: Moment = FieldValue.serverTimestamp(),
+): Fields {
   return { orderId: entry.orderId, keptAt, position, data: { by, body: JSON.stringify(entry) } };
 }
 

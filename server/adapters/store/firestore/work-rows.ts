@@ -2,7 +2,7 @@ import { FieldValue, Timestamp } from '@google-cloud/firestore';
 import type { Effect } from '../../../domain/order.ts';
 import type { Deadline, DueDeadline, EffectRow, InboxMessage, Notice } from '../../../ports/store.ts';
 import { readBody } from './documents.ts';
-import type { Data, Fields } from './documents.ts';
+import type { Data, Fields, Moment } from './documents.ts';
 
 // What waits has a `part` and the moment from which it is due; what is done has neither any more and thereby leaves the indexes.
 
@@ -10,16 +10,27 @@ import type { Data, Fields } from './documents.ts';
 const settledStayMs = 90 * 86_400_000;
 
 /** A message as it is kept until it is dealt with. */
-export function inboxFields(message: InboxMessage, part: number, position: number): Fields {
+export function inboxFields(
+  message: InboxMessage,
+  part: number,
+  position: number,
+  keptAt: Moment = FieldValue.serverTimestamp(),
+): Fields {
   const waiting = { waiting: true, part, dueAt: message.receivedAt, attempts: 0 };
-  return { ...waiting, keptAt: FieldValue.serverTimestamp(), position, data: { body: JSON.stringify(message) } };
+  return { ...waiting, keptAt, position, data: { body: JSON.stringify(message) } };
 }
 
 /** An effect as it is kept until it is done. One that was never tried is due at once, which is moment 0. */
-export function effectFields(effect: Effect, part: number, position: number, by: string): Fields {
+export function effectFields(
+  effect: Effect,
+  part: number,
+  position: number,
+  by: string,
+  keptAt: Moment = FieldValue.serverTimestamp(),
+): Fields {
   const waiting = { waiting: true, part, dueAt: 0, attempts: 0 };
   const data = { by, body: JSON.stringify(effect), state: 'pending', vendorId: null, lastError: null };
-  return { orderId: effect.orderId, ...waiting, keptAt: FieldValue.serverTimestamp(), position, data };
+  return { orderId: effect.orderId, ...waiting, keptAt, position, data };
 }
 
 /** A notice as it is kept until it is delivered. */
@@ -34,8 +45,12 @@ export function deadlineFields(subject: string, due: readonly Deadline[], part: 
 }
 
 /** What waited, dealt with: it is found by its id alone, and goes away after some months. */
-export function settled({ data, orderId, keptAt, position, attempts }: Fields, changes: Data): Fields {
-  const expireAt = Timestamp.fromMillis(Date.now() + settledStayMs);
+export function settled(
+  { data, orderId, keptAt, position, attempts }: Fields,
+  changes: Data,
+  settledAt = Date.now(),
+): Fields {
+  const expireAt = Timestamp.fromMillis(settledAt + settledStayMs);
   const stays = orderId === undefined ? { expireAt } : { orderId, keptAt, position };
   return { ...stays, ...(attempts === undefined ? {} : { attempts }), data: { ...data, ...changes } };
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 
 /** The one place that names Node's SQLite class: later versions of Node call it differently. */
@@ -66,15 +66,38 @@ export type OpenFile = {
  * @throws Error with one sentence when the file is open for writing elsewhere, cannot be reached, is not ours or is of a newer version
  */
 export function openFile(path: string): OpenFile {
+  return openLocked(path, false, (database) => {
+    const flushMode = configure(database, path);
+    migrate(database, path);
+    return { flushMode };
+  });
+}
+
+/**
+ * Opens a file to read it, while nobody writes to it. The file stays as it is.
+ *
+ * @throws Error with one sentence when there is none, or it is open for writing elsewhere, not ours, or of another version
+ */
+export function openToRead(path: string): Omit<OpenFile, 'flushMode'> {
+  if (!existsSync(path)) throw new Error(`There is no store ${path}.`);
+  return openLocked(path, true, (database) => {
+    const version = readVersion(database, path);
+    if (version < migrations.length) {
+      throw new Error(
+        `The store ${path} was written by an older C500 (version ${version}, this one reads ${migrations.length}): start this one on it once.`,
+      );
+    }
+  });
+}
+
+function openLocked<T>(path: string, readOnly: boolean, prepare: (database: Database) => T) {
   const release = path === ':memory:' ? () => {} : lock(path);
   try {
-    const database = open(path, path);
+    const database = open(path, path, readOnly);
     try {
-      const flushMode = configure(database, path);
-      migrate(database, path);
       return {
+        ...prepare(database),
         database,
-        flushMode,
         close: () => {
           database.close();
           release();
@@ -111,9 +134,9 @@ function lock(path: string): () => void {
   return () => guard.close();
 }
 
-function open(file: string, path: string): Database {
+function open(file: string, path: string, readOnly = false): Database {
   try {
-    return new DatabaseSync(file);
+    return new DatabaseSync(file, { readOnly });
   } catch (cause) {
     throw new Error(`The store ${path} cannot be opened: does its folder exist, and may this account read it?`, {
       cause,
@@ -146,7 +169,8 @@ function configure(database: Database, path: string): string {
   return 'full';
 }
 
-function migrate(database: Database, path: string): void {
+/** The version of a file, 0 when it is empty. */
+function readVersion(database: Database, path: string): number {
   const version = Number(numberOrText(database, 'user_version'));
   const owner = numberOrText(database, 'application_id');
   const isEmpty = query(database, 'SELECT 1 FROM sqlite_schema LIMIT 1').first() === undefined;
@@ -156,6 +180,11 @@ function migrate(database: Database, path: string): void {
       `The store ${path} was written by a newer C500 (version ${version}, this one knows ${migrations.length}): run that one.`,
     );
   }
+  return version;
+}
+
+function migrate(database: Database, path: string): void {
+  const version = readVersion(database, path);
   for (const [index, sql] of migrations.entries()) {
     if (index < version) continue;
     database.exec(
