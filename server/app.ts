@@ -116,19 +116,16 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     verifiers: {
       stripe: (raw, signature) =>
-        wake(
-          worker,
-          readStripeWebhook(
-            raw,
-            signature,
-            config.stripe.webhookSecrets.map((secret) => secret.reveal()),
-          ),
+        readStripeWebhook(
+          raw,
+          signature,
+          config.stripe.webhookSecrets.map((secret) => secret.reveal()),
         ),
-      twitch: (raw, headers) =>
-        wake(worker, readEventSubMessage(raw, headers, config.twitch.eventSubSecret.reveal(), Date.now())),
+      twitch: (raw, headers) => readEventSubMessage(raw, headers, config.twitch.eventSubSecret.reveal(), Date.now()),
     },
     identities: { discord: discordIdentity(config), twitch: twitchIdentity(config) },
     eventSubPath,
+    onMessage: worker.wake,
     sessionSecret: config.sessionSecret.reveal(),
     extensionOrigin: config.twitch.extension.origin,
     checkoutOrigin: config.stripe.address
@@ -195,12 +192,6 @@ function connectTwitch(config: Config, log: Log) {
   const { eventSubHost: publicHost, eventSubSecret } = config.twitch;
   const eventSub = { apiClient, publicHost, secret: eventSubSecret.reveal(), complain };
   return { extension, apiClient, follow: (channelIds: readonly string[]) => followChannels(eventSub, channelIds) };
-}
-
-/** A message was verified and is being kept: the worker has another look as soon as it is. */
-function wake<T>(worker: Worker, verified: T | undefined): T | undefined {
-  if (verified) setImmediate(() => worker.wake());
-  return verified;
 }
 
 async function announceChannel(core: Core, duties: Duties, log: Log, builderId: string): Promise<void> {

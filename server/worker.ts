@@ -19,12 +19,17 @@ const napMaxMs = 1_000;
 /** What is due while a loop has nothing to do is in the hands of another, and needs no closer watch than this. */
 const napMinMs = 20;
 
-/** Makes the loop. A restart goes on where the rows say that the last one stopped. */
+/** Each kind of work has a loop of its own: a partner that takes its time over one holds up none of the others. */
+const kinds = [runInbox, runOutbox, runDeadlines] as const;
+
+/** Makes the loops. A restart goes on where the rows say that the last one stopped. */
 export function createWorker(core: Core): Worker {
   let running: Promise<unknown> | undefined;
   let stopping = false;
   let looks = 0;
+  let asking: Promise<number | undefined> | undefined;
   const sleepers = new Set<() => void>();
+  const waitingForSleep = new Set<() => void>();
   const unsubscribe = core.store.onCommit((change) => {
     if (change.effects || change.deadlines) wake();
   });
@@ -34,7 +39,6 @@ export function createWorker(core: Core): Worker {
     for (const wakeUp of sleepers) wakeUp();
   }
 
-  /** Each kind of work has a loop of its own: a partner that takes its time over one holds up none of the others. */
   async function loop(run: (core: Core) => Promise<number>): Promise<void> {
     while (!stopping) {
       const seen = looks;
@@ -47,8 +51,16 @@ export function createWorker(core: Core): Worker {
     }
   }
 
+  /** The loops lie down together, and one question is enough for all of them: whatever is kept meanwhile wakes them. */
+  function askWhenDue(): Promise<number | undefined> {
+    asking ??= core.store.nextDueAt().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  }
+
   async function nap(seen: number): Promise<void> {
-    const dueAt = await core.store.nextDueAt();
+    const dueAt = await askWhenDue();
     if (seen !== looks) return;
     await pause(dueAt === undefined ? napMaxMs : Math.min(napMaxMs, Math.max(napMinMs, dueAt - core.clock.now())));
   }
@@ -63,12 +75,24 @@ export function createWorker(core: Core): Worker {
       };
       const timer = setTimeout(wakeUp, ms);
       sleepers.add(wakeUp);
+      if (sleepers.size === kinds.length) for (const tell of waitingForSleep) tell();
+    });
+  }
+
+  /** Resolves when every loop has found nothing to do. */
+  function allAsleep(): Promise<void> {
+    return new Promise((resolve) => {
+      const tell = () => {
+        waitingForSleep.delete(tell);
+        resolve();
+      };
+      waitingForSleep.add(tell);
     });
   }
 
   return {
     start() {
-      running ??= Promise.all([loop(runInbox), loop(runOutbox), loop(runDeadlines)]);
+      running ??= Promise.all(kinds.map(loop));
     },
     wake,
     async stop() {
@@ -78,11 +102,12 @@ export function createWorker(core: Core): Worker {
       await running;
     },
     async idle() {
-      for (let quiet = 0; quiet < 2;) {
-        const dueAt = await core.store.nextDueAt();
-        quiet = dueAt === undefined || dueAt > core.clock.now() ? quiet + 1 : 0;
+      for (;;) {
+        const asleep = allAsleep();
         wake();
-        await new Promise((resolve) => setImmediate(resolve));
+        await Promise.race([asleep, running]);
+        const dueAt = await core.store.nextDueAt();
+        if (sleepers.size === kinds.length && (dueAt === undefined || dueAt > core.clock.now())) return;
       }
     },
   };

@@ -26,6 +26,8 @@ export type HttpParts = {
   readonly identities: Readonly<Record<Platform, Identity>>;
   /** Where Twitch's messages arrive, without slashes around it. */
   readonly eventSubPath: string;
+  /** Called once a partner's message is kept: it can be worked on. */
+  readonly onMessage: () => void;
   readonly sessionSecret: string;
   /** Where the extension's pages live, and where Stripe's payment page lives: the only strangers that our headers name. */
   readonly extensionOrigin: string;
@@ -45,7 +47,8 @@ export function createHttp(parts: HttpParts): Express {
   app.set('trust proxy', parts.trustedProxies);
   app.set('query parser', 'simple');
   app.use(headers(parts));
-  mountWebhooks(app, core, parts.verifiers, parts.eventSubPath, parts.log);
+  const { verifiers, eventSubPath, onMessage: onKept, log } = parts;
+  mountWebhooks(app, { core, verifiers, eventSubPath, onKept, log });
   app.use(keepNothing);
   // The extension may read that it asked too often, too.
   app.use('/v1', allowExtension(parts.extensionOrigin));

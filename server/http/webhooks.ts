@@ -1,6 +1,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
+import type { InboxMessage } from '../ports/store.ts';
 import type { Core } from '../usecases/core.ts';
 
 /** A message from a partner, verified and put into our words. */
@@ -18,6 +19,17 @@ export type Verifiers = {
   readonly twitch: (raw: Buffer, headers: IncomingHttpHeaders) => FromTwitch | undefined;
 };
 
+/** What the doors of webhooks need. */
+export type WebhookParts = {
+  readonly core: Core;
+  readonly verifiers: Verifiers;
+  /** Where Twitch's messages arrive, without slashes around it. */
+  readonly eventSubPath: string;
+  /** Called once a message is kept: it can be worked on. */
+  readonly onKept: () => void;
+  readonly log: Pick<Logger, 'warn'>;
+};
+
 /** Stripe's and Twitch's messages are far smaller. */
 const bytesMax = '512kb';
 
@@ -25,28 +37,18 @@ const bytesMax = '512kb';
  * The doors of Stripe and Twitch. A message is verified on its raw bytes, kept, and only then acknowledged; what it means is
  * worked out afterwards. Repeated messages are acknowledged and change nothing. Any process may be asked: whoever has the secrets can
  * answer, and what is kept is kept for all.
- *
- * @param eventSubPath where Twitch's messages arrive, without slashes around it
  */
-export function mountWebhooks(
-  app: Express,
-  core: Core,
-  verifiers: Verifiers,
-  eventSubPath: string,
-  log: Pick<Logger, 'warn'>,
-): void {
+export function mountWebhooks(app: Express, { core, verifiers, eventSubPath, onKept, log }: WebhookParts): void {
   const raw = express.raw({ type: () => true, limit: bytesMax });
+  const keep = async (party: InboxMessage['party'], { id, kind, news }: Verified): Promise<void> => {
+    await core.store.receive({ id: `${party}:${id}`, party, kind, body: news, receivedAt: core.clock.now() });
+    onKept();
+  };
 
   app.post('/webhooks/stripe', raw, async (request: Request, response: Response) => {
     const verified = verifiers.stripe(rawBody(request), request.get('stripe-signature') ?? '');
     if (!verified) return void response.status(400).type('text/plain').send('The signature does not match.');
-    await core.store.receive({
-      id: `stripe:${verified.id}`,
-      party: 'stripe',
-      kind: verified.kind,
-      body: verified.news,
-      receivedAt: core.clock.now(),
-    });
+    await keep('stripe', verified);
     response.status(204).end();
   });
 
@@ -59,13 +61,7 @@ export function mountWebhooks(
       // Whoever follows the channels finds it missing when it next compares, and makes it anew.
       log.warn({ kind, reason }, 'Twitch ended a subscription');
     } else if (verified.fresh) {
-      await core.store.receive({
-        id: `twitch:${verified.id}`,
-        party: 'twitch',
-        kind: verified.kind,
-        body: verified.news,
-        receivedAt: core.clock.now(),
-      });
+      await keep('twitch', verified);
     }
     response.status(204).end();
   });

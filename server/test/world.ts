@@ -19,11 +19,12 @@ import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts'
 import { createApp, systemClock, type App } from '../app.ts';
 import { readConfig } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
+import { newDatabase } from './databases.ts';
 
 /** A clock that tests move. Chance stays the machine's. */
 export type TestClock = Clock & { advance(ms: number): void };
 
-/** The real core over real HTTP on a file of its own, with the sandbox's Stripe and Twitch outside. */
+/** The real core over real HTTP on a database of its own, with the sandbox's Stripe and Twitch outside. */
 export type TestWorld = {
   readonly stripe: StripeStandIn;
   readonly twitch: TwitchStandIn;
@@ -42,7 +43,7 @@ export type TestWorld = {
   settle(): Promise<void>;
   /** Moves C500's clock and lets everything that falls due happen. */
   pass(ms: number): Promise<void>;
-  /** Ends the core and starts another on the same file. */
+  /** Ends the core and starts another on the same database. */
   restart(): Promise<void>;
   close(): Promise<void>;
 };
@@ -52,7 +53,7 @@ const environmentName = 'TWURPLE_MOCK_API_PORT';
 /** What a test may want otherwise. Everybody of a test shares one address, so requests are not counted unless said. */
 export type WorldOptions = { readonly twitchCheckout?: 'link' | 'code'; readonly requestsPerMinute?: number };
 
-/** Everything around the core: a folder for its file, credentials, Stripe and Twitch, and the environment that leads there. */
+/** Everything around the core: a folder and a database for it, credentials, Stripe and Twitch, and the environment that leads there. */
 export type Outside = Pick<TestWorld, 'stripe' | 'twitch' | 'credentials' | 'site' | 'accounts'> & {
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
@@ -94,7 +95,7 @@ export async function startOutside(options: WorldOptions = {}): Promise<Outside>
     credentials,
     site,
     accounts,
-    environment: coreEnvironment(credentials, places, settings),
+    environment: { ...coreEnvironment(credentials, places, settings), ...newDatabase() },
     async close() {
       await Promise.all([stripe.close(), twitch.close()]);
       rmSync(dataDir, { recursive: true, force: true });

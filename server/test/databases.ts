@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { afterAll } from '@jest/globals';
+import { forkFirestore } from '../../sandbox/firestore/child.ts';
+import { startEmulator } from '../../sandbox/firestore/emulator.ts';
+
+/** A server for tests on which every project is a database of its own. */
+export type FirestoreForTests = {
+  readonly name: 'Google’s emulator' | 'the stand-in';
+  readonly host: string;
+  stop(): Promise<void>;
+};
+
+/** The indexes that the product is deployed with. */
+export const indexFile = join(import.meta.dirname, '..', 'adapters', 'store', 'firestore', 'firestore.indexes.json');
+
+/** Where worlds of tests keep what they know, unless one says otherwise; the core's own file where this is not set. */
+const hostName = 'TEST_FIRESTORE_HOST';
+
+let count = 0;
+
+/** Google's emulator where there is one, the stand-in in a process of its own elsewhere. */
+export async function startFirestoreForTests(): Promise<FirestoreForTests> {
+  const emulator = await startEmulator();
+  if (emulator) return { name: 'Google’s emulator', ...emulator };
+  const { host, stop } = await forkFirestore({ indexes: indexFile });
+  return { name: 'the stand-in', host, stop };
+}
+
+/** The settings that lead a core to a database that nobody has used yet. */
+export function newDatabase(host = process.env[hostName]): Readonly<Record<string, string>> {
+  if (!host) return {};
+  const project = `demo-${process.pid}-${Date.now().toString(36)}-${count++}`;
+  return { STORE: 'firestore', FIRESTORE_PROJECT: project, FIRESTORE_EMULATOR_HOST: host };
+}
+
+/** Tells a suite of stories once more, with Firestore below them. */
+export async function tellOnFirestore(load: () => Promise<unknown>): Promise<void> {
+  const server = await startFirestoreForTests();
+  process.env[hostName] = server.host;
+  await load();
+  afterAll(() => server.stop());
+}
