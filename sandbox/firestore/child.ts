@@ -18,6 +18,8 @@ export type FirestoreChild = {
   clear(): Promise<void>;
   counts(): Promise<Counts>;
   resetCounts(): Promise<void>;
+  /** Deletes the documents whose time has passed at a moment, in ms since 1970. Gives how many. */
+  sweep(at: number): Promise<number>;
   stop(): Promise<void>;
 };
 
@@ -78,6 +80,7 @@ export async function forkFirestore(options: FirestoreChildOptions = {}): Promis
     // Both ends are this same code, so what comes back is what `counts` gives there.
     counts: async () => (await ask({ do: 'counts' })) as Counts,
     resetCounts: () => order({ do: 'reset-counts' }),
+    sweep: async (at) => Number(await ask({ do: 'sweep', at })),
     async stop() {
       child.kill('SIGTERM');
       await gone;

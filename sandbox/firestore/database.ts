@@ -68,10 +68,12 @@ export function makeDatabase(clock: () => number): Database {
       throw new FirestoreRefusal(codes.failedPrecondition, 'The requested read_time is too old.');
   }
 
-  function query(asked: Query, { at, transaction }: Reading): readonly StoredDocument[] {
-    const found = runQuery(documents, asked, at);
+  function query(asked: Query, { at, transaction }: Reading, sorted = true): readonly StoredDocument[] {
+    // What a transaction has to see again at its end is compared in order.
+    const isWatched = transaction !== undefined && !transaction.readOnly;
+    const found = runQuery(documents, asked, at, sorted || isWatched);
     if (transaction) transaction.documentsRead += Math.max(1, found.length);
-    if (transaction && !transaction.readOnly) transaction.queries.push({ query: asked, seen: signatureOf(found) });
+    if (isWatched) transaction.queries.push({ query: asked, seen: signatureOf(found) });
     return found;
   }
 
@@ -101,10 +103,10 @@ export function makeDatabase(clock: () => number): Database {
       if (transaction && !transaction.readOnly) transaction.names.add(name);
       return documents.find(name, at);
     },
-    query,
+    query: (asked, reading) => query(asked, reading),
     aggregate(asked, aggregations, reading) {
       // As with a sum in a table: documents without the field count for none of the numbers asked for together.
-      const counted = query(asked, reading).filter(({ fields }) =>
+      const counted = query(asked, reading, false).filter(({ fields }) =>
         aggregations.every(({ path }) => path === undefined || readField(fields, path) !== undefined),
       );
       return new Map(aggregations.map(({ alias, compute }) => [alias, compute(counted)]));

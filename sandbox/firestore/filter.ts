@@ -32,7 +32,7 @@ function testOf(filter: FieldFilter): (value: Value) => boolean {
     case '!=':
       return (value) => value.kind !== 'null' && !areEqual(value, filter.value);
     case 'in':
-      return (value) => isAmong(filter.values, value);
+      return (value) => value.kind !== 'null' && isAmong(filter.values, value);
     case 'not-in':
       return (value) =>
         value.kind !== 'null' && !filter.values.some(({ kind }) => kind === 'null') && !isAmong(filter.values, value);
@@ -65,8 +65,8 @@ function isAmong(values: readonly Value[], value: Value): boolean {
   return values.some((each) => areEqual(each, value));
 }
 
-/** A range holds values of the type of its bound only. */
+/** A range holds values of the type of its bound only, and never what is no number. */
 function compared(bound: Value, fits: (order: number) => boolean): (value: Value) => boolean {
   const rank = rankOf(bound);
-  return (value) => rankOf(value) === rank && fits(compareValues(value, bound));
+  return (value) => rankOf(value) === rank && !isNaNValue(value) && fits(compareValues(value, bound));
 }

@@ -3,7 +3,7 @@ import type { StoredDocument } from './documents.ts';
 import type { Conversation } from './grpc.ts';
 import { databaseOf, parseDocumentName } from './names.ts';
 import { parseQuery, type Query } from './query.ts';
-import type { FirestoreRefusal } from './refusal.ts';
+import { FirestoreRefusal } from './refusal.ts';
 import { makeMembership, project } from './run-query.ts';
 import { formatMicros } from './wire-values.ts';
 import type { ListenRequest, WireTarget } from './wire.ts';
@@ -62,31 +62,48 @@ export function listen(world: World, conversation: Conversation): void {
     }
     if (request.addTarget) {
       const target = makeTarget(world, database, request.addTarget);
+      if (target instanceof FirestoreRefusal) return sendRefusal(conversation, request.addTarget, target);
       targets.set(target.id, target);
       sendFirst(conversation, target, request.addTarget, database.now());
     }
   });
 }
 
-function makeTarget(world: World, database: Database, wire: WireTarget): Target {
-  const id = wire.targetId ?? 0;
-  if (wire.documents) {
-    const names = (wire.documents.documents ?? []).map((name) => parseDocumentName(name, databaseOf(name)));
-    return {
-      id,
-      sent: new Map(),
-      current: () => names.flatMap((name) => database.documents.find(name) ?? []),
-      belongs: ({ name }) => names.includes(name),
-      show: (document) => document,
-    };
+function makeTarget(world: World, database: Database, wire: WireTarget): Target | FirestoreRefusal {
+  try {
+    return wire.documents ? documentTarget(database, wire) : queryTarget(world, database, wire);
+  } catch (error) {
+    if (error instanceof FirestoreRefusal) return error;
+    throw error;
   }
+}
+
+/** Takes a target away again. Were the stream ended instead, the client would ask again for ever and tell nobody. */
+function sendRefusal(conversation: Conversation, { targetId }: WireTarget, { code, message }: FirestoreRefusal): void {
+  conversation.send({
+    targetChange: { targetChangeType: 'REMOVE', targetIds: [targetId ?? 0], cause: { code, message } },
+  });
+}
+
+function documentTarget(database: Database, wire: WireTarget): Target {
+  const names = (wire.documents?.documents ?? []).map((name) => parseDocumentName(name, databaseOf(name)));
+  return {
+    id: wire.targetId ?? 0,
+    sent: new Map(),
+    current: () => names.flatMap((name) => database.documents.find(name) ?? []),
+    belongs: ({ name }) => names.includes(name),
+    show: (document) => document,
+  };
+}
+
+function queryTarget(world: World, database: Database, wire: WireTarget): Target {
   const query: Query = parseQuery(wire.query?.parent, wire.query?.structuredQuery);
   const refusal = world.indexes?.check(query, []);
   if (refusal) throw refusal;
   const inside = makeMembership(query);
   const isCandidate = candidateTest(query);
   return {
-    id,
+    id: wire.targetId ?? 0,
     sent: new Map(),
     current: () => database.query(query, { at: undefined, transaction: undefined }),
     belongs:

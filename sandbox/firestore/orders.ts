@@ -27,6 +27,7 @@ export const Order = z.object({
     z.object({ do: z.literal('clear-documents') }),
     z.object({ do: z.literal('counts') }),
     z.object({ do: z.literal('reset-counts') }),
+    z.object({ do: z.literal('sweep'), at: z.number() }),
   ]),
 });
 export type Order = z.infer<typeof Order>;
@@ -70,6 +71,8 @@ function carryOut(firestore: FirestoreStandIn, wish: Wish): unknown {
       return firestore.counts();
     case 'reset-counts':
       return firestore.resetCounts();
+    case 'sweep':
+      return firestore.sweep(wish.at);
     default:
       return wish satisfies never;
   }

@@ -166,10 +166,28 @@ function checkConditions(where: Filter | undefined): void {
   const conditions = conditionsOf(where);
   const has = (...ops: readonly string[]): number => conditions.filter(({ op }) => ops.includes(op)).length;
   if (has('not-in') > 1) throw refuseAsInvalid("Only one 'NOT_IN' filter is allowed per query.");
-  if (has('not-in') > 0 && has('!=', 'is-not-null', 'is-not-nan') > 0)
-    throw refuseAsInvalid("'NOT_IN' cannot be used in the same query with 'NOT_EQUAL'.");
+  if (has('!=') > 1) throw refuseAsInvalid("Only one 'NOT_EQUAL' filter is allowed per query.");
+  if (has('not-in') > 0 && has('!=', 'is-not-null', 'is-not-nan', 'in', 'array-contains-any') > 0)
+    throw refuseAsInvalid("'NOT_IN' cannot be used in the same query with 'NOT_EQUAL', 'IN' or 'ARRAY_CONTAINS_ANY'.");
+  if (has('not-in') > 0 && hasOr(where))
+    throw refuseAsInvalid("'NOT_IN' cannot be used in the same query with an 'OR'.");
+  if (mostLists(where) > 1)
+    throw refuseAsInvalid("A maximum of 1 'ARRAY_CONTAINS' or 'ARRAY_CONTAINS_ANY' filter is allowed per disjunction.");
   if (countDisjunctions(where) > disjunctionsMax)
     throw refuseAsInvalid(`The query exceeds the maximum of ${disjunctionsMax} disjunctions.`);
+}
+
+function hasOr(filter: Filter | undefined): boolean {
+  if (filter === undefined || filter.type === 'field') return false;
+  return filter.type === 'or' || filter.filters.some(hasOr);
+}
+
+/** How many conditions on what a list holds must be true together, at most. */
+function mostLists(filter: Filter | undefined): number {
+  if (filter === undefined) return 0;
+  if (filter.type === 'field') return Number(filter.op === 'array-contains' || filter.op === 'array-contains-any');
+  const each = filter.filters.map(mostLists);
+  return filter.type === 'or' ? Math.max(...each) : each.reduce((sum, lists) => sum + lists, 0);
 }
 
 /** How many alternatives a filter has once it is written as one `or` of `and`s. */

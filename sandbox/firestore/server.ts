@@ -1,7 +1,10 @@
 import { makeCounter, type Counts } from './counts.ts';
 import { makeFaults, type Faults } from './faults.ts';
 import { serve } from './grpc.ts';
+import { parseIndexFile, type TtlPolicy } from './index-file.ts';
+import { makeIndexRules } from './index-rules.ts';
 import { makeHandlers } from './service.ts';
+import { emptyDatabase, sweepDatabase } from './sweep.ts';
 import type { World } from './world.ts';
 
 /** A simulated Firestore, as the process that runs it holds it. */
@@ -11,6 +14,10 @@ export type FirestoreStandIn = {
   readonly faults: Faults;
   counts(): Counts;
   resetCounts(): void;
+  /** The fields by which documents end, as the index file names them. Nothing ends by itself here. */
+  readonly ttlPolicies: readonly TtlPolicy[];
+  /** Deletes the documents whose time has passed at a moment, in ms since 1970. Returns how many. */
+  sweep(at: number): number;
   /** Drops every document of every database. */
   clear(): void;
   stop(): Promise<void>;
@@ -23,12 +30,24 @@ export type FirestoreOptions = {
   readonly port?: number;
 };
 
-/** Starts a simulated Firestore on 127.0.0.1, in memory, for the unmodified client library. */
+/**
+ * Starts a simulated Firestore on 127.0.0.1, in memory, for the unmodified client library.
+ *
+ * @throws Error for an index file that Google would not deploy
+ */
 export async function startFirestore(options: FirestoreOptions = {}): Promise<FirestoreStandIn> {
+  const file = options.indexes === undefined ? undefined : parseIndexFile(options.indexes);
+  const ttlPolicies = file?.ttl ?? [];
   const counter = makeCounter();
   let last = 0;
   const clock = (): number => (last = Math.max(last + 1, Date.now() * 1_000));
-  const world: World = { databases: new Map(), counter, indexes: undefined, listeners: new Set(), clock };
+  const world: World = {
+    databases: new Map(),
+    counter,
+    indexes: file && makeIndexRules(file),
+    listeners: new Set(),
+    clock,
+  };
   const { faults, enter } = makeFaults((refusal) => {
     for (const fail of [...world.listeners]) fail(refusal);
   });
@@ -41,7 +60,12 @@ export async function startFirestore(options: FirestoreOptions = {}): Promise<Fi
     faults,
     counts: () => counter.counts(),
     resetCounts: () => counter.reset(),
-    clear: () => world.databases.clear(),
+    ttlPolicies,
+    sweep: (at) =>
+      [...world.databases.values()].reduce((sum, database) => sum + sweepDatabase(database, ttlPolicies, at), 0),
+    clear() {
+      for (const database of world.databases.values()) emptyDatabase(database);
+    },
     async stop() {
       faults.clear();
       server.stop();

@@ -84,6 +84,6 @@ export function isStillTrue({ names, queries, snapshot }: Transaction, documents
   return queries.every(
     ({ query, seen }) =>
       collectionsFor(documents, query).every(({ changedAt }) => changedAt <= snapshot) ||
-      signatureOf(runQuery(documents, query)) === seen,
+      signatureOf(runQuery(documents, query, undefined)) === seen,
   );
 }

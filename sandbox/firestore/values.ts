@@ -54,26 +54,31 @@ export function compareText(a: string, b: string): number {
   for (let at = 0; at < shared; at++) {
     const left = a.charCodeAt(at);
     const right = b.charCodeAt(at);
-    if (left === right) continue;
-    const leftPaired = left >= 0xd800 && left <= 0xdfff;
-    const rightPaired = right >= 0xd800 && right <= 0xdfff;
-    return leftPaired === rightPaired ? left - right : leftPaired ? 1 : -1;
+    if (left !== right) return compareUnits(left, right);
   }
   return a.length - b.length;
 }
 
-/** Compares paths of documents segment by segment. */
+/** Compares paths of documents segment by segment: where one of two segments ends first, it is the lesser. */
 export function comparePaths(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = a.split('/');
-  const right = b.split('/');
-  for (const [at, segment] of left.entries()) {
-    const other = right[at];
-    if (other === undefined) return 1;
-    const order = compareText(segment, other);
-    if (order !== 0) return order;
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at++) {
+    const left = a.charCodeAt(at);
+    const right = b.charCodeAt(at);
+    if (left === right) continue;
+    if (left === slash || right === slash) return left === slash ? -1 : 1;
+    return compareUnits(left, right);
   }
-  return left.length - right.length;
+  return a.length - b.length;
+}
+
+const slash = '/'.charCodeAt(0);
+
+/** Halves of pairs stand for what comes after everything that needs no pair. */
+function compareUnits(left: number, right: number): number {
+  const leftPaired = left >= 0xd800 && left <= 0xdfff;
+  const rightPaired = right >= 0xd800 && right <= 0xdfff;
+  return leftPaired === rightPaired ? left - right : leftPaired ? 1 : -1;
 }
 
 /** Compares numbers of either kind; NaN comes before all others. */

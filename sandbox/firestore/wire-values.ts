@@ -4,6 +4,7 @@ import type { WireArray, WireFields, WireTimestamp, WireValue } from './wire.ts'
 
 /** Maps and arrays inside each other, at most. */
 const depthMax = 20;
+const reserved = /^__.*__$/s;
 
 /** The moment in microseconds since 1970. */
 export function microsOf(time: Timestamp): number {
@@ -34,6 +35,8 @@ export function parseFields(wire: WireFields | undefined, depth = 0): Fields {
   const fields = new Map<string, Value>();
   for (const [name, value] of Object.entries(wire ?? {})) {
     if (name === '') throw refuseAsInvalid('Field name must not be empty.');
+    // The one reserved name that comes from outside is that by which a vector is told from a map.
+    if (name !== '__type__' && reserved.test(name)) throw refuseAsInvalid(`Field name "${name}" is reserved.`);
     fields.set(name, parseValue(value, depth + 1));
   }
   return fields;
