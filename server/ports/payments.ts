@@ -21,7 +21,7 @@ export type CheckoutRequest = {
 /** Our failure to get an answer from a partner. `retryable` failures are tried again with the same key. */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
-  readonly party: 'stripe' | 'twitch' | 'discord';
+  readonly party: 'stripe' | 'twitch' | 'discord' | 'store';
   readonly retryable: boolean;
   readonly requestId: string | undefined;
   constructor(

@@ -4,6 +4,7 @@ import { commitWork } from './firestore/commit.ts';
 import { connect } from './firestore/connect.ts';
 import type { Place } from './firestore/connect.ts';
 import { pathOf, readRecord } from './firestore/documents.ts';
+import { patient } from './firestore/patient.ts';
 import { openFeed } from './firestore/feed.ts';
 import { ledgerQueries } from './firestore/ledger.ts';
 import { lists } from './firestore/lists.ts';
@@ -63,7 +64,7 @@ export async function firestoreStore({
     await close();
   }
 
-  return {
+  return patient({
     get: async <K extends Kind>(kind: K, id: string) => readRecord<K>(await reads.get(pathOf(kind, id))),
     async commit(change) {
       const mark = randomBytes(9).toString('base64url');
@@ -79,5 +80,5 @@ export async function firestoreStore({
     onCommit: commits.add,
     onNews: news.add,
     close: () => (closing ??= closeAll()),
-  };
+  });
 }

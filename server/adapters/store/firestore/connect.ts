@@ -1,6 +1,7 @@
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import type { Firestore } from '@google-cloud/firestore';
+import { inTime } from './codes.ts';
 import { describeFailure } from './failures.ts';
 import { everyQuery } from './lists.ts';
 
@@ -17,7 +18,7 @@ export type Place = {
 export type Connection = { readonly db: Firestore; close(): Promise<void> };
 
 /** Whoever does not answer in this time is not there. */
-const patienceMs = 15_000;
+const patienceMs = 10_000;
 
 let count = 0;
 
@@ -35,22 +36,15 @@ export async function connect(place: Place): Promise<Connection> {
     await db.terminate();
     await deleteApp(app);
   };
+  const asked = [db.collection('share').limit(1), ...everyQuery(db).map((query) => query.limit(1))].map((query) =>
+    query.get(),
+  );
   try {
-    await inTime(db.collection('share').limit(1).get());
-    await Promise.all(everyQuery(db).map((query) => inTime(query.limit(1).get())));
+    await inTime(Promise.all(asked), patienceMs);
     return { db, close };
   } catch (error) {
-    await close().catch(() => undefined);
+    // A client that is ended while it still tries throws where nobody can catch it.
+    void Promise.allSettled(asked).then(close);
     throw new Error(describeFailure(error, place), { cause: error });
-  }
-}
-
-async function inTime<T>(answer: Promise<T>): Promise<T> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(() => reject(new Error('no answer in time')), patienceMs);
-  try {
-    return await Promise.race([answer, promise]);
-  } finally {
-    clearTimeout(timer);
   }
 }

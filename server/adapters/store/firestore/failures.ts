@@ -19,6 +19,6 @@ export function describeFailure(error: unknown, { projectId, databaseId = '(defa
     default:
       return /invalid_grant|invalid_rapt|token|credential|private key/i.test(text)
         ? `${where} does not accept the credentials: is the service account's key still valid?`
-        : `${where} cannot be reached: ${codeOf(error) === undefined ? text : text.slice(0, 200)}. Is the network open, and is the service up?`;
+        : `${where} cannot be reached (${text.slice(0, 200)}): is the network open, and is the service up?`;
   }
 }

@@ -1,5 +1,5 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore';
-import { codes, isOneOf } from './codes.ts';
+import { codes, inTime, isOneOf, isPassing } from './codes.ts';
 import type { Fields } from './documents.ts';
 import { createSheet } from './sheet.ts';
 import type { Outcome, Work } from './writer.ts';
@@ -19,8 +19,10 @@ export type Delayed = { readonly job: Job; readonly until: Promise<unknown> };
 
 type Ran = { readonly job: Job; readonly outcome: Outcome<unknown> | { readonly error: unknown } };
 
-/** How often a transaction is tried that met another one. */
-const attemptsMax = 8;
+/** How long a transaction is tried anew; somebody is waiting for its answer. */
+const patienceMs = 6_000;
+/** How long one try may take. */
+const tryMs = 5_000;
 
 /**
  * Runs jobs in one transaction and answers each. Whatever goes wrong with one of them goes wrong for that one alone: what cannot be
@@ -43,9 +45,9 @@ export async function runGroup(db: Firestore, group: readonly Job[]): Promise<re
 }
 
 async function runApart(db: Firestore, group: readonly Job[], error: unknown): Promise<readonly Delayed[]> {
-  const [only] = group;
-  if (group.length === 1 && only) {
-    only.reject(error);
+  // Who cannot be reached is not asked for each of them again.
+  if (group.length === 1 || (isPassing(error) && !isOneOf(error, codes.aborted))) {
+    for (const job of group) job.reject(error);
     return [];
   }
   const delayed: Delayed[] = [];
@@ -55,7 +57,7 @@ async function runApart(db: Firestore, group: readonly Job[], error: unknown): P
 
 async function runTogether(db: Firestore, group: readonly Job[], looks: boolean): Promise<readonly Delayed[]> {
   const attempt = (transaction: Transaction) => writeAll(db, transaction, group, looks);
-  const ran = await db.runTransaction(attempt, { maxAttempts: attemptsMax });
+  const ran = await keepTrying(() => inTime(db.runTransaction(attempt, { maxAttempts: 1 }), tryMs));
   const delayed: Delayed[] = [];
   for (const { job, outcome } of ran) {
     if ('again' in outcome) delayed.push({ job, until: outcome.again });
@@ -66,6 +68,19 @@ async function runTogether(db: Firestore, group: readonly Job[], looks: boolean)
     }
   }
   return delayed;
+}
+
+/** Tries again while it may help. The client would wait for seconds between its tries, which is long in a sale. */
+async function keepTrying<T>(work: () => Promise<T>): Promise<T> {
+  const untilMs = performance.now() + patienceMs;
+  for (let pauseMs = 20; ; pauseMs = Math.min(500, 2 * pauseMs)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isPassing(error) || performance.now() > untilMs) throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));
+  }
 }
 
 async function writeAll(

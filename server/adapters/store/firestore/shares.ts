@@ -37,7 +37,8 @@ export async function openShares(db: Firestore, options: ShareOptions): Promise<
   const paths = parts.map((part) => pathOf('share', String(part)));
   let held: { readonly parts: readonly number[]; readonly untilMs: number } = { parts: [], untilMs: 0 };
   let others: ReadonlySet<string> = new Set();
-  let turn = 0;
+  // Processes that hold nothing yet do not all begin at the same part.
+  let turn = Math.floor(Math.random() * parts.length);
   let timer: NodeJS.Timeout | undefined;
   let beating: Promise<void> | undefined;
   let isClosed = false;
@@ -64,9 +65,9 @@ export async function openShares(db: Firestore, options: ShareOptions): Promise<
     const lease: Lease = { holder: process, until: now + leaseMs };
     // Nobody waits for another here: a lease that somebody changed since it was read is somebody's.
     const taken = await Promise.all(
-      snapshots.map(({ ref, updateTime }, part) => {
+      snapshots.map(async ({ ref, updateTime }, part) => {
         const same = updateTime ? { lastUpdateTime: updateTime } : {};
-        if (!wanted.includes(part)) return isOurs(part) ? succeeds(ref.delete(same)).then(() => false) : false;
+        if (!wanted.includes(part)) return isOurs(part) && (await succeeds(ref.delete(same))) && false;
         return succeeds(updateTime ? ref.update({ ...lease }, same) : ref.create(lease));
       }),
     );

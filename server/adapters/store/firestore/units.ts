@@ -179,7 +179,7 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
     },
     async close() {
       clearInterval(renewing);
-      await Promise.all([...drops.values()].map((drop) => drop.looking?.catch(() => undefined)));
+      await Promise.allSettled([...drops.values()].flatMap(({ looking }) => looking ?? []));
       const batch = db.batch();
       for (const [dropId, { ranges, free }] of drops) {
         for (const range of ranges.values()) {
