@@ -38,6 +38,7 @@ type Enter = (method: Method) => Passage;
 
 /** More than any request may have, so that ours is the refusal that the client sees. */
 const receivedBytesMax = 64 * 1024 * 1024;
+const goodbyeMs = 250;
 
 /** The service as the client library itself describes it. */
 function loadService(): ServiceDefinition {
@@ -63,7 +64,7 @@ export async function serve(
   port: number,
   handlers: Readonly<Record<Method, Handler>>,
   enter: Enter,
-): Promise<{ readonly port: number; stop(): void }> {
+): Promise<{ readonly port: number; stop(): Promise<void> }> {
   const described = loadService();
   const service: ServiceDefinition = {};
   const implementation: UntypedServiceImplementation = {};
@@ -83,7 +84,17 @@ export async function serve(
       error ? reject(error) : resolve(at),
     ),
   );
-  return { port: bound, stop: () => server.forceShutdown() };
+  return { port: bound, stop: () => stopServer(server) };
+}
+
+/** Lets answers that are under way arrive, but waits for nobody who will not go. */
+async function stopServer(server: Server): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const limit = setTimeout(resolve, goodbyeMs);
+  server.tryShutdown(() => resolve());
+  await promise;
+  clearTimeout(limit);
+  server.forceShutdown();
 }
 
 type UnaryCall = ServerUnaryCall<Received, object>;

@@ -1,6 +1,6 @@
 import { documentName, parsePath, type FieldPath } from './field-path.ts';
 import { parseParent } from './names.ts';
-import { refuseAsInvalid } from './refusal.ts';
+import { codes, FirestoreRefusal, refuseAsInvalid } from './refusal.ts';
 import { compareText, type Value } from './values.ts';
 import { parseValue } from './wire-values.ts';
 import type { WireCursor, WireFilter, WireQuery } from './wire.ts';
@@ -93,7 +93,7 @@ export function conditionsOf(filter: Filter | undefined): readonly FieldFilter[]
 export function parseQuery(at: string | undefined, wire: WireQuery | undefined): Query {
   const { database, parent } = parseParent(at);
   if (!wire) throw refuseAsInvalid('A structured query is required.');
-  if (wire.findNearest) throw refuseAsInvalid('The stand-in does not search by vectors.');
+  if (wire.findNearest) throw new FirestoreRefusal(codes.unimplemented, 'The stand-in does not search by vectors.');
   const [from, ...more] = wire.from ?? [];
   if (more.length > 0) throw refuseAsInvalid('Only one collection can be queried at a time.');
   const collectionId = from?.collectionId || undefined;

@@ -3,6 +3,7 @@ import { makeFaults, type Faults } from './faults.ts';
 import { serve } from './grpc.ts';
 import { parseIndexFile, type TtlPolicy } from './index-file.ts';
 import { makeIndexRules } from './index-rules.ts';
+import { codes } from './refusal.ts';
 import { makeHandlers } from './service.ts';
 import { emptyDatabase, sweepDatabase } from './sweep.ts';
 import type { World } from './world.ts';
@@ -68,7 +69,8 @@ export async function startFirestore(options: FirestoreOptions = {}): Promise<Fi
     },
     async stop() {
       faults.clear();
-      server.stop();
+      faults.breakListeners(codes.unavailable);
+      await server.stop();
     },
   };
 }
