@@ -3,10 +3,12 @@ import { parseArgs } from 'node:util';
 import { auditFile } from './audit.ts';
 import type { Buyers } from './buyers.ts';
 import { formatCount, formatRounds, median, type Round } from './figures.ts';
+import { benchSharedStore } from './shared-store.ts';
 import { setStage, type Stage } from './stage.ts';
 
 // How many confirmed orders a second the real core makes over HTTP, beside an Express route that checks the same and keeps nothing.
-// Rounds of the two take turns, so that whatever else the machine does meets both; what counts is the ratio.
+// Rounds of the two take turns, so that whatever else the machine does meets both; what counts is the ratio. Then how many claims a
+// second the shared store keeps, from one process and from three.
 
 const rounds = 5;
 /** On a busy machine no further round begins after this, once there are three. */
@@ -20,6 +22,8 @@ const { values: options } = parseArgs({
   options: {
     /** Orders of known citizens in a round; newcomers are a quarter as many. */
     orders: { type: 'string', default: '6000' },
+    /** One half alone: `orders` over HTTP, or `claims` on the shared store. */
+    only: { type: 'string' },
     /** A folder for a processor profile of the core. */
     profile: { type: 'string' },
   },
@@ -29,19 +33,30 @@ if (!Number.isInteger(perRound) || perRound < 100 || perRound > 50_000)
   throw new Error('--orders is a whole number from 100 to 50000');
 
 const began = performance.now();
-const stage = await setStage(options.profile);
-const guard = setTimeout(() => {
-  say(`The benchmark did not end within ${secondsMax} seconds.`);
-  process.exitCode = 1;
-  void stage.close();
-}, secondsMax * 1_000);
-try {
-  await bench(stage);
-} finally {
-  clearTimeout(guard);
-  await stage.close();
+const wrong: string[] = [];
+if (options.only !== 'claims') await benchOrders();
+if (options.only !== 'orders') {
+  say('');
+  wrong.push(...(await benchSharedStore(say)));
 }
+for (const sentence of wrong) say(`WRONG: ${sentence}`);
+if (wrong.length > 0) process.exitCode = 1;
 say(`${((performance.now() - began) / 1_000).toFixed(0)} seconds in all.`);
+
+async function benchOrders(): Promise<void> {
+  const stage = await setStage(options.profile);
+  const guard = setTimeout(() => {
+    say(`The benchmark did not end within ${secondsMax} seconds.`);
+    process.exitCode = 1;
+    void stage.close();
+  }, secondsMax * 1_000);
+  try {
+    await bench(stage);
+  } finally {
+    clearTimeout(guard);
+    await stage.close();
+  }
+}
 
 async function bench(on: Stage): Promise<void> {
   const next = nextBuyers();
@@ -73,7 +88,8 @@ async function bench(on: Stage): Promise<void> {
   }
   await on.endClaims(options.profile ? 'in-peace' : 'at-once');
   say('Looking at what is on disk…');
-  const { wrong, flushMode } = await auditFile(on.file, on.sold);
+  const audit = await auditFile(on.file, on.sold);
+  wrong.push(...audit.wrong);
   say('');
   say(formatRounds('Express, no store', plain));
   say(formatRounds('Express, no store, answer checked', checked));
@@ -90,10 +106,10 @@ async function bench(on: Stage): Promise<void> {
     `Orders of newcomers, who are made citizens by a commit before, are ${ratio(strangers, plain)} and ${ratio(strangers, checked)}.`,
   );
   say('');
-  say(`Flush mode of the store: ${flushMode} (WAL with synchronous=FULL; an order is answered once it is on disk).`);
-  for (const sentence of wrong) say(`WRONG: ${sentence}`);
-  if (wrong.length > 0) process.exitCode = 1;
-  else {
+  say(
+    `Flush mode of the store: ${audit.flushMode} (WAL with synchronous=FULL; an order is answered once it is on disk).`,
+  );
+  if (audit.wrong.length === 0) {
     const total = formatCount(on.sold.reduce((sum, each) => sum + each.confirmed, 0));
     say(`${total} orders confirmed for as many units, and the file says the same after its server was ended.`);
   }
