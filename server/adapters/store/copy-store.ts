@@ -1,7 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { checkCopy } from './firestore/check-copy.ts';
 import type { Checked } from './firestore/check-copy.ts';
-import { codeOf } from './firestore/codes.ts';
+import { codeOf, isPassing } from './firestore/codes.ts';
 import { connect } from './firestore/connect.ts';
 import type { Place } from './firestore/connect.ts';
 import { collectionsIn, dateOf, makeMarker, readMarker, removeMarker, writeMarker } from './firestore/copy-marker.ts';
@@ -57,7 +57,7 @@ export async function copyStore(options: CopyOptions): Promise<Copied> {
     try {
       return await copyInto(db, source, options);
     } catch (error) {
-      if (typeof codeOf(error) !== 'number') throw error;
+      if (!isPassing(error) && typeof codeOf(error) !== 'number') throw error;
       throw new Error(`${describeFailure(error, options.to)} The same command goes on where this one ended.`, {
         cause: error,
       });

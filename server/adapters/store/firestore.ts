@@ -3,6 +3,7 @@ import type { Commit, Kind, News, Store } from '../../ports/store.ts';
 import { commitWork } from './firestore/commit.ts';
 import { connect } from './firestore/connect.ts';
 import type { Place } from './firestore/connect.ts';
+import { refuseHalfCopied } from './firestore/copy-marker.ts';
 import { pathOf, readRecord } from './firestore/documents.ts';
 import { patient } from './firestore/patient.ts';
 import { openFeed } from './firestore/feed.ts';
@@ -36,7 +37,7 @@ export async function firestoreStore({
   ...place
 }: FirestoreOptions): Promise<Store> {
   const process = randomBytes(9).toString('base64url');
-  const { db, close } = await connect(place);
+  const { db, close } = await refuseHalfCopied(await connect(place));
   const commits = listeners<Commit>(onError);
   const news = listeners<readonly News[]>(onError);
   const missed = () => news.tell([{ about: 'anything' }]);

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Firestore } from '@google-cloud/firestore';
 import type { Table, TableName } from '../sqlite/read-all.ts';
+import { inTime } from './codes.ts';
 import { documentOf } from './copied-rows.ts';
 import type { PlacedFields } from './copied-rows.ts';
 
@@ -24,6 +25,8 @@ type Batch = readonly PlacedFields[];
 /** A request may have ten megabytes; bodies are nearly all of it. */
 const batchMax = { writes: 400, bytes: 5_000_000 };
 const batchesPerRound = 4;
+/** How long a request may take, with what the client tries again by itself. */
+const patienceMs = 60_000;
 /** A new collection takes 500 writes a second at first, and half as many more every five minutes. */
 const growEveryMs = 5 * 60_000;
 
@@ -86,7 +89,7 @@ function* batchesOf(table: Table, skip: number, copiedAt: number, writesMax: num
 async function write(db: Firestore, documents: Batch): Promise<void> {
   const batch = db.batch();
   for (const { path, fields } of documents) batch.set(db.doc(path), { ...fields });
-  await batch.commit();
+  await inTime(batch.commit(), patienceMs);
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
