@@ -23,6 +23,8 @@ type Need = {
   readonly summed: readonly string[];
 };
 
+const singleValue = new Set(['==', 'is-null', 'is-nan']);
+
 const automatic: FieldOverride['indexes'] = [
   { scope: 'COLLECTION', direction: 'ASC' },
   { scope: 'COLLECTION', direction: 'DESC' },
@@ -121,19 +123,17 @@ function needsOf(query: Query, sums: readonly string[]): readonly Need[] {
   // Only documents of one collection id have indexes; without one, documents are read by name.
   if (collectionId === undefined) return [];
   return alternatives(query.where).map((conditions) => {
-    const fixed = new Map<string, IndexField>();
-    for (const condition of conditions) {
-      if (condition.path.text === documentName || isInequality(condition)) continue;
-      const direction = condition.op.startsWith('array-contains') ? 'CONTAINS' : 'ASC';
-      fixed.set(`${condition.path.text} ${direction}`, { path: condition.path.text, direction });
-    }
-    const equal = [...fixed.values()];
-    const isFixed = (path: string): boolean => equal.some((each) => each.path === path && each.direction === 'ASC');
     const order = query.order.map(({ path, descending }) => ({
       path: path.text,
       direction: descending ? ('DESC' as const) : ('ASC' as const),
     }));
-    const sorted = order.filter(({ path }) => path !== documentName && !isFixed(path));
+    const single = new Set(conditions.filter(({ op }) => singleValue.has(op)).map(({ path }) => path.text));
+    // Sorting by a field of one value says nothing. By one of several values it does, and then it is sorted by.
+    const sorted = order.filter(({ path }) => path !== documentName && !single.has(path));
+    const equal = equalFields(conditions).filter(
+      ({ path, direction }) => direction === 'CONTAINS' || !sorted.some((each) => each.path === path),
+    );
+    const isFixed = (path: string): boolean => equal.some((each) => each.path === path && each.direction === 'ASC');
     const summed = [...new Set(sums)].filter((path) => !isFixed(path) && !sorted.some((each) => each.path === path));
     return {
       collectionId,
@@ -145,6 +145,17 @@ function needsOf(query: Query, sums: readonly string[]): readonly Need[] {
       summed,
     };
   });
+}
+
+/** The fields that have one value or one of several, and those whose lists hold one. */
+function equalFields(conditions: readonly FieldFilter[]): readonly IndexField[] {
+  const fields = new Map<string, IndexField>();
+  for (const condition of conditions) {
+    if (condition.path.text === documentName || isInequality(condition)) continue;
+    const direction = condition.op.startsWith('array-contains') ? 'CONTAINS' : 'ASC';
+    fields.set(`${condition.path.text} ${direction}`, { path: condition.path.text, direction });
+  }
+  return [...fields.values()];
 }
 
 /** A filter as alternatives, each a list of conditions that must all hold. */
