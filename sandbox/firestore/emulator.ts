@@ -93,7 +93,7 @@ function keep(files: EmulatorFiles, environment: Environment): Promise<Emulator>
     execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  const gone = new Promise<void>((resolve) => keeper.once('exit', () => resolve()));
+  const gone = new Promise<NodeJS.Signals | null>((resolve) => keeper.once('exit', (_, signal) => resolve(signal)));
   const end = async (): Promise<void> => {
     keeper.ref();
     keeper.kill('SIGTERM');
@@ -115,19 +115,19 @@ function keep(files: EmulatorFiles, environment: Environment): Promise<Emulator>
         resolve({ host: told.host, stop: end });
       }
     });
-    void gone.then(() => {
-      if (pid !== undefined) killIfThere(pid);
+    void gone.then((signal) => {
+      // Killed, it could not end what it kept.
+      if (signal !== null && pid !== undefined) killIfThere(pid);
       reject(new Error('The process that keeps Firestore’s emulator ended.'));
     });
   });
 }
 
-/** For the case that the keeper was killed before it could do its work. */
 function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+    if (!(typeof error === 'object' && error && 'code' in error && error.code === 'ESRCH')) throw error;
   }
 }
 

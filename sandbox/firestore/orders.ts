@@ -33,7 +33,7 @@ export const Order = z.object({
 export type Order = z.infer<typeof Order>;
 export type Wish = Order['wish'];
 
-export const Reply = z.object({ number: z.number(), value: z.unknown() });
+export const Reply = z.object({ number: z.number(), value: z.unknown().optional() });
 export type Reply = z.infer<typeof Reply>;
 
 /** Does what the process at the other end of the channel asks for. */
