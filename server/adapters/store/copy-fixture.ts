@@ -1,7 +1,10 @@
+import type { DocumentData } from '@google-cloud/firestore';
 import type { DropId } from '#shared/ids.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Citizen } from '../../domain/citizen.ts';
 import type { Store } from '../../ports/store.ts';
+import { connect } from './firestore/connect.ts';
+import type { Place } from './firestore/connect.ts';
 import {
   builderId,
   chargeOf,
@@ -235,4 +238,45 @@ async function entriesInPages(store: Store): Promise<readonly unknown[]> {
     all.push(...page);
     after = page.at(-1)?.id ?? null;
   }
+}
+
+/** Every document of a database by its path, but for what processes say of themselves and of the copy. */
+export async function documentsIn(place: Place): Promise<Readonly<Record<string, DocumentData>>> {
+  const { db, close } = await connect(place);
+  try {
+    const collections = await db.listCollections();
+    const snapshots = await Promise.all(
+      collections.filter(({ id }) => !ofProcesses.includes(id)).map((collection) => collection.get()),
+    );
+    const documents = snapshots.flatMap(({ docs }) => docs);
+    return Object.fromEntries(documents.map((document) => [document.ref.path, document.data()]));
+  } finally {
+    await close();
+  }
+}
+
+const ofProcesses: readonly string[] = ['member', 'share', 'range', 'news', 'copy'];
+
+/** A document without what is another's to say: who wrote it and when, which part it waits in, and what is there but says nothing. */
+export function comparable(path: string, { keptAt, position, part, expireAt, ...fields }: DocumentData): unknown {
+  const { by, body, history, unit, ...data } = (fields['data'] ?? {}) as DocumentData;
+  const lines = Object.entries(history ?? {}).map(([seq, line]) => [seq, JSON.parse(String(line))]);
+  const due = (text: unknown) => {
+    const read = JSON.parse(String(text));
+    return Array.isArray(read.due)
+      ? { ...read, due: read.due.map((each: unknown) => JSON.stringify(each)).sort() }
+      : read;
+  };
+  return {
+    ...fields,
+    has: [keptAt, position, part, expireAt, by].map((each) => each !== undefined),
+    ...(path.startsWith('order/') ? { part } : {}),
+    ...(path.startsWith('session/') ? { expireAt } : {}),
+    data: {
+      ...data,
+      ...(body ? { body: due(body) } : {}),
+      ...(lines.length > 0 ? { lines } : {}),
+      ...(unit ? { unit } : {}),
+    },
+  };
 }

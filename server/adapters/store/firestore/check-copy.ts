@@ -50,7 +50,7 @@ export async function checkCopy(db: Firestore, source: Source, options: CheckOpt
     counted.push(count);
     const tooFew = count.source - count.target - expiredIn(table, options.now);
     if (tooFew > 0 || count.target > count.source)
-      problems.push(`Of ${table.name} the source has ${count.source}, and the target ${count.target}.`);
+      problems.push(`In "${table.name}" the source has ${count.source} documents, and the target ${count.target}.`);
     problems.push(...(await compareSamples(db, table, options)));
   }
   const entries = await compareEntries(db, source, options);

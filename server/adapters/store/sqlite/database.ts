@@ -81,13 +81,24 @@ export function openFile(path: string): OpenFile {
 export function openToRead(path: string): Omit<OpenFile, 'flushMode'> {
   if (!existsSync(path)) throw new Error(`There is no store ${path}.`);
   return openLocked(path, true, (database) => {
-    const version = readVersion(database, path);
+    const version = readVersionOfAny(database, path);
     if (version < migrations.length) {
       throw new Error(
         `The store ${path} was written by an older C500 (version ${version}, this one reads ${migrations.length}): start this one on it once.`,
       );
     }
   });
+}
+
+/** The version of a file that may be anything. */
+function readVersionOfAny(database: Database, path: string): number {
+  try {
+    return readVersion(database, path);
+  } catch (error) {
+    const isNoDatabase = codeOf(error) === 26; // SQLITE_NOTADB
+    if (isNoDatabase) throw new Error(`The file ${path} is not one of C500's.`, { cause: error });
+    throw error;
+  }
 }
 
 function openLocked<T>(path: string, readOnly: boolean, prepare: (database: Database) => T) {
