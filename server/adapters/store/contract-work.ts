@@ -235,6 +235,16 @@ export function describeDeadlinesAndNotices(on: Story): void {
   );
 
   test(
+    'notices of one moment are told in the order in which they were kept',
+    on(async (store) => {
+      const notices = ['d', 'b', 'e', 'a', 'c'].map((name) => sampleNotice(name));
+      await store.commit({ notices: notices.slice(0, 3) });
+      await store.commit({ notices: notices.slice(3) });
+      expect(await store.leaseNotices('discord', noon, noon + 30, 10)).toEqual(notices);
+    }),
+  );
+
+  test(
     'a notice that is settled is not leased again and not told again',
     on(async (store) => {
       const notices = [sampleNotice('a'), sampleNotice('b')];

@@ -259,7 +259,7 @@ const ofProcesses: readonly string[] = ['member', 'share', 'range', 'news', 'cop
 
 /** A document without what is another's to say: who wrote it and when, which part it waits in, and what is there but says nothing. */
 export function comparable(path: string, { keptAt, position, part, expireAt, ...fields }: DocumentData): unknown {
-  const { by, body, history, unit, ...data } = (fields['data'] ?? {}) as DocumentData;
+  const { by, body, history, unit, position: told, ...data } = (fields['data'] ?? {}) as DocumentData;
   const lines = Object.entries(history ?? {}).map(([seq, line]) => [seq, JSON.parse(String(line))]);
   const due = (text: unknown) => {
     const read = JSON.parse(String(text));
@@ -269,7 +269,7 @@ export function comparable(path: string, { keptAt, position, part, expireAt, ...
   };
   return {
     ...fields,
-    has: [keptAt, position, part, expireAt, by].map((each) => each !== undefined),
+    has: [keptAt, position, part, expireAt, by, told].map((each) => each !== undefined),
     ...(path.startsWith('order/') ? { part } : {}),
     ...(path.startsWith('session/') ? { expireAt } : {}),
     data: {

@@ -300,7 +300,7 @@ function addWork(documents: Documents, change: Commit, { mark, pickPart, nextPos
   for (const effect of change.effects ?? [])
     makeOnce(pathOf('effect', effect.key), () => effectFields(effect, pickPart(), nextPosition(), mark));
   for (const notice of change.notices ?? [])
-    makeOnce(pathOf('notice', notice.id), () => noticeFields(notice, pickPart(), mark));
+    makeOnce(pathOf('notice', notice.id), () => noticeFields(notice, pickPart(), nextPosition(), mark));
   for (const { subject, due } of change.deadlines ?? []) {
     const path = pathOf('deadline', subject);
     if (due.length === 0) documents.remove(path);

@@ -81,8 +81,8 @@ function effectOf({ effect, seq, attempts, dueAt, state, vendorId, lastError }: 
   return { path: pathOf('effect', effect.key), fields };
 }
 
-function noticeOf({ notice, leasedUntil, outcome, reason }: RowOf<'notice'>, copiedAt: number): PlacedFields {
-  const fresh = noticeFields(notice, partOf(notice.id), by);
+function noticeOf({ notice, seq, leasedUntil, outcome, reason }: RowOf<'notice'>, copiedAt: number): PlacedFields {
+  const fresh = noticeFields(notice, partOf(notice.id), seq, by);
   const waiting = leasedUntil === 0 ? fresh : { ...fresh, dueAt: leasedUntil };
   const fields = outcome === null ? waiting : settled(waiting, { outcome, reason }, copiedAt);
   return { path: pathOf('notice', notice.id), fields };

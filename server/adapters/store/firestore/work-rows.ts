@@ -34,9 +34,9 @@ export function effectFields(
 }
 
 /** A notice as it is kept until it is delivered. */
-export function noticeFields(notice: Notice, part: number, by: string): Fields {
+export function noticeFields(notice: Notice, part: number, position: number, by: string): Fields {
   const { platform, at } = notice;
-  return { waiting: true, platform, part, dueAt: at, data: { by, body: JSON.stringify(notice) } };
+  return { waiting: true, platform, part, dueAt: at, data: { by, position, body: JSON.stringify(notice) } };
 }
 
 /** All deadlines of a subject. */

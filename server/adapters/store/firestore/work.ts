@@ -77,7 +77,13 @@ export function workWrites(
     return db.runTransaction(async (transaction) => {
       const { docs } = await transaction.get(waiting);
       for (const document of docs) transaction.update(document.ref, { dueAt: until });
-      return docs.map((document) => readBody<Notice>(document.data() as Fields)).sort((a, b) => a.at - b.at);
+      // What one commit told has one moment, and an order all the same.
+      const position = ({ data }: Fields) => Number(data['position']);
+      return docs
+        .map((document) => document.data() as Fields)
+        .map((fields) => ({ notice: readBody<Notice>(fields), position: position(fields) }))
+        .sort((a, b) => a.notice.at - b.notice.at || a.position - b.position)
+        .map(({ notice }) => notice);
     });
   }
 

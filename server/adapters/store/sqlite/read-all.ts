@@ -42,6 +42,7 @@ export type KeptRow =
   | {
       readonly table: 'notice';
       readonly notice: Notice;
+      readonly seq: number;
       /** 0 when it was never leased. */
       readonly leasedUntil: number;
       readonly outcome: string | null;
@@ -244,8 +245,9 @@ const readings: { readonly [T in TableName]: Reading } = {
     }),
   },
   notice: {
-    sql: `SELECT body, leased_until AS leasedUntil, outcome, reason FROM notice ORDER BY seq`,
-    read: (row) => rowOf('notice', { notice: body<Notice>(row), ...pick(row, 'leasedUntil', 'outcome', 'reason') }),
+    sql: `SELECT seq, body, leased_until AS leasedUntil, outcome, reason FROM notice ORDER BY seq`,
+    read: (row) =>
+      rowOf('notice', { notice: body<Notice>(row), ...pick(row, 'seq', 'leasedUntil', 'outcome', 'reason') }),
   },
   lease: {
     sql: `SELECT name, holder, until FROM lease ORDER BY name`,
