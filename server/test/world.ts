@@ -112,13 +112,20 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   const config = read.config;
   const clock = testClock();
   process.env[environmentName] = environment[environmentName];
-  let app = await createApp(config, { clock });
+  let commits = 0;
+  const open = async () => {
+    const opened = await createApp(config, { clock });
+    opened.core.store.onCommit(() => void commits++);
+    return opened;
+  };
+  let app = await open();
   await seedCore(app.core, accounts);
   await app.start();
   await subscribed(twitch);
 
   const settle = async () => {
-    for (let round = 0; round < 3; round++) {
+    for (let round = 0, before = -1; round < 3 && before !== commits; round++) {
+      before = commits;
       // What a fault holds back never arrives by waiting for it.
       await Promise.all([
         stripe.faults.webhookHeld ? undefined : stripe.settled(),
@@ -146,7 +153,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
       await app.stop();
       // Clients of this process must notice that their connections were ended before they use one again.
       for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
-      app = await createApp(config, { clock });
+      app = await open();
       await app.start();
     },
     async close() {
