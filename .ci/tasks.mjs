@@ -36,4 +36,5 @@ export const tasks = {
   serve: { steps: () => [{ node: ['server/main.ts'] }] },
   bot: { steps: () => [{ node: ['bot/main.ts'] }] },
   'publish-commands': { steps: () => [{ node: ['bot/publish-commands.ts'] }] },
+  'store-copy': { steps: (args) => [{ node: ['server/store-copy.ts', ...args] }] },
 };

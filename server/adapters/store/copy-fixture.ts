@@ -206,7 +206,7 @@ export async function readingsOf(store: Store) {
     ofBuyer: await store.ordersOf({ buyer: sampleOrder(2).buyerId }, 10),
     ofBuilder: await store.ordersOf({ builder: builderId }, 5),
     inStates: await store.ordersInStates(builderId, paid, 10),
-    unpaid: byText(await store.ordersInStates(builderId, ['reserved', 'expired'], 10)),
+    unpaid: byText(await store.ordersInStates(builderId, ['reserved', 'expired'], 1_000)),
     recent: await store.recentOrders(100),
     openDrops: [await store.openDrops(10), await store.openDrops(10, otherBuilderId)],
     withCards: await store.dropsWithCards(10),

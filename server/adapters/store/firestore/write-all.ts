@@ -42,7 +42,7 @@ export async function writeAll(db: Firestore, tables: readonly Table[], options:
   for (const [index, table] of tables.slice(first).entries()) {
     let done = index === 0 && from ? from.done : 0;
     const startedAt = performance.now();
-    for (const round of roundsOf(table, done, options.copiedAt)) {
+    for (const round of roundsOf(table, done, options)) {
       if (signal.aborted) return false;
       const roundAt = performance.now();
       await Promise.all(round.map((batch) => write(db, batch)));
@@ -56,11 +56,13 @@ export async function writeAll(db: Firestore, tables: readonly Table[], options:
   return !signal.aborted;
 }
 
-function* roundsOf(table: Table, skip: number, copiedAt: number): Iterable<readonly Batch[]> {
+function* roundsOf(table: Table, skip: number, { copiedAt, perSecond }: WriteOptions): Iterable<readonly Batch[]> {
+  // What a round writes at once is what a second may have at first.
+  const writesMax = Math.min(batchMax.writes, Math.ceil(perSecond / batchesPerRound));
   // A builder's newest channel is the one whose document was made last, so each is made after those before it.
   const isOneByOne = table.name === 'channel';
   let round: Batch[] = [];
-  for (const batch of batchesOf(table, skip, copiedAt, isOneByOne ? 1 : batchMax.writes)) {
+  for (const batch of batchesOf(table, skip, copiedAt, isOneByOne ? 1 : writesMax)) {
     round.push(batch);
     if (round.length < (isOneByOne ? 1 : batchesPerRound)) continue;
     yield round;
