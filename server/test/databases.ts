@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll } from '@jest/globals';
+import { afterAll, jest } from '@jest/globals';
 import { forkFirestore } from '../../sandbox/firestore/child.ts';
 import { startEmulator } from '../../sandbox/firestore/emulator.ts';
 
@@ -33,8 +33,9 @@ export function newDatabase(host = process.env[hostName]): Readonly<Record<strin
   return { STORE: 'firestore', FIRESTORE_PROJECT: project, FIRESTORE_EMULATOR_HOST: host };
 }
 
-/** Tells a suite of stories once more, with Firestore below them. */
+/** Tells a suite of stories once more, with Firestore below them: each question crosses a network there. */
 export async function tellOnFirestore(load: () => Promise<unknown>): Promise<void> {
+  jest.setTimeout(30_000);
   const server = await startFirestoreForTests();
   process.env[hostName] = server.host;
   await load();
