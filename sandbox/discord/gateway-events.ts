@@ -15,21 +15,24 @@ import { at, openForm, readList, readText } from './form.ts';
 import { viewCommunity } from './community-view.ts';
 import { type Community, type DiscordModel, memberOf, type Message, type World, type WorldEvent } from './model.ts';
 import { canSee } from './permissions.ts';
+import { servesCommunity, type Shard } from './shards.ts';
 import { formatTime, viewMember, viewMessage, viewRole, viewTextChannel, viewThread, viewUserById } from './views.ts';
 
 /** One event on its way: name and data. */
 export type Dispatched = { readonly t: Event; readonly d: object };
 
-/** READY, with every community still to come. */
-export function readyDispatch(world: World, sessionId: string, shard: [number, number] | undefined): Dispatched {
+/** READY, with every community of the shard still to come. */
+export function readyDispatch(world: World, sessionId: string, shard: Shard): Dispatched {
   const d: GatewayReadyDispatchData = {
     v: 10,
     user: viewUserById(world, world.botUserId),
-    guilds: communitiesOfBot(world).map((each) => ({ id: each.id, unavailable: true })),
+    guilds: communitiesOfBot(world)
+      .filter((each) => servesCommunity(shard, each.id))
+      .map((each) => ({ id: each.id, unavailable: true })),
     session_id: sessionId,
     resume_gateway_url: gatewayUrl(world),
     application: { id: world.applicationId, flags: Number(0), flags_new: '0' },
-    ...(shard ? { shard } : {}),
+    shard: [shard.id, shard.count],
   };
   return { t: Event.Ready, d };
 }

@@ -11,6 +11,7 @@ import { dispatchesOf, type Dispatched, membersChunk, readyDispatch, startingDis
 import { at, isRecord, openForm } from './form.ts';
 import type { World, WorldEvent } from './model.ts';
 import type { InteractionPayload } from './payloads.ts';
+import { hearsOf, readShard, type Shard } from './shards.ts';
 
 /** How the gateway behaves. */
 export type GatewayOptions = {
@@ -25,6 +26,8 @@ export type GatewayOptions = {
 export type Gateway = {
   readonly deliver: (payload: InteractionPayload) => void;
   readonly tell: (event: WorldEvent) => void;
+  /** The shards that are connected and identified, each as often as it is. */
+  readonly shards: () => readonly number[];
   /** Is a bot connected, identified and ready? */
   readonly isReady: () => boolean;
   /** Asks every bot to reconnect (op 7). */
@@ -39,6 +42,7 @@ export type Gateway = {
 type Sent = { readonly s: number; readonly frame: string };
 type Session = {
   readonly id: string;
+  readonly shard: Shard;
   readonly intents: number;
   socket: WebSocket | null;
   seq: number;
@@ -59,7 +63,11 @@ function frameOf(op: Op, d: unknown): string {
   return JSON.stringify({ op, d, s: null, t: null });
 }
 
-function push(session: Session, { t, d }: Dispatched): void {
+function push(session: Session, dispatched: Dispatched): void {
+  if (dispatched.t === Dispatch.Ready || hearsOf(session.shard, dispatched)) send(session, dispatched);
+}
+
+function send(session: Session, { t, d }: Dispatched): void {
   session.seq += 1;
   const frame = JSON.stringify({ op: Op.Dispatch, s: session.seq, t, d });
   session.sent.push({ s: session.seq, frame });
@@ -82,32 +90,31 @@ type Desk = {
   readonly world: World;
   readonly options: GatewayOptions;
   readonly sessions: Map<string, Session>;
-  readonly onReady: () => void;
+  readonly onChange: () => void;
 };
 
 function identify(desk: Desk, socket: WebSocket, d: unknown): Session | undefined {
   const form = openForm(d);
   const { world, options, sessions } = desk;
   const intents = at(form, 'intents').value;
+  const shard = readShard(at(form, 'shard').value);
   if (at(form, 'token').value !== options.botToken) {
     socket.close(Close.AuthenticationFailed, 'Authentication failed.');
   } else if (typeof intents !== 'number' || (intents & ~allIntents) !== 0) {
     socket.close(Close.InvalidIntents, 'Invalid intent(s).');
   } else if ((intents & privileged & ~options.privilegedIntents) !== 0) {
     socket.close(Close.DisallowedIntents, 'Disallowed intent(s).');
+  } else if (!shard) {
+    socket.close(Close.InvalidShard, 'Invalid shard.');
   } else {
-    const session: Session = { id: world.sources.newToken(), intents, socket, seq: 0, sent: [] };
+    const session: Session = { id: world.sources.newToken(), shard, intents, socket, seq: 0, sent: [] };
     sessions.set(session.id, session);
     for (const id of sessions.keys()) {
       if (sessions.size > sessionsMax && sessions.get(id)?.socket === null) sessions.delete(id);
     }
-    const shard = at(form, 'shard').value;
-    push(
-      session,
-      readyDispatch(world, session.id, Array.isArray(shard) ? [Number(shard[0]), Number(shard[1])] : undefined),
-    );
+    push(session, readyDispatch(world, session.id, shard));
     for (const dispatch of startingDispatches(world, intents)) push(session, dispatch);
-    desk.onReady();
+    desk.onChange();
     return session;
   }
   return undefined;
@@ -130,7 +137,7 @@ function resume(desk: Desk, socket: WebSocket, d: unknown): Session | undefined 
   session.socket = socket;
   for (const each of session.sent.filter((one) => one.s > seq)) socket.send(each.frame);
   push(session, { t: Dispatch.Resumed, d: {} });
-  desk.onReady();
+  desk.onChange();
   return session;
 }
 
@@ -168,6 +175,7 @@ function attend(desk: Desk, socket: WebSocket): void {
     session.socket = null;
     // Only a bot that leaves with 1000 or 1001 gives its session up; any other end can be resumed.
     if (code === 1000 || code === 1001) desk.sessions.delete(session.id);
+    desk.onChange();
   });
   socket.on('error', () => socket.terminate());
   socket.send(frameOf(Op.Hello, { heartbeat_interval: desk.options.heartbeatMs }));
@@ -177,18 +185,18 @@ function attend(desk: Desk, socket: WebSocket): void {
  * The gateway over WebSocket at `/gateway` of an HTTP server: version 10, JSON, no compression.
  *
  * @param isDown asked on every connection; while true, connections are refused
- * @param onReady told each time a bot has identified or resumed
+ * @param onChange told each time a shard has identified or resumed, and when one is gone
  */
 export function openGateway(
   server: Server,
   world: World,
   options: GatewayOptions,
   isDown: () => boolean,
-  onReady: () => void,
+  onChange: () => void,
 ): Gateway {
   const sessions = new Map<string, Session>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
-  const desk: Desk = { world, options, sessions, onReady };
+  const desk: Desk = { world, options, sessions, onChange };
   server.on('upgrade', (request, stream: Duplex, head) => {
     const { pathname } = new URL(request.url ?? '/', world.origin);
     if (pathname !== '/gateway' || isDown()) {
@@ -210,6 +218,7 @@ export function openGateway(
         for (const dispatch of dispatchesOf(world, event, session.intents)) push(session, dispatch);
       }
     },
+    shards: () => live().map(({ shard }) => shard.id),
     isReady: () => live().length > 0,
     restart: () => {
       for (const session of live()) session.socket?.send(frameOf(Op.Reconnect, null));

@@ -38,6 +38,8 @@ export type DiscordStandIn = {
   readonly model: DiscordModel;
   /** Calls the listener after every change; the function returned ends that. */
   onChange(listener: () => void): () => void;
+  /** The shards of the gateway that are connected, each as often as it is. */
+  gatewayShards(): readonly number[];
   /** Resolves once a bot has identified and is ready; at once when one is. */
   botReady(): Promise<void>;
   /** A person sends a slash command. These all reject with ImpossibleActionError where Discord's client would not let them. */
@@ -177,6 +179,7 @@ function assemble({ hands, oauth, gateway, faults, listening }: Parts): DiscordS
     model: world,
     faults,
     onChange: (listener) => watch.listen(() => listener()),
+    gatewayShards: gateway.shards,
     botReady: async () => {
       await watch.until(() => gateway.isReady() || undefined, 2 ** 31 - 1);
     },
