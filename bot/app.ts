@@ -1,14 +1,8 @@
-import { type Client, Events, type Interaction } from 'discord.js';
 import { createCore } from './api.ts';
 import type { Backoff } from './backoff.ts';
 import type { Config } from './config.ts';
-import { deliverNotices } from './deliver.ts';
-import { Cards } from './discord/cards.ts';
-import { connectDiscord } from './discord/connect.ts';
-import { writeNotice } from './discord/direct-messages.ts';
-import { createDrafts } from './discord/drafts.ts';
-import { createRouter } from './discord/router.ts';
-import { followChanges } from './live.ts';
+import { createDiscordDoor } from './discord/door.ts';
+import { createLeases } from './leases.ts';
 import { createLog, type Log } from './log.ts';
 import { TwitchChat } from './twitch/chat.ts';
 
@@ -20,6 +14,8 @@ export type Timings = {
   readonly chatAnswerGapMs: number;
   readonly noticeWaitMs: number;
   readonly streamQuietMs: number;
+  /** Between two shards that identify; Discord wants five seconds. */
+  readonly identifyGapMs: number;
   readonly draftLifeMs: number;
 };
 
@@ -30,15 +26,14 @@ const usualTimings: Timings = {
   chatAnswerGapMs: 20_000,
   noticeWaitMs: 20_000,
   streamQuietMs: 90_000,
+  identifyGapMs: 5_500,
   draftLifeMs: 30 * 60_000,
 };
-const draftsMax = 500;
-
-/** The bot, at both of its doors. */
+/** One process of the bot, at both of its doors. */
 export type Bot = {
-  /** Begins to connect; neither Discord, nor Twitch, nor the core has to be there yet. */
+  /** Stands by, and connects to what no other process serves; neither Discord, nor Twitch, nor the core has to be there yet. */
   start(): void;
-  /** Resolves once the bot is on Discord and in chat. Rejects when Discord does not take its token. */
+  /** Resolves once this process is on Discord and in chat. Rejects when Discord does not take its token. */
   readonly ready: Promise<void>;
   /** Resolves after `stop`; rejects when the bot cannot go on by itself. */
   readonly ended: Promise<void>;
@@ -54,11 +49,14 @@ export function createBot(
   const log = overrides.log ?? createLog(config.logLevel);
   const timings = { ...usualTimings, ...overrides.timings };
   const core = createCore({ baseUrl: config.core.url, token: config.core.token.reveal() });
+  const leases = createLeases({ core, withinMs: config.leaseMs, log: log.core });
   const { backoff, channelsEveryMs, chatAnswerGapMs: answerGapMs } = timings;
   const chat = new TwitchChat({ config: config.twitch, core, log: log.twitch, backoff, channelsEveryMs, answerGapMs });
-  const discord = createDiscordDoor(config, core, log, timings);
+  const discord = createDiscordDoor({ config, core, leases, log, timings });
   const ended = Promise.withResolvers<void>();
-  const ready = Promise.all([discord.ready, chat.ready]).then(() => log.main.info('the bot is ready'));
+  leases.failed.catch(ended.reject);
+  const isReady = Promise.all([discord.ready, chat.ready]).then(() => log.main.info('the bot is ready'));
+  const ready = Promise.race([isReady, leases.failed]);
   // Whoever cares waits for them; a rejection that nobody waits for must not end the process by itself.
   ready.catch(() => undefined);
   ended.promise.catch(() => undefined);
@@ -66,82 +64,13 @@ export function createBot(
     ready,
     ended: ended.promise,
     start() {
-      chat.start();
-      discord.run().catch(ended.reject);
+      leases.hold('twitch-chat', (held) => chat.serve(held));
+      discord.start();
     },
     async stop() {
+      await leases.stop();
       await Promise.all([chat[Symbol.asyncDispose](), discord.stop()]);
       ended.resolve();
-    },
-  };
-}
-
-/** Discord: interactions, cards and direct messages. */
-function createDiscordDoor(config: Config, core: ReturnType<typeof createCore>, log: Log, timings: Timings) {
-  const end = new AbortController();
-  const { signal } = end;
-  const ready = Promise.withResolvers<void>();
-  ready.promise.catch(() => undefined);
-  const route = Promise.withResolvers<ReturnType<typeof createRouter>>();
-  const underWay = new Set<Promise<void>>();
-  let work: Promise<unknown> = Promise.resolve();
-
-  function receive(interaction: Interaction): void {
-    if (signal.aborted) return;
-    const handled = route.promise.then((handle) => handle(interaction));
-    underWay.add(handled);
-    void handled.then(() => underWay.delete(handled));
-  }
-
-  async function serve(client: Client<true>): Promise<void> {
-    const { cardEditGapMs: editGapMs, noticeWaitMs: waitMs, streamQuietMs: quietMs, backoff } = timings;
-    const channelId = config.discord.buildsChannelId;
-    await using cards = new Cards({ client, core, channelId, log: log.discord, editGapMs });
-    const drafts = createDrafts({ max: draftsMax, lifeMs: timings.draftLifeMs, now: Date.now });
-    route.resolve(createRouter({ core, cards, drafts, cdnHosts: config.discord.cdnHosts, log: log.discord }));
-    const lost = Promise.withResolvers<void>();
-    client.once(Events.Invalidated, () => lost.reject(new Error('Discord ended the session for good')));
-    signal.addEventListener('abort', () => lost.resolve(), { once: true });
-    ready.resolve();
-    const write = (notice: Parameters<typeof writeNotice>[1]) => writeNotice(client, notice);
-    await Promise.all([
-      lost.promise,
-      deliverNotices({ core, write, signal, log: log.discord, backoff, waitMs }),
-      followChanges({
-        open: core.openLive,
-        onOpen: () => void cards.refreshAll(),
-        onChange: ({ topic, id, revision }) => topic === 'drops' && cards.touch(id, revision),
-        signal,
-        log: log.core,
-        backoff,
-        quietMs,
-      }),
-    ]);
-    await Promise.all(underWay);
-  }
-
-  async function run(): Promise<void> {
-    const login = { token: config.discord.token.reveal(), apiUrl: config.discord.apiUrl, onInteraction: receive };
-    const client = await connectDiscord({ ...login, signal, log: log.discord, backoff: timings.backoff });
-    if (!client) return;
-    try {
-      await serve(client);
-    } finally {
-      end.abort();
-      await client.destroy();
-    }
-  }
-
-  return {
-    ready: ready.promise,
-    async run(): Promise<void> {
-      const running = run();
-      work = running.catch(ready.reject);
-      await running;
-    },
-    async stop(): Promise<void> {
-      end.abort();
-      await work;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import * as z from 'zod/mini';
+import { second } from '#shared/house-rules.ts';
 import { Secret } from '#shared/secret.ts';
 
 const text = z.string().check(z.minLength(1));
@@ -20,10 +21,16 @@ export const environmentSchema = z.object({
   LOG_LEVEL: z._default(z.enum(['silent', 'error', 'warn', 'info', 'debug']), 'info'),
   BOT_CORE_URL: address(/^https?:$/, 'https://core.c500.example'),
   BOT_SERVICE_TOKEN: secret,
+  /** After a process died, others take over what it alone did within this. */
+  LEASE_SECONDS: z._default(z.coerce.number().check(z.gte(1), z.lte(120)), 15),
   DISCORD_BOT_TOKEN: text,
   DISCORD_APPLICATION_ID: snowflake,
   /** The channel in which drop cards are posted. */
   DISCORD_BUILDS_CHANNEL_ID: snowflake,
+  /** Into how many connections the communities are divided, the same for every process; Discord demands a second at 2,500. */
+  DISCORD_SHARDS: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(1_000)), 1),
+  /** How many of them one process serves at most; all unless said. */
+  DISCORD_SHARDS_PER_PROCESS: z.optional(z.coerce.number().check(z.int(), z.gte(1), z.lte(1_000))),
   DISCORD_API_URL: z.optional(address(/^https?:$/, 'http://127.0.0.1:4010/api')),
   /** Hosts, with their port if it is not the usual one, from which pictures in forms are fetched. */
   DISCORD_CDN_HOSTS: z._default(hosts, ['cdn.discordapp.com', 'media.discordapp.net']),
@@ -92,11 +99,14 @@ function configOf(env: Environment) {
   return {
     world: env.WORLD,
     logLevel: env.LOG_LEVEL,
+    leaseMs: env.LEASE_SECONDS * second,
     core: { url: env.BOT_CORE_URL.replace(/\/$/, ''), token: new Secret(env.BOT_SERVICE_TOKEN) },
     discord: {
       token: new Secret(env.DISCORD_BOT_TOKEN),
       applicationId: env.DISCORD_APPLICATION_ID,
       buildsChannelId: env.DISCORD_BUILDS_CHANNEL_ID,
+      shards: env.DISCORD_SHARDS,
+      shardsPerProcess: env.DISCORD_SHARDS_PER_PROCESS ?? env.DISCORD_SHARDS,
       // discord.js adds the version itself.
       apiUrl: env.DISCORD_API_URL?.replace(/\/?(v\d+\/?)?$/, '') ?? null,
       cdnHosts: env.DISCORD_CDN_HOSTS,

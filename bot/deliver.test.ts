@@ -4,7 +4,7 @@ import { createCore } from './api.ts';
 import { deliverNotices } from './deliver.ts';
 import { createLog } from './log.ts';
 import { startCoreFake, type CoreFake } from './test/core-fake.ts';
-import { here, startBotWorld, wordsOn, type BotWorld } from './test/world.ts';
+import { here, startBotWorld, untilLogged, wordsOn, type BotWorld } from './test/world.ts';
 
 let world: BotWorld | undefined;
 afterEach(async () => {
@@ -152,7 +152,7 @@ describe('notices', () => {
       },
     });
     world.bot.start();
-    await world.bot.ready;
+    await untilLogged(world, 'notices could not be pulled');
     expect(world.discord.dmsOf(here.buyer)).toEqual([]);
     world.core.isDown = false;
     await world.core.until(() => notices.outbox?.settled.length === 1);

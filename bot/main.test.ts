@@ -28,14 +28,19 @@ function environmentOf({ config, core, discord, twitch }: BotWorld): Record<stri
 }
 
 describe('the bot as a process', () => {
-  test('starts without a core, serves when it is there, and ends cleanly on SIGTERM', async () => {
+  test('waits for a core, serves when it is there, and ends cleanly on SIGTERM', async () => {
     await using world = await startBotWorld({ start: false, prepare: (core) => (core.isDown = true) });
     const child = spawn(process.execPath, [main], { env: environmentOf(world), stdio: ['ignore', 'pipe', 'inherit'] });
     const exited = once(child, 'exit');
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
-    await world.discord.botReady();
+    const { promise: hasWaited, resolve: wait } = Promise.withResolvers<void>();
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      if (output.includes('did not answer for a lease')) wait();
+    });
+    await hasWaited;
     world.core.isDown = false;
+    await world.discord.botReady();
     await world.core.until(() => world.core.callsOf('pullNotices').length > 0);
     child.kill('SIGTERM');
     expect(await exited).toEqual([0, null]);

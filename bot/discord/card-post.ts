@@ -11,7 +11,7 @@ import { show } from './messages.ts';
 export type PostedCard = {
   readonly channelId: string;
   readonly messageId: string;
-  /** The drop's revision that it shows; null where that is not known, as after a restart. */
+  /** The drop's revision that it shows; null where that is not known: after a restart, and when another process may have posted it first. */
   readonly revision: string | null;
   readonly pictures: readonly CardPicture[] | null;
 };
@@ -19,19 +19,36 @@ export type PostedCard = {
 /** Files of one message together; the limit where nobody pays for more. A little is left for the rest of the request. */
 const uploadBytesMax = 10 * 1024 * 1024 - 64 * 1024;
 
+/** Finds a channel to write in, by its id. Throws what Discord throws. */
+export type FindChannel = (channelId: string) => Promise<SendableChannels>;
+
+/**
+ * Finds channels in communities of every shard, whichever this process serves, and remembers them: discord.js itself keeps only
+ * channels of communities that its own connection told it of.
+ */
+export function channelFinder(client: Client): FindChannel {
+  const known = new Map<string, SendableChannels>();
+  return async (channelId) => {
+    const found = known.get(channelId) ?? (await client.channels.fetch(channelId, { allowUnknownGuild: true }));
+    if (!found?.isSendable()) throw new Error('the channel of the cards is not one to write in');
+    known.set(channelId, found);
+    return found;
+  };
+}
+
 /** Posts a drop's card. Throws what Discord throws. */
-export async function postCard(client: Client, channelId: string, drop: DropView, log: Logger): Promise<PostedCard> {
-  const channel = await fetchChannel(client, channelId);
+export async function postCard(find: FindChannel, channelId: string, drop: DropView, log: Logger): Promise<PostedCard> {
+  const channel = await find(channelId);
   const { pictures, files } = await loadPictures(drop, log);
-  // Discord answers with the message it already has when the same nonce comes again within minutes.
+  // Discord answers with the message it already has when the same nonce comes again within minutes, of whichever process it was.
   const nonce = createHash('sha256').update(`card:${drop.id}`).digest('base64url').slice(0, 25);
   const message = await channel.send({ ...show(buildCard(drop, pictures)), files, nonce, enforceNonce: true });
-  return { channelId: message.channelId, messageId: message.id, revision: drop.revision, pictures };
+  return { channelId: message.channelId, messageId: message.id, revision: null, pictures };
 }
 
 /** Makes a posted card show the drop as it is now. Throws what Discord throws. */
-export async function editCard(client: Client, card: PostedCard, drop: DropView, log: Logger): Promise<PostedCard> {
-  const channel = await fetchChannel(client, card.channelId);
+export async function editCard(find: FindChannel, card: PostedCard, drop: DropView, log: Logger): Promise<PostedCard> {
+  const channel = await find(card.channelId);
   const known = card.pictures ?? drop.pictures.map((each, index) => attachedPicture(each, index));
   try {
     await channel.messages.edit(card.messageId, show(buildCard(drop, known)));
@@ -45,22 +62,34 @@ export async function editCard(client: Client, card: PostedCard, drop: DropView,
   }
 }
 
+/** Whether a card that was posted is still there. Throws what Discord throws. */
+export async function cardStands(
+  find: FindChannel,
+  { channelId, messageId }: Pick<PostedCard, 'channelId' | 'messageId'>,
+): Promise<boolean> {
+  const channel = await find(channelId);
+  try {
+    await channel.messages.fetch({ message: messageId, force: true });
+    return true;
+  } catch (error) {
+    if (isDiscordError(error, RESTJSONErrorCodes.UnknownMessage)) return false;
+    throw error;
+  }
+}
+
 /** Where a browser or Discord's own client opens a card. */
-export async function cardAddress(client: Client, { channelId, messageId }: PostedCard): Promise<string> {
-  const channel = await fetchChannel(client, channelId);
-  const place = 'guildId' in channel ? channel.guildId : '@me';
+export async function cardAddress(
+  find: FindChannel,
+  { channelId, messageId }: Pick<PostedCard, 'channelId' | 'messageId'>,
+): Promise<string> {
+  const channel = await find(channelId);
+  const place = 'guildId' in channel && channel.guildId ? channel.guildId : '@me';
   return `https://discord.com/channels/${place}/${channelId}/${messageId}`;
 }
 
 /** Whether Discord refused with this code. */
 export function isDiscordError(error: unknown, code: number): boolean {
   return error instanceof DiscordAPIError && error.code === code;
-}
-
-async function fetchChannel(client: Client, channelId: string): Promise<SendableChannels> {
-  const channel = await client.channels.fetch(channelId);
-  if (!channel?.isSendable()) throw new Error('the channel of the cards is not one to write in');
-  return channel;
 }
 
 /** A picture as a file of the message; its name follows from the drop, so that an edit can name it after a restart. */

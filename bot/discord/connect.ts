@@ -1,31 +1,59 @@
 import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits, type Interaction } from 'discord.js';
 import type { Logger } from 'pino';
 import { backoffMs, pause, type Backoff } from '../backoff.ts';
+import { createParting, type Parting } from './parting.ts';
 
-/** What logging in needs. */
-export type DiscordLogin = {
+/** How Discord is reached. */
+export type DiscordAddress = {
   readonly token: string;
   /** The REST API's address without its version; null for Discord's own. */
   readonly apiUrl: string | null;
+};
+
+/** What logging in needs. */
+export type DiscordLogin = DiscordAddress & {
+  /** The part of the communities that this connection serves, and of how many parts. */
+  readonly shard: { readonly id: number; readonly count: number };
+  /** Resolves when it is this shard's turn to identify. */
+  readonly awaitTurn: (shardId: number, gateway: Gateway, signal: AbortSignal) => Promise<void>;
   readonly onInteraction: (interaction: Interaction) => void;
   readonly signal: AbortSignal;
   readonly log: Logger;
   readonly backoff: Backoff;
 };
 
+/** The gateway as discord.js knows it: into how many buckets Discord divides this bot's identifications. */
+export type Gateway = {
+  fetchGatewayInformation(): Promise<{ readonly session_start_limit: { readonly max_concurrency: number } }>;
+};
+
+/** One shard, logged in. */
+export type DiscordConnection = {
+  readonly client: Client<true>;
+  /** Leaves the gateway. */
+  close(): Promise<void>;
+};
+
+/** A client for REST alone: it writes to people and channels, and no gateway knows of it. */
+export function createRestClient({ token, apiUrl }: DiscordAddress): Client {
+  const client = new Client({ intents: [], ...usual(apiUrl) });
+  client.rest.setToken(token);
+  return client;
+}
+
 /**
- * Logs in to Discord, however long Discord is away. Answers undefined when the signal ended it.
+ * Logs one shard in to Discord, however long Discord is away. Answers undefined when the signal ended it.
  *
  * @throws DiscordjsError when Discord does not take the token: waiting would not help
  */
-export async function connectDiscord(login: DiscordLogin): Promise<Client<true> | undefined> {
+export async function connectDiscord(login: DiscordLogin): Promise<DiscordConnection | undefined> {
   for (let failures = 0; !login.signal.aborted; failures += 1) {
     // A client whose login failed is spent, so that each attempt has its own.
-    const client = createDiscordClient(login);
+    const { client, parting } = createShardClient(login);
     try {
-      return await logIn(client, login);
+      return { client: await logIn(client, parting, login), close: parting.leave };
     } catch (error) {
-      await client.destroy();
+      await parting.leave();
       if (login.signal.aborted) return undefined;
       if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) throw error;
       login.log.warn({ err: error }, 'the login to Discord failed');
@@ -35,27 +63,44 @@ export async function connectDiscord(login: DiscordLogin): Promise<Client<true> 
   return undefined;
 }
 
-function createDiscordClient({ apiUrl, log, onInteraction }: DiscordLogin): Client {
-  const client = new Client({
-    // Interactions come without any intent; Guilds brings the channels in which cards are.
-    intents: [GatewayIntentBits.Guilds],
+function usual(apiUrl: string | null) {
+  return {
     // Nobody is notified by words that somebody else typed into a form.
     allowedMentions: { parse: [] },
     ...(apiUrl === null ? {} : { rest: { api: apiUrl } }),
+  };
+}
+
+function createShardClient({ apiUrl, shard, awaitTurn, log, onInteraction }: DiscordLogin): {
+  readonly client: Client;
+  readonly parting: Parting;
+} {
+  const buildIdentifyThrottler = (gateway: Gateway) => ({
+    waitForIdentify: (shardId: number, signal: AbortSignal) =>
+      parting.duringTurn(signal, () => awaitTurn(shardId, gateway, signal)),
   });
+  const client = new Client({
+    // Interactions come without any intent; Guilds brings the channels in which cards are.
+    intents: [GatewayIntentBits.Guilds],
+    shards: [shard.id],
+    shardCount: shard.count,
+    ws: { buildIdentifyThrottler },
+    ...usual(apiUrl),
+  });
+  const parting = createParting(client);
   client.on(Events.InteractionCreate, onInteraction);
   client.on(Events.Error, (error) => log.warn({ err: error }, 'the connection to Discord broke'));
   client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the connection to Discord broke'));
   client.on(Events.ShardDisconnect, ({ code }) => log.warn({ code }, 'Discord closed the connection for good'));
   client.on(Events.ShardReconnecting, () => log.info('connecting to Discord again'));
   client.on(Events.ShardResume, () => log.info('connected to Discord again'));
-  return client;
+  return { client, parting };
 }
 
-async function logIn(client: Client, { token, signal }: DiscordLogin): Promise<Client<true>> {
+async function logIn(client: Client, parting: Parting, { token, signal }: DiscordLogin): Promise<Client<true>> {
   const { promise, resolve, reject } = Promise.withResolvers<Client<true>>();
   client.once(Events.ClientReady, resolve);
-  client.login(token).catch(reject);
+  parting.during(client.login(token)).catch(reject);
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   return promise;
 }

@@ -1,5 +1,12 @@
 import { createHash } from 'node:crypto';
-import { type Client, DiscordAPIError, RESTJSONErrorCodes } from 'discord.js';
+import {
+  type Channel,
+  ChannelType,
+  type Client,
+  DiscordAPIError,
+  type DMChannel,
+  RESTJSONErrorCodes,
+} from 'discord.js';
 import type { NoticeView } from '#shared/schemas/notice.ts';
 import { showNotice } from './messages.ts';
 
@@ -23,10 +30,18 @@ const finalCodes = new Set<number | string>([
 export async function writeNotice(client: Client, notice: NoticeView): Promise<Written> {
   const nonce = createHash('sha256').update(notice.id).digest('base64url').slice(0, 25);
   try {
-    await client.users.send(notice.accountId, { ...showNotice(notice), nonce, enforceNonce: true });
+    const channel = await openDirectMessages(client, notice.accountId);
+    await channel.send({ ...showNotice(notice), nonce, enforceNonce: true });
     return { outcome: 'delivered' };
   } catch (error) {
     if (!(error instanceof DiscordAPIError) || !finalCodes.has(error.code)) throw error;
     return { outcome: 'undeliverable', reason: error.message.slice(0, 300) };
   }
+}
+
+/** discord.js looks for an open one by comparing with the bot's own account, which it knows from a gateway only. */
+async function openDirectMessages(client: Client, accountId: string): Promise<DMChannel> {
+  const isTheirs = (channel: Channel): channel is DMChannel =>
+    channel.type === ChannelType.DM && !channel.partial && channel.recipientIds.includes(accountId);
+  return client.channels.cache.find(isTheirs) ?? client.users.createDM(accountId, { force: true });
 }

@@ -126,6 +126,24 @@ const quiet: Answers = {
   recordChatLine: () => ({ sightings: [] }),
 };
 
+/** Lends leases as the core does. */
+function leaseDesk(): Answers {
+  const leases = new Map<string, { readonly holder: string; readonly until: number }>();
+  return {
+    takeLease({ body: { name, holder, lengthMs } }) {
+      const now = Date.now();
+      const before = leases.get(name);
+      const held = !before || before.holder === holder || before.until <= now;
+      if (held) leases.set(name, { holder, until: now + lengthMs });
+      return { held };
+    },
+    releaseLease({ body: { name, holder } }) {
+      if (leases.get(name)?.holder === holder) leases.delete(name);
+      return {};
+    },
+  };
+}
+
 /** What a running fake holds. `changed` wakes whoever waits for something. */
 type Inside = {
   readonly token: string;
@@ -142,7 +160,14 @@ export async function startCoreFake(token: string): Promise<CoreFake> {
   const changed = () => {
     for (const look of watchers) look();
   };
-  const inside: Inside = { token, answers: { ...quiet }, calls: [], pictures: new Map(), streams: new Set(), changed };
+  const inside: Inside = {
+    token,
+    answers: { ...quiet, ...leaseDesk() },
+    calls: [],
+    pictures: new Map(),
+    streams: new Set(),
+    changed,
+  };
   const server = createServer((request, response) => {
     if (fake.isDown) request.socket.destroy();
     else void serve(inside, request, response);

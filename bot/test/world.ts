@@ -35,6 +35,8 @@ export type BotWorld = AsyncDisposable & {
   readonly bot: Bot;
   /** Everything that the bot has logged, one JSON text a line. */
   readonly logged: readonly string[];
+  /** Calls the listener after every line that the bot logs; the function returned ends that. */
+  readonly onLogged: (listener: () => void) => () => void;
   /** Resolves once the condition holds; it is looked at whenever Discord or Twitch changes. */
   readonly until: (condition: () => boolean) => Promise<void>;
 };
@@ -46,6 +48,7 @@ const timings: Timings = {
   chatAnswerGapMs: 60_000,
   noticeWaitMs: 20,
   streamQuietMs: 5_000,
+  identifyGapMs: 50,
   draftLifeMs: 60_000,
 };
 
@@ -76,7 +79,12 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   const config = configFor(options, discord, twitch, core);
   if (options.botToken === undefined) await publishCommands(config.discord);
   const logged: string[] = [];
-  const log = createLog('debug', { write: (line) => void logged.push(line) });
+  const watchers = new Set<() => void>();
+  const write = (line: string) => {
+    logged.push(line);
+    for (const watcher of watchers) watcher();
+  };
+  const log = createLog('debug', { write });
   const bot = createBot(config, { log, timings: { ...timings, ...options.timings } });
   if (options.start !== false) {
     bot.start();
@@ -89,6 +97,10 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     config,
     bot,
     logged,
+    onLogged: (listener) => {
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
     until: async (condition) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       const look = () => condition() && resolve();
@@ -102,6 +114,16 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
       await Promise.all([discord.close(), twitch.close(), core.close()]);
     },
   };
+}
+
+/** Resolves once the bot has logged a line with these words. */
+export async function untilLogged({ logged, onLogged }: BotWorld, words: string): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const look = () => logged.some((line) => line.includes(words)) && resolve();
+  const end = onLogged(look);
+  look();
+  await promise;
+  end();
 }
 
 function openDiscord(): Promise<DiscordStandIn> {

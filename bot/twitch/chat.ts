@@ -1,5 +1,6 @@
 import type { ChatClient, ChatMessage } from '@twurple/chat';
 import type { Logger } from 'pino';
+import type { Held } from '#shared/holding.ts';
 import type { Core } from '../api.ts';
 import { backoffMs, pause, type Backoff } from '../backoff.ts';
 import type { Config } from '../config.ts';
@@ -22,8 +23,8 @@ export type ChatOptions = {
 type Room = { readonly twitchId: string; readonly login: string };
 
 /**
- * The bot in Twitch chat: it is in the channels of builders, hands lines that may hold order tags to the core, and answers
- * briefly. Twurple reconnects by itself when the line breaks but gives up when it cannot get a token; then a new client takes over.
+ * The bot in Twitch chat, while it is this process's to be there: it is in the channels of builders, hands lines that may hold order
+ * tags to the core, and answers briefly. A line that was heard is handed over even after chat was left. Twurple reconnects by itself when the line breaks but gives up when it cannot get a token; then a new client takes over.
  */
 export class TwitchChat implements AsyncDisposable {
   readonly #options: ChatOptions;
@@ -33,10 +34,10 @@ export class TwitchChat implements AsyncDisposable {
   readonly #answeredAt = new Map<string, number>();
   #rooms: readonly Room[] | undefined;
   #client: ChatClient | undefined;
+  #held: Held | undefined;
   /** The rooms joined on this connection. Twurple's own list keeps those of the connection before. */
   #present = new Set<string>();
   #token: { readonly accessToken: string; readonly refreshToken: string | null };
-  #work: Promise<unknown> = Promise.resolve();
 
   constructor(options: ChatOptions) {
     this.#options = options;
@@ -54,23 +55,22 @@ export class TwitchChat implements AsyncDisposable {
     return this.#ready.promise;
   }
 
-  /** Begins to connect. */
-  start(): void {
-    this.#work = Promise.all([this.#keepConnected(), this.#keepRooms()]);
+  /** Is in chat for as long as the lease for it is held. */
+  async serve(held: Held): Promise<void> {
+    this.#held = held;
+    await Promise.all([this.#keepConnected(held.signal), this.#keepRooms(held.signal)]);
   }
 
-  /** Leaves chat and waits for what is under way. */
+  /** Waits until the core has what was heard, or is taking it; what waits behind that is given up. */
   async [Symbol.asyncDispose](): Promise<void> {
     this.#end.abort();
-    await this.#work;
     await this.#sightings.settled();
   }
 
-  async #keepConnected(): Promise<void> {
+  async #keepConnected(signal: AbortSignal): Promise<void> {
     const { log, backoff } = this.#options;
-    const { signal } = this.#end;
     for (let failures = 0; !signal.aborted; failures += 1) {
-      const hasServed = await this.#serve();
+      const hasServed = await this.#connect(signal);
       if (hasServed) failures = 0;
       if (signal.aborted) return;
       log.warn('chat ended, connecting anew');
@@ -79,7 +79,7 @@ export class TwitchChat implements AsyncDisposable {
   }
 
   /** Runs one client until it ends for good; answers whether it was ever connected. */
-  async #serve(): Promise<boolean> {
+  async #connect(signal: AbortSignal): Promise<boolean> {
     const { config, log } = this.#options;
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
     const client = createChatClient(config, this.#token, log, (token) => {
@@ -91,6 +91,8 @@ export class TwitchChat implements AsyncDisposable {
     client.onMessage((_channel, _user, text, message) => this.#hear(text, message));
     client.onAction((_channel, _user, text, message) => this.#hear(text, message));
     client.onAuthenticationSuccess(() => {
+      // It may come while the connection is being closed.
+      if (signal.aborted) return;
       hasServed = true;
       this.#present = new Set();
       log.info('connected to chat');
@@ -99,7 +101,6 @@ export class TwitchChat implements AsyncDisposable {
     client.onTokenFetchFailure(() => end());
     client.onDisconnect((isManual) => isManual && end());
     this.#client = client;
-    const { signal } = this.#end;
     signal.addEventListener('abort', () => end(), { once: true });
     client.connect();
     await ended;
@@ -108,9 +109,8 @@ export class TwitchChat implements AsyncDisposable {
     return hasServed;
   }
 
-  async #keepRooms(): Promise<void> {
+  async #keepRooms(signal: AbortSignal): Promise<void> {
     const { core, log, backoff, channelsEveryMs } = this.#options;
-    const { signal } = this.#end;
     let failures = 0;
     while (!signal.aborted) {
       try {
@@ -158,6 +158,8 @@ export class TwitchChat implements AsyncDisposable {
   }
 
   #hear(text: string, message: ChatMessage): void {
+    // Whoever is in chat now hears it.
+    if (!this.#held?.isHeld()) return;
     const line: ChatLine = {
       messageId: message.id,
       channelId: message.channelId ?? '',
@@ -195,7 +197,7 @@ export class TwitchChat implements AsyncDisposable {
 
   async #say(line: ChatLine, text: string): Promise<void> {
     const login = this.#loginOf(line.channelId);
-    if (login === undefined) return;
+    if (login === undefined || !this.#held?.isHeld()) return;
     try {
       await this.#client?.say(login, text, { replyTo: line.messageId });
     } catch (error) {
