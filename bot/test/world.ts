@@ -27,18 +27,28 @@ export const here = {
 } as const;
 
 /** The bot between Discord, Twitch and a core, all on this machine. */
-export type BotWorld = AsyncDisposable & {
-  readonly discord: DiscordStandIn;
-  readonly twitch: TwitchStandIn;
-  readonly core: CoreFake;
-  readonly config: Config;
-  readonly bot: Bot;
-  /** Everything that the bot has logged, one JSON text a line. */
+export type BotWorld = AsyncDisposable &
+  Logged & {
+    readonly discord: DiscordStandIn;
+    readonly twitch: TwitchStandIn;
+    readonly core: CoreFake;
+    readonly config: Config;
+    readonly bot: Bot;
+    /** Another process of the same bot, as far as anybody outside can tell: not started yet. */
+    readonly another: (changes?: Partial<Config>) => AnotherBot;
+    /** Resolves once the condition holds; it is looked at whenever Discord or Twitch changes. */
+    readonly until: (condition: () => boolean) => Promise<void>;
+  };
+
+/** A further bot, with what it has logged. */
+export type AnotherBot = { readonly bot: Bot } & Logged;
+
+/** What a bot has logged. */
+export type Logged = {
+  /** One JSON text a line. */
   readonly logged: readonly string[];
-  /** Calls the listener after every line that the bot logs; the function returned ends that. */
+  /** Calls the listener after every line; the function returned ends that. */
   readonly onLogged: (listener: () => void) => () => void;
-  /** Resolves once the condition holds; it is looked at whenever Discord or Twitch changes. */
-  readonly until: (condition: () => boolean) => Promise<void>;
 };
 
 const timings: Timings = {
@@ -78,14 +88,12 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
   process.env['TWURPLE_MOCK_API_PORT'] = String(twitch.port);
   const config = configFor(options, discord, twitch, core);
   if (options.botToken === undefined) await publishCommands(config.discord);
-  const logged: string[] = [];
-  const watchers = new Set<() => void>();
-  const write = (line: string) => {
-    logged.push(line);
-    for (const watcher of watchers) watcher();
+  const open = (settings: Config): AnotherBot => {
+    const { log, ...logged } = createMemoryLog();
+    return { bot: createBot(settings, { log, timings: { ...timings, ...options.timings } }), ...logged };
   };
-  const log = createLog('debug', { write });
-  const bot = createBot(config, { log, timings: { ...timings, ...options.timings } });
+  const { bot, ...logged } = open(config);
+  const others: Bot[] = [];
   if (options.start !== false) {
     bot.start();
     await bot.ready;
@@ -96,10 +104,11 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
     core,
     config,
     bot,
-    logged,
-    onLogged: (listener) => {
-      watchers.add(listener);
-      return () => watchers.delete(listener);
+    ...logged,
+    another(changes) {
+      const other = open({ ...config, ...changes });
+      others.push(other.bot);
+      return other;
     },
     until: async (condition) => {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -110,14 +119,28 @@ export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorl
       for (const end of ends) end();
     },
     [Symbol.asyncDispose]: async () => {
-      await bot.stop();
+      await Promise.all([bot, ...others].map((each) => each.stop()));
       await Promise.all([discord.close(), twitch.close(), core.close()]);
     },
   };
 }
 
-/** Resolves once the bot has logged a line with these words. */
-export async function untilLogged({ logged, onLogged }: BotWorld, words: string): Promise<void> {
+function createMemoryLog() {
+  const logged: string[] = [];
+  const watchers = new Set<() => void>();
+  const write = (line: string) => {
+    logged.push(line);
+    for (const watcher of watchers) watcher();
+  };
+  const onLogged = (listener: () => void) => {
+    watchers.add(listener);
+    return () => watchers.delete(listener);
+  };
+  return { log: createLog('debug', { write }), logged, onLogged };
+}
+
+/** Resolves once a bot has logged a line with these words. */
+export async function untilLogged({ logged, onLogged }: Logged, words: string): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   const look = () => logged.some((line) => line.includes(words)) && resolve();
   const end = onLogged(look);
