@@ -12,8 +12,6 @@ import { connectTo, outcomeOf } from './checks/check.ts';
 import { forkFirestore, type FirestoreChild } from './child.ts';
 import { codes } from './refusal.ts';
 
-process.env['METADATA_SERVER_DETECTION'] ??= 'none';
-
 let folder: string;
 
 beforeEach(() => {

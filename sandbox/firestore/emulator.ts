@@ -35,7 +35,7 @@ const javaWithinMs = 20_000;
  */
 export async function findEmulator(environment: Environment = process.env): Promise<EmulatorFiles | undefined> {
   const named = environment['FIRESTORE_EMULATOR_JAR'];
-  const jar = named === undefined ? foldersOf(environment).flatMap(jarsIn)[0] : existsSync(named) ? named : undefined;
+  const [jar] = named ? [named].filter((path) => existsSync(path)) : foldersOf(environment).flatMap(jarsIn);
   if (jar === undefined) return undefined;
   const home = environment['JAVA_HOME'];
   const java = home ? join(home, 'bin', 'java') : 'java';

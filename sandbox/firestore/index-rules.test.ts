@@ -6,8 +6,6 @@ import { parseIndexFile } from './index-file.ts';
 import { codes } from './refusal.ts';
 import { startFirestore, type FirestoreStandIn } from './server.ts';
 
-process.env['METADATA_SERVER_DETECTION'] ??= 'none';
-
 const up = (fieldPath: string) => ({ fieldPath, order: 'ASCENDING' });
 const down = (fieldPath: string) => ({ fieldPath, order: 'DESCENDING' });
 const members = (fieldPath: string) => ({ fieldPath, arrayConfig: 'CONTAINS' });

@@ -33,8 +33,9 @@ export function listen(world: World, conversation: Conversation): void {
     const changes = pending;
     pending = [];
     if (!database) return;
-    const sent = [...targets.values()].reduce((sum, target) => sum + pushChanges(conversation, target, changes), 0);
-    if (sent > 0) sendConsistent(conversation, database.now());
+    const at = database.now();
+    const sent = [...targets.values()].reduce((sum, target) => sum + pushChanges(conversation, target, changes, at), 0);
+    if (sent > 0) sendConsistent(conversation, at);
   };
   const leave = (): void => {
     stop?.();
@@ -158,7 +159,7 @@ function sendDocument(conversation: Conversation, target: Target, document: Stor
 }
 
 /** Sends what commits mean for a target. Returns how many messages that took. */
-function pushChanges(conversation: Conversation, target: Target, changes: readonly Change[]): number {
+function pushChanges(conversation: Conversation, target: Target, changes: readonly Change[], at: number): number {
   // Several commits may have met before this: only the last state of each document counts.
   const latest = new Map(changes.map((change) => [change.name, change.after]));
   const { belongs } = target;
@@ -175,7 +176,7 @@ function pushChanges(conversation: Conversation, target: Target, changes: readon
       if (before === undefined) continue;
       target.sent.delete(name);
       const exists = latest.get(name) !== undefined || (current !== undefined && !latest.has(name));
-      const gone = { document: name, removedTargetIds: [target.id], readTime: formatMicros(Date.now() * 1_000) };
+      const gone = { document: name, removedTargetIds: [target.id], readTime: formatMicros(at) };
       conversation.send(exists ? { documentRemove: gone } : { documentDelete: gone });
     }
     sent += 1;

@@ -33,8 +33,6 @@ let runs = 0;
  * @param host `127.0.0.1:port` of a stand-in or of an emulator
  */
 export async function probe(host: string, only: readonly Check[] = checks): Promise<Answers> {
-  // Where there is no Google, the client library must not look for one before its first call.
-  process.env['METADATA_SERVER_DETECTION'] ??= 'none';
   runs += 1;
   const project = `demo-probe-${process.pid}-${runs}`;
   const db = connectTo(host, project);

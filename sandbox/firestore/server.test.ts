@@ -7,8 +7,6 @@ import { connectTo, outcomeOf } from './checks/check.ts';
 import { codes } from './refusal.ts';
 import { startFirestore, type FirestoreOptions, type FirestoreStandIn } from './server.ts';
 
-process.env['METADATA_SERVER_DETECTION'] ??= 'none';
-
 let firestore: FirestoreStandIn;
 let db: Firestore;
 const more: (() => Promise<void>)[] = [];

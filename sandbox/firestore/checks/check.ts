@@ -17,17 +17,28 @@ export type Bench = {
 /** Something that Firestore does, as a sentence, and how to see it. */
 export type Check = { readonly name: string; readonly see: (bench: Bench) => Promise<Answer> };
 
-/** Makes a client for a server that needs no credentials. */
+/** Makes a client for a server that needs no credentials, whatever server the environment names. */
 export function connectTo(host: string, projectId: string): Firestore {
-  return new Firestore({
-    projectId,
-    host,
-    ssl: false,
-    useBigInt: true,
-    // What Google's emulator takes for whoever may do anything.
-    customHeaders: { Authorization: 'Bearer owner' },
-  });
+  // Where there is no Google, the client library must not look for one before its first call.
+  process.env['METADATA_SERVER_DETECTION'] ??= 'none';
+  const named = process.env[hostVariable];
+  delete process.env[hostVariable];
+  try {
+    return new Firestore({
+      projectId,
+      host,
+      ssl: false,
+      useBigInt: true,
+      // What Google's emulator takes for whoever may do anything.
+      customHeaders: { Authorization: 'Bearer owner' },
+    });
+  } finally {
+    if (named !== undefined) process.env[hostVariable] = named;
+  }
 }
+
+/** Set, it would outdo the host that the client is given. */
+const hostVariable = 'FIRESTORE_EMULATOR_HOST';
 
 /** Writes documents by their ids, all at once. */
 export async function fill({ db, rows }: Bench, documents: Readonly<Record<string, object>>): Promise<void> {

@@ -1,12 +1,4 @@
-import {
-  AggregateField,
-  FieldPath,
-  FieldValue,
-  Filter,
-  GeoPoint,
-  Timestamp,
-  type Query,
-} from '@google-cloud/firestore';
+import { AggregateField, FieldPath, Filter, type Query } from '@google-cloud/firestore';
 
 import { fill, idsOf, outcomeOf, plain, type Answer, type Bench, type Check } from './check.ts';
 
