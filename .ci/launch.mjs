@@ -20,7 +20,16 @@ installPackages();
 const environment = { ...process.env, PATH: join(root, 'node_modules', '.bin') + delimiter + (process.env.PATH ?? '') };
 environment.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'node');
 if (task.browser) environment.CHROMIUM_PATH = findChromium() ?? installChromium();
-for (const step of task.steps(args)) await run(step);
+for (const step of stepsOf(task)) await run(step);
+
+/** The steps of a task, or a sentence on what was asked for wrongly. */
+function stepsOf({ steps }) {
+  try {
+    return steps(args);
+  } catch (error) {
+    return fail(error.message);
+  }
+}
 
 /** Installs the locked packages when the lock file differs from what was installed last. */
 function installPackages() {

@@ -13,12 +13,35 @@ const jest = (args) => ({
   env,
 });
 
+/** The word after an option; a sentence for whoever left it out, unless there is another to use. */
+function wordAfter(args, name, otherwise) {
+  const word = args.includes(name) ? args[args.indexOf(name) + 1] : otherwise;
+  if (word === undefined) throw new Error(`Which one? Add ${name} and its name.`);
+  return word;
+}
+
 /** @type {Record<string, { browser?: boolean, steps: (args: string[]) => { say?: string, node: string[], nodeOptions?: string[], env?: Record<string, string> }[] }>} */
 export const tasks = {
   start: { steps: (args) => [...buildPages, { node: ['sandbox/main.ts', ...args], env }] },
   test: {
     browser: true,
     steps: (args) => [...buildPages, { say: 'Running the tests, browser journeys included…', ...jest(args) }],
+  },
+  'test-firestore': {
+    steps: (args) => [
+      {
+        say: 'Trying the shared store on a real project, below a document of its own…',
+        ...jest([
+          'server/adapters/store/firestore.test.ts',
+          'server/adapters/store/firestore/sharing.test.ts',
+          '--verbose',
+        ]),
+        env: {
+          FIRESTORE_TEST_PROJECT: wordAfter(args, '--project'),
+          FIRESTORE_TEST_DATABASE: wordAfter(args, '--database', ''),
+        },
+      },
+    ],
   },
   check: {
     steps: () => [

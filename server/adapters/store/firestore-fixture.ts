@@ -5,6 +5,7 @@ import type { FirestoreStandIn } from '../../../sandbox/firestore/server.ts';
 import type { Store } from '../../ports/store.ts';
 import { firestoreStore } from './firestore.ts';
 import type { FirestoreOptions } from './firestore.ts';
+import { connect } from './firestore/connect.ts';
 
 /** The indexes that the product is deployed with. */
 export const indexFile: unknown = JSON.parse(
@@ -16,6 +17,37 @@ let count = 0;
 /** A place nobody has used, on a server for tests: every project is a database of its own there. */
 export function freshPlace(emulatorHost: string): FirestoreOptions {
   return { projectId: `demo-${process.pid}-${Date.now().toString(36)}-${count++}`, emulatorHost, onError: () => {} };
+}
+
+/** A service on which stores can be opened. */
+export type Ground = { readonly name: string; freshPlace(): FirestoreOptions; stop(): Promise<void> };
+
+/** Every Firestore that is to be had: the stand-in always, Google's emulator where it is found, a real project where one is named. */
+export async function openGrounds(): Promise<readonly Ground[]> {
+  const standIn = await startStandIn();
+  const emulator = await startEmulator();
+  const { FIRESTORE_TEST_PROJECT: projectId, FIRESTORE_TEST_DATABASE: databaseId } = process.env;
+  return [
+    { name: 'the stand-in', freshPlace: () => freshPlace(standIn.host), stop: () => standIn.stop() },
+    ...(emulator
+      ? [{ name: 'Google’s emulator', freshPlace: () => freshPlace(emulator.host), stop: () => emulator.stop() }]
+      : []),
+    ...(projectId ? [realGround({ projectId, ...(databaseId ? { databaseId } : {}) })] : []),
+  ];
+}
+
+/** A real project: everything stands below one document, and is removed at the end. */
+function realGround(place: FirestoreOptions): Ground {
+  const trial = `trial/${Date.now().toString(36)}`;
+  return {
+    name: `project ${place.projectId}`,
+    freshPlace: () => ({ ...place, below: `${trial}/store/${count++}`, onError: () => {} }),
+    async stop() {
+      const { db, close } = await connect(place);
+      await db.recursiveDelete(db.doc(trial));
+      await close();
+    },
+  };
 }
 
 const places = new WeakMap<Store, FirestoreOptions>();
@@ -39,5 +71,3 @@ export async function reopen(store: Store): Promise<Store> {
 export function startStandIn(): Promise<FirestoreStandIn> {
   return startFirestore({ indexes: indexFile });
 }
-
-export { startEmulator };

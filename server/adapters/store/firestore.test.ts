@@ -1,10 +1,9 @@
 import { afterAll } from '@jest/globals';
-import { freshPlace, openAt, reopen, startEmulator, startStandIn } from './firestore-fixture.ts';
+import { openAt, openGrounds, reopen } from './firestore-fixture.ts';
 import { describeStore } from './store-contract.ts';
 
-const standIn = await startStandIn();
-const emulator = await startEmulator();
-afterAll(() => Promise.all([standIn.stop(), emulator?.stop()]));
+const grounds = await openGrounds();
+afterAll(() => Promise.all(grounds.map((ground) => ground.stop())));
 
-describeStore('the store on the stand-in for Firestore', () => openAt(freshPlace(standIn.host)), reopen);
-if (emulator) describeStore('the store on Google’s emulator', () => openAt(freshPlace(emulator.host)), reopen);
+for (const { name, freshPlace } of grounds)
+  describeStore(`the store on Firestore: ${name}`, () => openAt(freshPlace()), reopen);

@@ -12,6 +12,8 @@ export type Place = {
   readonly databaseId?: string;
   /** Host and port of an emulator, which asks for no credentials. */
   readonly emulatorHost?: string;
+  /** The path of a document below which everything stands, so that a trial leaves the rest of a database alone. */
+  readonly below?: string;
 };
 
 /** A connection, and how to end it. */
@@ -28,14 +30,15 @@ let count = 0;
  * @throws Error with one sentence that says what is wrong and what to do
  */
 export async function connect(place: Place): Promise<Connection> {
-  const { projectId, databaseId = '(default)', emulatorHost } = place;
+  const { projectId, databaseId = '(default)', emulatorHost, below } = place;
   const app = initializeApp({ projectId }, `store-${count++}`);
-  const db = getFirestore(app, databaseId);
-  if (emulatorHost !== undefined) db.settings({ host: emulatorHost, ssl: false });
+  const client = getFirestore(app, databaseId);
+  if (emulatorHost !== undefined) client.settings({ host: emulatorHost, ssl: false });
   const close = async () => {
-    await db.terminate();
+    await client.terminate();
     await deleteApp(app);
   };
+  const db = below === undefined ? client : standingBelow(client, below);
   const asked = [db.collection('share').limit(1), ...everyQuery(db).map((query) => query.limit(1))].map((query) =>
     query.get(),
   );
@@ -47,4 +50,19 @@ export async function connect(place: Place): Promise<Connection> {
     void Promise.allSettled(asked).then(close);
     throw new Error(describeFailure(error, place), { cause: error });
   }
+}
+
+/** A client whose paths begin at a document. */
+function standingBelow(client: Firestore, path: string): Firestore {
+  return new Proxy(client, {
+    get(target, name) {
+      if (name === 'doc') return (rest: string) => target.doc(`${path}/${rest}`);
+      if (name === 'collection') return (rest: string) => target.collection(`${path}/${rest}`);
+      const value: unknown = Reflect.get(target, name);
+      // The client's own methods must not find the proxy in its place.
+      return typeof value === 'function'
+        ? (...given: readonly unknown[]) => Reflect.apply(value, target, given)
+        : value;
+    },
+  });
 }

@@ -11,23 +11,17 @@ import {
   sampleNotice,
   sampleOrder,
 } from '../contract-samples.ts';
-import { freshPlace, openAt, startEmulator, startStandIn } from '../firestore-fixture.ts';
+import { openAt, openGrounds } from '../firestore-fixture.ts';
 
-const standIn = await startStandIn();
-const emulator = await startEmulator();
-afterAll(() => Promise.all([standIn.stop(), emulator?.stop()]));
-
-const hosts = [
-  { name: 'the stand-in', host: standIn.host },
-  ...(emulator ? [{ name: 'Google’s emulator', host: emulator.host }] : []),
-];
+const grounds = await openGrounds();
+afterAll(() => Promise.all(grounds.map((ground) => ground.stop())));
 
 /** Leases so short that a test can wait for others to take over. */
 const leaseMs = 900;
 
-describe.each(hosts)('processes that share a store on $name', ({ host }) => {
+describe.each(grounds)('processes that share a store on $name', ({ freshPlace }) => {
   const on = (tell: (one: Store, other: Store, third: Store) => Promise<void>) => async () => {
-    const place = { ...freshPlace(host), leaseMs };
+    const place = { ...freshPlace(), leaseMs };
     const [one, other, third] = [await openAt(place), await openAt(place), await openAt(place)];
     try {
       await tell(one, other, third);
