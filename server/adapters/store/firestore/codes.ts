@@ -45,6 +45,9 @@ function isEndedTransaction(error: unknown): boolean {
   return isOneOf(error, codes.invalidArgument) && /transaction has expired|no longer valid/i.test(String(error));
 }
 
+/** Nobody waits longer than this for an answer; what was asked may still be done. */
+export const patienceMs = 9_000;
+
 /** The service took longer than anybody should wait. */
 export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';

@@ -1,4 +1,5 @@
 import { assertBalanced } from '../../../domain/ledger.ts';
+import type { Posting } from '../../../domain/ledger.ts';
 import type { Commit, Committed, Put } from '../../../ports/store.ts';
 import { fieldsOf, pathOf, readRecord, versionOf } from './documents.ts';
 import type { Data, Fields } from './documents.ts';
@@ -42,7 +43,7 @@ export function commitWork(change: Commit, tools: CommitTools): Work<Committed> 
 
   function run(documents: Documents): Outcome<Committed> {
     if (paths.signed.some((path) => documents.get(path)?.data['by'] === tools.mark))
-      return { keep: false, answer: { ...committed, unit: claim?.number ?? null } };
+      return { keep: false, answer: { ...committed, unit: takenBy(documents, change) ?? claim?.number ?? null } };
     if (!settle(documents, change, tools.mark)) return refused('already-done');
     if (!isAsExpected(documents, change)) return refused('conflict');
     if (!putAll(documents, change.put ?? [], tools.mark)) return refused('conflict');
@@ -187,7 +188,7 @@ export function historyOf(order: Fields | undefined): Readonly<Record<string, st
   return (order?.data['history'] ?? {}) as Readonly<Record<string, string>>;
 }
 
-function isPayingOut({ account, amountMinor }: { readonly account: string; readonly amountMinor: number }): boolean {
+function isPayingOut({ account, amountMinor }: Posting): boolean {
   return amountMinor > 0 && account.startsWith('held:');
 }
 
@@ -200,12 +201,12 @@ function addEntries(documents: Documents, { entries = [] }: Commit, tools: Commi
     documents.make(path, entryFields(entry, tools.mark, tools.nextPosition()));
     for (const posting of entry.postings) {
       const balance = balanceOf(posting.account, entry.currency);
-      // What is held is negative: a credit, owed to a buyer.
-      const heldMinor = Number(documents.get(balance.path)?.['amountMinor'] ?? 0);
-      if (isPayingOut(posting) && heldMinor + posting.amountMinor > 0)
-        throw new Error(`ledger entry ${entry.id} gives out more than the order holds`);
       documents.add(balance.path, posting.amountMinor, balance.beside);
     }
+    // What is held is negative: a credit, owed to a buyer.
+    const isOverdrawn = ({ account }: Posting) => documents.sum(balanceOf(account, entry.currency).path) > 0;
+    if (entry.postings.filter(isPayingOut).some(isOverdrawn))
+      throw new Error(`ledger entry ${entry.id} gives out more than the order holds`);
   }
   return true;
 }
@@ -274,15 +275,16 @@ function claimOf(dropId: string, units: Units) {
       if (unitOf(documents.get(pathOf('order', orderId)))) return 'conflict';
       if (number === undefined) {
         if (isSoldOut) return 'sold-out';
-        const look = units.look(dropId).then((found) => {
-          isSoldOut = !found;
-        });
-        return { again: look };
+        return again(
+          units.look(dropId).then((found) => {
+            isSoldOut = !found;
+          }),
+        );
       }
       const path = unitPath(dropId, number);
       if (documents.get(path)) {
         number = undefined;
-        return { again: Promise.resolve() };
+        return again(units.check(dropId));
       }
       const unit = { dropId, number };
       documents.make(path, unitFields(unit, orderId, by));
@@ -290,6 +292,17 @@ function claimOf(dropId: string, units: Units) {
       return undefined;
     },
   };
+}
+
+/** The unit that a commit took, once it is kept. */
+function takenBy(documents: Documents, { take }: Commit): number | null {
+  return (take && unitOf(documents.get(pathOf('order', take.orderId)))?.number) ?? null;
+}
+
+/** Work to be run anew. Should the transaction come to nothing, nobody hears why this did, and that is no fault. */
+function again(until: Promise<unknown>) {
+  until.catch(() => undefined);
+  return { again: until };
 }
 
 /** Keeps what is to be done later. Effects and notices that exist are left as they are. */

@@ -1,5 +1,5 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore';
-import { codes, inTime, isOneOf, isPassing } from './codes.ts';
+import { codes, inTime, isOneOf, isPassing, NoAnswer, patienceMs } from './codes.ts';
 import type { Fields } from './documents.ts';
 import { createSheet } from './sheet.ts';
 import type { Outcome, Work } from './writer.ts';
@@ -13,6 +13,8 @@ export type Job = {
   readonly written: readonly string[];
   resolve(answer: unknown): void;
   reject(error: unknown): void;
+  /** Until when somebody waits for its answer. */
+  readonly untilMs: number;
 };
 /** A job that is to run anew once something is done. */
 export type Delayed = { readonly job: Job; readonly until: Promise<unknown> };
@@ -20,7 +22,7 @@ export type Delayed = { readonly job: Job; readonly until: Promise<unknown> };
 type Ran = { readonly job: Job; readonly outcome: Outcome<unknown> | { readonly error: unknown } };
 
 /** How long a transaction is tried anew; somebody is waiting for its answer. */
-const patienceMs = 6_000;
+const triesMs = 6_000;
 /** How long one try may take. */
 const tryMs = 5_000;
 
@@ -30,7 +32,9 @@ const tryMs = 5_000;
  *
  * @returns the jobs that have to run again
  */
-export async function runGroup(db: Firestore, group: readonly Job[]): Promise<readonly Delayed[]> {
+export async function runGroup(db: Firestore, jobs: readonly Job[]): Promise<readonly Delayed[]> {
+  const group = jobs.filter(isAwaited);
+  if (group.length === 0) return [];
   try {
     return await runTogether(db, group, false);
   } catch (error) {
@@ -42,6 +46,13 @@ export async function runGroup(db: Firestore, group: readonly Job[]): Promise<re
   } catch (error) {
     return runApart(db, group, error);
   }
+}
+
+/** Whoever was told that there is no answer may have asked for something else since, so what is late is not begun. */
+function isAwaited({ untilMs, reject }: Job): boolean {
+  if (performance.now() <= untilMs) return true;
+  reject(new NoAnswer(patienceMs));
+  return false;
 }
 
 async function runApart(db: Firestore, group: readonly Job[], error: unknown): Promise<readonly Delayed[]> {
@@ -56,8 +67,7 @@ async function runApart(db: Firestore, group: readonly Job[], error: unknown): P
 }
 
 async function runTogether(db: Firestore, group: readonly Job[], looks: boolean): Promise<readonly Delayed[]> {
-  const attempt = (transaction: Transaction) => writeAll(db, transaction, group, looks);
-  const ran = await keepTrying(() => inTime(db.runTransaction(attempt, { maxAttempts: 1 }), tryMs));
+  const ran = await keepTrying(() => tryOnce(db, group, looks));
   const delayed: Delayed[] = [];
   for (const { job, outcome } of ran) {
     if ('again' in outcome) delayed.push({ job, until: outcome.again });
@@ -70,9 +80,25 @@ async function runTogether(db: Firestore, group: readonly Job[], looks: boolean)
   return delayed;
 }
 
+async function tryOnce(db: Firestore, group: readonly Job[], looks: boolean): Promise<readonly Ran[]> {
+  let isGivenUp = false;
+  const attempt = async (transaction: Transaction) => {
+    const paths = new Set(group.flatMap((job) => pathsOf(job.work, looks || job.looks)));
+    const read = await readAll(db, transaction, [...paths]);
+    // The next try is under way, and this one is to do nothing beside it.
+    if (isGivenUp) throw new NoAnswer(tryMs);
+    return writeAll(db, transaction, group, read);
+  };
+  try {
+    return await inTime(db.runTransaction(attempt, { maxAttempts: 1 }), tryMs);
+  } finally {
+    isGivenUp = true;
+  }
+}
+
 /** Tries again while it may help. The client would wait for seconds between its tries, which is long in a sale. */
 async function keepTrying<T>(work: () => Promise<T>): Promise<T> {
-  const untilMs = performance.now() + patienceMs;
+  const untilMs = performance.now() + triesMs;
   for (let pauseMs = 20; ; pauseMs = Math.min(500, 2 * pauseMs)) {
     try {
       return await work();
@@ -83,14 +109,13 @@ async function keepTrying<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-async function writeAll(
+function writeAll(
   db: Firestore,
   transaction: Transaction,
   group: readonly Job[],
-  looks: boolean,
-): Promise<readonly Ran[]> {
-  const paths = new Set(group.flatMap((job) => pathsOf(job.work, looks || job.looks)));
-  const sheet = createSheet(await readAll(db, transaction, [...paths]));
+  read: ReadonlyMap<string, Fields | undefined>,
+): readonly Ran[] {
+  const sheet = createSheet(read);
   const ran = group.map((job): Ran => {
     let outcome: Ran['outcome'] | undefined;
     sheet.run((documents) => {

@@ -1,9 +1,6 @@
 import { UpstreamError } from '../../../ports/payments.ts';
 import type { Store } from '../../../ports/store.ts';
-import { inTime, isPassing } from './codes.ts';
-
-/** Nobody waits longer than this for an answer; what was asked may still be done. */
-const patienceMs = 9_000;
+import { inTime, isPassing, patienceMs } from './codes.ts';
 
 const waitsAsLongAsItTakes: readonly PropertyKey[] = ['close', 'onCommit', 'onNews'];
 

@@ -6,6 +6,8 @@ import type { Fields } from './documents.ts';
 export type Documents = {
   /** A document as it stands, with what was written to it meanwhile; undefined when there is none. */
   get(path: string): Fields | undefined;
+  /** The number `amountMinor` of a document that is seen, with what was added to it meanwhile; 0 when there is none. */
+  sum(path: string): number;
   /** Makes a document where none may stand: where that was not looked at, the transaction fails if one does. */
   make(path: string, fields: Fields): void;
   /** Writes a document whatever stands there. */
@@ -44,6 +46,8 @@ export function createSheet(read: ReadonlyMap<string, Fields | undefined>): Shee
           const written = before(path);
           return written ? written.fields : read.get(path);
         },
+        sum: (path) =>
+          Number(read.get(path)?.['amountMinor'] ?? 0) + addedTo(kept.sums, path) + addedTo(page.sums, path),
         make: (path, fields) => write(path, fields, read.get(path) === undefined),
         put: (path, fields) => write(path, fields, false),
         remove: (path) => write(path, undefined, false),
@@ -69,5 +73,9 @@ export function createSheet(read: ReadonlyMap<string, Fields | undefined>): Shee
 }
 
 function addTo(sums: Map<string, Sum>, path: string, { amountMinor, beside }: Sum): void {
-  sums.set(path, { amountMinor: (sums.get(path)?.amountMinor ?? 0) + amountMinor, beside });
+  sums.set(path, { amountMinor: addedTo(sums, path) + amountMinor, beside });
+}
+
+function addedTo(sums: ReadonlyMap<string, Sum>, path: string): number {
+  return sums.get(path)?.amountMinor ?? 0;
 }

@@ -17,6 +17,8 @@ export type Units = {
   back(dropId: string, number: number): void;
   /** Looks for free units; false when the drop has none. */
   look(dropId: string): Promise<boolean>;
+  /** Forgets the units at hand that are gone, after one of them proved to be. */
+  check(dropId: string): Promise<void>;
   /** Lets go of all ranges. */
   close(): Promise<void>;
 };
@@ -42,6 +44,9 @@ type AtHand = {
   /** Units from here on may never have been leased by anybody. */
   fresh: number;
   looking: Promise<boolean> | undefined;
+  checking: Promise<void> | undefined;
+  /** When somebody last asked for a unit. */
+  askedMs: number;
 };
 
 /** A drop is divided into some ranges, for as many processes; a long one is a second or so of a rush. */
@@ -50,6 +55,8 @@ const rangeMax = 2_048;
 const rangeMin = 4;
 /** How many documents are looked at in one request. */
 const scanMax = 300;
+/** The units of a drop that nobody asked for during so many leases are left to others: every drop ends at some time. */
+const idleLeases = 10;
 
 /** Makes the memory of units at hand. */
 export function createUnits(db: Firestore, options: UnitOptions): Units {
@@ -61,7 +68,15 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
   function atHand(dropId: string): AtHand {
     const known = drops.get(dropId);
     if (known) return known;
-    const none: AtHand = { free: [], ranges: new Map(), count: 0, fresh: 1, looking: undefined };
+    const none: AtHand = {
+      free: [],
+      ranges: new Map(),
+      count: 0,
+      fresh: 1,
+      looking: undefined,
+      checking: undefined,
+      askedMs: performance.now(),
+    };
     drops.set(dropId, none);
     return none;
   }
@@ -78,15 +93,24 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
     if (drop.count === 0) {
       const stock = (await db.doc(pathOf('stock', dropId)).get()).get('data') as Data | undefined;
       drop.count = Number(stock?.['count'] ?? 0);
+      // What was sold out before this process came has no range any more, and none is to be made for it.
+      if (await isSoldOut(dropId, drop)) return false;
     }
     if (await leaseFresh(dropId, drop)) return true;
-    const gone = (await list.unitsGone(dropId).count().get()).data().count;
-    if (gone >= drop.count) return false;
+    if (await isSoldOut(dropId, drop)) return false;
     if (!(await takeOver(dropId, drop))) await takeFromOthers(dropId, drop);
     return true;
   }
 
-  /** Leases the next units that nobody ever had: all of them where nobody else is there. They need no look, having no documents. */
+  async function isSoldOut(dropId: string, drop: AtHand): Promise<boolean> {
+    const gone = await list.unitsGone(dropId).count().get();
+    return gone.data().count >= drop.count;
+  }
+
+  /**
+   * Leases the next units that nobody seems to have had: all of them where nobody else is there. They are not looked at, because in
+   * a rush they are free; where a range was used up and forgotten, the first of its units that is tried shows it.
+   */
   async function leaseFresh(dropId: string, drop: AtHand): Promise<boolean> {
     const size = Math.min(rangeMax, Math.max(rangeMin, Math.ceil(drop.count / rangesPerDrop)));
     let found = 0;
@@ -137,21 +161,31 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
   }
 
   async function freeAmong(dropId: string, numbers: readonly number[]): Promise<readonly number[]> {
-    const free: number[] = [];
-    for (let from = 0; from < numbers.length; from += scanMax) {
-      const some = numbers.slice(from, from + scanMax);
-      const paths = some.map((number) => db.doc(pathOf('unit', `${dropId}:${number}`)));
-      const snapshots = await db.getAll(...paths, { fieldMask: [] });
-      free.push(...some.filter((_, index) => !snapshots[index]?.exists));
-    }
-    return free;
+    const scans: Promise<readonly number[]>[] = [];
+    for (let from = 0; from < numbers.length; from += scanMax)
+      scans.push(scan(dropId, numbers.slice(from, from + scanMax)));
+    return (await Promise.all(scans)).flat();
   }
 
-  /** Keeps the ranges that have units at hand, and forgets the others. */
+  async function scan(dropId: string, numbers: readonly number[]): Promise<readonly number[]> {
+    const paths = numbers.map((number) => db.doc(pathOf('unit', `${dropId}:${number}`)));
+    const snapshots = await db.getAll(...paths, { fieldMask: [] });
+    return numbers.filter((_, index) => !snapshots[index]?.exists);
+  }
+
+  async function check(dropId: string, drop: AtHand): Promise<void> {
+    const believed = drop.free.slice(0, rangeMax);
+    const free = new Set(await freeAmong(dropId, believed));
+    const gone = new Set(believed.filter((number) => !free.has(number)));
+    drop.free = drop.free.filter((number) => !gone.has(number));
+  }
+
+  /** Keeps the ranges that have units at hand and are asked for, and forgets the others. */
   async function renewAll(): Promise<void> {
     const batch = db.batch();
     for (const [dropId, drop] of drops) {
-      for (const range of drop.ranges.values()) {
+      const isIdle = performance.now() - drop.askedMs > idleLeases * leaseMs;
+      for (const range of isIdle ? [] : drop.ranges.values()) {
         const reference = db.doc(rangePath(dropId, range.first));
         if (drop.free.some((number) => isIn(range, number))) batch.set(reference, leaseOf(dropId, range));
         else {
@@ -159,7 +193,8 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
           drop.ranges.delete(range.first);
         }
       }
-      if (drop.ranges.size === 0 && drop.free.length === 0 && !drop.looking) drops.delete(dropId);
+      // A lease that is not kept ends by itself.
+      if ((isIdle || (drop.ranges.size === 0 && drop.free.length === 0)) && !drop.looking) drops.delete(dropId);
     }
     await batch.commit();
   }
@@ -168,6 +203,7 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
     next(dropId) {
       const drop = drops.get(dropId);
       const number = drop?.free.shift();
+      if (drop) drop.askedMs = performance.now();
       // The next ones are fetched while there still are some, so that a rush does not wait for them.
       if (drop && drop.fresh <= drop.count && drop.free.length < rangeMax / 4) look(dropId, drop).catch(onError);
       return number;
@@ -176,6 +212,13 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
     async look(dropId) {
       const drop = atHand(dropId);
       return drop.free.length > 0 || look(dropId, drop);
+    },
+    check(dropId) {
+      const drop = atHand(dropId);
+      drop.checking ??= check(dropId, drop).finally(() => {
+        drop.checking = undefined;
+      });
+      return drop.checking;
     },
     async close() {
       clearInterval(renewing);

@@ -1,6 +1,7 @@
 import type { Firestore } from '@google-cloud/firestore';
 import { runGroup } from './group.ts';
 import type { Delayed, Job } from './group.ts';
+import { patienceMs } from './codes.ts';
 import { createLocks } from './locks.ts';
 import type { Documents } from './sheet.ts';
 
@@ -118,7 +119,9 @@ export function createWriter(db: Firestore): Writer {
         const { sees = [], changes = [], makes = [], overwrites = [] } = work;
         const written = [...changes, ...makes, ...overwrites];
         // The answer is what this very work gave, so it is of its type.
-        waiting.push({ work, looks: false, seen: sees, written, resolve: (answer) => resolve(answer as T), reject });
+        const answering = { resolve: (answer: unknown) => resolve(answer as T), reject };
+        const untilMs = performance.now() + patienceMs;
+        waiting.push({ work, looks: false, seen: sees, written, untilMs, ...answering });
         schedule();
       });
     },
