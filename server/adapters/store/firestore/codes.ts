@@ -45,6 +45,8 @@ function isEndedTransaction(error: unknown): boolean {
   return isOneOf(error, codes.invalidArgument) && /transaction has expired|no longer valid/i.test(String(error));
 }
 
+/** How long one try of anything may take. */
+export const tryMs = 5_000;
 /** Nobody waits longer than this for an answer; what was asked may still be done. */
 export const patienceMs = 9_000;
 

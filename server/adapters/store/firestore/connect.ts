@@ -1,7 +1,7 @@
 import { deleteApp, initializeApp } from 'firebase-admin/app';
 import { getFirestore } from 'firebase-admin/firestore';
 import type { Firestore } from '@google-cloud/firestore';
-import { inTime } from './codes.ts';
+import { inTime, tryMs } from './codes.ts';
 import { describeFailure } from './failures.ts';
 import { everyQuery } from './lists.ts';
 
@@ -22,6 +22,19 @@ export type Connection = { readonly db: Firestore; close(): Promise<void> };
 /** Whoever does not answer in this time is not there. */
 const patienceMs = 10_000;
 
+/**
+ * The client would repeat a commit by itself for ten minutes, and keep it when everybody was told that there is no answer and has
+ * gone. The writer tries again while somebody waits, so here each is sent once.
+ */
+const clientConfig = {
+  interfaces: {
+    'google.firestore.v1.Firestore': {
+      retry_codes: { never: [] },
+      methods: { Commit: { retry_codes_name: 'never', timeout_millis: tryMs } },
+    },
+  },
+};
+
 let count = 0;
 
 /**
@@ -33,7 +46,7 @@ export async function connect(place: Place): Promise<Connection> {
   const { projectId, databaseId = '(default)', emulatorHost, below } = place;
   const app = initializeApp({ projectId }, `store-${count++}`);
   const client = getFirestore(app, databaseId);
-  if (emulatorHost !== undefined) client.settings({ host: emulatorHost, ssl: false });
+  client.settings({ clientConfig, ...(emulatorHost === undefined ? {} : { host: emulatorHost, ssl: false }) });
   const close = async () => {
     await client.terminate();
     await deleteApp(app);

@@ -1,5 +1,5 @@
 import type { Firestore, Transaction } from '@google-cloud/firestore';
-import { codes, inTime, isOneOf, isPassing, NoAnswer, patienceMs } from './codes.ts';
+import { codes, inTime, isOneOf, isPassing, NoAnswer, patienceMs, tryMs } from './codes.ts';
 import type { Fields } from './documents.ts';
 import { createSheet } from './sheet.ts';
 import type { Outcome, Work } from './writer.ts';
@@ -23,8 +23,6 @@ type Ran = { readonly job: Job; readonly outcome: Outcome<unknown> | { readonly 
 
 /** How long a transaction is tried anew; somebody is waiting for its answer. */
 const triesMs = 6_000;
-/** How long one try may take. */
-const tryMs = 5_000;
 
 /**
  * Runs jobs in one transaction and answers each. Whatever goes wrong with one of them goes wrong for that one alone: what cannot be
