@@ -18,21 +18,26 @@ export type CheckoutRequest = {
   readonly cancelUrl: string;
 };
 
-/** Our failure to get an answer from a partner. `retryable` failures are tried again with the same key. */
+/**
+ * Our failure to get an answer from a partner. `retryable` failures are tried again with the same key. `elsewhere`: another process has
+ * asked the same at this moment, and will be told.
+ */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
   readonly party: 'stripe' | 'twitch' | 'discord' | 'store';
   readonly retryable: boolean;
   readonly requestId: string | undefined;
+  readonly elsewhere: boolean;
   constructor(
     party: UpstreamError['party'],
     message: string,
-    options: { retryable: boolean; requestId?: string | undefined; cause?: unknown },
+    options: { retryable: boolean; requestId?: string | undefined; elsewhere?: boolean; cause?: unknown },
   ) {
     super(message, { cause: options.cause });
     this.party = party;
     this.retryable = options.retryable;
     this.requestId = options.requestId;
+    this.elsewhere = options.elsewhere ?? false;
   }
 }
 

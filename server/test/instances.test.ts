@@ -7,9 +7,11 @@ import { seedCore, seedId } from '../../sandbox/product/seed.ts';
 import { sqliteStore } from '../adapters/store/sqlite.ts';
 import { createApp, type App } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { UpstreamError } from '../ports/payments.ts';
 import type { Store } from '../ports/store.ts';
-import { listDrop } from './stories.ts';
-import { browser, openDoors, startOutside, type Outside } from './world.ts';
+import { runEffect } from '../usecases/run-outbox.ts';
+import { claim, listDrop } from './stories.ts';
+import { browser, openDoors, pressPay, startOutside, type Outside } from './world.ts';
 
 /** What a core did that only one of them may do. */
 type Deeds = { channelsRead: number; leasesRefused: number; readonly announced: string[] };
@@ -202,6 +204,42 @@ describe('of several cores', () => {
       ],
     });
     expect((await waiting).notices.map(({ id }) => id)).toEqual(['a-notice']);
+  });
+});
+
+describe('a checkout that several cores open at once', () => {
+  test('is one', async () => {
+    const { outside } = house;
+    await startBoth();
+    const doors = openDoors(outside);
+    const drop = await listDrop({ ...doors, site: outside.site }, { price: '60' });
+    for (const buyer of ['nova', 'mori', 'pip']) {
+      const order = await claim(doors, buyer, drop);
+      const url = await pressPay(outside, order);
+      expect(url).toContain(outside.stripe.origin);
+      const kept = await house.store.orderByTag(order.tag);
+      expect(kept?.checkout).toMatchObject({ state: 'open', url, attempt: 1 });
+    }
+  });
+
+  test('is waited for by the one that was a moment late', async () => {
+    const { outside, apps } = house;
+    await startBoth();
+    const doors = openDoors(outside);
+    const drop = await listDrop({ ...doors, site: outside.site }, { price: '60' });
+    const order = await claim(doors, 'nova', drop);
+    await Promise.all(apps.map((app) => app.worker.stop()));
+    const [{ core }, { core: other }] = apps;
+    const { openCheckout } = other.payments;
+    Object.assign(core.payments, {
+      // What Stripe answers to a key whose request it is executing.
+      openCheckout: async (...asked: Parameters<typeof openCheckout>) => {
+        const row = await house.store.effect(asked[1].replace(/:1$/, ''));
+        setImmediate(() => row && void runEffect(other, row));
+        throw new UpstreamError('stripe', 'in use', { retryable: true, elsewhere: true });
+      },
+    });
+    expect(await pressPay(outside, order)).toContain(outside.stripe.origin);
   });
 });
 

@@ -13,6 +13,9 @@ export type HouseSettings = {
   readonly twitchCheckout: 'link' | 'code';
 };
 
+/** What became of running an effect: `elsewhere` when another process is at the same, and it is settled soon. */
+export type Ran = 'settled' | 'failed' | 'elsewhere';
+
 /** The world as the stories see it: ports and settings, nothing else. */
 export type Core = {
   readonly store: Store;
@@ -23,6 +26,9 @@ export type Core = {
   readonly settings: HouseSettings;
   /** Tells the engineers of a defect; people are told separately. */
   readonly report: (error: unknown, context: Readonly<Record<string, string>>) => void;
-  /** Effects being run in this process, so that a person who waits for one and the worker do not both run it. */
-  readonly running: Map<string, Promise<void>>;
+  /**
+   * Effects being run in this process, so that a person who waits for one and the worker do not both run it. Another process may run
+   * the same one at that moment: its key makes the two calls one.
+   */
+  readonly running: Map<string, Promise<Ran>>;
 };

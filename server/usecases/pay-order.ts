@@ -54,10 +54,22 @@ export async function startCheckout(core: Core, orderId: OrderId, country: strin
   if (!started.ok) return started;
   const attempt = started.order.checkout?.attempt ?? 1;
   const row = await core.store.effect(`order:${orderId}:checkout:${attempt}`);
-  if (row?.state === 'pending') await runEffect(core, row);
-  const order = await core.store.get('order', orderId);
+  const ran = row?.state === 'pending' ? await runEffect(core, row) : 'settled';
+  const order = ran === 'elsewhere' ? await onceOpened(core, orderId) : await core.store.get('order', orderId);
   const url = order?.checkout?.state === 'open' ? order.checkout.url : null;
   return url ? { ok: true, url } : refuse('upstream-unavailable');
+}
+
+const looksMax = 20;
+const lookEveryMs = 250;
+
+/** The worker of another process was a moment faster: what it is told is in the order soon after. */
+async function onceOpened(core: Core, orderId: OrderId): Promise<Order | undefined> {
+  for (let looks = 1; ; looks += 1) {
+    const order = await core.store.get('order', orderId);
+    if (order?.checkout?.state !== 'opening' || looks >= looksMax) return order;
+    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+  }
 }
 
 /** The buyer lets the claim go before paying. */

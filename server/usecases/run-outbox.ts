@@ -5,7 +5,7 @@ import { shippingTo } from '../domain/split.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { EffectRow } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
-import type { Core } from './core.ts';
+import type { Core, Ran } from './core.ts';
 
 /** A try's pause grows from a second to this. */
 const pauseMaxMs = 10 * minute;
@@ -21,24 +21,26 @@ export async function runOutbox(core: Core, limit = 50): Promise<number> {
  * Does one effect: asks the partner with the effect's key, and gives what came of it to the order as a command, in the commit that
  * also settles the row. A crash between the two repeats the call with the same key, which changes nothing a second time.
  */
-export function runEffect(core: Core, row: EffectRow): Promise<void> {
+export function runEffect(core: Core, row: EffectRow): Promise<Ran> {
   const { key } = row.effect;
   const running = core.running.get(key) ?? attempt(core, row).finally(() => core.running.delete(key));
   core.running.set(key, running);
   return running;
 }
 
-async function attempt(core: Core, row: EffectRow): Promise<void> {
+async function attempt(core: Core, row: EffectRow): Promise<Ran> {
   const { effect } = row;
   try {
     const order = await core.store.get('order', effect.orderId);
     if (!order) throw new Error(`effect ${effect.key} has no order`);
     await settle(core, effect, await perform(core, effect, order, row.attempts));
+    return 'settled';
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
     await core.store.postpone({ effect: effect.key }, core.clock.now() + pauseMs(row.attempts), message.slice(0, 500));
     // A defect must be heard of; a partner that does not answer is an ordinary day.
     if (!(error instanceof UpstreamError)) core.report(error, { effect: effect.key });
+    return error instanceof UpstreamError && error.elsewhere ? 'elsewhere' : 'failed';
   }
 }
 

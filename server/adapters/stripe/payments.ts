@@ -244,6 +244,12 @@ async function asked<T>(call: () => Promise<T>): Promise<T> {
     const clear =
       error instanceof Stripe.errors.StripeInvalidRequestError ||
       error instanceof Stripe.errors.StripeAuthenticationError;
-    throw new UpstreamError('stripe', error.message, { retryable: !clear, requestId: error.requestId, cause: error });
+    throw new UpstreamError('stripe', error.message, {
+      retryable: !clear,
+      requestId: error.requestId,
+      // Stripe is executing a request with this key, or has executed one that says the hour differently.
+      elsewhere: error instanceof Stripe.errors.StripeIdempotencyError,
+      cause: error,
+    });
   }
 }
