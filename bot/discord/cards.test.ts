@@ -1,8 +1,12 @@
+import { once } from 'node:events';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { DropView } from '#shared/schemas/drop.ts';
+import { createCore } from '../api.ts';
 import { createBot, type Timings } from '../app.ts';
 import { createLog } from '../log.ts';
 import { makeDrop, type CoreFake } from '../test/core-fake.ts';
+import { Cards } from './cards.ts';
+import { createRestClient } from './connect.ts';
 import { cardsIn, startBotWorld, wordsOn, type BotWorld } from '../test/world.ts';
 
 const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
@@ -183,5 +187,93 @@ describe('the cards of drops', () => {
     await core.until(() => cards.length === 1);
     expect(cards[0]?.dropId).toBe(dropId);
     expect(world && cardsIn(world)).toHaveLength(1);
+  });
+});
+
+describe('the cards of several processes', () => {
+  /** One process's cards; as the keeper of all of them where `keeps`. */
+  async function open(keeps: boolean, editGapMs = 20) {
+    if (!world) throw new Error('the world is gone');
+    const { config, core } = world;
+    const client = createRestClient({ token: config.discord.token.reveal(), apiUrl: config.discord.apiUrl });
+    const mine = new Cards({
+      client,
+      core: createCore({ baseUrl: core.url, token: core.token }),
+      channelId: config.discord.buildsChannelId,
+      log: createLog('silent').discord,
+      editGapMs,
+    });
+    const end = new AbortController();
+    const held = { signal: end.signal, isHeld: () => !end.signal.aborted };
+    const keeping = keeps ? mine.keep(held, () => once(end.signal, 'abort').then(() => undefined)) : undefined;
+    return {
+      mine,
+      async lose() {
+        end.abort();
+        await keeping;
+      },
+    };
+  }
+
+  async function setUp(): Promise<BotWorld> {
+    world = await startBotWorld({ start: false, prepare: withOneDrop });
+    return world;
+  }
+
+  test('a drop that is opened through one and heard of by the keeper gets one card, which shows the newest', async () => {
+    const { until } = await setUp();
+    const [keeper, other] = [await open(true), await open(false)];
+    const older = drop;
+    drop = { ...drop, revision: '2', units: { total: 5, left: 1 } };
+    const [address, again] = await Promise.all([
+      other.mine.show(older),
+      keeper.mine.refreshAll().then(() => keeper.mine.show(drop)),
+    ]);
+    expect(address).toBe(again);
+    await until(() => cardShows('the last one'));
+    expect(world && cardsIn(world)).toHaveLength(1);
+    await keeper.lose();
+  });
+
+  test('one that does not keep them answers where a card is and changes nothing', async () => {
+    const { until } = await setUp();
+    const [keeper, other] = [await open(true), await open(false)];
+    const address = await keeper.mine.show(drop);
+    await until(() => cardShows('4 of 5 left'));
+    expect(await other.mine.show({ ...drop, revision: 'old', units: { total: 5, left: 5 } })).toBe(address);
+    other.mine.touch(drop.id, '9');
+    await keeper.lose();
+    await other.mine[Symbol.asyncDispose]();
+    expect(world && cardsIn(world).map((card) => wordsOn(card).includes('4 of 5 left'))).toEqual([true]);
+  });
+
+  test('one that does not keep them posts anew what was deleted by hand', async () => {
+    const { discord } = await setUp();
+    const [keeper, other] = [await open(true), await open(false)];
+    const address = await keeper.mine.show(drop);
+    const [channelId, messageId] = address.split('/').slice(-2);
+    await fetch(`${discord.origin}/api/v10/channels/${channelId}/messages/${messageId}`, {
+      method: 'DELETE',
+      headers: { authorization: 'Bot token-of-the-tests' },
+    });
+    expect(await other.mine.show(drop)).not.toBe(address);
+    expect(world && cardsIn(world)).toHaveLength(1);
+    await keeper.lose();
+  });
+
+  test('a keeper that lost them changes none, and the next brings up to date what it finds', async () => {
+    const { until } = await setUp();
+    const [first, second] = [await open(true), await open(false)];
+    await first.mine.show(drop);
+    await first.lose();
+    drop = { ...drop, revision: '2', units: { total: 5, left: 2 } };
+    first.mine.touch(drop.id, '2');
+    await first.mine.refreshAll();
+    expect(cardShows('4 of 5 left')).toBe(true);
+    const next = await open(true);
+    await next.mine.refreshAll();
+    await until(() => cardShows('2 of 5 left'));
+    expect(world && cardsIn(world)).toHaveLength(1);
+    await Promise.all([next.lose(), second.lose()]);
   });
 });
