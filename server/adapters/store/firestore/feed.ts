@@ -40,20 +40,37 @@ export async function openFeed(db: Firestore, { process, onNews, onError }: Feed
   let number = 0;
   let timer: NodeJS.Timeout | undefined;
   let listenTimer: NodeJS.Timeout | undefined;
-  let writing: Promise<unknown> = Promise.resolve();
+  let writing: Promise<void> | undefined;
+  let isBehind = false;
   let stopListening = () => {};
   let isClosed = false;
 
   function write(): void {
     timer = undefined;
-    if (waiting.length === 0) return;
+    if (waiting.length > 0) add();
+    if (isBehind) writing ??= keep();
+  }
+
+  /** One write after the other, so that the newest is what stays. What failed is tried again after the same pause. */
+  async function keep(): Promise<void> {
+    isBehind = false;
+    const expireAt = Timestamp.fromMillis(Date.now() + 86_400_000);
+    try {
+      await own.set({ expireAt, data: { process, entries: JSON.stringify(entries) } });
+    } catch (error) {
+      isBehind = true;
+      onError(error);
+    }
+    writing = undefined;
+    if (!isClosed) timer = setTimeout(write, writeEveryMs).unref();
+  }
+
+  function add(): void {
     const news: readonly News[] = waiting.length > newsMax ? [{ about: 'anything' }] : waiting;
     waiting = [];
     number++;
     entries = [...entries, { number, news }].slice(-entriesMax);
-    const expireAt = Timestamp.fromMillis(Date.now() + 86_400_000);
-    writing = own.set({ expireAt, data: { process, entries: JSON.stringify(entries) } }).catch(onError);
-    timer = setTimeout(write, writeEveryMs).unref();
+    isBehind = true;
   }
 
   /** What one of the others changed since we heard of it last. */
@@ -99,15 +116,15 @@ export async function openFeed(db: Firestore, { process, onNews, onError }: Feed
   return {
     publish(news) {
       waiting.push(...news);
-      if (!timer && waiting.length > 0) write();
+      if (!timer && !writing) write();
     },
     async close() {
       isClosed = true;
       clearTimeout(timer);
       clearTimeout(listenTimer);
-      write();
-      clearTimeout(timer);
       stopListening();
+      await writing;
+      write();
       await writing;
     },
   };

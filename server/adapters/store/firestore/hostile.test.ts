@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
 import type { LedgerEntry } from '../../../domain/ledger.ts';
-import type { Store } from '../../../ports/store.ts';
+import type { News, Store } from '../../../ports/store.ts';
 import { claimOf, keepDrop, orderIdOf, sampleEntry, sampleOrder } from '../contract-samples.ts';
 import { freshPlace, openAt, reopen, startStandIn } from '../firestore-fixture.ts';
 
@@ -103,6 +103,22 @@ describe('units', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program]);
     expect(stdout).toBe('refused with 7');
   }, 20_000);
+});
+
+describe('news', () => {
+  test('that could not be told at once is told all the same, though nothing else happens', async () => {
+    const place = freshPlace(standIn.host);
+    const [one, other] = [await openAt(place), await openAt(place)];
+    try {
+      const heard = new Promise<readonly News[]>((resolve) => void other.onNews(resolve));
+      // Told here before it is told to others.
+      one.onNews(() => standIn.faults.failNext('Commit', { code: 7 }));
+      await keepDrop(one, 2);
+      expect((await heard).map(({ about }) => about)).toEqual(['drop', 'units']);
+    } finally {
+      await Promise.all([one.close(), other.close()]);
+    }
+  }, 10_000);
 });
 
 function here(path: string): string {
