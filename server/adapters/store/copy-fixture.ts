@@ -74,7 +74,8 @@ async function keepPeople(store: Store): Promise<void> {
   });
   await store.commit({ put: [{ kind: 'citizen', record: { ...without, version: 2, completedOrders: 7 } }] });
   const channel = { login: 'maker', title: 'Building', live: null, version: 0 };
-  for (const id of ['90', '12', '55'])
+  // The last one is not the first by the name of its document.
+  for (const id of ['90', '12', '55', '31'])
     await store.commit({ put: [{ kind: 'channel', record: { ...channel, id, builderId } }] });
   await store.commit({ put: [{ kind: 'channel', record: { ...channel, id: '13', builderId: otherBuilderId } }] });
   for (const number of [1, 2, 3])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Firestore } from '@google-cloud/firestore';
-import { afterAll, describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { startEmulator } from '../../../sandbox/firestore/emulator.ts';
 import type { Store } from '../../ports/store.ts';
 import { claimOf, noon, orderIdOf, sampleEntry, sampleMessage, sampleNotice, sampleOrder } from './contract-samples.ts';
@@ -25,8 +25,8 @@ afterAll(async () => {
   await emulator?.stop();
 });
 
-/** The emulator takes its time, above all for the first answers. */
-const patienceMs = 60_000;
+// The emulator takes its time, above all for the first answers.
+jest.setTimeout(60_000);
 
 let files = 0;
 const nextFile = () => join(folder, `${files++}.sqlite`);
@@ -88,54 +88,56 @@ const hosts: readonly { readonly name: string; readonly host: string }[] = [
 ];
 
 describe.each(hosts)('a copy on $name', ({ host }) => {
-  test(
-    'answers every question as the store does that it was made of',
-    async () => {
-      const to = freshPlace(host);
-      expect(await copy(filled, to)).toMatchObject({ result: 'copied', problems: [] });
-      const said = await withStore(sqliteStore({ path: copyOfFile() }), readingsOf);
-      expect(await withStore(await firestoreStore(to), readingsOf)).toEqual(said);
-    },
-    patienceMs,
-  );
+  test('answers every question as the store does that it was made of', async () => {
+    const to = freshPlace(host);
+    expect(await copy(filled, to)).toMatchObject({ result: 'copied', problems: [] });
+    const said = await withStore(sqliteStore({ path: copyOfFile() }), readingsOf);
+    expect(await withStore(await firestoreStore(to), readingsOf)).toEqual(said);
+  });
 
-  test(
-    'has the documents that the store itself would have kept',
-    async () => {
-      const [to, kept] = [freshPlace(host), freshPlace(host)];
-      await copy(filled, to);
-      await withStore(await firestoreStore(kept), fillStore);
-      const [copied, made] = [await documentsIn(to), await documentsIn(kept)];
-      const all = (documents: typeof made) =>
-        Object.fromEntries(
-          Object.entries(documents)
-            // Sums may be divided in many ways, and are compared as what they come to.
-            .filter(([path]) => !path.startsWith('balance/'))
-            .map(([path, data]) => [path, comparable(path, data)]),
-        );
-      expect(all(copied)).toEqual(all(made));
-    },
-    patienceMs,
-  );
+  test('has the documents that the store itself would have kept', async () => {
+    const [to, kept] = [freshPlace(host), freshPlace(host)];
+    await copy(filled, to);
+    await withStore(await firestoreStore(kept), fillStore);
+    const [copied, made] = [await documentsIn(to), await documentsIn(kept)];
+    const all = (documents: typeof made) =>
+      Object.fromEntries(
+        Object.entries(documents)
+          // Sums may be divided in many ways, and are compared as what they come to.
+          .filter(([path]) => !path.startsWith('balance/'))
+          .map(([path, data]) => [path, comparable(path, data)]),
+      );
+    expect(all(copied)).toEqual(all(made));
+  });
 
-  test(
-    'that is stopped after every round goes on, and comes to the same as one that never was',
-    async () => {
-      const [to, whole] = [freshPlace(host), freshPlace(host)];
-      const stops: number[] = [];
-      for (let copied: Copied | undefined; copied?.result !== 'copied';) {
-        let rounds = 0;
-        const doneBefore = stops.at(-1) ?? 0;
-        copied = await copyUntil(filled, to, ({ doing }) => doing === 'writing' && ++rounds === 1);
-        if (copied.result === 'stopped') stops.push(copied.done);
-        expect(stops.at(-1)).toBeGreaterThan(copied.result === 'copied' ? 0 : doneBefore);
-      }
-      expect(stops.length).toBeGreaterThan(20);
-      await copy(filled, whole);
-      expect(withoutMoments(await documentsIn(to))).toEqual(withoutMoments(await documentsIn(whole)));
-    },
-    patienceMs,
-  );
+  test('that is stopped after every round goes on, and comes to the same as one that never was', async () => {
+    const [to, whole] = [freshPlace(host), freshPlace(host)];
+    const stops: number[] = [];
+    for (let copied: Copied | undefined; copied?.result !== 'copied';) {
+      let rounds = 0;
+      const doneBefore = stops.at(-1) ?? 0;
+      copied = await copyUntil(filled, to, ({ doing }) => doing === 'writing' && ++rounds === 1);
+      if (copied.result === 'stopped') stops.push(copied.done);
+      expect(stops.at(-1)).toBeGreaterThan(copied.result === 'copied' ? 0 : doneBefore);
+    }
+    expect(stops.length).toBeGreaterThan(20);
+    await copy(filled, whole);
+    expect(withoutMoments(await documentsIn(to))).toEqual(withoutMoments(await documentsIn(whole)));
+  });
+});
+
+test('what waits is divided evenly among the cores that will share it', async () => {
+  const [from, to] = [nextFile(), freshPlace(standIn.host)];
+  await withStore(sqliteStore({ path: from }), (store) => fillStore(store, 160));
+  await copy(from, to);
+  const documents = Object.entries(await documentsIn(to));
+  for (const collection of ['effect', 'notice', 'deadline']) {
+    const parts = documents.filter(([path]) => path.startsWith(`${collection}/`)).flatMap(([, { part }]) => part ?? []);
+    const inEach = Array.from({ length: 16 }, (_, part) => parts.filter((each) => each === part).length);
+    expect(inEach.reduce((sum, count) => sum + count)).toBe(parts.length);
+    expect(Math.min(...inEach)).toBeGreaterThan(0);
+    expect(Math.max(...inEach)).toBeLessThan(parts.length / 4);
+  }
 });
 
 /** How long that which is settled stays is counted from when a copy began. */
@@ -279,6 +281,21 @@ describe('a target is refused, and left as it is,', () => {
   test('when a core has it open', async () => {
     const to = freshPlace(standIn.host);
     await withStore(await firestoreStore(to), () => expect(copy(filled, to)).rejects.toThrow('The target is in use'));
+  });
+
+  test('when a core is started on it while the copy begins', async () => {
+    const to = freshPlace(standIn.host);
+    const begun = standIn.faults.hold('Commit');
+    const refused = expect(copy(filled, to)).rejects.toThrow('it holds "member"');
+    await begun.reached(1);
+    await inDatabase(to, async (db) => {
+      const writer = db.bulkWriter();
+      void writer.create(db.doc('member/core'), { until: 1 });
+      await writer.close();
+    });
+    begun.release();
+    await refused;
+    await (await firestoreStore(to)).close();
   });
 
   test('when half of another store is there, or of this one as it was before', async () => {
