@@ -51,6 +51,7 @@ export const systemClock: Clock = {
     return text;
   },
   randomValues: () => [...drawBytes(6)],
+  pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),
 };
 
 const drawn = { bytes: randomBytes(0), next: 0 };

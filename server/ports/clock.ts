@@ -7,4 +7,6 @@ export type Clock = {
   randomText(): string;
   /** Six random bytes for an order tag. */
   randomValues(): readonly number[];
+  /** Waits, by the machine's own time: for moments that a person waits as well, and for nothing that anybody is owed. */
+  pause(ms: number): Promise<void>;
 };

@@ -68,7 +68,7 @@ async function onceOpened(core: Core, orderId: OrderId): Promise<Order | undefin
   for (let looks = 1; ; looks += 1) {
     const order = await core.store.get('order', orderId);
     if (order?.checkout?.state !== 'opening' || looks >= looksMax) return order;
-    await new Promise((resolve) => setTimeout(resolve, lookEveryMs));
+    await core.clock.pause(lookEveryMs);
   }
 }
 
