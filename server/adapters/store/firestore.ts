@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Commit, Kind, News, Store } from '../../ports/store.ts';
 import { commitWork } from './firestore/commit.ts';
+import { inTime, tryMs } from './firestore/codes.ts';
 import { connect } from './firestore/connect.ts';
 import type { Place } from './firestore/connect.ts';
 import { refuseHalfCopied } from './firestore/copy-marker.ts';
@@ -17,6 +18,9 @@ import { workQueries, workWrites } from './firestore/work.ts';
 import { createWriter } from './firestore/writer.ts';
 import { listeners, warnOfError } from './listeners.ts';
 import { newsOf } from './news.ts';
+
+/** Google's client tries five times to read something, which takes some twelve seconds. */
+const clientTriesMs = 20_000;
 
 /** Where a store is kept. What goes wrong while nobody waits is reported to `onError`, a process warning unless given. */
 export type FirestoreOptions = Place & {
@@ -38,6 +42,7 @@ export async function firestoreStore({
 }: FirestoreOptions): Promise<Store> {
   const process = randomBytes(9).toString('base64url');
   const { db, close } = await refuseHalfCopied(await connect(place));
+  const underWay = new Set<Promise<unknown>>();
   const commits = listeners<Commit>(onError);
   const news = listeners<readonly News[]>(onError);
   const missed = () => news.tell([{ about: 'anything' }]);
@@ -61,11 +66,15 @@ export async function firestoreStore({
 
   async function closeAll(): Promise<void> {
     await writer.close();
-    await Promise.all([units.close(), shares.close(), feed.close()]);
+    // Leases that cannot be given back end by themselves, and nobody is to wait for them.
+    const ended = [units.close(), shares.close(), feed.close()].map((each) => inTime(each, tryMs).catch(onError));
+    await Promise.all(ended);
+    // A client that is ended while it still tries throws where nobody can catch it. It gives up by itself.
+    await inTime(Promise.allSettled(underWay), clientTriesMs).catch(onError);
     await close();
   }
 
-  return patient({
+  const store: Store = {
     get: async <K extends Kind>(kind: K, id: string) => readRecord<K>(await reads.get(pathOf(kind, id))),
     async commit(change) {
       const mark = randomBytes(9).toString('base64url');
@@ -81,5 +90,6 @@ export async function firestoreStore({
     onCommit: commits.add,
     onNews: news.add,
     close: () => (closing ??= closeAll()),
-  });
+  };
+  return patient(store, underWay);
 }

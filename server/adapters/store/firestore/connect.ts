@@ -48,8 +48,9 @@ export async function connect(place: Place): Promise<Connection> {
   const client = getFirestore(app, databaseId);
   client.settings({ clientConfig, ...(emulatorHost === undefined ? {} : { host: emulatorHost, ssl: false }) });
   const close = async () => {
-    await client.terminate();
-    await deleteApp(app);
+    // What the client still tries keeps nobody from closing: it waits for its tries, and they end by themselves.
+    const ended = client.terminate().then(() => deleteApp(app));
+    await inTime(ended, tryMs).catch(() => undefined);
   };
   const db = below === undefined ? client : standingBelow(client, below);
   const asked = [db.collection('share').limit(1), ...everyQuery(db).map((query) => query.limit(1))].map((query) =>

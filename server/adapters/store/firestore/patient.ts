@@ -4,13 +4,22 @@ import { inTime, isPassing, patienceMs } from './codes.ts';
 
 const waitsAsLongAsItTakes: readonly PropertyKey[] = ['close', 'onCommit', 'onNews'];
 
-/** A store that says when its service is not there, as every partner of ours does: by an UpstreamError, in time. */
-export function patient(store: Store): Store {
+/**
+ * A store that says when its service is not there, as every partner of ours does: by an UpstreamError, in time. In `underWay` is what
+ * it still asks for, be it that nobody waits any more.
+ */
+export function patient(store: Store, underWay: Set<Promise<unknown>>): Store {
   return new Proxy(store, {
     get(target, name) {
       const value: unknown = Reflect.get(target, name);
       if (typeof value !== 'function' || waitsAsLongAsItTakes.includes(name)) return value;
-      return (...given: readonly unknown[]) => ask(Reflect.apply(value, target, given) as Promise<unknown>);
+      return (...given: readonly unknown[]) => {
+        const answer = Reflect.apply(value, target, given) as Promise<unknown>;
+        const forget = () => void underWay.delete(answer);
+        underWay.add(answer);
+        answer.then(forget, forget);
+        return ask(answer);
+      };
     },
   });
 }

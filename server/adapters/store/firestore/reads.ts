@@ -1,4 +1,5 @@
 import type { Firestore } from '@google-cloud/firestore';
+import { inTime, tryMs } from './codes.ts';
 import type { Fields } from './documents.ts';
 
 /** Reading of documents by their paths. */
@@ -32,6 +33,13 @@ export function batchReads(db: Firestore): Reads {
     const batch = [...waiting].slice(0, batchMax);
     for (const [path] of batch) waiting.delete(path);
     underWay++;
+    // A batch that hangs does not keep its place for ever.
+    await inTime(answer(batch), tryMs).catch(() => undefined);
+    underWay--;
+    if (waiting.size > 0) schedule();
+  }
+
+  async function answer(batch: readonly (readonly [string, readonly Asked[]])[]): Promise<void> {
     try {
       const snapshots = await db.getAll(...batch.map(([path]) => db.doc(path)));
       for (const [index, [, asked]] of batch.entries()) {
@@ -41,8 +49,6 @@ export function batchReads(db: Firestore): Reads {
     } catch (error) {
       for (const { reject } of batch.flatMap(([, asked]) => asked)) reject(error);
     }
-    underWay--;
-    if (waiting.size > 0) schedule();
   }
 
   return {

@@ -1,5 +1,5 @@
 import type { Firestore } from '@google-cloud/firestore';
-import { succeeds } from './codes.ts';
+import { inTime, patienceMs, succeeds } from './codes.ts';
 import { pathOf } from './documents.ts';
 import type { Data } from './documents.ts';
 import { lists } from './lists.ts';
@@ -83,7 +83,7 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
 
   /** One look at a time: everybody who needs a unit waits for the same one. */
   function look(dropId: string, drop: AtHand): Promise<boolean> {
-    drop.looking ??= find(dropId, drop).finally(() => {
+    drop.looking ??= inTime(find(dropId, drop), patienceMs).finally(() => {
       drop.looking = undefined;
     });
     return drop.looking;
@@ -215,7 +215,7 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
     },
     check(dropId) {
       const drop = atHand(dropId);
-      drop.checking ??= check(dropId, drop).finally(() => {
+      drop.checking ??= inTime(check(dropId, drop), patienceMs).finally(() => {
         drop.checking = undefined;
       });
       return drop.checking;

@@ -1,5 +1,6 @@
 import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
 import type { InboxMessage, Notice, Store } from '../../../ports/store.ts';
+import { inTime, NoAnswer, patienceMs } from './codes.ts';
 import { pathOf, readBody } from './documents.ts';
 import type { Fields } from './documents.ts';
 import type { Lists, WaitingIn } from './lists.ts';
@@ -72,10 +73,18 @@ export function workWrites(
 ): WorkWriting {
   let leasing: Promise<unknown> = Promise.resolve();
 
-  async function leaseNow(platform: string, now: number, until: number, limit: number): Promise<readonly Notice[]> {
+  async function leaseNow(
+    platform: string,
+    now: number,
+    until: number,
+    limit: number,
+    untilMs: number,
+  ): Promise<readonly Notice[]> {
     const waiting = list.notices(platform, now).limit(limit);
     return db.runTransaction(async (transaction) => {
       const { docs } = await transaction.get(waiting);
+      // What is leased for somebody who has gone would wait in vain until the lease ends.
+      if (performance.now() > untilMs) throw new NoAnswer(patienceMs);
       for (const document of docs) transaction.update(document.ref, { dueAt: until });
       // What one commit told has one moment, and an order all the same.
       const position = ({ data }: Fields) => Number(data['position']);
@@ -113,7 +122,8 @@ export function workWrites(
     },
     leaseNotices(platform, now, leaseUntil, limit) {
       // One after the other: who asks first gets what is oldest.
-      const leased = leasing.then(() => leaseNow(platform, now, leaseUntil, limit));
+      const untilMs = performance.now() + patienceMs;
+      const leased = leasing.then(() => inTime(leaseNow(platform, now, leaseUntil, limit, untilMs), patienceMs));
       leasing = leased.catch(() => undefined);
       return leased;
     },
