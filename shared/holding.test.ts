@@ -187,6 +187,14 @@ describe('a lease', () => {
     expect(errors).toHaveLength(2);
   });
 
+  test('is asked for sooner when nobody answered, and ever later while nobody does', async () => {
+    const { ticker, state, join } = setUp();
+    state.isAway = true;
+    join('a');
+    await ticker.pass(7_000);
+    expect(state.asked).toEqual([0, 187.5, 562.5, 1_312.5, 2_812.5, 5_812.5]);
+  });
+
   test('is let go when what is done under it fails, and the failure is told', async () => {
     const ticker = fakeTicker();
     const { state, desk } = office(ticker);

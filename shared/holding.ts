@@ -58,8 +58,9 @@ type Current = Held & { extend(until: number): void; end(): void; readonly actin
 
 /**
  * While this process holds a lease, runs something; ends it when the lease is lost, and begins anew when it is taken again. The
- * lease is three quarters of `withinMs` long and asked for at every quarter, which renews it at a third of its length. Its time
- * counts from before it was asked for, and its last tenth is left unused, because the clocks of those who lend may differ.
+ * lease is three quarters of `withinMs` long and asked for at every quarter, which renews it at a third of its length, and sooner
+ * where nobody answered. Its time counts from before it was asked for, and its last tenth is left unused, because the clocks of those
+ * who lend may differ.
  */
 export function holdLease(options: HoldingOptions): Holding {
   const { lease, act, onError, ticker = machineTicker } = options;
@@ -71,6 +72,7 @@ export function holdLease(options: HoldingOptions): Holding {
   let current: Current | undefined;
   let mayBeOurs = false;
   let isStopped = false;
+  let failures = 0;
   let failure: { readonly error: unknown } | undefined;
   let wake = () => {};
 
@@ -80,7 +82,9 @@ export function holdLease(options: HoldingOptions): Holding {
     while (!isStopped) {
       const askedAt = ticker.now();
       await round(askedAt);
-      if (!isStopped) await pause(Math.max(0, askedAt + everyMs - ticker.now()));
+      // Whoever lends may be starting, or back in a moment.
+      const waitMs = failures === 0 ? everyMs : Math.min(everyMs, (everyMs / 16) * 2 ** (failures - 1));
+      if (!isStopped) await pause(Math.max(0, askedAt + waitMs - ticker.now()));
     }
     await lose();
     if (mayBeOurs) await inTime(lease.letGo).catch(onError);
@@ -93,10 +97,12 @@ export function holdLease(options: HoldingOptions): Holding {
     } catch (error) {
       // It may have been taken all the same. What is held is held on until it lapses.
       mayBeOurs = true;
+      failures += 1;
       onError(error);
       return;
     }
     mayBeOurs = isOurs;
+    failures = 0;
     if (!isOurs) return lose();
     const until = askedAt + usedMs;
     if (current?.isHeld()) return current.extend(until);
