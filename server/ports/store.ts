@@ -175,7 +175,10 @@ export type Store = {
   channels(limit: number): Promise<readonly Channel[]>;
   history(orderId: OrderId): Promise<readonly HistoryLine[]>;
   entriesOf(orderId: OrderId): Promise<readonly LedgerEntry[]>;
-  /** All entries in the order they were kept, in pages: pass the last id to go on. */
+  /**
+   * All entries in the order they were kept, in pages: pass the last id to go on. What is being kept while somebody pages may come
+   * before the place where they are: books are read from the beginning.
+   */
   entries(after: string | null, limit: number): Promise<readonly LedgerEntry[]>;
   /** The sum of every ledger account per currency; accounts at zero are left out. */
   balances(): Promise<readonly { readonly account: string; readonly currency: string; readonly amountMinor: number }[]>;

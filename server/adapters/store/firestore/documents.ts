@@ -32,7 +32,7 @@ export type Collection =
   | 'notice'
   | 'lease'
   | 'member' // a process that shares the store
-  | 'share' // a part of the waiting work: whose it is, and until when
+  | 'share' // a part of the waiting work: whose it is
   | 'news' // a process: what it changed lately
   | 'copy'; // how far the copy of an embedded store is
 

@@ -89,6 +89,7 @@ describe('the indexes', () => {
       ['member', true],
       ['news', true],
       ['notice', true],
+      ['range', true],
       ['session', true],
     ]);
   });

@@ -1,3 +1,4 @@
+import { Timestamp } from '@google-cloud/firestore';
 import type { Firestore } from '@google-cloud/firestore';
 import { inTime, patienceMs, succeeds } from './codes.ts';
 import { pathOf } from './documents.ts';
@@ -33,7 +34,12 @@ export type UnitOptions = {
 
 /** Units `first` to `last` of a drop, leased. */
 type Range = { readonly first: number; readonly last: number };
-type Lease = Range & { readonly dropId: string; readonly holder: string; readonly until: number };
+type Lease = Range & {
+  readonly dropId: string;
+  readonly holder: string;
+  readonly until: number;
+  readonly expireAt: Timestamp;
+};
 type AtHand = {
   /** Free units, lowest first. */
   free: number[];
@@ -53,6 +59,8 @@ type AtHand = {
 const rangesPerDrop = 12;
 const rangeMax = 2_048;
 const rangeMin = 4;
+/** Nobody asked for what is left of a range for this long: its drop is over. Units are found without it, if not as fast. */
+const forgottenMs = 7 * 86_400_000;
 /** How many documents are looked at in one request. */
 const scanMax = 300;
 /** The units of a drop that nobody asked for during so many leases are left to others: every drop ends at some time. */
@@ -157,7 +165,8 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
   }
 
   function leaseOf(dropId: string, { first, last }: Range): Lease {
-    return { dropId, first, last, holder: process, until: Date.now() + leaseMs };
+    const until = Date.now() + leaseMs;
+    return { dropId, first, last, holder: process, until, expireAt: Timestamp.fromMillis(until + forgottenMs) };
   }
 
   async function freeAmong(dropId: string, numbers: readonly number[]): Promise<readonly number[]> {
