@@ -312,7 +312,8 @@ describe('what no file may contain', () => {
 
   test('the environment, but where it is read into settings', () => {
     const reads = (path: string) =>
-      !isTest(path) && !/^(sandbox|\.ci)\/|(^|\/)(config|main|publish-commands|store-copy|vite\.config)\.ts$/.test(path);
+      !isTest(path) &&
+      !/^(sandbox|\.ci)\/|(^|\/)(config|main|publish-commands|store-copy|vite\.config)\.ts$/.test(path);
     expect(linesWith(/process\.env/, reads)).toEqual([]);
   });
 

@@ -34,6 +34,14 @@ describe('pictures on disk', () => {
     expect(await readdir(join(folder, 'pictures'))).toEqual([`${sha(png)}.png`]);
   });
 
+  test('are seen by every process that shares the folder, and kept by several at once', async () => {
+    const [one, other] = [pictures(), pictures()];
+    const names = await Promise.all([one.keep(png), other.keep(png)]);
+    expect(new Set(names).size).toBe(1);
+    expect(await other.read(names[0] ?? '')).toEqual({ bytes: png, contentType: 'image/png' });
+    expect(await readdir(join(folder, 'pictures'))).toEqual([names[0]]);
+  });
+
   test('refuse what is no picture, or larger than the house allows', async () => {
     expect(await pictures().keep(Buffer.from('<svg/>'))).toBeUndefined();
     expect(await pictures().keep(Buffer.alloc(0))).toBeUndefined();
