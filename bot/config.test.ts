@@ -51,6 +51,18 @@ describe('the configuration', () => {
     expect(problemsOf({ ...live, WORLD: 'sandbox', [name]: value })).toEqual([]);
   });
 
+  test('serves all of one shard unless said, and as many of several as one process may', () => {
+    const shardsOf = (change: Readonly<Record<string, string>>) => {
+      const read = readConfig({ ...live, ...change });
+      return read.ok ? [read.config.discord.shards, read.config.discord.shardsPerProcess, read.config.leaseMs] : [];
+    };
+    expect(shardsOf({})).toEqual([1, 1, 15_000]);
+    expect(shardsOf({ DISCORD_SHARDS: '4', LEASE_SECONDS: '30' })).toEqual([4, 4, 30_000]);
+    expect(shardsOf({ DISCORD_SHARDS: '4', DISCORD_SHARDS_PER_PROCESS: '2' })).toEqual([4, 2, 15_000]);
+    for (const wrong of [{ DISCORD_SHARDS: '0' }, { DISCORD_SHARDS_PER_PROCESS: '1.5' }, { LEASE_SECONDS: '121' }])
+      expect(problemsOf({ ...live, ...wrong })).toHaveLength(1);
+  });
+
   test('prints no secret', () => {
     const read = readConfig(live);
     const printed = `${inspect(read, { depth: 10 })}${JSON.stringify(read)}${String(read.ok && read.config.core.token)}`;

@@ -115,10 +115,10 @@ describe('of two processes', () => {
   test('the one that loses the core has let go of everything before the other takes over, and stands by when it is back', async () => {
     await using line = await openLine(world.core.url);
     const core = { ...world.config.core, url: line.url };
-    const cut = world.another({ core, leaseMs: 4_000 });
+    const cut = world.another({ core, leaseMs: 6_000 });
     cut.bot.start();
     await cut.bot.ready;
-    const other = world.another({ leaseMs: 4_000 });
+    const other = world.another({ leaseMs: 6_000 });
     other.bot.start();
     await untilStandingBy(other, 3);
     line.cut();
