@@ -33,6 +33,8 @@ export type SandboxOptions = {
   readonly fresh: boolean;
   readonly studioPort: number;
   readonly twitchCheckout?: 'link' | 'code';
+  /** Settings of the core above those of the sandbox, such as another store. */
+  readonly coreSettings?: Readonly<Record<string, string>>;
   readonly say?: (sentence: string) => void;
 };
 
@@ -234,6 +236,7 @@ function startProduct({ options, credentials, places, accounts, twitch, discord,
         logLevel: 'info',
         ...(options.twitchCheckout ? { twitchCheckout: options.twitchCheckout } : {}),
       }),
+      ...options.coreSettings,
       SANDBOX_CLOCK_OFFSET_MS: String(offsetMs()),
       SANDBOX_ACCOUNTS: JSON.stringify(accounts),
     }),

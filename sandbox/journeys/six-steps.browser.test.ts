@@ -2,11 +2,18 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { isOnFirestore } from '../../server/test/databases.ts';
 import { booksAgree, eventually } from './books.ts';
 import { claimInPanel, goToStripe, makeHands, panelOf, partOf, payAtStripe, readPaid } from './hands.ts';
 import { openStage, type JourneyStage } from './stage.ts';
 
-const pictures = join(import.meta.dirname, '..', '..', 'artifacts', 'journeys');
+const pictures = join(
+  import.meta.dirname,
+  '..',
+  '..',
+  'artifacts',
+  isOnFirestore() ? 'journeys-on-firestore' : 'journeys',
+);
 const title = 'Sakura 65, built live';
 
 jest.setTimeout(90_000);

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { newDatabase } from '../../server/test/databases.ts';
 import { startSandbox, type Sandbox } from '../start.ts';
 import type { World } from '../world.ts';
 
@@ -43,7 +44,7 @@ const Kept = z.object({ credentials: z.object({ stripeApiKey: z.string() }) });
 export async function openStage(): Promise<JourneyStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'c500-journey-'));
   const [sandbox, browser] = await Promise.all([
-    startSandbox({ dataDir, fresh: true, studioPort: 0 }),
+    startSandbox({ dataDir, fresh: true, studioPort: 0, coreSettings: newDatabase() }),
     chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags }),
   ]);
   const complaints: string[] = [];

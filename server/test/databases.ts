@@ -33,6 +33,11 @@ export function newDatabase(host = process.env[hostName]): Readonly<Record<strin
   return { STORE: 'firestore', FIRESTORE_PROJECT: project, FIRESTORE_EMULATOR_HOST: host };
 }
 
+/** Whether worlds of tests are kept on Firestore. */
+export function isOnFirestore(): boolean {
+  return process.env[hostName] !== undefined;
+}
+
 /** Tells a suite of stories once more, with Firestore below them: each question crosses a network there. */
 export async function tellOnFirestore(load: () => Promise<unknown>): Promise<void> {
   jest.setTimeout(30_000);

@@ -1,0 +1,3 @@
+import { tellOnFirestore } from '../../server/test/databases.ts';
+
+await tellOnFirestore(() => import('./six-steps.browser.test.ts'));
