@@ -97,8 +97,8 @@ function pathsOf(change: Commit): Paths & { readonly signed: readonly string[] }
   );
   const expected = (change.expect ?? []).map(({ kind, id }) => pathOf(kind, id));
   return {
-    sees: [...expected, ...held].filter((path) => !changes.has(path) && !makes.has(path)),
-    changes: [...changes],
+    sees: expected.filter((path) => !changes.has(path) && !makes.has(path)),
+    changes: [...changes, ...held],
     makes: [...makes],
     overwrites: (change.deadlines ?? []).map(({ subject }) => pathOf('deadline', subject)),
     signed: [...changes, ...makes],

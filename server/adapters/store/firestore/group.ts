@@ -1,7 +1,8 @@
-import type { Firestore, Transaction } from '@google-cloud/firestore';
+import type { DocumentReference, DocumentSnapshot, Firestore, Transaction } from '@google-cloud/firestore';
 import { codes, inTime, isOneOf, isPassing, NoAnswer, patienceMs, tryMs } from './codes.ts';
 import type { Fields } from './documents.ts';
 import { createSheet } from './sheet.ts';
+import type { Seen } from './sheet.ts';
 import type { Outcome, Work } from './writer.ts';
 
 /** Work with the one who waits for its answer. */
@@ -65,7 +66,7 @@ async function runApart(db: Firestore, group: readonly Job[], error: unknown): P
 }
 
 async function runTogether(db: Firestore, group: readonly Job[], looks: boolean): Promise<readonly Delayed[]> {
-  const ran = await keepTrying(() => tryOnce(db, group, looks));
+  const ran = await keepTrying(() => tryOnce(db, group, looks), looks);
   const delayed: Delayed[] = [];
   for (const { job, outcome } of ran) {
     if ('again' in outcome) delayed.push({ job, until: outcome.again });
@@ -78,14 +79,22 @@ async function runTogether(db: Firestore, group: readonly Job[], looks: boolean)
   return delayed;
 }
 
+/**
+ * What is read within a transaction is locked until the transaction ends, and the service ends that of a process that died a minute
+ * later. So only what is not written itself is read there; the rest is read before and written if it is still the same.
+ */
 async function tryOnce(db: Firestore, group: readonly Job[], looks: boolean): Promise<readonly Ran[]> {
   let isGivenUp = false;
   const attempt = async (transaction: Transaction) => {
     const paths = new Set(group.flatMap((job) => pathsOf(job.work, looks || job.looks)));
-    const read = await readAll(db, transaction, [...paths]);
+    const seen = new Set(group.flatMap(({ work: { sees = [] } }) => sees.filter((path) => !paths.has(path))));
+    const read = await Promise.all([
+      readAll(db, (...documents) => db.getAll(...documents), [...paths]),
+      readAll(db, (...documents) => transaction.getAll(...documents), [...seen]),
+    ]);
     // The next try is under way, and this one is to do nothing beside it.
     if (isGivenUp) throw new NoAnswer(tryMs);
-    return writeAll(db, transaction, group, read);
+    return writeAll(db, transaction, group, new Map(read.flat()));
   };
   try {
     return await inTime(db.runTransaction(attempt, { maxAttempts: 1 }), tryMs);
@@ -94,14 +103,25 @@ async function tryOnce(db: Firestore, group: readonly Job[], looks: boolean): Pr
   }
 }
 
-/** Tries again while it may help. The client would wait for seconds between its tries, which is long in a sale. */
-async function keepTrying<T>(work: () => Promise<T>): Promise<T> {
+/**
+ * Tries again while it may help. The client would wait for seconds between its tries, which is long in a sale. `looks`: every path was
+ * looked at, so that whatever stands in the way came since.
+ */
+async function keepTrying<T>(work: () => Promise<T>, looks: boolean): Promise<T> {
   const untilMs = performance.now() + triesMs;
   for (let pauseMs = 20; ; pauseMs = Math.min(500, 2 * pauseMs)) {
     try {
       return await work();
     } catch (error) {
-      if (!isPassing(error) || performance.now() > untilMs) throw error;
+      const isOutrun = isOneOf(
+        error,
+        codes.preconditionFailed,
+        codes.notFound,
+        ...(looks ? [codes.alreadyExists] : []),
+      );
+      const isLate = performance.now() > untilMs;
+      if (isOutrun && isLate) throw new NoAnswer(triesMs);
+      if (isLate || !(isOutrun || isPassing(error))) throw error;
     }
     await new Promise((resolve) => setTimeout(resolve, pauseMs * (0.5 + Math.random())));
   }
@@ -111,7 +131,7 @@ function writeAll(
   db: Firestore,
   transaction: Transaction,
   group: readonly Job[],
-  read: ReadonlyMap<string, Fields | undefined>,
+  read: ReadonlyMap<string, Seen>,
 ): readonly Ran[] {
   const sheet = createSheet(read);
   const ran = group.map((job): Ran => {
@@ -130,17 +150,20 @@ function writeAll(
   return ran;
 }
 
-function pathsOf({ sees = [], changes = [], makes = [], prepare }: Work<unknown>, looks: boolean): readonly string[] {
+function pathsOf({ changes = [], makes = [], prepare }: Work<unknown>, looks: boolean): readonly string[] {
   const prepared = prepare?.() ?? [];
-  return looks ? [...sees, ...changes, ...makes, ...prepared] : [...sees, ...changes];
+  return looks ? [...changes, ...makes, ...prepared] : changes;
 }
 
 async function readAll(
   db: Firestore,
-  transaction: Transaction,
+  getAll: (...documents: DocumentReference[]) => Promise<DocumentSnapshot[]>,
   paths: readonly string[],
-): Promise<ReadonlyMap<string, Fields | undefined>> {
-  if (paths.length === 0) return new Map();
-  const snapshots = await transaction.getAll(...paths.map((path) => db.doc(path)));
-  return new Map(snapshots.map((snapshot, index) => [paths[index] ?? '', snapshot.data() as Fields | undefined]));
+): Promise<readonly (readonly [string, Seen])[]> {
+  if (paths.length === 0) return [];
+  const snapshots = await getAll(...paths.map((path) => db.doc(path)));
+  return snapshots.map((snapshot, index) => [
+    paths[index] ?? '',
+    { fields: snapshot.data() as Fields | undefined, since: snapshot.updateTime },
+  ]);
 }

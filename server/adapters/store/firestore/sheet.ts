@@ -1,4 +1,4 @@
-import type { Firestore, Transaction } from '@google-cloud/firestore';
+import type { DocumentSnapshot, Firestore, Transaction } from '@google-cloud/firestore';
 import { FieldValue } from '@google-cloud/firestore';
 import type { Fields } from './documents.ts';
 
@@ -17,6 +17,9 @@ export type Documents = {
   add(path: string, amountMinor: number, beside: Readonly<Record<string, unknown>>): void;
 };
 
+/** A document as it was read: what stood there, if anything, and since when. */
+export type Seen = { readonly fields: Fields | undefined; readonly since: DocumentSnapshot['updateTime'] };
+
 type Written = { readonly fields: Fields | undefined; readonly isNew: boolean };
 type Sum = { readonly amountMinor: number; readonly beside: Readonly<Record<string, unknown>> };
 type Page = { readonly written: Map<string, Written>; readonly sums: Map<string, Sum> };
@@ -28,12 +31,12 @@ type Page = { readonly written: Map<string, Written>; readonly sums: Map<string,
 export type Sheet = {
   /** Runs a piece of work. What it wrote stays when it answers true, and is rubbed out otherwise. */
   run(work: (documents: Documents) => boolean): void;
-  /** Hands everything that was written to a transaction. */
+  /** Hands everything that was written to a transaction, which fails if anything of it was changed since it was read. */
   handOver(db: Firestore, transaction: Transaction): void;
 };
 
 /** An empty sheet above the documents that were read; at paths that were not, none is believed to stand. */
-export function createSheet(read: ReadonlyMap<string, Fields | undefined>): Sheet {
+export function createSheet(read: ReadonlyMap<string, Seen>): Sheet {
   const kept: Page = { written: new Map(), sums: new Map() };
   return {
     run(work) {
@@ -44,11 +47,11 @@ export function createSheet(read: ReadonlyMap<string, Fields | undefined>): Shee
       const isKept = work({
         get(path) {
           const written = before(path);
-          return written ? written.fields : read.get(path);
+          return written ? written.fields : read.get(path)?.fields;
         },
         sum: (path) =>
-          Number(read.get(path)?.['amountMinor'] ?? 0) + addedTo(kept.sums, path) + addedTo(page.sums, path),
-        make: (path, fields) => write(path, fields, read.get(path) === undefined),
+          Number(read.get(path)?.fields?.['amountMinor'] ?? 0) + addedTo(kept.sums, path) + addedTo(page.sums, path),
+        make: (path, fields) => write(path, fields, read.get(path)?.fields === undefined),
         put: (path, fields) => write(path, fields, false),
         remove: (path) => write(path, undefined, false),
         add: (path, amountMinor, beside) => addTo(page.sums, path, { amountMinor, beside }),
@@ -60,16 +63,29 @@ export function createSheet(read: ReadonlyMap<string, Fields | undefined>): Shee
     handOver(db, transaction) {
       for (const [path, { fields, isNew }] of kept.written) {
         const reference = db.doc(path);
-        if (fields && isNew) transaction.create(reference, { ...fields });
+        const seen = read.get(path);
+        if (seen?.since) {
+          const same = { lastUpdateTime: seen.since };
+          if (fields) transaction.update(reference, { ...absent(seen.fields), ...fields }, same);
+          else transaction.delete(reference, same);
+        } else if (fields && (isNew || seen)) transaction.create(reference, { ...fields });
         else if (fields) transaction.set(reference, { ...fields });
-        else if (!isNew) transaction.delete(reference);
+        else if (!isNew && !seen) transaction.delete(reference);
       }
       for (const [path, { amountMinor, beside }] of kept.sums) {
-        const sum = { ...beside, amountMinor: FieldValue.increment(amountMinor) };
-        transaction.set(db.doc(path), sum, { merge: true });
+        const seen = read.get(path);
+        const added = { amountMinor: FieldValue.increment(amountMinor) };
+        if (seen?.since) transaction.update(db.doc(path), added, { lastUpdateTime: seen.since });
+        else if (seen) transaction.create(db.doc(path), { ...beside, amountMinor });
+        else transaction.set(db.doc(path), { ...beside, ...added }, { merge: true });
       }
     },
   };
+}
+
+/** Takes every field from a document, so that what is written is all that stands there. */
+function absent(fields: Fields | undefined): Readonly<Record<string, FieldValue>> {
+  return Object.fromEntries(Object.keys(fields ?? {}).map((name) => [name, FieldValue.delete()]));
 }
 
 function addTo(sums: Map<string, Sum>, path: string, { amountMinor, beside }: Sum): void {

@@ -1,6 +1,6 @@
 import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
 import type { InboxMessage, Notice, Store } from '../../../ports/store.ts';
-import { inTime, NoAnswer, patienceMs } from './codes.ts';
+import { inTime, NoAnswer, patienceMs, succeeds } from './codes.ts';
 import { pathOf, readBody } from './documents.ts';
 import type { Fields } from './documents.ts';
 import type { Lists, WaitingIn } from './lists.ts';
@@ -61,6 +61,17 @@ function fieldsIn(found: QuerySnapshot | undefined): readonly Fields[] {
   return (found?.docs ?? []).map((document) => document.data() as Fields);
 }
 
+/** What one commit told has one moment, and an order all the same. */
+function inOrder(notices: readonly Fields[]): readonly Notice[] {
+  return notices
+    .map((fields) => ({ notice: readBody<Notice>(fields), position: Number(fields.data['position']) }))
+    .sort((a, b) => a.notice.at - b.notice.at || a.position - b.position)
+    .map(({ notice }) => notice);
+}
+
+/** How often notices are asked for that others take at the same moment. */
+const leaseTriesMax = 8;
+
 type WorkWriting = Pick<Store, 'receive' | 'postpone' | 'leaseNotices' | 'settleNotice' | 'lease' | 'release'>;
 
 /** Writing of what waits to be done. */
@@ -80,20 +91,16 @@ export function workWrites(
     limit: number,
     untilMs: number,
   ): Promise<readonly Notice[]> {
-    const waiting = list.notices(platform, now).limit(limit);
-    return db.runTransaction(async (transaction) => {
-      const { docs } = await transaction.get(waiting);
+    for (let tries = 0; tries < leaseTriesMax; tries++) {
+      const { docs } = await list.notices(platform, now).limit(limit).get();
       // What is leased for somebody who has gone would wait in vain until the lease ends.
       if (performance.now() > untilMs) throw new NoAnswer(patienceMs);
-      for (const document of docs) transaction.update(document.ref, { dueAt: until });
-      // What one commit told has one moment, and an order all the same.
-      const position = ({ data }: Fields) => Number(data['position']);
-      return docs
-        .map((document) => document.data() as Fields)
-        .map((fields) => ({ notice: readBody<Notice>(fields), position: position(fields) }))
-        .sort((a, b) => a.notice.at - b.notice.at || a.position - b.position)
-        .map(({ notice }) => notice);
-    });
+      const batch = db.batch();
+      for (const { ref, updateTime } of docs) batch.update(ref, { dueAt: until }, { lastUpdateTime: updateTime });
+      if (docs.length === 0 || (await succeeds(batch.commit())))
+        return inOrder(docs.map((document) => document.data() as Fields));
+    }
+    return [];
   }
 
   return {
