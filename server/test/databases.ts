@@ -38,11 +38,16 @@ export function isOnFirestore(): boolean {
   return process.env[hostName] !== undefined;
 }
 
+/** Keeps the worlds that are started from now on at this Firestore. */
+export function onFirestoreAt(host: string): void {
+  process.env[hostName] = host;
+}
+
 /** Tells a suite of stories once more, with Firestore below them: each question crosses a network there. */
 export async function tellOnFirestore(load: () => Promise<unknown>): Promise<void> {
   jest.setTimeout(30_000);
   const server = await startFirestoreForTests();
-  process.env[hostName] = server.host;
+  onFirestoreAt(server.host);
   await load();
   afterAll(() => server.stop());
 }
