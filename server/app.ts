@@ -21,6 +21,7 @@ import { createLive } from './http/live.ts';
 import { withoutQueries } from '#shared/describe-error.ts';
 import { createLog, type Log } from './log.ts';
 import type { Clock } from './ports/clock.ts';
+import { UpstreamError } from './ports/payments.ts';
 import type { Store } from './ports/store.ts';
 import type { Core } from './usecases/core.ts';
 import { createWorker, type Worker } from './worker.ts';
@@ -158,7 +159,13 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
 /** Opens the store that the settings name. */
 async function openStore(config: StoreConfig, log: Log): Promise<Store> {
-  const onError = (error: unknown) => log.store.error({ err: error }, 'the store failed where nobody waits for it');
+  const onError = (error: unknown) => {
+    const [level, sentence] =
+      error instanceof UpstreamError
+        ? (['warn', 'the store did not answer where nobody waits for it'] as const)
+        : (['error', 'the store failed where nobody waits for it'] as const);
+    log.store[level]({ err: error }, sentence);
+  };
   try {
     switch (config.kind) {
       case 'sqlite':

@@ -6,7 +6,7 @@ import { connect } from './firestore/connect.ts';
 import type { Place } from './firestore/connect.ts';
 import { refuseHalfCopied } from './firestore/copy-marker.ts';
 import { pathOf, readRecord } from './firestore/documents.ts';
-import { patient } from './firestore/patient.ts';
+import { asUpstream, patient } from './firestore/patient.ts';
 import { openFeed } from './firestore/feed.ts';
 import { ledgerQueries } from './firestore/ledger.ts';
 import { lists } from './firestore/lists.ts';
@@ -22,7 +22,10 @@ import { newsOf } from './news.ts';
 /** Google's client tries five times to read something, which takes some twelve seconds. */
 const clientTriesMs = 20_000;
 
-/** Where a store is kept. What goes wrong while nobody waits is reported to `onError`, a process warning unless given. */
+/**
+ * Where a store is kept. What goes wrong while nobody waits is reported to `onError`, a process warning unless given: as an
+ * UpstreamError where the service did not answer, which is asked again.
+ */
 export type FirestoreOptions = Place & {
   /** After a crash others take over within this. */
   readonly leaseMs?: number;
@@ -37,9 +40,10 @@ export type FirestoreOptions = Place & {
  */
 export async function firestoreStore({
   leaseMs = 15_000,
-  onError = warnOfError,
+  onError: report = warnOfError,
   ...place
 }: FirestoreOptions): Promise<Store> {
+  const onError = (error: unknown) => report(asUpstream(error));
   const process = randomBytes(9).toString('base64url');
   const { db, close } = await refuseHalfCopied(await connect(place));
   const underWay = new Set<Promise<unknown>>();

@@ -28,8 +28,13 @@ async function ask(answer: Promise<unknown>): Promise<unknown> {
   try {
     return await inTime(answer, patienceMs);
   } catch (error) {
-    if (isPassing(error))
-      throw new UpstreamError('store', 'Firestore is not answering', { retryable: true, cause: error });
-    throw error;
+    throw asUpstream(error);
   }
+}
+
+/** What passes by itself is a partner that does not answer; everything else is what it was. */
+export function asUpstream(error: unknown): unknown {
+  return isPassing(error)
+    ? new UpstreamError('store', 'Firestore is not answering', { retryable: true, cause: error })
+    : error;
 }
