@@ -50,23 +50,20 @@ export async function openHouse(processes: number, settings: Readonly<Record<str
   const ports = await Promise.all(Array.from({ length: processes }, freePort));
   const start = (port: number) =>
     startCore(outside, { ...environment, PORT: String(port) }, clock.offsetMs, (line) => void complaints.push(line));
-  const cores: Core[] = [];
-  // The first fills the store with everybody.
+  const rooms: Room[] = [];
   for (const port of ports) {
-    const core = start(port);
-    if (cores.length === 0) await core.ready;
-    cores.push(core);
+    const room = openRoom(() => start(port), balancer);
+    rooms.push(room);
+    // The first fills the store with everybody.
+    if (rooms.length === 1) await room.ready();
   }
-  const admit = async (core: Core): Promise<void> => {
-    await core.ready;
-    balancer.admit(core.port);
-  };
-  await Promise.all(cores.map(admit));
+  const whole = async () => void (await Promise.all(rooms.map((room) => room.ready())));
+  await whole();
   const books = await openBooks(read.config.store);
   const now = () => Date.now() + clock.offsetMs;
   const advance = (ms: number) => {
     clock.offsetMs += ms;
-    for (const { child } of cores) if (child.connected) child.send({ do: 'advance', ms } satisfies ToCore);
+    for (const room of rooms) room.tell({ do: 'advance', ms });
   };
   return {
     ...outside,
@@ -76,28 +73,59 @@ export async function openHouse(processes: number, settings: Readonly<Record<str
     asStranger: (discordId) => strangersDoor(outside, discordId),
     now,
     advance,
-    alive: () => cores.flatMap((core, number) => (core.isReady() ? [number] : [])),
-    async kill(number) {
-      const core = cores[number];
-      if (!core) throw new Error(`there is no process ${number}`);
-      await core.kill();
-      cores[number] = start(core.port);
-      void admit(cores[number]);
-    },
-    async whole() {
-      await Promise.all(cores.map(({ ready }) => ready));
-    },
+    alive: () => rooms.flatMap((room, number) => (room.isReady() ? [number] : [])),
+    kill: async (number) => rooms[number]?.kill(),
+    whole,
     complaints: () => complaints.splice(0),
     async settle() {
       // Somebody has to be there to do what is left to do.
-      await Promise.race(cores.map(({ ready }) => ready));
+      await Promise.race(rooms.map((room) => room.ready()));
       await settle({ outside, books, now, advance });
     },
     async close() {
-      await Promise.all(cores.map((core) => core.kill()));
+      await Promise.all(rooms.map((room) => room.close()));
       await books.close();
       await balancer.close();
       await outside.close();
+    },
+  };
+}
+
+/** A place for a process: when one dies, another is started. */
+type Room = {
+  isReady(): boolean;
+  /** Resolves once the process that is to be there is there. */
+  ready(): Promise<void>;
+  tell(message: ToCore): void;
+  kill(): Promise<void>;
+  close(): Promise<void>;
+};
+
+function openRoom(start: () => Core, balancer: Balancer): Room {
+  let core = start();
+  let coming = come();
+
+  async function come(): Promise<void> {
+    await core.ready;
+    balancer.admit(core.port);
+  }
+
+  return {
+    isReady: () => core.isReady(),
+    ready: () => coming,
+    tell: (message) => void (core.child.connected && core.child.send(message)),
+    kill() {
+      const dead = core.kill();
+      coming = dead.then(() => {
+        core = start();
+        return come();
+      });
+      coming.catch(() => undefined);
+      return dead;
+    },
+    async close() {
+      await coming.catch(() => undefined);
+      await core.kill();
     },
   };
 }
@@ -134,8 +162,8 @@ function startCore(
     });
     void gone.then(() => {
       isReady = false;
-      if (isKilled) resolve();
-      else reject(new Error('a core ended by itself'));
+      if (!isKilled) complain('a core ended by itself');
+      reject(new Error('a core ended before it was ready'));
     });
   });
   return {
@@ -144,8 +172,8 @@ function startCore(
     ready,
     isReady: () => isReady,
     async kill() {
-      isKilled = true;
       isReady = false;
+      isKilled = true;
       child.kill('SIGKILL');
       await gone;
     },
