@@ -90,7 +90,10 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
     pictures: diskPictures(config.picturesDir, config.siteUrl),
     settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
-    report: (error, context) => log.worker.error({ err: error, ...context }, 'defect'),
+    report: (error, context) =>
+      error instanceof UpstreamError
+        ? log.worker.warn({ err: error, ...context }, 'a partner did not answer')
+        : log.worker.error({ err: error, ...context }, 'defect'),
     running: new Map(),
   };
   store.onCommit((change) => {

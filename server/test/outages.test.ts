@@ -2,6 +2,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { hour, minute } from '#shared/house-rules.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { FailRule } from '../../sandbox/stripe/faults.ts';
+import { UpstreamError } from '../ports/payments.ts';
+import type { Commit } from '../ports/store.ts';
 import { booksAgree, buy, claim, listDrop, makeTrackingNumber, orderOf, sayInChat, twitchIdOf } from './stories.ts';
 import { browser, pay, pressPay, sessionOf, startWorld, type TestWorld } from './world.ts';
 
@@ -207,6 +209,23 @@ describe('when the webhook', () => {
     world.stripe.faults.releaseWebhooks();
     await world.settle();
     expect((await orderOf(world, 'nova', claimed.tag)).fulfilment).toBe('paid');
+  });
+});
+
+describe('when the store does not answer for a moment', () => {
+  test('what falls due meanwhile is done as soon as it answers, and not an hour later', async () => {
+    const claimed = await claim(world, 'nova', await listDrop(world, { price: '60' }));
+    const { store } = world.app().core;
+    const { commit } = store;
+    let away = 3;
+    Object.assign(store, {
+      commit: (change: Commit) =>
+        away-- > 0 ? Promise.reject(new UpstreamError('store', 'away', { retryable: true })) : commit(change),
+    });
+    await world.pass(11 * minute);
+    Object.assign(store, { commit });
+    expect(away).toBeLessThan(0);
+    expect((await orderOf(world, 'nova', claimed.tag)).fulfilment).toBe('expired');
   });
 });
 

@@ -1,6 +1,7 @@
 import { hour } from '#shared/house-rules.ts';
 import type { OrderId } from '#shared/ids.ts';
 import { commandNamed, deadlinesOf } from '../domain/deadlines.ts';
+import { UpstreamError } from '../ports/payments.ts';
 import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Core } from './core.ts';
@@ -14,6 +15,8 @@ export async function runDeadlines(core: Core, limit = 100): Promise<number> {
     try {
       await runDeadline(core, deadline);
     } catch (error) {
+      // While the store is away nothing can be said of any deadline: all of them stand, and have their turn once it is back.
+      if (error instanceof UpstreamError && error.party === 'store') throw error;
       core.report(error, { deadline: `${deadline.subject} ${deadline.name}` });
       await delay(core, deadline);
     }
