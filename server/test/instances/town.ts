@@ -21,8 +21,8 @@ export type Memory = {
 /** People who trade at a house. */
 export type Town = {
   readonly memories: readonly Memory[];
-  /** How often what was asked was cut off and asked again. */
-  triedAgain(): number;
+  /** How often somebody was told that a partner does not answer, and asked again. */
+  refused(): number;
   /** Some of what people do: things that may happen at the same time. Each is decided when it is made, and done when it is called. */
   turn(chance: Chance, doings: number): readonly (() => Promise<void>)[];
 };
@@ -41,7 +41,7 @@ export function makeTown(house: House): Town {
   const shelves = new Map<string, { drop: DropView; left: number }>();
   let strangers = 0;
   let requests = 0;
-  let again = 0;
+  let refused = 0;
   for (const builder of builders) house.twitch.goLive(twitchIdOf(builder), 'at the bench');
 
   /** Asks as people do: when nobody answers, or too much happens at once, they ask again. */
@@ -51,7 +51,7 @@ export function makeTown(house: House): Town {
         return await ask();
       } catch (error) {
         if (tries === triesMax || !isWorthAnother(error)) throw error;
-        again++;
+        if (error instanceof ApiProblem && error.problem.code === 'upstream-unavailable') refused++;
         await new Promise((resolve) => setTimeout(resolve, againAfterMs));
       }
     }
@@ -184,7 +184,7 @@ export function makeTown(house: House): Town {
 
   return {
     memories,
-    triedAgain: () => again,
+    refused: () => refused,
     turn(chance, doings) {
       const moving = memories.filter(({ fulfilment }) => !['cancelled', 'expired', 'completed'].includes(fulfilment));
       const picked = new Set<Memory>();
