@@ -7,6 +7,7 @@ import type { Place } from './firestore/connect.ts';
 import { refuseHalfCopied } from './firestore/copy-marker.ts';
 import { pathOf, readRecord } from './firestore/documents.ts';
 import { asUpstream, patient } from './firestore/patient.ts';
+import { triesUnderWay } from './firestore/group.ts';
 import { openFeed } from './firestore/feed.ts';
 import { ledgerQueries } from './firestore/ledger.ts';
 import { lists } from './firestore/lists.ts';
@@ -74,7 +75,7 @@ export async function firestoreStore({
     const ended = [units.close(), shares.close(), feed.close()].map((each) => inTime(each, tryMs).catch(onError));
     await Promise.all(ended);
     // A client that is ended while it still tries throws where nobody can catch it. It gives up by itself.
-    await inTime(Promise.allSettled(underWay), clientTriesMs).catch(onError);
+    await inTime(Promise.allSettled([...underWay, ...triesUnderWay]), clientTriesMs).catch(onError);
     await close();
   }
 

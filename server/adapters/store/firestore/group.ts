@@ -96,12 +96,19 @@ async function tryOnce(db: Firestore, group: readonly Job[], looks: boolean): Pr
     if (isGivenUp) throw new NoAnswer(tryMs);
     return writeAll(db, transaction, group, new Map(read.flat()));
   };
+  const tried = db.runTransaction(attempt, { maxAttempts: 1 });
+  const forget = () => void triesUnderWay.delete(tried);
+  triesUnderWay.add(tried);
+  tried.then(forget, forget);
   try {
-    return await inTime(db.runTransaction(attempt, { maxAttempts: 1 }), tryMs);
+    return await inTime(tried, tryMs);
   } finally {
     isGivenUp = true;
   }
 }
+
+/** Tries that have not ended, also those that nobody waits for any more: the client must not be ended before they are. */
+export const triesUnderWay = new Set<Promise<unknown>>();
 
 /**
  * Tries again while it may help. The client would wait for seconds between its tries, which is long in a sale. `looks`: every path was
