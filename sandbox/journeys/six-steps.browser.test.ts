@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { isOnFirestore } from '../../server/test/databases.ts';
 import { booksAgree, eventually } from './books.ts';
@@ -19,12 +19,12 @@ const title = 'Sakura 65, built live';
 jest.setTimeout(90_000);
 let stage: JourneyStage;
 
-beforeAll(async () => {
+beforeEach(async () => {
   mkdirSync(pictures, { recursive: true });
   stage = await openStage();
 }, 60_000);
 
-afterAll(async () => {
+afterEach(async () => {
   await stage[Symbol.asyncDispose]();
 });
 
@@ -89,7 +89,7 @@ describe('the six steps of the guide, as one journey', () => {
     await panelOf(mori).getByText('The next order will show up here.').waitFor();
     await hands.type(studio.getByLabel('Chat as Kumo'), tag, { enter: true });
     await mori.getByRole('log', { name: 'Chat lines' }).getByText(tag, { exact: true }).waitFor();
-    await panelOf(mori).locator('.bench').getByText(tag).waitFor({ timeout: 1_000 });
+    await panelOf(mori).locator('.bench').getByText(tag).waitFor();
     await panelOf(mori).getByText('0 of 10 live minutes').waitFor();
     const letters = partOf(mori, 'Discord').getByRole('log', { name: 'Messages' });
     await letters.getByText('Your board is on the bench right now').waitFor();
