@@ -30,6 +30,10 @@ export const refusals = {
   'tier-too-low': 403,
   'exposure-too-high': 403,
   'vip-only': 403,
+  'early-bird': 403,
+  'waitlist-first': 409,
+  'not-sold-out': 409,
+  'waitlist-full': 409,
   'live-only': 409,
   'paused-after-lapses': 429,
   // Paying
@@ -54,6 +58,11 @@ export const refusals = {
   'already-proved': 409,
   'already-on-bench': 409,
   'bench-full': 409,
+  'too-many-notes': 409,
+  'channel-of-another': 409,
+  'account-of-another': 409,
+  'consent-refused': 409,
+  'link-used': 410,
   'tracking-unreadable': 400,
   'tracking-reused': 409,
   // Money

@@ -69,6 +69,7 @@ export function makeDrop(coreUrl: string, changes: Partial<DropView> = {}): Drop
     policy: 'proof-of-work',
     liveOnly: false,
     grail: false,
+    earlyBirdUntil: null,
     builder: {
       id: 'cit_builder',
       nickname: 'Rika',

@@ -35,6 +35,7 @@ export function dropFixture(changes: Partial<DropView> = {}): DropView {
     policy: 'proof-of-work',
     liveOnly: false,
     grail: false,
+    earlyBirdUntil: null,
     builder: { ...builder, guilds: [...builder.guilds] },
     marketerNickname: null,
     ...changes,

@@ -20,6 +20,7 @@ const drop: Drop = {
   terms: { ...soloTerms, price: { amountMinor: 100_00, currency: 'USD' } },
   liveOnly: false,
   grail: false,
+  earlyBirdUntil: null,
   openedAt: now - day,
   card: null,
 };

@@ -30,6 +30,8 @@ export function judgeClaim(
   if ((exposure.taken[drop.id] ?? 0) >= drop.perPerson) return refuse('one-each', { limit: drop.perPerson });
   const tier = computeTier(citizen, now, rules);
   if (drop.grail && tier !== 'vip') return refuse('vip-only');
+  if (drop.earlyBirdUntil !== null && now < drop.earlyBirdUntil && tier !== 'vip')
+    return refuse('early-bird', { at: drop.earlyBirdUntil });
   if (drop.liveOnly && !builderLive) return refuse('live-only');
   const cap = rules.tierCapMinor[tier];
   if (cap !== null) {

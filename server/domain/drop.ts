@@ -13,6 +13,8 @@ export type Drop = {
   readonly terms: Terms;
   readonly liveOnly: boolean;
   readonly grail: boolean;
+  /** VIPs alone may claim before this; null when everybody may from the start. */
+  readonly earlyBirdUntil: Instant | null;
   readonly openedAt: Instant;
   /** The Discord message that shows this drop, once the bot has posted it. */
   readonly card: { readonly channelId: string; readonly messageId: string } | null;

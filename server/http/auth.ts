@@ -58,6 +58,15 @@ export async function authenticate(
       const viewer = token === undefined ? undefined : credentials.readViewer(token);
       return viewer ? { door: 'twitch', viewer, citizen: null } : no('not-signed-in');
     }
+    case 'broadcaster':
+      return broadcasterCaller(credentials, token);
+    case 'desk': {
+      // Nobody but the channel's own account has this role at Twitch, so the channel stands for its builder.
+      const { viewer } = broadcasterCaller(credentials, token);
+      const channel = await core.store.get('channel', viewer.channelId);
+      const citizen = channel && (await core.store.get('citizen', channel.builderId));
+      return citizen ? { door: 'twitch', viewer, citizen } : no('no-builder-channel');
+    }
     case 'citizen':
       return citizenCaller(core, credentials, sessions, request, token);
     case 'builder': {
@@ -68,6 +77,15 @@ export async function authenticate(
     default:
       return auth satisfies never;
   }
+}
+
+function broadcasterCaller(
+  credentials: Credentials,
+  token: string | undefined,
+): Caller & { readonly viewer: ViewerToken } {
+  const viewer = token === undefined ? undefined : credentials.readViewer(token);
+  if (!viewer) return no('not-signed-in');
+  return viewer.role === 'broadcaster' ? { door: 'twitch', viewer, citizen: null } : no('not-the-broadcaster');
 }
 
 /** Whether the call carries one of our own programs' credentials. What it may do with them is judged by `authenticate`. */
@@ -134,6 +152,8 @@ function sameText(given: string | undefined, expected: string): boolean {
   return timingSafeEqual(digest(given), digest(expected));
 }
 
-function no(code: 'not-signed-in' | 'identity-not-shared' | 'not-a-builder'): never {
+function no(
+  code: 'not-signed-in' | 'identity-not-shared' | 'not-a-builder' | 'not-the-broadcaster' | 'no-builder-channel',
+): never {
   throw new Refused({ code });
 }

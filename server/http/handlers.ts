@@ -52,7 +52,13 @@ export function createHandlers(core: Core, live: Live): Handlers {
       const marketer = marketerDiscordId ? await core.store.citizenByAccount('discord', marketerDiscordId) : null;
       if (marketer === undefined)
         throw new Refused({ code: 'party-cannot-be-paid', params: { party: en.common.theMarketer } });
-      const draft = { ...body, marketerId: marketer?.id ?? null, liveOnly: body.liveOnly ?? false };
+      const draft = {
+        ...body,
+        marketerId: marketer?.id ?? null,
+        liveOnly: body.liveOnly ?? false,
+        grail: body.grail ?? false,
+        earlyBirdMinutes: body.earlyBirdMinutes ?? 0,
+      };
       const { drop } = granted(await openDrop(core, citizenOf(caller).id, draft));
       return dropView(core, drop, showing(caller));
     },

@@ -5,6 +5,7 @@ import type { Bench, Builder, Channel, Citizen, Exposure, Payee, Sighting, Track
 import type { Drop } from '../domain/drop.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Effect, Order } from '../domain/order.ts';
+import type { Build, Desk, Grant, Moment, Waitlist } from '../domain/stream-records.ts';
 
 /** A person signed in to the website. The id is a hash of the cookie's secret: whoever reads the store cannot sign in with it. */
 export type Session = {
@@ -38,6 +39,11 @@ export type Records = {
   readonly tracking: TrackingUse;
   readonly session: Session;
   readonly paycode: PayCode;
+  readonly grant: Grant;
+  readonly moment: Moment;
+  readonly build: Build;
+  readonly desk: Desk;
+  readonly waitlist: Waitlist;
 };
 export type Kind = keyof Records;
 /** A record to keep: it must still have the version it carries (0: must not exist), and is kept with the next one. */
@@ -168,11 +174,14 @@ export type Store = {
   recentOrders(limit: number): Promise<readonly Order[]>;
   /** Open drops, newest first; of one builder where given. */
   openDrops(limit: number, builderId?: CitizenId): Promise<readonly Drop[]>;
+  /** A builder's drops in any state, newest first. */
+  dropsOf(builderId: CitizenId, limit: number): Promise<readonly Drop[]>;
   dropsWithCards(limit: number): Promise<readonly Drop[]>;
   units(dropId: DropId): Promise<Units>;
   unitOf(orderId: OrderId): Promise<number | undefined>;
   channelOfBuilder(builderId: CitizenId): Promise<Channel | undefined>;
   channels(limit: number): Promise<readonly Channel[]>;
+  grants(limit: number): Promise<readonly Grant[]>;
   history(orderId: OrderId): Promise<readonly HistoryLine[]>;
   entriesOf(orderId: OrderId): Promise<readonly LedgerEntry[]>;
   /**

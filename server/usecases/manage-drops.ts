@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { houseRules } from '#shared/house-rules.ts';
+import { houseRules, minute } from '#shared/house-rules.ts';
 import { makeId, type CitizenId, type DropId } from '#shared/ids.ts';
 import { formatMoney, readPrice, type Money } from '#shared/money.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
@@ -27,6 +27,9 @@ export type DropDraft = {
   readonly vodUrl: string | null;
   readonly marketerId: CitizenId | null;
   readonly liveOnly: boolean;
+  readonly grail: boolean;
+  /** For how long after opening only VIPs may claim; 0 when everybody may at once. */
+  readonly earlyBirdMinutes: number;
 };
 
 export type DropOpened = { readonly ok: true; readonly drop: Drop } | { readonly ok: false; readonly refusal: Refusal };
@@ -60,7 +63,8 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
     units: draft.units,
     perPerson: 1,
     liveOnly: draft.liveOnly,
-    grail: false,
+    grail: draft.grail,
+    earlyBirdUntil: draft.earlyBirdMinutes === 0 ? null : core.clock.now() + draft.earlyBirdMinutes * minute,
     openedAt: core.clock.now(),
     card: null,
     terms: {

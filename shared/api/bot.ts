@@ -2,9 +2,9 @@ import * as z from 'zod/mini';
 import { minute } from '../house-rules.ts';
 import { NoticeView } from '../schemas/notice.ts';
 import { SightingOutcome } from '../schemas/order.ts';
+import { ChannelView } from '../schemas/channel.ts';
 import { endpoint } from './endpoint.ts';
-
-const platformText = z.string().check(z.maxLength(60));
+import { platformText } from './text-shapes.ts';
 
 /** What one bot process at a time does: chat, each shard of Discord's gateway, the drop cards, and identifying at the gateway. */
 const leaseName = z
@@ -22,6 +22,25 @@ export const botEndpoints = {
     auth: 'bot',
     response: z.object({ channels: z.array(z.object({ twitchId: z.string(), login: z.string() })) }),
     refusals: [],
+  }),
+  /** What the bot may say in a channel's chat: what its panel shows, without prices, and whether viewers are answered. */
+  getChatChannel: endpoint({
+    method: 'GET',
+    path: '/v1/channels/:twitchId/chat',
+    auth: 'bot',
+    params: z.object({ twitchId: platformText }),
+    response: z.object({ answers: z.boolean(), view: ChannelView }),
+    refusals: ['no-builder-channel'],
+  }),
+  /** A broadcaster or moderator switches the answers to viewers' commands on or off. The bot has seen from Twitch's own badges that they are one. */
+  switchChatAnswers: endpoint({
+    method: 'PUT',
+    path: '/v1/channels/:twitchId/chat',
+    auth: 'bot',
+    params: z.object({ twitchId: platformText }),
+    body: z.object({ answers: z.boolean() }),
+    response: z.object({ answers: z.boolean() }),
+    refusals: ['no-builder-channel', 'conflict-try-again'],
   }),
   /** A chat line that may name orders. Lines without anything like a tag need not be sent. Repeating a message id changes nothing. */
   recordChatLine: endpoint({

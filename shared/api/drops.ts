@@ -1,15 +1,12 @@
 import * as z from 'zod/mini';
-import { BuilderCard, Guild } from '../schemas/citizen.ts';
-import { DropKind, DropView } from '../schemas/drop.ts';
-import { BenchEntry, OrderView } from '../schemas/order.ts';
+import { ChannelView } from '../schemas/channel.ts';
+import { Guild } from '../schemas/citizen.ts';
+import { DropKind, DropView, WaitlistPlace } from '../schemas/drop.ts';
+import { OrderView } from '../schemas/order.ts';
 import { endpoint } from './endpoint.ts';
+import { oneLine, platformText, requestId, severalLines } from './text-shapes.ts';
 
 const DropParams = z.object({ dropId: z.string().check(z.maxLength(60)) });
-const platformText = z.string().check(z.maxLength(40));
-
-/** Lines and directions of their own would write over what stands around them, in chat and on a card; specs may have lines. */
-const oneLine = z.regex(/^[^\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]*$/u);
-const severalLines = z.regex(/^(?:[^\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]|[\t\r\n])*$/u);
 
 /** Drops, and what happens in front of them. */
 export const dropEndpoints = {
@@ -33,18 +30,7 @@ export const dropEndpoints = {
     method: 'GET',
     path: '/v1/channel',
     auth: 'viewer',
-    response: z.object({
-      revision: z.string(),
-      now: z.number(),
-      builder: z.nullable(BuilderCard),
-      live: z.nullable(z.object({ since: z.number(), title: z.string() })),
-      bench: z.array(BenchEntry),
-      queue: z.array(BenchEntry),
-      doneToday: z.array(BenchEntry),
-      drops: z.array(DropView),
-      /** `link`: the panel may show prices and open the payment page. `code`: it shows a pay code and no price. */
-      checkout: z.enum(['link', 'code']),
-    }),
+    response: ChannelView,
     refusals: [],
   }),
   createDrop: endpoint({
@@ -52,8 +38,7 @@ export const dropEndpoints = {
     path: '/v1/drops',
     auth: 'builder',
     body: z.object({
-      /** Made by the caller, so that a repeated request finds its own drop. */
-      requestId: z.string().check(z.minLength(8), z.maxLength(80)),
+      requestId,
       guild: Guild,
       kind: DropKind,
       units: z.int().check(z.gte(1), z.lte(1_000)),
@@ -65,6 +50,8 @@ export const dropEndpoints = {
       vodUrl: z.nullable(z.string().check(z.maxLength(300))),
       marketerDiscordId: z.optional(z.nullable(platformText)),
       liveOnly: z.optional(z.boolean()),
+      grail: z.optional(z.boolean()),
+      earlyBirdMinutes: z.optional(z.int().check(z.gte(0), z.lte(7 * 24 * 60))),
     }),
     response: DropView,
     refusals: [
@@ -105,10 +92,40 @@ export const dropEndpoints = {
       'tier-too-low',
       'exposure-too-high',
       'vip-only',
+      'early-bird',
+      'waitlist-first',
       'live-only',
       'paused-after-lapses',
       'conflict-try-again',
     ],
+  }),
+  /** Joins the line for a drop of which every unit is taken. Whoever stands in it already keeps their place. */
+  joinWaitlist: endpoint({
+    method: 'POST',
+    path: '/v1/drops/:dropId/waitlist',
+    auth: 'citizen',
+    params: DropParams,
+    response: WaitlistPlace,
+    refusals: [
+      'not-found',
+      'identity-not-shared',
+      'drop-not-open',
+      'not-sold-out',
+      'own-drop',
+      'one-each',
+      'tier-too-low',
+      'vip-only',
+      'waitlist-full',
+      'conflict-try-again',
+    ],
+  }),
+  leaveWaitlist: endpoint({
+    method: 'DELETE',
+    path: '/v1/drops/:dropId/waitlist',
+    auth: 'citizen',
+    params: DropParams,
+    response: WaitlistPlace,
+    refusals: ['not-found', 'identity-not-shared', 'conflict-try-again'],
   }),
   /** Remembers which Discord message is the drop's card, so that it can be kept true. */
   attachCard: endpoint({

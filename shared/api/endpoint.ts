@@ -4,9 +4,10 @@ import type { RefusalCode } from '../refusals.ts';
 /**
  * Who may call. `viewer`: a Twitch extension token, identity shared or not. `citizen`: a person known to us, proved by an
  * extension token with identity, by the bot acting for an account, or by a website session. `builder`: a citizen who is
- * certified. `bot`: the bot for itself. `staff`: the operator.
+ * certified. `broadcaster`: an extension token of the channel's own broadcaster. `desk`: the same, of a channel that is linked to a
+ * builder, who it stands for. `bot`: the bot for itself. `staff`: the operator.
  */
-export type Auth = 'public' | 'viewer' | 'citizen' | 'builder' | 'bot' | 'staff';
+export type Auth = 'public' | 'viewer' | 'citizen' | 'builder' | 'broadcaster' | 'desk' | 'bot' | 'staff';
 
 /** One ability of the core: where it is, who may call it, what goes in and out, and every refusal of its own. */
 export type Endpoint = {

@@ -20,6 +20,8 @@ export const BuilderCard = z.object({
   isLive: z.boolean(),
   ordersCompleted: z.number(),
   ordersBuiltLive: z.number(),
+  /** The share of promised days that were kept, from 0 to 1; null before the first was due. */
+  onTimeRate: z.nullable(z.number()),
 });
 export type BuilderCard = z.infer<typeof BuilderCard>;
 

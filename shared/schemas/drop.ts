@@ -44,7 +44,15 @@ export const DropView = z.object({
   policy: ReleasePolicy,
   liveOnly: z.boolean(),
   grail: z.boolean(),
+  /** VIPs alone may claim before this; null when it is over, or never was. */
+  earlyBirdUntil: z.nullable(z.number()),
+  /** How many people wait for a unit. While there are any, a unit that comes free is theirs. */
+  waiting: z.int(),
   builder: BuilderCard,
   marketerNickname: z.nullable(z.string()),
 });
 export type DropView = z.infer<typeof DropView>;
+
+/** Where somebody stands in a drop's line: 1 is next, null is not in it. VIPs come first, then whoever came first. */
+export const WaitlistPlace = z.object({ dropId: z.string(), place: z.nullable(z.int()), waiting: z.int() });
+export type WaitlistPlace = z.infer<typeof WaitlistPlace>;

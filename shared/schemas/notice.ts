@@ -25,6 +25,12 @@ export const NoticeKind = z.enum([
   'refunded-builder',
   'cancellation-asked',
   'promise-broken',
+  'unit-offered',
+  'reconnect-twitch',
+  'channel-drop-opened',
+  'channel-sold-out',
+  'channel-on-bench',
+  'channel-finished',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

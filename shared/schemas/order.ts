@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Guild } from './citizen.ts';
+import { BuildStep, BuildView } from './build.ts';
 import { MoneyView, PictureView, ReleasePolicy, ShippingRate } from './drop.ts';
 
 export const Fulfilment = z.enum([
@@ -35,10 +36,26 @@ export const TimelineEntry = z.object({
 });
 export type TimelineEntry = z.infer<typeof TimelineEntry>;
 
+/**
+ * What is kept of the moment at which an order was tagged in a stream. `recording` says why there is no link to it: it may come
+ * (`waiting`), the channel keeps none, or Twitch has deleted it. `said` and `title` are our own snapshot and stay.
+ */
+export const MomentView = z.object({
+  said: z.string(),
+  source: z.enum(['chat', 'title', 'command', 'live-desk']),
+  title: z.string(),
+  at: z.number(),
+  offsetMs: z.number(),
+  recording: z.enum(['waiting', 'found', 'none', 'expired']),
+  clipUrl: z.nullable(z.string()),
+});
+export type MomentView = z.infer<typeof MomentView>;
+
 export const ProofView = z.object({
   kind: z.enum(['stream', 'shipment', 'delivery']),
   at: z.number(),
   link: z.nullable(z.string()),
+  moment: z.nullable(MomentView),
 });
 export type ProofView = z.infer<typeof ProofView>;
 
@@ -68,7 +85,13 @@ export const ClaimView = z.object({
 export type ClaimView = z.infer<typeof ClaimView>;
 
 /** Minutes on the bench in live time; `neededMs` is 0 for orders that count at once. */
-export const BenchProgress = z.object({ since: z.number(), earnedMs: z.number(), neededMs: z.number() });
+export const BenchProgress = z.object({
+  since: z.number(),
+  earnedMs: z.number(),
+  neededMs: z.number(),
+  /** How many orders share the minutes from here on; 0 when none are running. */
+  sharedBy: z.int(),
+});
 export type BenchProgress = z.infer<typeof BenchProgress>;
 
 /** An order, as its buyer or its builder may see it. Nothing in it tells who the buyer is. */
@@ -94,6 +117,7 @@ export const OrderView = z.object({
   proofs: z.array(ProofView),
   certifiedBuild: z.boolean(),
   bench: z.nullable(BenchProgress),
+  build: z.nullable(BuildView),
   tracking: z.nullable(z.object({ carrier: z.string(), number: z.string(), url: z.nullable(z.string()) })),
   proofDueAt: z.nullable(z.number()),
   timeline: z.array(TimelineEntry),
@@ -111,6 +135,10 @@ export const BenchEntry = z.object({
   buyerNickname: z.string(),
   progress: z.nullable(BenchProgress),
   certifiedBuild: z.boolean(),
+  steps: z.array(BuildStep),
+  /** The newest note and photo of the builder's. */
+  note: z.nullable(z.string()),
+  photo: z.nullable(PictureView),
 });
 export type BenchEntry = z.infer<typeof BenchEntry>;
 

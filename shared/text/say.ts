@@ -1,6 +1,7 @@
 import { formatMoney } from '../money.ts';
 import type { Refusal } from '../refusals.ts';
 import { commonTexts } from './en/common.ts';
+import { buildTexts } from './en/build.ts';
 import { botTexts } from './en/discord.ts';
 import { noticeTexts } from './en/notices.ts';
 import { pageTexts } from './en/pages.ts';
@@ -17,6 +18,7 @@ export const en = {
   timeline: timelineTexts,
   pages: pageTexts,
   panel: panelTexts,
+  build: buildTexts,
   bot: botTexts,
 } as const;
 export type Texts = typeof en;

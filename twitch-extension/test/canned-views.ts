@@ -42,6 +42,7 @@ export function aDrop(part: Partial<DropView> = {}): DropView {
     policy: 'proof-of-work',
     liveOnly: false,
     grail: false,
+    earlyBirdUntil: null,
     builder: kumo,
     marketerNickname: null,
     ...part,

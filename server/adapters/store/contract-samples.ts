@@ -67,6 +67,7 @@ export function sampleDrop(name: string, changes: Partial<Drop> = {}): Drop {
     },
     liveOnly: false,
     grail: false,
+    earlyBirdUntil: null,
     openedAt: noon,
     card: null,
     ...changes,
@@ -259,5 +260,30 @@ export function oneOfEveryKind(version: number): readonly Put[] {
       record: { id: 'hash', version, citizenId: buyerId, csrf: 'secret', payCode: null, expiresAt: noon },
     },
     { kind: 'paycode', record: { id: order.payCode, version, orderId, sessionId: 'hash' } },
+    ...streamRecords(version, orderId),
+  ];
+}
+
+function streamRecords(version: number, orderId: OrderId): readonly Put[] {
+  const consent = { login: 'maker', scopes: ['channel:bot'], sealedTokens: 'sealed', connectedAt: noon, ended: null };
+  const seen = { source: 'chat', byTwitchId: '77', text: 'now building', title: 'Building' } as const;
+  const wanted = { state: 'wanted', id: null, url: null } as const;
+  const moment = { channelId: '77', streamId: '9', streamStartedAt: noon, offsetMs: 5, at: noon, ...seen };
+  const recording = { state: 'waiting', url: null, lookedAt: null } as const;
+  return [
+    { kind: 'grant', record: { id: '77', version, builderId, ...consent } },
+    {
+      kind: 'moment',
+      record: { id: `${orderId}:9`, version, orderId, ...moment, marker: wanted, clip: wanted, recording },
+    },
+    {
+      kind: 'build',
+      record: { id: orderId, version, builderId, steps: { lube: noon }, notes: [], photos: [], finishedAt: null },
+    },
+    { kind: 'desk', record: { id: builderId, version, queue: [orderId], chatAnswers: true } },
+    {
+      kind: 'waitlist',
+      record: { id: 'drop_1', version, entries: [{ citizenId: citizenIdOf('cara'), joinedAt: noon }] },
+    },
   ];
 }

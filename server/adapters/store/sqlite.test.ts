@@ -117,7 +117,7 @@ describe('the file', () => {
       runIn(path, 'PRAGMA user_version = 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500 (version 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500');
-      runIn(path, 'PRAGMA user_version = 2');
+      runIn(path, 'PRAGMA user_version = 3');
       await (await openAt(path)).close();
     }),
   );
@@ -128,7 +128,11 @@ describe('the file', () => {
       const before = await openAt(path);
       await keepOrders(before, 1);
       await before.close();
-      runIn(path, 'DROP TABLE lease; PRAGMA user_version = 1');
+      runIn(
+        path,
+        `DROP TABLE lease; DROP TABLE "grant"; DROP TABLE moment; DROP TABLE build; DROP TABLE desk; DROP TABLE waitlist;
+         DROP INDEX drop_of_builder; PRAGMA user_version = 1`,
+      );
       const after = await openAt(path);
       expect(await after.get('order', orderIdOf(1))).toBeDefined();
       expect(await after.lease('chat', 'a', noon, noon + 1)).toBe(true);

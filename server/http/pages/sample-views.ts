@@ -29,6 +29,7 @@ export function sampleDrop(changes: Partial<DropView> = {}): DropView {
     policy: 'proof-of-work',
     liveOnly: false,
     grail: false,
+    earlyBirdUntil: null,
     builder: {
       id: 'cit_sample01',
       nickname: 'hana.builds',

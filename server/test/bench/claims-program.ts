@@ -81,6 +81,7 @@ function dropOf(number: number, units: number): Drop {
     perPerson: 1,
     liveOnly: false,
     grail: false,
+    earlyBirdUntil: null,
     openedAt: clock.now(),
     card: null,
     terms: {

@@ -116,4 +116,23 @@ export const noticeTexts: Record<
       '{builder} has not shown work on {tag} ({title}) in the promised time. You can take all your money back now, or wait.',
     link: 'Decide',
   },
+  'unit-offered': {
+    title: 'It is your turn',
+    sentence: 'One of {title} came free, and it is set aside for you until {until}. Your order is {tag}.',
+    link: 'Take it',
+  },
+  'reconnect-twitch': {
+    title: 'Twitch has let go of us',
+    sentence:
+      'C500 can no longer see your channel {channel}, so nothing you build there counts as proof. Connecting again takes a minute.',
+    link: 'Connect again',
+  },
+  'channel-drop-opened': { title: 'A drop is open', sentence: '{title} is open: {left} to claim.', link: 'See it' },
+  'channel-sold-out': { title: 'All taken', sentence: 'Every unit of {title} is taken. Thank you!', link: 'See it' },
+  'channel-on-bench': {
+    title: 'On the bench',
+    sentence: '{tag} is on the bench now: {title} for {nickname}.',
+    link: 'Watch',
+  },
+  'channel-finished': { title: 'Finished', sentence: '{tag} is done: {title} for {nickname}.', link: 'See it' },
 };

@@ -75,6 +75,22 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'Once one of them is done, you can claim this.',
   },
   'vip-only': { sentence: 'This drop is for VIPs.', remedy: 'Three completed orders make you one.' },
+  'early-bird': {
+    sentence: 'VIPs go first here. It opens for everybody at {when}.',
+    remedy: 'Come back then. Three completed orders make you a VIP.',
+  },
+  'waitlist-first': {
+    sentence: 'People are waiting in line for this drop, and the next unit is theirs.',
+    remedy: 'Join the line. You are told when it is your turn.',
+  },
+  'not-sold-out': {
+    sentence: 'There are still units, so there is nothing to wait for.',
+    remedy: 'Claim one now.',
+  },
+  'waitlist-full': {
+    sentence: 'The line for this drop is full.',
+    remedy: 'Have a look at the builder’s other drops.',
+  },
   'live-only': {
     sentence: 'This drop can be claimed only while the builder is live.',
     remedy: 'Follow the channel and come back when it is live.',
@@ -141,6 +157,26 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   'bench-full': {
     sentence: 'Three orders are on the bench, and that is the most.',
     remedy: 'Finish one, then tag the next.',
+  },
+  'too-many-notes': {
+    sentence: 'This order has as many notes and photos as it can hold.',
+    remedy: 'The ones it has stay on the order.',
+  },
+  'channel-of-another': {
+    sentence: 'This Twitch channel is linked to another builder.',
+    remedy: 'Sign in at Twitch with your own channel, or write to the staff if this one is yours.',
+  },
+  'account-of-another': {
+    sentence: 'This Twitch account belongs to somebody else at C500.',
+    remedy: 'Sign in with the account you came with, or write to the staff if both are yours.',
+  },
+  'consent-refused': {
+    sentence: 'Twitch was not given leave, so the channel is not connected.',
+    remedy: 'Start again from the extension’s configuration when you are ready.',
+  },
+  'link-used': {
+    sentence: 'This link was used already, or is too old.',
+    remedy: 'Open the extension’s configuration again for a new one.',
   },
   'tracking-unreadable': {
     sentence: 'That does not read as a tracking number of {carrier}.',

@@ -20,12 +20,14 @@ export function lists(db: Firestore) {
   return {
     openDrops: () => drops.where('status', '==', 'open'),
     openDropsOf: (builderId: CitizenId) => drops.where('status', '==', 'open').where('builderId', '==', builderId),
+    dropsOf: (builderId: CitizenId) => drops.where('builderId', '==', builderId),
     dropsWithCards: () => drops.where('hasCard', '==', true),
     /** Units that are taken or withdrawn. */
     unitsGone: (dropId: string) => db.collection('unit').where('dropId', '==', dropId),
     /** Who hands out the drop's units. */
     ranges: (dropId: string) => db.collection('range').where('dropId', '==', dropId),
     channels: () => db.collection('channel').orderBy(FieldPath.documentId()),
+    grants: () => db.collection('grant').orderBy(FieldPath.documentId()),
     channelsOf: (builderId: CitizenId) => db.collection('channel').where('builderId', '==', builderId),
     sightings: () => sightings,
     sightingsOf: (orderId: OrderId) => sightings.where('orderId', '==', orderId),
@@ -76,10 +78,12 @@ export function everyQuery(db: Firestore): readonly Query[] {
   const asked: { readonly [K in keyof Lists]: readonly Query[] } = {
     openDrops: [list.openDrops()],
     openDropsOf: [list.openDropsOf(citizen)],
+    dropsOf: [list.dropsOf(citizen)],
     dropsWithCards: [list.dropsWithCards()],
     unitsGone: [list.unitsGone(drop)],
     ranges: [list.ranges(drop)],
     channels: [list.channels()],
+    grants: [list.grants()],
     channelsOf: [list.channelsOf(citizen)],
     sightings: [list.sightings()],
     sightingsOf: [list.sightingsOf(order)],

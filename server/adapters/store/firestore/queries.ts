@@ -10,11 +10,13 @@ type PeopleAndDrops = Pick<
   Store,
   | 'citizenByAccount'
   | 'openDrops'
+  | 'dropsOf'
   | 'dropsWithCards'
   | 'units'
   | 'unitOf'
   | 'channelOfBuilder'
   | 'channels'
+  | 'grants'
   | 'sightings'
 >;
 
@@ -24,6 +26,7 @@ export function dropQueries(list: Lists, reads: Reads): PeopleAndDrops {
     citizenByAccount: (platform, accountId) => ownerOf(reads, 'citizen', pathOf('account', `${platform}:${accountId}`)),
     openDrops: (limit, builderId) =>
       recordsIn<'drop'>((builderId ? list.openDropsOf(builderId) : list.openDrops()).limit(limit)),
+    dropsOf: (builderId, limit) => recordsIn<'drop'>(list.dropsOf(builderId).limit(limit)),
     dropsWithCards: (limit) => recordsIn<'drop'>(list.dropsWithCards().limit(limit)),
     async units(dropId) {
       const [stock, gone] = await Promise.all([
@@ -40,6 +43,7 @@ export function dropQueries(list: Lists, reads: Reads): PeopleAndDrops {
       const newest = docs.sort((a, b) => b.createTime.valueOf().localeCompare(a.createTime.valueOf()))[0];
       return readRecord<'channel'>(newest?.data() as Fields | undefined);
     },
+    grants: (limit) => recordsIn<'grant'>(list.grants().limit(limit)),
     channels: (limit) => recordsIn<'channel'>(list.channels().limit(limit)),
     sightings: (limit, orderId) =>
       recordsIn<'sighting'>((orderId ? list.sightingsOf(orderId) : list.sightings()).limit(limit)),

@@ -10,11 +10,13 @@ type PeopleAndDrops = Pick<
   Store,
   | 'citizenByAccount'
   | 'openDrops'
+  | 'dropsOf'
   | 'dropsWithCards'
   | 'units'
   | 'unitOf'
   | 'channelOfBuilder'
   | 'channels'
+  | 'grants'
   | 'sightings'
 >;
 
@@ -28,6 +30,7 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
   const openOfBuilder = bodies(
     `SELECT body FROM "drop" WHERE status = 'open' AND builder_id = ? ORDER BY opened_at DESC, seq DESC LIMIT ?`,
   );
+  const ofBuilder = bodies(`SELECT body FROM "drop" WHERE builder_id = ? ORDER BY opened_at DESC, seq DESC LIMIT ?`);
   const withCards = bodies(`SELECT body FROM "drop" WHERE has_card = 1 ORDER BY opened_at DESC, seq DESC LIMIT ?`);
   // Units are numbered from 1 and never removed, so the highest number is the total, and only free ones need counting.
   const units = query<{ total: number; left: number }>(
@@ -41,6 +44,7 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
   );
   const channelOf = bodies('SELECT body FROM channel WHERE builder_id = ? ORDER BY seq DESC LIMIT 1');
   const channels = bodies('SELECT body FROM channel ORDER BY seq LIMIT ?');
+  const grants = bodies('SELECT body FROM "grant" ORDER BY id LIMIT ?');
   const sightings = bodies('SELECT body FROM sighting ORDER BY seq DESC LIMIT ?');
   const sightingsOf = bodies('SELECT body FROM sighting WHERE order_id = ? ORDER BY seq DESC LIMIT ?');
 
@@ -52,12 +56,14 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
     },
     openDrops: async (limit, builderId) =>
       (builderId ? openOfBuilder.all(builderId, limit) : open.all(limit)).map(readRecord<'drop'>),
+    dropsOf: async (builderId, limit) => ofBuilder.all(builderId, limit).map(readRecord<'drop'>),
     dropsWithCards: async (limit) => withCards.all(limit).map(readRecord<'drop'>),
     units: async (dropId) => ({ total: 0, left: 0, ...units.first(dropId) }),
     unitOf: async (orderId) => unitOf.first(orderId)?.number,
     channelOfBuilder: async (builderId) =>
       recent.channelOf(builderId, () => readFirst<'channel'>(channelOf.first(builderId))),
     channels: async (limit) => channels.all(limit).map(readRecord<'channel'>),
+    grants: async (limit) => grants.all(limit).map(readRecord<'grant'>),
     sightings: async (limit, orderId) =>
       (orderId ? sightingsOf.all(orderId, limit) : sightings.all(limit)).map(readRecord<'sighting'>),
   };

@@ -192,6 +192,11 @@ const readings: { readonly [T in TableName]: Reading } = {
   tracking: recordsOf('tracking', 'id'),
   session: recordsOf('session', 'id'),
   paycode: recordsOf('paycode', 'id'),
+  grant: recordsOf('grant', 'id'),
+  moment: recordsOf('moment', 'id'),
+  build: recordsOf('build', 'id'),
+  desk: recordsOf('desk', 'id'),
+  waitlist: recordsOf('waitlist', 'id'),
   account: {
     sql: `SELECT platform, account_id AS accountId, citizen_id AS owner FROM citizen_account ORDER BY platform, account_id`,
     read: (row) => rowOf('account', pick(row, 'platform', 'accountId', 'owner')),

@@ -31,6 +31,11 @@ const tables: { readonly [K in Kind]: Table<K> } = {
   tracking: bodyOnly,
   session: bodyOnly,
   paycode: bodyOnly,
+  grant: bodyOnly,
+  moment: bodyOnly,
+  build: bodyOnly,
+  desk: bodyOnly,
+  waitlist: bodyOnly,
 };
 
 /** Reading and writing of records by id. */
@@ -124,5 +129,10 @@ function byKind<T>(make: (kind: Kind) => T): Readonly<Record<Kind, T>> {
     tracking: make('tracking'),
     session: make('session'),
     paycode: make('paycode'),
+    grant: make('grant'),
+    moment: make('moment'),
+    build: make('build'),
+    desk: make('desk'),
+    waitlist: make('waitlist'),
   };
 }
