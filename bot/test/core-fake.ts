@@ -70,6 +70,7 @@ export function makeDrop(coreUrl: string, changes: Partial<DropView> = {}): Drop
     liveOnly: false,
     grail: false,
     earlyBirdUntil: null,
+    waiting: 0,
     builder: {
       id: 'cit_builder',
       nickname: 'Rika',
@@ -78,6 +79,7 @@ export function makeDrop(coreUrl: string, changes: Partial<DropView> = {}): Drop
       isLive: false,
       ordersCompleted: 12,
       ordersBuiltLive: 8,
+      onTimeRate: 0.9,
     },
     marketerNickname: null,
     ...changes,
@@ -108,6 +110,7 @@ export function makeOrder(changes: Partial<OrderView> = {}): OrderView {
     proofs: [],
     certifiedBuild: false,
     bench: null,
+    build: null,
     tracking: null,
     proofDueAt: null,
     timeline: [],
