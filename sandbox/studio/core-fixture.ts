@@ -13,6 +13,7 @@ const builder = {
   isLive: true,
   ordersCompleted: 14,
   ordersBuiltLive: 12,
+  onTimeRate: 0.95,
 } as const satisfies DropView['builder'];
 
 /** An open drop of Kumo's. */
@@ -36,6 +37,7 @@ export function dropFixture(changes: Partial<DropView> = {}): DropView {
     liveOnly: false,
     grail: false,
     earlyBirdUntil: null,
+    waiting: 0,
     builder: { ...builder, guilds: [...builder.guilds] },
     marketerNickname: null,
     ...changes,
@@ -73,9 +75,10 @@ export function orderFixture(changes: Partial<OrderView> = {}): OrderView {
       releaseAt: null,
     },
     policy: 'proof-of-work',
-    proofs: [{ kind: 'stream', at: start + 14 * minute, link: null }],
+    proofs: [{ kind: 'stream', at: start + 14 * minute, link: null, moment: null }],
     certifiedBuild: true,
     bench: null,
+    build: null,
     tracking: null,
     proofDueAt: null,
     timeline: [

@@ -117,14 +117,14 @@ describe('the guide judges each step by the world', () => {
   test('while live it points at the chat, and a tag that was heard ends the fourth', () => {
     const paid = order({ fulfilment: 'paid', vault: vault() });
     expect(at(world({ drops, orders: [paid] }, 1), { ...view, twitch: 'kumo' }).where).toBe('chat');
-    const bench = { ...paid, bench: { since: 1, earnedMs: 0, neededMs: 600_000 } };
+    const bench = { ...paid, bench: { since: 1, earnedMs: 0, neededMs: 600_000, sharedBy: 1 } };
     expect(at(world({ drops, orders: [bench] }, 1))).toMatchObject({ index: 4, where: 'clock' });
   });
 
   test('the release ends the fifth, and having looked ends the story', () => {
     const released = order({
       vault: vault({ heldMinor: 0, releasedMinor: 475_00 }),
-      proofs: [{ kind: 'stream', at: 1, link: null }],
+      proofs: [{ kind: 'stream', at: 1, link: null, moment: null }],
     });
     const state = world({ drops, orders: [released] });
     expect(at(state)).toMatchObject({ index: 5, where: 'river' });
