@@ -27,7 +27,7 @@ type State = {
   readonly shows: string;
 };
 
-const bench = { since: coreNow - 8 * minute, earnedMs: 7 * minute, neededMs: 10 * minute };
+const bench = { since: coreNow - 8 * minute, earnedMs: 7 * minute, neededMs: 10 * minute, sharedBy: 0 };
 const states: readonly State[] = [
   { name: 'the workshop', shows: 'Open drops' },
   {

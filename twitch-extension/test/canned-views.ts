@@ -1,5 +1,7 @@
-import { minute } from '#shared/house-rules.ts';
+import { hour, minute } from '#shared/house-rules.ts';
 import type { BuilderCard, Passport } from '#shared/schemas/citizen.ts';
+import { buildSteps } from '#shared/build-steps.ts';
+import type { BuildStep } from '#shared/schemas/build.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { BenchEntry, OrderView } from '#shared/schemas/order.ts';
 import type { ChannelView } from '../src/use-channel.ts';
@@ -17,6 +19,7 @@ export const kumo: BuilderCard = {
   isLive: true,
   ordersCompleted: 41,
   ordersBuiltLive: 38,
+  onTimeRate: 0.974,
 };
 
 export function aDrop(part: Partial<DropView> = {}): DropView {
@@ -43,10 +46,19 @@ export function aDrop(part: Partial<DropView> = {}): DropView {
     liveOnly: false,
     grail: false,
     earlyBirdUntil: null,
+    waiting: 0,
     builder: kumo,
     marketerNickname: null,
     ...part,
   };
+}
+
+/** The steps of a keyboard's build, the first so many of them ticked off, seven minutes apart. */
+export function stepsDone(count: number): BuildStep[] {
+  return buildSteps.builder.map((key, index) => ({
+    key,
+    doneAt: index < count ? coreNow - (count - index) * 7 * minute : null,
+  }));
 }
 
 export function aBenchEntry(part: Partial<BenchEntry> = {}): BenchEntry {
@@ -56,8 +68,11 @@ export function aBenchEntry(part: Partial<BenchEntry> = {}): BenchEntry {
     guild: 'builder',
     picture: { url: `${coreOrigin}/pictures/cloud65.svg`, alt: 'A pale pink 65% keyboard on a wooden desk' },
     buyerNickname: 'nova',
-    progress: { since: coreNow - 7 * minute, earnedMs: 6.4 * minute, neededMs: 10 * minute },
+    progress: { since: coreNow - 7 * minute, earnedMs: 6.4 * minute, neededMs: 10 * minute, sharedBy: 1 },
     certifiedBuild: false,
+    steps: stepsDone(3),
+    note: null,
+    photo: null,
     ...part,
   };
 }
@@ -66,14 +81,24 @@ export function aChannel(part: Partial<ChannelView> = {}): ChannelView {
   return {
     revision: 'r1',
     now: coreNow,
+    asOf: coreNow,
     builder: kumo,
     live: { since: coreNow - 40 * minute, title: 'Quiet 65% build, tea and rain' },
     bench: [aBenchEntry()],
     queue: [
-      aBenchEntry({ tag: 'C5-2M9PTRA', buyerNickname: 'mori', progress: null }),
-      aBenchEntry({ tag: 'C5-X40HD1B', title: 'Pebble macropad', buyerNickname: 'pip', progress: null }),
+      aBenchEntry({ tag: 'C5-2M9PTRA', buyerNickname: 'mori', progress: null, steps: [] }),
+      aBenchEntry({ tag: 'C5-X40HD1B', title: 'Pebble macropad', buyerNickname: 'pip', progress: null, steps: [] }),
     ],
-    doneToday: [aBenchEntry({ tag: 'C5-9WQJ6ZE', buyerNickname: 'hana', progress: null, certifiedBuild: true })],
+    doneToday: [
+      aBenchEntry({
+        tag: 'C5-9WQJ6ZE',
+        buyerNickname: 'hana',
+        progress: null,
+        certifiedBuild: true,
+        steps: stepsDone(7),
+      }),
+    ],
+    lastBuild: null,
     drops: [
       aDrop(),
       aDrop({
@@ -98,6 +123,18 @@ export function aChannel(part: Partial<ChannelView> = {}): ChannelView {
     ...part,
   };
 }
+
+/** What a channel shows of the order that was built there last, for when nobody is live. */
+export function aLastBuild(part: Partial<LastBuild> = {}): LastBuild {
+  const entry = aBenchEntry({ tag: 'C5-9WQJ6ZE', buyerNickname: 'hana', progress: null, certifiedBuild: true });
+  return {
+    entry: { ...entry, steps: stepsDone(7) },
+    at: coreNow - 20 * hour,
+    watchUrl: 'https://www.twitch.tv/videos/2014005001?t=1h12m40s',
+    ...part,
+  };
+}
+type LastBuild = NonNullable<ChannelView['lastBuild']>;
 
 /** The same channel as the released extension gets it: no view carries a price. */
 export function aChannelWithoutPrices(part: Partial<ChannelView> = {}): ChannelView {
@@ -144,6 +181,7 @@ export function aClaim(part: Partial<OrderView> = {}): OrderView {
     proofs: [],
     certifiedBuild: false,
     bench: null,
+    build: null,
     tracking: null,
     proofDueAt: null,
     timeline: [{ event: 'claimed', at: coreNow, params: {} }],

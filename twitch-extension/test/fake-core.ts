@@ -19,6 +19,8 @@ export class FakeCore {
   orders: OrderView[] = [];
   /** What a claim answers: an order, or why not. */
   claimed: OrderView | RefusalCode = aClaim();
+  /** What joining a line answers: the place in it, or why not. */
+  joined: number | RefusalCode = 3;
   /** A channel that is sent as it is, past the schema: what a core with a fault might say. */
   unchecked: unknown = null;
   /** Whether anything answers at all. */
@@ -67,7 +69,15 @@ export class FakeCore {
     if (name === 'listMyOrders') return { status: 200, body: { orders: this.orders } };
     if (name === 'claimUnit') return this.claim();
     if (name === 'cancelClaim') return this.cancel(path.split('/')[3] ?? '');
+    if (name === 'joinWaitlist' || name === 'leaveWaitlist') return this.wait(name, path.split('/')[3] ?? '');
     return refusal('not-found');
+  }
+
+  private wait(name: 'joinWaitlist' | 'leaveWaitlist', dropId: string): Answer {
+    const { joined } = this;
+    if (typeof joined === 'string') return refusal(joined);
+    const place = name === 'joinWaitlist' ? joined : null;
+    return { status: 200, body: { dropId, place, waiting: place ?? joined - 1 } };
   }
 
   private claim(): Answer {
