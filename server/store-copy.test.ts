@@ -20,7 +20,7 @@ const standIn = await startStandIn();
 const folder = mkdtempSync(join(tmpdir(), 'c500-copy-command-'));
 const filled = join(folder, 'c500.sqlite');
 // Each run of the command is a process of its own.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 await withStore(sqliteStore({ path: filled }), (store) => fillStore(store, 300));
 afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });

@@ -6,7 +6,7 @@ import { aChannel, aClaim, aClaimWithoutPrice, aPaidOrder, coreNow } from './tes
 import { FakeCore } from './test/fake-core.ts';
 import { Stage, startBrowser, type StageOptions } from './test/panel-stage.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 let browser: Browser;
 let stage: Stage;
 

@@ -12,7 +12,7 @@ const lookEveryMs = 40;
 export async function eventually<Found>(
   what: string,
   look: () => Found | false | undefined | Promise<Found | false | undefined>,
-  withinMs = 10_000,
+  withinMs = 45_000,
 ): Promise<Found> {
   const endsAt = performance.now() + withinMs;
   for (;;) {

@@ -21,7 +21,7 @@ import {
 } from './scenes.ts';
 import { openStage, type JourneyStage, type Visitor } from './stage.ts';
 
-jest.setTimeout(45_000);
+jest.setTimeout(240_000);
 let stage: JourneyStage;
 let world: World;
 let visitor: Visitor;
@@ -178,8 +178,7 @@ describe('one unit', () => {
     const [nova, mori] = [await studioOf('nova'), await studioOf('mori')];
     await listenUntilKnown(mori, 'Only one');
     // Held in hand first: once one of them has pressed, the other's button may be gone before a second look at it.
-    const buttonOf = (page: Page) =>
-      panelOf(page).getByRole('button', { name: 'Claim one: Only one' }).elementHandle({ timeout: 12_000 });
+    const buttonOf = (page: Page) => panelOf(page).getByRole('button', { name: 'Claim one: Only one' }).elementHandle();
     const buttons = [await buttonOf(nova), await buttonOf(mori)];
     await Promise.all(
       buttons.map((button) => button?.evaluate((element) => element instanceof HTMLElement && element.click())),

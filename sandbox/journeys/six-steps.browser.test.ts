@@ -16,7 +16,7 @@ const pictures = join(
 );
 const title = 'Sakura 65, built live';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 let stage: JourneyStage;
 
 beforeEach(async () => {

@@ -56,7 +56,7 @@ export async function openStage(): Promise<JourneyStage> {
     complaints: () => complaints.splice(0),
     async visitor({ width = 1600, height = 1000 } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
-      context.setDefaultTimeout(12_000);
+      context.setDefaultTimeout(45_000);
       context.on('page', (page) => listenTo(page, complaints));
       const visit = async (url: string) => {
         const page = await context.newPage();

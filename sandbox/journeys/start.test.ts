@@ -11,7 +11,7 @@ import { claimOnDiscord, listDrop, orderOf } from './scenes.ts';
 const main = join(import.meta.dirname, '..', 'main.ts');
 const seeded = ['Full tune: lube, film, stabs', 'Koi pond artisan keycap', 'Restored 1986 terminal board'];
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 const folders: string[] = [];
 
 function makeFolder(): string {

@@ -5,7 +5,7 @@ import { createCanvas, encodePng, ink } from './pictures-canvas.ts';
 import { drawPicture, pictures } from './pictures.ts';
 
 // Drawing all of them takes some seconds, and more where other tests run at the same time.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** The pixels of a PNG of ours, rows of red, green and blue: filter type 1 undone. */
 function readPixels(file: Uint8Array): {

@@ -10,7 +10,7 @@ import type { Rig } from './test-rig.ts';
 import { boardSession, listenOnLoopback, openRig } from './test-rig.ts';
 
 // A page takes a second on an idle machine, and the machine is rarely idle while a whole suite runs.
-jest.setTimeout(30_000);
+jest.setTimeout(240_000);
 
 const shop = createServer((request, response) => {
   response

@@ -15,7 +15,7 @@ const root = join(here, '..', '..');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
 
-jest.setTimeout(30_000);
+jest.setTimeout(240_000);
 let fixture: WorldFixture;
 let studio: Studio;
 let browser: Browser;

@@ -11,7 +11,7 @@ import { startWorldFixture, type WorldFixture } from './world-fixture.ts';
 
 const kumo = { twitch: '10001', discord: '200000000000000001' } as const;
 // Pictures are drawn on the way, which takes a second of a quiet machine and more of a busy one.
-jest.setTimeout(30_000);
+jest.setTimeout(240_000);
 let fixture: WorldFixture;
 let studio: Studio;
 

@@ -63,6 +63,17 @@ export function endStream(bench: Bench, now: Instant): Bench {
   };
 }
 
+/** Lays an order aside: its minutes stand until it is tagged again. One that is proved has nothing left to earn and leaves. */
+export function takeOffBench(bench: Bench, orderId: OrderId, now: Instant): Bench {
+  const settled = settleBench(bench, now);
+  return {
+    ...settled,
+    orders: settled.orders
+      .filter((order) => !(order.orderId === orderId && order.proved))
+      .map((order) => (order.orderId === orderId ? { ...order, active: false } : order)),
+  };
+}
+
 /** Takes orders off the bench for good. */
 export function clearFromBench(bench: Bench, orderIds: readonly OrderId[], now: Instant): Bench {
   const settled = settleBench(bench, now);

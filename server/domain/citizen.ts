@@ -31,6 +31,9 @@ export type Builder = {
   readonly shipping: readonly ShippingRate[];
   readonly completedOrders: number;
   readonly builtLive: number;
+  /** Orders whose first proof came within the days promised, and those where it did not. Absent until the first was due. */
+  readonly proofsOnTime?: number;
+  readonly proofsLate?: number;
   readonly lostDisputes: number;
 };
 

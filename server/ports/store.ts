@@ -140,8 +140,8 @@ export type Units = { readonly total: number; readonly left: number };
 export type News =
   | { readonly about: 'order'; readonly tag: string; readonly revision: number; readonly builderId: CitizenId }
   | { readonly about: 'drop'; readonly id: DropId; readonly revision: number; readonly builderId: CitizenId }
-  | { readonly about: 'units'; readonly id: DropId }
-  | { readonly about: 'channel' | 'bench'; readonly builderId: CitizenId }
+  | { readonly about: 'units' | 'waitlist'; readonly id: DropId }
+  | { readonly about: 'channel' | 'bench' | 'build' | 'desk'; readonly builderId: CitizenId }
   | { readonly about: 'notices' | 'anything' };
 
 /**

@@ -45,7 +45,7 @@ export function onFirestoreAt(host: string): void {
 
 /** Tells a suite of stories once more, with Firestore below them: each question crosses a network there. */
 export async function tellOnFirestore(load: () => Promise<unknown>): Promise<void> {
-  jest.setTimeout(30_000);
+  jest.setTimeout(240_000);
   const server = await startFirestoreForTests();
   onFirestoreAt(server.host);
   await load();

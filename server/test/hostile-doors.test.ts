@@ -18,7 +18,7 @@ const asBot = (acting: string) => ({
 });
 
 // Some of these knock hundreds of times, which a busy machine takes its time for.
-jest.setTimeout(30_000);
+jest.setTimeout(240_000);
 
 describe('limits on requests', () => {
   inWorld({ requestsPerMinute: 100 });

@@ -14,6 +14,8 @@ export type TwitchState = {
   readonly viewer: Viewer | null;
   readonly theme: 'light' | 'dark' | null;
   readonly isShown: boolean;
+  /** Whether the player shows its controls just now; null where Twitch does not say, as below a stream and on phones. */
+  readonly hasControlsShown: boolean | null;
   /** Where the core is; null until Twitch has handed over the configuration, or let a moment pass without. */
   readonly coreUrl: string | null;
 };
@@ -45,6 +47,7 @@ export function connectTwitch(): TwitchHost {
     viewer: null,
     theme: null,
     isShown: true,
+    hasControlsShown: null,
     coreUrl: null,
   };
   const change = (part: Partial<TwitchState>) => {
@@ -58,7 +61,9 @@ export function connectTwitch(): TwitchHost {
     else setTimeout(() => change({ coreUrl: state.coreUrl ?? usualCoreUrl }), configurationWaitMs);
   });
   ext?.onContext((context) => {
-    if (context.theme) change({ theme: context.theme });
+    // A context tells what changed and leaves the rest out, and phones leave out what they have not.
+    const { theme = state.theme, arePlayerControlsVisible: hasControlsShown = state.hasControlsShown } = context;
+    change({ theme, hasControlsShown });
   });
   ext?.onVisibilityChanged((isShown: boolean) => change({ isShown }));
   return {

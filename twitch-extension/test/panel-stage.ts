@@ -47,7 +47,7 @@ export class Stage implements AsyncDisposable {
   /** Opens the channel's page, loads the panel into it and hands it its viewer. */
   static async open(browser: Browser, options: StageOptions = {}): Promise<Stage> {
     const context = await browser.newContext({ viewport: { width: 318, height: 496 }, reducedMotion: 'reduce' });
-    context.setDefaultTimeout(10_000);
+    context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     const stage = new Stage(context, page, options.core ?? new FakeCore());
     await stage.watch(options.helper === 'blocked');

@@ -26,7 +26,7 @@ afterAll(async () => {
 });
 
 // The emulator takes its time, above all for the first answers.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 let files = 0;
 const nextFile = () => join(folder, `${files++}.sqlite`);

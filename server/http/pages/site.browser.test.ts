@@ -13,7 +13,7 @@ import { samplePages } from './sample-pages.ts';
 import { sampleNow, sampleOrder, sampleOrders } from './sample-views.ts';
 
 // A page takes a second on an idle machine, and the machine is rarely idle while a whole suite runs.
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const root = join(import.meta.dirname, '..', '..', '..');
 const policy =

@@ -10,7 +10,7 @@ import { makeTown, type Town } from './town.ts';
 const seed = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 const unavailable = 14;
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 let firestore: FirestoreChild;
 let house: House;

@@ -8,7 +8,7 @@ import { pressPay, sessionOf, startWorld, type TestWorld } from '../world.ts';
 const goodCard = { number: '4242424242424242', expiry: '12 / 34', cvc: '123' };
 const lost = { code: 14, when: 'after' } as const;
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 let firestore: FirestoreChild;
 let world: TestWorld;
 

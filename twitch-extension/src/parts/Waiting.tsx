@@ -23,7 +23,8 @@ export function Skeleton({ label, shapes }: SkeletonProps) {
   );
 }
 
-type SkeletonProps = { readonly label: string; readonly shapes: readonly ('bench' | 'row')[] };
+export type SkeletonShape = 'bench' | 'row';
+type SkeletonProps = { readonly label: string; readonly shapes: readonly SkeletonShape[] };
 
 /** A screen's worth of trouble: nothing is known yet and the core does not answer, or says no. */
 export function OutOfReach({ problem, onTryAgain }: { readonly problem: Problem; readonly onTryAgain: () => void }) {

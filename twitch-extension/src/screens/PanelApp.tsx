@@ -1,11 +1,10 @@
-import { useEffect, type ReactNode } from 'react';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { Cloud } from '../parts/Cloud.tsx';
-import { Quiet } from '../parts/Quiet.tsx';
-import { OutOfReach, Skeleton, Strip } from '../parts/Waiting.tsx';
-import { useIsOnline, useTwitch, type Panel } from '../panel-state.ts';
-import { useFeed } from '../use-channel.ts';
+import { useFeed } from '../page.ts';
+import type { Panel } from '../panel-state.ts';
+import { PageGate, viewerNotOnTwitch } from '../parts/PageGate.tsx';
+import type { Viewer } from '../twitch.ts';
+import type { ChannelView } from '../use-channel.ts';
 import { withOrder } from '../use-my-orders.ts';
 import { useScreens, type Screen } from '../use-screens.ts';
 import { DropScreen } from './DropScreen.tsx';
@@ -16,36 +15,24 @@ import type { ScreenProps } from './screen-props.ts';
 
 const noOrders: readonly OrderView[] = [];
 
-/** The panel: what Twitch and the core have said so far decides what there is to see. */
+/** The panel: the gate, and behind it the screens over what the core said last. */
 export function PanelApp({ panel }: { readonly panel: Panel }) {
-  const { isOnTwitch, viewer, theme } = useTwitch(panel.twitch);
-  const channel = useFeed(panel.channel.feed);
+  return (
+    <PageGate page={panel} feed={panel.channel.feed} loading={panelTexts.loading} notOnTwitch={viewerNotOnTwitch}>
+      {(view, viewer) => <Screens panel={panel} view={view} viewer={viewer} />}
+    </PageGate>
+  );
+}
+
+function Screens({ panel, view, viewer }: ScreensProps) {
   const mine = useFeed(panel.mine);
-  const isOnline = useIsOnline();
   const screens = useScreens();
-
-  useEffect(() => {
-    if (theme) document.documentElement.dataset['theme'] = theme;
-  }, [theme]);
-
-  if (!isOnTwitch) return <NotOnTwitch />;
-  if (!viewer || !channel.value)
-    return (
-      <Opening>
-        {channel.problem ? (
-          <OutOfReach problem={channel.problem} onTryAgain={() => panel.channel.feed.refresh()} />
-        ) : (
-          <Skeleton label={panelTexts.loading} shapes={['bench', 'row', 'row']} />
-        )}
-      </Opening>
-    );
-
   const keep = (order: OrderView) => {
     panel.mine.change((known) => withOrder(known, order));
     panel.channel.feed.refresh();
   };
   const props: ScreenProps = {
-    view: channel.value,
+    view,
     viewer,
     mine: mine.value,
     mineProblem: mine.problem,
@@ -66,7 +53,6 @@ export function PanelApp({ panel }: { readonly panel: Panel }) {
   };
   return (
     <>
-      <Strip isOnline={isOnline} problem={channel.problem} />
       {screens.stack.map((screen, depth) => (
         <div key={depth} data-screen={screen.kind} hidden={depth !== screens.stack.length - 1}>
           <ScreenOf screen={screen} props={props} />
@@ -75,6 +61,8 @@ export function PanelApp({ panel }: { readonly panel: Panel }) {
     </>
   );
 }
+
+type ScreensProps = { readonly panel: Panel; readonly view: ChannelView; readonly viewer: Viewer };
 
 function ScreenOf({ screen, props }: { readonly screen: Screen; readonly props: ScreenProps }) {
   switch (screen.kind) {
@@ -87,26 +75,4 @@ function ScreenOf({ screen, props }: { readonly screen: Screen; readonly props: 
     case 'order':
       return <OrderScreen tag={screen.tag} {...props} />;
   }
-}
-
-function Opening({ children }: { readonly children: ReactNode }) {
-  return (
-    <>
-      <header className="bar bar--home">
-        <Cloud />
-        <h1>C500</h1>
-      </header>
-      <main className="screen">{children}</main>
-    </>
-  );
-}
-
-function NotOnTwitch() {
-  return (
-    <Opening>
-      <Quiet title={panelTexts.trouble.noTwitch} mood="lost">
-        {panelTexts.trouble.noTwitchSentence}
-      </Quiet>
-    </Opening>
-  );
 }
