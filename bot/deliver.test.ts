@@ -19,6 +19,7 @@ const paid: NoticeView = {
   accountId: here.buyer,
   params: { tag: 'C5-7K3QF2M', title: 'Cloud *65*', builder: 'Rika', amount: '$462.00' },
   link: 'https://c500.test/orders/C5-7K3QF2M',
+  ageMs: 0,
 };
 
 type Outbox = {

@@ -145,14 +145,16 @@ export function createHandlers(core: Core, live: Live): Handlers {
           notices = await lease();
         }
       }
+      const now = core.clock.now();
       return {
-        notices: notices.map(({ id, kind, platform, accountId, params, link }) => ({
+        notices: notices.map(({ id, kind, platform, accountId, params, link, at }) => ({
           id,
           kind,
           platform,
           accountId,
           params: { ...params },
           link,
+          ageMs: Math.max(0, now - at),
         })),
       };
     },

@@ -34,7 +34,10 @@ export const NoticeKind = z.enum([
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 
-/** What a person is to be told, for the bot to deliver. `link` is a page of ours; `params` fill the sentence. */
+/**
+ * What a person is to be told, for the bot to deliver; of kinds named `channel-…`, what the chat of the channel `accountId` is told.
+ * `link` is a page of ours; `params` fill the sentence; `ageMs` is how old it was when it was handed out.
+ */
 export const NoticeView = z.object({
   id: z.string(),
   kind: NoticeKind,
@@ -42,5 +45,6 @@ export const NoticeView = z.object({
   accountId: z.string(),
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   link: z.nullable(z.string()),
+  ageMs: z.number(),
 });
 export type NoticeView = z.infer<typeof NoticeView>;
