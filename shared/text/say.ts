@@ -2,6 +2,7 @@ import { formatMoney } from '../money.ts';
 import type { Refusal } from '../refusals.ts';
 import { commonTexts } from './en/common.ts';
 import { buildTexts } from './en/build.ts';
+import { deskTexts } from './en/desk.ts';
 import { botTexts } from './en/discord.ts';
 import { noticeTexts } from './en/notices.ts';
 import { pageTexts } from './en/pages.ts';
@@ -18,6 +19,7 @@ export const en = {
   timeline: timelineTexts,
   pages: pageTexts,
   panel: panelTexts,
+  desk: deskTexts,
   build: buildTexts,
   bot: botTexts,
 } as const;
