@@ -24,6 +24,7 @@ export const refusals = {
   'bad-link': 400,
   // Claims
   'drop-not-open': 409,
+  'drop-closed': 409,
   'sold-out': 409,
   'own-drop': 403,
   'one-each': 409,
@@ -63,6 +64,9 @@ export const refusals = {
   'account-of-another': 409,
   'consent-refused': 409,
   'link-used': 410,
+  'wrong-channel': 409,
+  'unlink-first': 409,
+  'channel-linked-later': 409,
   'tracking-unreadable': 400,
   'tracking-reused': 409,
   // Money

@@ -1,6 +1,7 @@
 import { makeId, type CitizenId } from '#shared/ids.ts';
 import { day } from '#shared/house-rules.ts';
-import type { Builder, Channel, Citizen } from '../../server/domain/citizen.ts';
+import { newChannel } from '../../server/domain/channel.ts';
+import type { Builder, Citizen } from '../../server/domain/citizen.ts';
 import { currentPromises } from '../../server/domain/promises.ts';
 import type { Put } from '../../server/ports/store.ts';
 import type { Core } from '../../server/usecases/core.ts';
@@ -61,14 +62,7 @@ function putsFor(core: Core, person: Person, accounts: SeedAccounts): readonly P
     builtLive: past.live,
     lostDisputes: 0,
   };
-  const channel: Channel = {
-    id: person.twitch.id,
-    version: 0,
-    login: person.twitch.login,
-    builderId: id,
-    title: '',
-    live: null,
-  };
+  const channel = newChannel(person.twitch.id, person.twitch.login, id);
   return [...puts, { kind: 'builder', record: builder }, { kind: 'channel', record: channel }];
 }
 

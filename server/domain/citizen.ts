@@ -58,14 +58,24 @@ export type Exposure = {
   readonly lapses: readonly Instant[];
 };
 
-/** A builder's Twitch channel as we know it. `live` is null while it is offline; the id is Twitch's, and the record's key. */
+/**
+ * A builder's Twitch channel as we know it. `live` is null while it is offline; the id is Twitch's, and the record's key. One that
+ * was unlinked stays on record: only the same one can go on proving what was paid while it was linked.
+ */
 export type Channel = {
   readonly id: string;
   readonly version: number;
   readonly login: string;
   readonly builderId: CitizenId;
   readonly title: string;
+  /** When Twitch sent this title; what it sent before is old news, however late it arrives. */
+  readonly titleAt: Instant;
   readonly live: { readonly streamId: string; readonly startedAt: Instant } | null;
+  /** When the last stream ended, so that late and repeated news of it does not begin it again. `streamId` is null when we never heard that it began. */
+  readonly ended: { readonly streamId: string | null; readonly at: Instant } | null;
+  /** Orders that were paid before this are for the channel that was linked then. 0 for a builder's first. */
+  readonly provesFrom: Instant;
+  readonly unlinkedAt: Instant | null;
 };
 
 /**

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeId } from '#shared/ids.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
+import { newChannel } from './channel.ts';
 import { emptyBench, putOnBench, startStream } from './bench.ts';
 import type { Bench, Channel } from './citizen.ts';
 import { decide } from './decide.ts';
@@ -20,14 +21,13 @@ import type { Order } from './order.ts';
 import { judgeSighting, type SightingFacts } from './proof.ts';
 
 const channel: Channel = {
-  id: '777',
+  ...newChannel('777', 'mika_builds', builderId),
   version: 1,
-  login: 'mika_builds',
-  builderId,
   title: 'lilac board',
   live: { streamId: 's1', startedAt: now },
 };
 const order = paidLife().order;
+const paidAt = order.paidAt ?? 0;
 const at = (fulfilment: Order['fulfilment'], changes: Partial<Order> = {}): Order => ({
   ...order,
   fulfilment,
@@ -51,6 +51,17 @@ describe('a tag counts when the broadcaster put it there, in their own live chan
     ['a third order on the bench', { bench: benchOf(others.slice(0, 2)) }, 'counted'],
     ['a tag of an earlier stream, put there again', { bench: { ...benchOf([order.id]), streamId: null } }, 'counted'],
     ['a channel that nobody linked', { channel: undefined }, 'no-builder-channel'],
+    ['a channel that was unlinked', { channel: { ...channel, unlinkedAt: now } }, 'no-builder-channel'],
+    [
+      'a second channel, of an order paid after it was linked',
+      { channel: { ...channel, provesFrom: paidAt } },
+      'counted',
+    ],
+    [
+      'a second channel, of an order paid before it was linked',
+      { channel: { ...channel, provesFrom: paidAt + 1 } },
+      'channel-linked-later',
+    ],
     ['a line that came from another channel', { sourceChannelId: '778' }, 'shared-chat'],
     ['a viewer', { byTwitchId: '12' }, 'not-the-broadcaster'],
     ['nobody in particular', { byTwitchId: null }, 'not-the-broadcaster'],

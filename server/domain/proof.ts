@@ -2,6 +2,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
 import type { Bench, Channel } from './citizen.ts';
 import { working } from './bench.ts';
+import { isLinked } from './channel.ts';
 import type { Order } from './order.ts';
 
 /** Where and by whom a tag was put. Ids are Twitch's; names change hands and prove nothing. */
@@ -16,7 +17,7 @@ export type SightingFacts = {
 
 /**
  * Whether a tag that was seen puts its order on the bench. It does when the broadcaster put it there, in their own channel, while
- * it is live, and the order is theirs, paid and not proved.
+ * it is live, and the order is theirs, paid while no other channel was theirs, and not proved.
  *
  * @returns `counted`, or the reason why not; both stay on record
  */
@@ -27,13 +28,14 @@ export function judgeSighting({
   order,
   bench,
 }: SightingFacts): 'counted' | RefusalCode {
-  if (!channel) return 'no-builder-channel';
+  if (!channel || !isLinked(channel)) return 'no-builder-channel';
   if (sourceChannelId !== null && sourceChannelId !== channel.id) return 'shared-chat';
   if (byTwitchId !== channel.id) return 'not-the-broadcaster';
   if (!order) return 'unknown-tag';
   if (order.builderId !== channel.builderId) return 'not-your-order';
   const state = judgeState(order);
   if (state) return state;
+  if ((order.paidAt ?? 0) < channel.provesFrom) return 'channel-linked-later';
   if (!channel.live) return 'channel-offline';
   const shared = working(bench);
   if (shared.some((each) => each.orderId === order.id)) return 'already-on-bench';

@@ -179,7 +179,9 @@ export type Store = {
   dropsWithCards(limit: number): Promise<readonly Drop[]>;
   units(dropId: DropId): Promise<Units>;
   unitOf(orderId: OrderId): Promise<number | undefined>;
+  /** The channel that is linked; undefined when there is none, or none any more. */
   channelOfBuilder(builderId: CitizenId): Promise<Channel | undefined>;
+  /** All of them, those that were unlinked included. */
   channels(limit: number): Promise<readonly Channel[]>;
   grants(limit: number): Promise<readonly Grant[]>;
   history(orderId: OrderId): Promise<readonly HistoryLine[]>;

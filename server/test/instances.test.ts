@@ -7,6 +7,7 @@ import { seedCore, seedId } from '../../sandbox/product/seed.ts';
 import { sqliteStore } from '../adapters/store/sqlite.ts';
 import { createApp, type App } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { newChannel } from '../domain/channel.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Store } from '../ports/store.ts';
 import { runEffect } from '../usecases/run-outbox.ts';
@@ -284,6 +285,6 @@ describe('a lease of the bot', () => {
 async function keepChannel(id: string): Promise<void> {
   const builderId = makeId('citizen', 'newcomer');
   await house.store.commit({
-    put: [{ kind: 'channel', record: { id, version: 0, login: 'newcomer', builderId, title: '', live: null } }],
+    put: [{ kind: 'channel', record: newChannel(id, 'newcomer', builderId) }],
   });
 }

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { newChannel } from '../../domain/channel.ts';
 import type { Story } from './store-contract.ts';
 import {
   builderId,
@@ -235,12 +236,30 @@ export function describeLists(on: Story): void {
   test(
     "a builder's channel is found, and channels are listed up to the limit",
     on(async (store) => {
-      const channel = { id: '77', version: 0, login: 'maker', builderId, title: 'Building', live: null } as const;
+      const channel = newChannel('77', 'maker', builderId);
       const second = { ...channel, id: '78', login: 'other', builderId: citizenIdOf('other') };
       await store.commit({ put: [channel, second].map((record) => ({ kind: 'channel', record })) });
       expect(await store.channelOfBuilder(builderId)).toEqual({ ...channel, version: 1 });
       expect(await store.channels(10)).toHaveLength(2);
       expect(await store.channels(1)).toHaveLength(1);
+    }),
+  );
+
+  test(
+    'of several channels of a builder the one that is linked counts, be it the older one',
+    on(async (store) => {
+      const [older, newer] = [newChannel('77', 'maker', builderId), newChannel('78', 'later', builderId)];
+      await store.commit({ put: [{ kind: 'channel', record: { ...older, unlinkedAt: noon } }] });
+      expect(await store.channelOfBuilder(builderId)).toBeUndefined();
+      await store.commit({ put: [{ kind: 'channel', record: newer }] });
+      expect((await store.channelOfBuilder(builderId))?.login).toBe('later');
+      await store.commit({
+        put: [
+          { kind: 'channel', record: { ...older, version: 1 } },
+          { kind: 'channel', record: { ...newer, version: 1, unlinkedAt: noon } },
+        ],
+      });
+      expect((await store.channelOfBuilder(builderId))?.login).toBe('maker');
     }),
   );
 

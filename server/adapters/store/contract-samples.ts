@@ -1,6 +1,7 @@
 import { makeId } from '#shared/ids.ts';
 import type { CitizenId, DropId, OrderId } from '#shared/ids.ts';
 import { makeTag } from '#shared/order-tag.ts';
+import { newChannel } from '../../domain/channel.ts';
 import type { Citizen, Exposure, Sighting } from '../../domain/citizen.ts';
 import type { Drop } from '../../domain/drop.ts';
 import type { LedgerEntry, Posting } from '../../domain/ledger.ts';
@@ -246,7 +247,7 @@ export function oneOfEveryKind(version: number): readonly Put[] {
     { kind: 'builder', record: { id: builderId, version, ...certified, shipping: [], ...counts } },
     { kind: 'payee', record: { id: citizenIdOf('cara'), version, stripeAccountId: 'acct_1' } },
     { kind: 'exposure', record: sampleExposure(order, { version }) },
-    { kind: 'channel', record: { id: '77', version, login: 'maker', builderId, title: 'Building', live: null } },
+    { kind: 'channel', record: { ...newChannel('77', 'maker', builderId), version, title: 'Building' } },
     {
       kind: 'bench',
       record: { id: builderId, version, streamId: '9', settledAt: noon, orders: [{ ...building, ...seen }] },

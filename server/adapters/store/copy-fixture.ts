@@ -1,6 +1,7 @@
 import type { DocumentData } from '@google-cloud/firestore';
 import type { DropId } from '#shared/ids.ts';
 import type { Order } from '../../domain/order.ts';
+import { newChannel } from '../../domain/channel.ts';
 import type { Citizen } from '../../domain/citizen.ts';
 import type { Store } from '../../ports/store.ts';
 import { connect } from './firestore/connect.ts';
@@ -73,11 +74,10 @@ async function keepPeople(store: Store): Promise<void> {
     ],
   });
   await store.commit({ put: [{ kind: 'citizen', record: { ...without, version: 2, completedOrders: 7 } }] });
-  const channel = { login: 'maker', title: 'Building', live: null, version: 0 };
   // The last one is not the first by the name of its document.
   for (const id of ['90', '12', '55', '31'])
-    await store.commit({ put: [{ kind: 'channel', record: { ...channel, id, builderId } }] });
-  await store.commit({ put: [{ kind: 'channel', record: { ...channel, id: '13', builderId: otherBuilderId } }] });
+    await store.commit({ put: [{ kind: 'channel', record: newChannel(id, 'maker', builderId) }] });
+  await store.commit({ put: [{ kind: 'channel', record: newChannel('13', 'maker', otherBuilderId) }] });
   for (const number of [1, 2, 3])
     await store.commit({
       put: [

@@ -2,6 +2,7 @@ import { day, houseRules } from '#shared/house-rules.ts';
 import { makeId } from '#shared/ids.ts';
 import { createApp } from '../../app.ts';
 import { readConfig } from '../../config.ts';
+import { newChannel } from '../../domain/channel.ts';
 import type { Drop } from '../../domain/drop.ts';
 import { currentPromises } from '../../domain/promises.ts';
 import type { Commit } from '../../ports/store.ts';
@@ -39,7 +40,7 @@ const abilities = {
         },
         {
           kind: 'channel',
-          record: { id: channelId, version: 0, login: 'builder', builderId, title: 'Building live', live: null },
+          record: newChannel(channelId, 'builder', builderId),
         },
       ],
     });

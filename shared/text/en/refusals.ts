@@ -57,6 +57,10 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     sentence: 'This drop is not open.',
     remedy: "Look at the builder's other drops, or come back later.",
   },
+  'drop-closed': {
+    sentence: 'This drop is closed, and a closed drop stays closed.',
+    remedy: 'List it again as a new drop.',
+  },
   'sold-out': {
     sentence: 'Every unit of this drop is taken.',
     remedy: 'Units come back when a claim lapses. Keep an eye on it.',
@@ -177,6 +181,18 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   'link-used': {
     sentence: 'This link was used already, or is too old.',
     remedy: 'Open the extension’s configuration again for a new one.',
+  },
+  'wrong-channel': {
+    sentence: 'You agreed as {login}, but this link is for another channel.',
+    remedy: 'Sign in at Twitch with the account of the channel, and open the link again.',
+  },
+  'unlink-first': {
+    sentence: 'Your channel {login} is connected already.',
+    remedy: 'Disconnect it in the extension’s configuration first. Orders paid until then stay with it.',
+  },
+  'channel-linked-later': {
+    sentence: 'That order was paid before this channel was connected.',
+    remedy: 'Build it on the channel that was connected then, or prove it by its shipment.',
   },
   'tracking-unreadable': {
     sentence: 'That does not read as a tracking number of {carrier}.',

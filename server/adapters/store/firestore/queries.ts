@@ -39,9 +39,11 @@ export function dropQueries(list: Lists, reads: Reads): PeopleAndDrops {
     unitOf: async (orderId) => unitOf(await reads.get(pathOf('order', orderId)))?.number,
     async channelOfBuilder(builderId) {
       const { docs } = await list.channelsOf(builderId).get();
-      // A builder who changed channels has several, and the newest counts.
-      const newest = docs.sort((a, b) => b.createTime.valueOf().localeCompare(a.createTime.valueOf()))[0];
-      return readRecord<'channel'>(newest?.data() as Fields | undefined);
+      // A builder who changed channels has several, and the newest of those that are linked counts.
+      return docs
+        .sort((a, b) => b.createTime.valueOf().localeCompare(a.createTime.valueOf()))
+        .map((document) => readRecord<'channel'>(document.data() as Fields))
+        .find((channel) => (channel?.unlinkedAt ?? null) === null);
     },
     grants: (limit) => recordsIn<'grant'>(list.grants().limit(limit)),
     channels: (limit) => recordsIn<'channel'>(list.channels().limit(limit)),

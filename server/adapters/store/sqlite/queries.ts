@@ -42,7 +42,9 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
     database,
     `SELECT number FROM unit WHERE order_seq = (SELECT seq FROM "order" WHERE id = ?)`,
   );
-  const channelOf = bodies('SELECT body FROM channel WHERE builder_id = ? ORDER BY seq DESC LIMIT 1');
+  const channelOf = bodies(
+    `SELECT body FROM channel WHERE builder_id = ? AND body ->> '$.unlinkedAt' IS NULL ORDER BY seq DESC LIMIT 1`,
+  );
   const channels = bodies('SELECT body FROM channel ORDER BY seq LIMIT ?');
   const grants = bodies('SELECT body FROM "grant" ORDER BY id LIMIT ?');
   const sightings = bodies('SELECT body FROM sighting ORDER BY seq DESC LIMIT ?');

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Channel } from '../../../domain/citizen.ts';
+import { newChannel } from '../../../domain/channel.ts';
 import { builderId, sampleCitizen, sampleDrop } from '../contract-samples.ts';
 import { recentRecords } from './recent-records.ts';
 import { sqliteStore } from '../sqlite.ts';
 
-const channel: Channel = { id: '1001', version: 0, login: 'kumo', builderId, title: '', live: null };
+const channel = newChannel('1001', 'kumo', builderId);
 
 describe('records read lately', () => {
   test('a record that changed is read as it is now, not as it was read before', async () => {
