@@ -12,6 +12,7 @@ import { currentPromises } from '../domain/promises.ts';
 import { triesMax } from './apply-command.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
+import { dropOpenedNotices } from './tell-channel.ts';
 
 /** What a builder asks for when listing a drop, as typed. */
 export type DropDraft = {
@@ -85,6 +86,7 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   const { result } = await core.store.commit({
     put: [{ kind: 'drop', record: drop }],
     stock: { dropId: id, count: drop.units },
+    notices: await dropOpenedNotices(core, drop, drop.units),
   });
   if (result === 'committed') return { ok: true, drop: { ...drop, version: 1 } };
   const other = await core.store.get('drop', id);
