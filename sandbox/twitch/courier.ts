@@ -99,7 +99,10 @@ export class Courier {
     this.#options = options;
   }
 
-  /** Delivers with retries under one message id; answers whether the callback accepted in the end. Never throws. */
+  /**
+   * Delivers with retries under one message id; answers whether Twitch takes it for accepted in the end, which it also does of a
+   * notification that was lost. Never throws.
+   */
   async send(
     subscription: EventSubSubscription,
     message: RawMessage,
@@ -108,6 +111,15 @@ export class Courier {
     const { model, wallNow, retryDelaysMs } = this.#options;
     this.#record(subscription, message, { state: 'waiting', attempts: 0, httpStatus: null, reason: null });
     await this.#untilClear(message.messageType);
+    if (this.#options.faults.eventsubLost && message.messageType === 'notification') {
+      this.#record(subscription, message, {
+        state: 'given-up',
+        attempts: 0,
+        httpStatus: null,
+        reason: 'lost on the way',
+      });
+      return true;
+    }
     const timestamp = formatTimestamp(wallNow());
     for (let retry = 0; retry <= retryDelaysMs.length && !this.#closing.signal.aborted; retry += 1) {
       if (retry > 0) await this.#pauses.pause(retryDelaysMs[retry - 1] ?? 0);

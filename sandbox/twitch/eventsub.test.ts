@@ -115,6 +115,39 @@ describe('a subscription made by Twurple', () => {
     expect(heard).toEqual([['live', streamId], 'C5-7K3QF2M on the bench', people.rika.id]);
   });
 
+  test('hears who connects the client and who disconnects it again', async () => {
+    const heard: unknown[] = [];
+    await subscribe((middleware) => {
+      middleware.onUserAuthorizationGrant(({ userId }) => void heard.push(['grant', userId]));
+      middleware.onUserAuthorizationRevoke(({ userId }) => void heard.push(['end', userId]));
+    }, 2);
+    twitch.model.tokens.issueUser(standInDefaults.clientId, people.tomo.id, []);
+    twitch.model.announceGrant(people.tomo.id);
+    await twitch.settled();
+    twitch.model.disconnect(people.tomo.id);
+    twitch.model.disconnect(people.mori.id);
+    await twitch.settled();
+    expect(heard).toEqual([
+      ['grant', people.tomo.id],
+      ['end', people.tomo.id],
+    ]);
+  });
+
+  test('to the chat of a channel ends when its broadcaster withdraws, and others stay', async () => {
+    const { tokens, subscriptions } = twitch.model;
+    tokens.issueUser(standInDefaults.clientId, people.bot.id, ['user:read:chat', 'user:bot']);
+    for (const { id } of [people.rika, people.tomo]) tokens.issueUser(standInDefaults.clientId, id, ['channel:bot']);
+    const transport = { method: 'webhook', callback: `https://${publicHost}/hook`, secret };
+    for (const id of [people.rika.id, people.tomo.id]) {
+      const condition = { broadcaster_user_id: id, user_id: people.bot.id };
+      const made = subscriptions.create({ type: 'channel.chat.message', version: '1', condition, transport });
+      subscriptions.setStatus(made.ok ? made.subscription.id : '', 'enabled');
+    }
+    // The bot moderates Rika's channel, so it may read there without her.
+    for (const { id } of [people.rika, people.tomo]) twitch.model.disconnect(id);
+    expect(subscriptions.list().map(({ status }) => status)).toEqual(['enabled', 'authorization_revoked']);
+  });
+
   test('hears nothing of other channels, nor of a title that did not change', async () => {
     const heard: string[] = [];
     await subscribe(
@@ -238,6 +271,17 @@ describe('deliveries', () => {
     twitch.faults.eventsubHeld = false;
     await twitch.settled();
     expect(heard).toEqual(['Late']);
+  });
+
+  test('lost messages never arrive, and Twitch does not end the subscription for it', async () => {
+    twitch.faults.eventsubLost = true;
+    for (let count = 0; count < 11; count += 1) twitch.setTitle(people.rika.id, `Lost ${count}`);
+    await twitch.settled();
+    twitch.faults.eventsubLost = false;
+    twitch.setTitle(people.rika.id, 'Heard again');
+    await twitch.settled();
+    expect(heard).toEqual(['Heard again']);
+    expect(twitch.model.subscriptions.list()[0]?.status).toBe('enabled');
   });
 
   test('copies under one id are heard once, copies under ids of their own each time', async () => {

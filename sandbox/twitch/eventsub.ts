@@ -155,11 +155,8 @@ export class EventSub {
         this.#courier.track(this.#notify(subscription, event, messageId));
       }
     }
-    const leaver: unknown = event.event['user_id'];
-    if (event.type !== 'user.authorization.revoke' || typeof leaver !== 'string') return;
-    for (const entry of model.subscriptions.list())
-      if (entry.type === 'channel.chat.message' && entry.condition['user_id'] === leaver)
-        this.revoke(entry.id, 'authorization_revoked');
+    if (event.type === 'user.authorization.revoke')
+      for (const entry of model.subscriptions.unauthorized()) this.revoke(entry.id, 'authorization_revoked');
   }
 
   async #notify(subscription: EventSubSubscription, event: TwitchEvent, messageId: string): Promise<void> {

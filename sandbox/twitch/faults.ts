@@ -8,6 +8,10 @@ export type TwitchFaults = {
   eventsubCopyIds: 'same' | 'fresh';
   /** While true, notifications wait; they go out when it becomes false. */
   eventsubHeld: boolean;
+  /** While true, notifications vanish on the way: nobody is asked again, and Twitch does not count it. */
+  eventsubLost: boolean;
+  /** Milliseconds between Create Clip's answer and the moment at which Get Clips finds the clip; Infinity for never. */
+  clipDelayMs: number;
   /** While true, id.twitch.tv and Helix answer 503, chat is closed and nothing is delivered. */
   down: boolean;
 };
@@ -19,6 +23,8 @@ export function createFaults(changed: () => void): TwitchFaults {
     eventsubCopies: 1,
     eventsubCopyIds: 'same',
     eventsubHeld: false,
+    eventsubLost: false,
+    clipDelayMs: 1000,
     down: false,
   };
   return new Proxy(calm, {

@@ -190,9 +190,31 @@ describe('Helix', () => {
     const api = await asPerson(people.rika.id, 'clips:edit');
     await expect(api.clips.createClip({ channel: people.rika.id })).rejects.toMatchObject({ statusCode: 404 });
     twitch.goLive(people.rika.id, 'Lubing');
+    twitch.faults.clipDelayMs = 0;
     const id = await api.clips.createClip({ channel: people.rika.id });
     const clip = await asApp().clips.getClipById(id);
     expect([clip?.broadcasterId, clip?.creatorId, clip?.title]).toEqual([people.rika.id, people.rika.id, 'Lubing']);
+  });
+
+  test('a clip that is still being made is not found, and one that fails never is', async () => {
+    const api = await asPerson(people.rika.id, 'clips:edit');
+    twitch.goLive(people.rika.id);
+    twitch.faults.clipDelayMs = Infinity;
+    const id = await api.clips.createClip({ channel: people.rika.id });
+    expect(await asApp().clips.getClipById(id)).toBeNull();
+    expect(twitch.snapshot()).toMatchObject({ clips: [{ id, foundFrom: null }] });
+  });
+
+  test('recordings that Twitch has deleted are not found, neither by id nor in the list', async () => {
+    const api = asApp();
+    twitch.goLive(people.rika.id);
+    twitch.goOffline(people.rika.id);
+    const [video] = (await api.videos.getVideosByUser(people.rika.id)).data;
+    expect(video?.streamId).toBeDefined();
+    twitch.model.recordings.expire(people.rika.id);
+    expect((await api.videos.getVideosByUser(people.rika.id)).data).toEqual([]);
+    const headers = { authorization: `Bearer ${twitch.botToken().accessToken}`, 'client-id': clientId };
+    expect((await fetch(`${twitch.origin}/helix/videos?id=${video?.id}`, { headers })).status).toBe(404);
   });
 
   test('the bot speaks through the API once it and the channel allow it', async () => {

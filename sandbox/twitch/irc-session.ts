@@ -1,4 +1,5 @@
 import { readIrcLine, formatTags, type IrcLine } from './irc-line.ts';
+import type { ChatGate } from './chat-limits.ts';
 import { badgesOf, type ChatRefusal } from './chat-room.ts';
 import type { TwitchModel } from './model.ts';
 import type { ChatLine, TwitchChannel, TwitchUser } from './records.ts';
@@ -6,15 +7,14 @@ import type { ChatLine, TwitchChannel, TwitchUser } from './records.ts';
 const server = 'tmi.twitch.tv';
 const capabilities: readonly string[] = ['twitch.tv/commands', 'twitch.tv/membership', 'twitch.tv/tags'];
 const actionMark = '\u0001';
-const joinsMax = 1000;
-const windowMs = 30_000;
+const roomsMax = 1000;
 
 /** What a session needs. `post` sends one line without its ending; `hangUp` closes the connection. */
 export type IrcSessionOptions = {
   readonly model: TwitchModel;
   readonly post: (line: string) => void;
   readonly hangUp: () => void;
-  readonly wallNow: () => number;
+  readonly gate: ChatGate;
 };
 
 type Room = { readonly user: TwitchUser; readonly channel: TwitchChannel };
@@ -88,7 +88,6 @@ export class IrcSession {
   readonly #options: IrcSessionOptions;
   readonly #granted = new Set<string>();
   readonly #rooms = new Set<string>();
-  readonly #sentAt: number[] = [];
   #password = '';
   #nick = '';
   #account: Account | null = null;
@@ -215,10 +214,11 @@ export class IrcSession {
 
   #join(name: string): void {
     const room = this.#findRoom(name);
-    if (room === null || this.#rooms.size >= joinsMax) return;
+    if (room === null || this.#rooms.size >= roomsMax) return;
     const { id, login } = room.user;
     const nick = this.#nick;
-    const { post } = this.#options;
+    const { post, gate } = this.#options;
+    if (!gate.takeJoin(nick)) return;
     this.#rooms.add(id);
     post(`:${hostmask(nick)} JOIN #${login}`);
     post(`:${nick}.${server} 353 ${nick} = #${login} :${nick}`);
@@ -242,15 +242,6 @@ export class IrcSession {
     this.#send(tags, `:${server} USERSTATE #${room.user.login}`);
   }
 
-  /** Twitch's own limits: 100 lines in 30 seconds where one is broadcaster or moderator, else 20. */
-  #isTooFast(badges: readonly string[]): boolean {
-    const now = this.#options.wallNow();
-    while (this.#sentAt.length > 0 && (this.#sentAt[0] ?? now) <= now - windowMs) this.#sentAt.shift();
-    if (this.#sentAt.length >= (badges.length > 0 ? 100 : 20)) return true;
-    this.#sentAt.push(now);
-    return false;
-  }
-
   #say(line: IrcLine): void {
     const [target = '', typed = ''] = line.params;
     const room = this.#findRoom(target);
@@ -258,12 +249,7 @@ export class IrcSession {
     if (this.#account?.kind !== 'person' || !this.#account.mayWrite)
       return this.#notice(target, ...refusalNotices['unknown-chatter']);
     const userId = this.#account.user.id;
-    if (this.#isTooFast(badgesOf(room.channel, userId)))
-      return this.#notice(
-        target,
-        'msg_ratelimit',
-        'Your message was not sent because you are sending messages too quickly.',
-      );
+    if (!this.#options.gate.takeLine(this.#nick, badgesOf(room.channel, userId).length > 0)) return;
     const spoken = readSpoken(typed);
     if (spoken === null) return this.#notice(target, 'unrecognized_cmd', 'Unrecognized command.');
     const replyToLineId = line.tags.get('reply-parent-msg-id');

@@ -220,15 +220,44 @@ describe('chat on the wire', () => {
     expect(outside.lines.some((line) => line.includes('only here'))).toBe(false);
   });
 
-  test('more than 20 lines in 30 seconds are not taken from an ordinary viewer', async () => {
+  test('more than 20 lines in 30 seconds of an ordinary viewer vanish without a word, over all connections together', async () => {
     const { access } = twitch.model.tokens.issueUser(standInDefaults.clientId, people.mori.id, [
       'chat:read',
       'chat:edit',
     ]);
-    const client = await rawClient(...login(access.token, 'mori'), 'JOIN #rika');
-    await client.until('ROOMSTATE');
-    for (let count = 0; count < 21; count += 1) client.send(`PRIVMSG #rika :line ${count}`);
-    expect(await client.until('NOTICE #rika')).toContain('msg_ratelimit');
-    expect(twitch.model.chat.lines(people.rika.id)).toHaveLength(20);
+    const first = await rawClient(...login(access.token, 'mori'), 'JOIN #rika');
+    const second = await rawClient(...login(access.token, 'mori'), 'JOIN #rika');
+    await Promise.all([first.until('ROOMSTATE'), second.until('ROOMSTATE')]);
+    for (let count = 0; count < 12; count += 1) first.send(`PRIVMSG #rika :line ${count}`);
+    first.send('PING :first');
+    await first.until('PONG');
+    for (let count = 12; count < 24; count += 1) second.send(`PRIVMSG #rika :line ${count}`);
+    second.send('PING :second');
+    await second.until('PONG');
+    expect(twitch.model.chat.lines(people.rika.id).map(({ text }) => text)).toEqual(
+      Array.from({ length: 20 }, (_, count) => `line ${count}`),
+    );
+    expect([...first.lines, ...second.lines].filter((line) => line.includes('NOTICE'))).toEqual([]);
+  });
+
+  test('joins over the limit are not answered at all', async () => {
+    await twitch.close();
+    const limits = { lines: 20, linesAsModerator: 100, lineWindowMs: 30_000, joins: 2, joinWindowMs: 10_000 };
+    twitch = await startStandIn({ chatLimits: limits });
+    const client = await rawClient(
+      'CAP REQ :twitch.tv/tags twitch.tv/commands',
+      'NICK justinfan7',
+      'JOIN #rika,#tomo,#mina',
+    );
+    client.send('PING :x');
+    await client.until('PONG');
+    expect(client.lines.filter((line) => line.includes(' JOIN '))).toEqual([
+      expect.stringContaining('#rika'),
+      expect.stringContaining('#tomo'),
+    ]);
+    twitch.say(people.mina.id, people.mina.id, 'nobody joined here');
+    client.send('PING :y');
+    await client.until('PONG tmi.twitch.tv :y');
+    expect(client.lines.some((line) => line.includes('nobody joined here'))).toBe(false);
   });
 });

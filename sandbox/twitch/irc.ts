@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
+import { createChatGate, type ChatLimits } from './chat-limits.ts';
 import { IrcSession } from './irc-session.ts';
 import type { TwitchModel } from './model.ts';
 
@@ -19,15 +20,20 @@ export type IrcServer = {
 };
 
 /** Builds chat over WebSocket. Each message may hold several lines and need not end with a line break. */
-export function createIrcServer(options: { readonly model: TwitchModel; readonly wallNow: () => number }): IrcServer {
-  const { model, wallNow } = options;
+export function createIrcServer(options: {
+  readonly model: TwitchModel;
+  readonly wallNow: () => number;
+  readonly limits: ChatLimits;
+}): IrcServer {
+  const { model, wallNow, limits } = options;
+  const gate = createChatGate(limits, wallNow);
   const sockets = new WebSocketServer({ noServer: true, maxPayload: messageBytesMax });
   const sessions = new Set<IrcSession>();
 
   sockets.on('connection', (socket) => {
     const session = new IrcSession({
       model,
-      wallNow,
+      gate,
       post: (line) => socket.send(`${line}\r\n`),
       hangUp: () => socket.close(1000),
     });

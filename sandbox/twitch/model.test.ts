@@ -8,7 +8,7 @@ const { rika, tomo, mina, mori, bot } = people;
 
 type Clock = { now: number };
 
-function createModel(clock: Clock = { now: 1_800_000_000_000 }, snapshot?: unknown): TwitchModel {
+function createModel(clock: Clock = { now: 1_800_000_000_000 }, snapshot?: unknown, clipDelayMs = 0): TwitchModel {
   let ids = 0;
   const nextId = (): string => {
     ids += 1;
@@ -21,6 +21,7 @@ function createModel(clock: Clock = { now: 1_800_000_000_000 }, snapshot?: unkno
     extension: { clientId: 'ext-client', ownerId: '5005', secretBase64: extensionSecret },
     now: () => clock.now,
     wallNow: () => clock.now,
+    clipDelayMs: () => clipDelayMs,
     newId: nextId,
     newToken: nextId,
     snapshot,
@@ -153,6 +154,54 @@ describe('tokens', () => {
     expect(tokens.exchangeCode(early, 'app-client', 'https://c.test/')).toBeDefined();
     clock.now += 1;
     expect(tokens.exchangeCode(late, 'app-client', 'https://c.test/')).toBeUndefined();
+  });
+});
+
+describe('what a broadcast leaves behind', () => {
+  const day = 24 * 3_600_000;
+
+  test.each([
+    ['an affiliate', rika.id, 14],
+    ['anybody', tomo.id, 7],
+  ])('the recording of %s is kept for its days and no longer', (_, userId, days) => {
+    const clock = { now: 1_800_000_000_000 };
+    const model = createModel(clock);
+    model.channels.goLive(userId);
+    clock.now += 30 * day;
+    expect(model.recordings.videos()).toHaveLength(1);
+    model.channels.goOffline(userId);
+    clock.now += days * day - 1;
+    expect(model.recordings.videos()).toHaveLength(1);
+    clock.now += 1;
+    expect(model.recordings.videos()).toEqual([]);
+  });
+
+  test('a clip is found once it is made, and outlives the recording that it was cut from', () => {
+    const clock = { now: 1_800_000_000_000 };
+    const model = createModel(clock, undefined, 2000);
+    model.channels.goLive(rika.id);
+    const channel = model.channels.find(rika.id);
+    const made = model.recordings.addClip(channel, { creatorId: rika.id, title: '', durationSeconds: 30 });
+    clock.now += 1999;
+    expect(model.recordings.clips()).toEqual([]);
+    clock.now += 1;
+    expect(model.recordings.clips()).toMatchObject([{ id: made?.id, vodOffsetSeconds: 0 }]);
+    model.channels.goOffline(rika.id);
+    model.recordings.expire(rika.id);
+    expect(model.recordings.clips()).toMatchObject([{ id: made?.id, videoId: '', vodOffsetSeconds: null }]);
+  });
+
+  test('what is being recorded now is not deleted before it ends', () => {
+    const model = createModel();
+    model.channels.goLive(rika.id);
+    model.recordings.expire(rika.id);
+    expect(model.recordings.videos()).toHaveLength(1);
+  });
+
+  test('a rerun takes no marker', () => {
+    const model = createModel();
+    model.channels.goLive(rika.id, undefined, 'rerun');
+    expect(model.recordings.addMarker(model.channels.find(rika.id), 'C5')).toBeNull();
   });
 });
 

@@ -26,6 +26,8 @@ export type TwitchModelOptions = {
   readonly now: () => number;
   /** Milliseconds, for tokens, signatures and limits. */
   readonly wallNow: () => number;
+  /** Milliseconds that a clip takes to be made; none when left out. */
+  readonly clipDelayMs?: () => number;
   /** A fresh UUID. */
   readonly newId: () => string;
   /** Fresh unguessable text of letters and digits. */
@@ -88,9 +90,7 @@ function takeSnapshot(parts: Parts, lastNumber: number): TwitchSnapshot {
     lastNumber,
     channels: channels.list(),
     lines: chat.allLines(),
-    videos: recordings.videos(),
-    clips: recordings.clips(),
-    markers: recordings.markers(),
+    ...recordings.dump(),
     ...tokens.dump(),
     subscriptions: subscriptions.list(),
     configuration: extension.allConfiguration(),
@@ -126,7 +126,8 @@ function createParts(
   const byId = new Map(users.map((user) => [user.id, user]));
   const user = (id: string): TwitchUser | undefined => byId.get(id);
   const tokens = createTokenTable({ wallNow, newToken, ...earlier });
-  const recordings = createRecordings({ ...earlier, now, nextNumber, changed });
+  const { clipDelayMs = () => 0 } = options;
+  const recordings = createRecordings({ ...earlier, now, wallNow, clipDelayMs, user, nextNumber, changed });
   const { channels: kept } = earlier;
   const channels = createChannels({
     users,

@@ -80,6 +80,8 @@ export const TwitchClip = z
     videoId: z.string(),
     title: z.string(),
     createdAt: z.string(),
+    /** Wall-clock milliseconds from which Get Clips finds it; absent in snapshots of old. Null: never. */
+    foundFrom: z.number().nullable().optional(),
     durationSeconds: z.number(),
     vodOffsetSeconds: z.number().nullable(),
   })

@@ -5,6 +5,7 @@ import { EventSub, type ForgedMessage } from './eventsub.ts';
 import { readRequest, replyError, sendReply, type Reply, type TwitchRequest } from './exchange.ts';
 import { answerExtensionHost, extensionBasePath } from './extension-host.ts';
 import type { PubSubMessage, ViewerTokenInput } from './extension-rules.ts';
+import { ordinaryLimits, type ChatLimits } from './chat-limits.ts';
 import { createFaults, type TwitchFaults } from './faults.ts';
 import { answerHelix, withLimits } from './helix.ts';
 import { createIrcServer, type IrcServer } from './irc.ts';
@@ -39,6 +40,8 @@ export type TwitchOptions = {
   readonly snapshot?: unknown;
   /** The world's clock in milliseconds, for streams, chat and videos; the wall's when left out. */
   readonly now?: () => number;
+  /** How often an account may write and join; Twitch's own numbers when left out. */
+  readonly chatLimits?: ChatLimits;
   /** Milliseconds before each further attempt at a webhook. */
   readonly retryDelaysMs?: readonly number[];
 };
@@ -154,9 +157,21 @@ const newId = (): string => randomUUID();
 function createFaces(options: TwitchOptions): Faces {
   const { clientId, users, moderators = {}, extension, snapshot, now = wallNow } = options;
   const newToken = (): string => randomBytes(20).toString('hex');
-  const model = createTwitchModel({ clientId, users, moderators, extension, now, wallNow, newId, newToken, snapshot });
+  const clipDelayMs = (): number => faults.clipDelayMs;
+  const model = createTwitchModel({
+    clientId,
+    users,
+    moderators,
+    extension,
+    now,
+    wallNow,
+    clipDelayMs,
+    newId,
+    newToken,
+    snapshot,
+  });
   const hosts = new Map<string, string>();
-  const irc = createIrcServer({ model, wallNow });
+  const irc = createIrcServer({ model, wallNow, limits: options.chatLimits ?? ordinaryLimits });
   const faults = createFaults(() => {
     eventsub.faultsChanged();
     if (faults.down) irc.reconnectAll();

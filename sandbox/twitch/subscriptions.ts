@@ -61,6 +61,8 @@ export type SubscriptionTable = {
   readonly setStatus: (id: string, status: SubscriptionStatus) => EventSubSubscription | undefined;
   /** Enabled subscriptions whose condition agrees with the event. */
   readonly matching: (event: TwitchEvent) => readonly EventSubSubscription[];
+  /** Enabled subscriptions to chat whose reader or room has withdrawn the consent that they need. */
+  readonly unauthorized: () => readonly EventSubSubscription[];
   /** Counts notifications given up in a row; answers true once Twitch would revoke the subscription. */
   readonly countOutcome: (id: string, accepted: boolean) => boolean;
   readonly deliveries: () => readonly Delivery[];
@@ -195,6 +197,11 @@ export function createSubscriptionTable(options: {
     },
     setStatus: (id, status) => replace(id, { status }),
     matching: (event) => [...subscriptions.values()].filter((entry) => agrees(entry, event)),
+    unauthorized: () =>
+      [...subscriptions.values()].filter(({ status, type, condition }) => {
+        const { broadcaster_user_id: broadcasterId = '', user_id: readerId = '' } = condition;
+        return status === 'enabled' && type === 'channel.chat.message' && !facts.mayReadChat(broadcasterId, readerId);
+      }),
     countOutcome(id, accepted) {
       const before = subscriptions.get(id);
       if (before === undefined) return false;
