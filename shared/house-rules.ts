@@ -26,6 +26,9 @@ export const houseRules = {
   benchBuildingMs: 1 * minute,
   /** Orders on one bench at once. */
   benchOrdersMax: 3,
+  /** What a builder may say and show of the making of one order. */
+  notesPerOrderMax: 20,
+  photosPerOrderMax: 8,
   /** Without a carrier service a tracking number counts after this long without a report. */
   shipmentCountsMs: 48 * hour,
   /** A tracking number may not be used again for this long. */
@@ -57,6 +60,10 @@ export const houseRules = {
   /** A transfer that Stripe refuses is tried again after this long, asked first. */
   transferRetryMs: 6 * hour,
   unitsPerDropMax: 1_000,
+  /** People in one drop's line. */
+  waitlistMax: 500,
+  /** Where a unit is free but nobody may claim for now (a paused drop, an offline channel), the line is looked at again after this. */
+  waitlistLookMs: 1 * minute,
   picturesPerDropMax: 4,
   pictureBytesMax: 8 * 1024 * 1024,
 } as const;

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Auth } from '#shared/api/endpoint.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
-import { meetCitizen } from '../usecases/citizens.ts';
+import { builderOfChannel, meetCitizen } from '../usecases/citizens.ts';
 import type { Core } from '../usecases/core.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
@@ -63,8 +63,7 @@ export async function authenticate(
     case 'desk': {
       // Nobody but the channel's own account has this role at Twitch, so the channel stands for its builder.
       const { viewer } = broadcasterCaller(credentials, token);
-      const channel = await core.store.get('channel', viewer.channelId);
-      const citizen = channel && (await core.store.get('citizen', channel.builderId));
+      const citizen = await builderOfChannel(core, viewer.channelId);
       return citizen ? { door: 'twitch', viewer, citizen } : no('no-builder-channel');
     }
     case 'citizen':

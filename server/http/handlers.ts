@@ -11,9 +11,12 @@ import type { Core } from '../usecases/core.ts';
 import { attachCard, openDrop } from '../usecases/manage-drops.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { declareLive, declareShipment, recordSightings } from '../usecases/prove-work.ts';
-import { channelView, dropView, orderView, passport, type Showing } from '../usecases/views.ts';
+import { keepViews } from '../usecases/kept-views.ts';
+import { dropView, orderView, passport, type Showing } from '../usecases/views.ts';
 import { workBench } from '../usecases/work-bench.ts';
 import type { Caller } from './auth.ts';
+import { chatHandlers } from './chat-handlers.ts';
+import { deskHandlers } from './desk-handlers.ts';
 import { leaseHandlers } from './lease-handlers.ts';
 import type { Live } from './live.ts';
 import type { Handlers } from './mount.ts';
@@ -22,6 +25,7 @@ import { staffHandlers } from './staff-handlers.ts';
 
 /** The stories behind every endpoint. */
 export function createHandlers(core: Core, live: Live): Handlers {
+  const views = keepViews(core);
   const showing = (caller: Caller): Showing => (caller.door === 'twitch' ? core.settings.twitchCheckout : 'link');
   const act = async (
     caller: Caller,
@@ -36,6 +40,8 @@ export function createHandlers(core: Core, live: Live): Handlers {
   return {
     ...staffHandlers(core),
     ...leaseHandlers(core),
+    ...chatHandlers(core, views),
+    ...deskHandlers(core, views),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
       return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing(caller)))) };
@@ -45,7 +51,7 @@ export function createHandlers(core: Core, live: Live): Handlers {
       if (!drop || drop.status === 'draft') throw new Refused({ code: 'not-found' });
       return dropView(core, drop, showing(caller));
     },
-    getChannel: (_, caller) => channelView(core, caller.viewer?.channelId ?? '', showing(caller)),
+    getChannel: (_, caller) => views.channel(caller.viewer?.channelId ?? '', showing(caller)),
     async createDrop({ body }, caller) {
       // Whoever was never met has no account to be paid on, and is not made a citizen by somebody else's word.
       const { marketerDiscordId } = body;

@@ -134,7 +134,7 @@ function allowExtension(origin: string) {
       response.set({
         'access-control-allow-origin': origin,
         'access-control-allow-headers': 'authorization, content-type',
-        'access-control-allow-methods': 'GET, POST',
+        'access-control-allow-methods': 'GET, POST, PUT, DELETE',
         'access-control-max-age': '600',
       });
       response.set('cross-origin-resource-policy', 'cross-origin');

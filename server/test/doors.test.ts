@@ -4,7 +4,7 @@ import type { Endpoint } from '#shared/api/endpoint.ts';
 import { Problem } from '#shared/api/problem.ts';
 import { minute } from '#shared/house-rules.ts';
 import { personCalled } from '../../sandbox/people.ts';
-import { buy, claim, listDrop, makeTrackingNumber } from './stories.ts';
+import { buy, claim, listDrop, makeTrackingNumber, twitchIdOf } from './stories.ts';
 import { startWorld, viewerToken, type TestWorld } from './world.ts';
 
 type Name = keyof typeof contract;
@@ -42,6 +42,9 @@ function credentialFor({ auth }: Endpoint): Headers {
       return actingAs('nova');
     case 'builder':
       return actingAs('kumo');
+    case 'broadcaster':
+    case 'desk':
+      return bearer(viewerToken(world.twitch, 'kumo', 'kumo', true));
     case 'bot':
       return bearer(world.credentials.botServiceToken);
     case 'staff':
@@ -101,6 +104,20 @@ describe('every endpoint that asks who calls', () => {
     expect((await problemIn(await send(name, { headers }), 403)).code).toBe('identity-not-shared');
   });
 
+  test.each(ofAuth('broadcaster', 'desk'))('%s: only the channel’s own account gets in', async (name) => {
+    for (const headers of [
+      bearer(viewerToken(world.twitch, 'pip', 'kumo', true)),
+      bearer(viewerToken(world.twitch, 'pip', 'kumo', false)),
+    ])
+      expect((await problemIn(await send(name, { headers }), 403)).code).toBe('not-the-broadcaster');
+    await problemIn(await send(name, { headers: bearer(world.credentials.botServiceToken) }), 401);
+  });
+
+  test.each(ofAuth('desk'))('%s: a broadcaster whose channel nobody has linked is told so', async (name) => {
+    const headers = bearer(viewerToken(world.twitch, 'pip', 'pip', true));
+    expect((await problemIn(await send(name, { headers }), 409)).code).toBe('no-builder-channel');
+  });
+
   test.each(ofAuth('bot', 'staff'))('%s: no person gets in, not even a builder', async (name) => {
     const headers = bearer(viewerToken(world.twitch, 'kumo', 'kumo', true));
     await problemIn(await send(name, { headers }), 401);
@@ -139,6 +156,8 @@ describe('every endpoint that reads something', () => {
     '%s: a name beyond any length, unknown or strange is refused and is no fault of ours',
     async (name) => {
       const headers = credentialFor(endpointOf(name));
+      // A channel may exist at Twitch and still be nobody's here.
+      const expected = endpointOf(name).path.includes(':twitchId') ? [400, 409] : [400, 404];
       for (const value of [
         'x'.repeat(200),
         '../../etc/passwd',
@@ -147,8 +166,9 @@ describe('every endpoint that reads something', () => {
         'C5-0000000',
         'drp_unknown0000',
       ]) {
-        const answer = await send(name, { params: { tag: value, dropId: value }, body: validBodies()[name], headers });
-        expect([400, 404]).toContain(answer.status);
+        const params = { tag: value, dropId: value, step: value, twitchId: value };
+        const answer = await send(name, { params, body: validBodies()[name], headers });
+        expect(expected).toContain(answer.status);
         await problemIn(answer, answer.status);
       }
     },
@@ -161,6 +181,11 @@ function validBodies(): Partial<Record<Name, unknown>> {
     declareShipment: { number: makeTrackingNumber() },
     refundOrder: { reason: 'sorry' },
     attachCard: { channelId: '1', messageId: '2' },
+    tickStep: { done: true },
+    addNote: { text: 'lubed', requestId: 'request-note' },
+    addPhoto: { base64: png.toString('base64') },
+    setDropStatus: { status: 'paused' },
+    switchChatAnswers: { answers: true },
   };
 }
 
@@ -195,6 +220,13 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
     body: { channelId: '123456', messageId: '654321' },
   }),
   listCards: async () => ({}),
+  joinWaitlist: async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    await claim(world, 'mori', drop);
+    return { params: { dropId: drop.id } };
+  },
+  getWaitlistPlace: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
+  leaveWaitlist: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
   getMe: async () => ({}),
   listMyOrders: async () => ({}),
   listMyQueue: async () => ({}),
@@ -216,7 +248,27 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
   },
   refundOrder: async () => ({ params: { tag: await paidTag() }, body: { reason: 'out of parts' } }),
   declareLive: async () => ({ body: { text: await paidTag(), requestId: 'request-live' } }),
+  getConnection: async () => ({}),
+  endConnection: async () => ({}),
+  getDesk: async () => ({}),
+  arrangeQueue: async () => ({ body: { tags: [await paidTag(), 'C5-0000000'] } }),
+  putOnBench: async () => ({ body: { tag: await paidTag(), requestId: 'request-bench' } }),
+  takeOffBench: async () => ({ params: { tag: await paidTag() } }),
+  tickStep: async () => ({ params: { tag: await paidTag(), step: 'plate' }, body: { done: true } }),
+  addNote: async () => ({
+    params: { tag: await paidTag() },
+    body: { text: 'Lubed and filmed', requestId: 'request-note' },
+  }),
+  addPhoto: async () => ({ params: { tag: await paidTag() }, body: { base64: png.toString('base64') } }),
+  finishBuild: async () => ({ params: { tag: await paidTag() } }),
+  setDropStatus: async () => ({
+    params: { dropId: (await listDrop(world, { price: '60' })).id },
+    body: { status: 'paused' },
+  }),
+  setChatAnswers: async () => ({ body: { answers: false } }),
   listChannels: async () => ({}),
+  getChatChannel: async () => ({ params: { twitchId: twitchIdOf('kumo') } }),
+  switchChatAnswers: async () => ({ params: { twitchId: twitchIdOf('kumo') }, body: { answers: true } }),
   recordChatLine: async () => ({
     body: { messageId: 'm1', channelId: '10001', chatterId: '10001', sourceChannelId: null, text: await paidTag() },
   }),
@@ -250,7 +302,7 @@ async function noticeId(): Promise<string> {
 describe('every endpoint, asked rightly', () => {
   test.each(names)('%s answers what the contract says, no more and no less', async (name) => {
     const endpoint = endpointOf(name);
-    const answer = await send(name, { ...(await granted[name]()), headers: credentialFor(endpoint) });
+    const answer = await send(name, { headers: credentialFor(endpoint), ...(await granted[name]()) });
     const body: unknown = await answer.json();
     expect([answer.status, body]).toEqual([200, expect.anything()]);
     expect(endpoint.response.parse(body)).toEqual(body);

@@ -3,12 +3,16 @@ import type { Instant, OrderId } from '#shared/ids.ts';
 import { decide } from '../domain/decide.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import { assertBalanced, emptyEscrow, entriesFor, escrowOf } from '../domain/ledger.ts';
-import type { Command, Facts, Order, OrderEvent, Role } from '../domain/order.ts';
+import type { Command, CommandType, Facts, Order, OrderEvent, Role, UnitChange } from '../domain/order.ts';
+import { bearsOnReputation, reputationAfter } from '../domain/reputation.ts';
+import type { Waitlist } from '../domain/stream-records.ts';
+import { keepsUnits } from '../domain/waitlist.ts';
 import type { Commit, Put, Store } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { exposureAfter, noExposure } from './exposure.ts';
 import { historyLine } from './history.ts';
 import { noticesFor } from './tell.ts';
+import { freeingFor } from './waitlist-freeing.ts';
 
 /** How often a story is told anew when somebody else changed the same record first. */
 export const triesMax = 12;
@@ -59,7 +63,10 @@ export async function planCommand(
   known: { readonly unitFree?: boolean } = {},
 ): Promise<Plan> {
   const now = core.clock.now();
-  const facts = await loadFacts(core.store, order, command, role, known.unitFree ?? true);
+  const line = movesUnits.includes(command.type) ? await core.store.get('waitlist', order.dropId) : undefined;
+  // What is free while people wait is theirs: a payment that comes too late does not take it from them.
+  const unitFree = (known.unitFree ?? true) && !(line && keepsUnits(line));
+  const facts = await loadFacts(core.store, order, command, role, unitFree);
   const decision = decide(order, command, facts, now);
   if (!decision.ok) return decision;
   const { events, effects, unit } = decision;
@@ -67,23 +74,51 @@ export async function planCommand(
   const entries = events.flatMap((event) => entriesFor(next, event, now));
   entries.forEach(assertBalanced);
   const people = await changedPeople(core.store, next, events, now);
-  const place = { dropId: order.dropId, orderId: order.id };
+  const moved = moveUnit(order, unit, line, now);
   return {
     ok: true,
     order: next,
     events,
     commit: {
-      put: [{ kind: 'order', record: next }, ...people, ...(await trackingUse(core.store, next, command, now))],
-      ...(unit === 'take' ? { take: place } : {}),
-      ...(unit === 'free' ? { give: { ...place, as: 'free' as const } } : {}),
-      ...(unit === 'withdraw' ? { give: { ...place, as: 'withdrawn' as const } } : {}),
+      ...moved,
+      put: [
+        { kind: 'order', record: next },
+        ...people,
+        ...(await trackingUse(core.store, next, command, now)),
+        ...(moved.put ?? []),
+      ],
       history: events.map((event, index) => historyLine(next, event, role, now, index)),
       entries,
       effects,
       notices: await noticesFor(core, next, events, now),
-      deadlines: [{ subject: order.id, due: deadlinesOf(next) }],
+      deadlines: [{ subject: order.id, due: deadlinesOf(next) }, ...(moved.deadlines ?? [])],
     },
   };
+}
+
+/** Commands after which a unit may be free that was not, or the other way round. */
+const movesUnits: readonly CommandType[] = ['payment-arrived', 'checkout-closed', 'lapse', 'cancel-claim'];
+
+/** What becomes of the order's unit, with what the drop's line makes of it. */
+function moveUnit(
+  order: Order,
+  change: UnitChange | null,
+  line: Waitlist | undefined,
+  now: Instant,
+): Pick<Commit, 'expect' | 'put' | 'take' | 'give' | 'deadlines'> {
+  const place = { dropId: order.dropId, orderId: order.id };
+  switch (change) {
+    case 'take':
+      return { take: place, expect: [{ kind: 'waitlist', id: order.dropId, version: line?.version ?? 0 }] };
+    case 'free':
+      return { give: { ...place, as: 'free' }, ...freeingFor(line, order.dropId, order.id, now) };
+    case 'withdraw':
+      return { give: { ...place, as: 'withdrawn' } };
+    case null:
+      return {};
+    default:
+      return change satisfies never;
+  }
 }
 
 async function loadFacts(store: Store, order: Order, command: Command, role: Role, unitFree: boolean): Promise<Facts> {
@@ -127,23 +162,12 @@ async function changedPeople(
   const exposure = (await store.get('exposure', order.buyerId)) ?? noExposure(order.buyerId);
   const changed = events.reduce((sum, event) => exposureAfter(sum, order, event, now), exposure);
   if (changed !== exposure) put.push({ kind: 'exposure', record: changed });
-  if (events.some((event) => event.type === 'completed')) {
-    const [buyer, builder] = await Promise.all([
-      store.get('citizen', order.buyerId),
-      store.get('builder', order.builderId),
-    ]);
-    if (buyer) put.push({ kind: 'citizen', record: { ...buyer, completedOrders: buyer.completedOrders + 1 } });
-    if (builder) {
-      const live = order.proofs.some((proof) => proof.kind === 'stream');
-      put.push({
-        kind: 'builder',
-        record: {
-          ...builder,
-          completedOrders: builder.completedOrders + 1,
-          builtLive: builder.builtLive + (live ? 1 : 0),
-        },
-      });
-    }
-  }
+  const [buyer, builder] = await Promise.all([
+    events.some((event) => event.type === 'completed') ? store.get('citizen', order.buyerId) : undefined,
+    bearsOnReputation(events) ? store.get('builder', order.builderId) : undefined,
+  ]);
+  if (buyer) put.push({ kind: 'citizen', record: { ...buyer, completedOrders: buyer.completedOrders + 1 } });
+  const known = builder && reputationAfter(builder, order, events);
+  if (known && known !== builder) put.push({ kind: 'builder', record: known });
   return put;
 }

@@ -1,4 +1,5 @@
 import { makeId, type CitizenId } from '#shared/ids.ts';
+import { isLinked } from '../domain/channel.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
 import type { Core } from './core.ts';
 
@@ -25,6 +26,12 @@ export async function meetCitizen(core: Core, account: Account): Promise<Citizen
   const other = await core.store.citizenByAccount(account.platform, account.id);
   if (!other) throw new Error(`citizen of ${account.platform} account ${account.id} could neither be made nor found`);
   return other;
+}
+
+/** The builder to whom a Twitch channel is linked; undefined while it is to nobody. */
+export async function builderOfChannel(core: Core, channelId: string): Promise<Citizen | undefined> {
+  const channel = await core.store.get('channel', channelId);
+  return channel && isLinked(channel) ? core.store.get('citizen', channel.builderId) : undefined;
 }
 
 /** The citizen's name that others may see. */

@@ -104,6 +104,13 @@ export async function attachCard(core: Core, dropId: DropId, card: NonNullable<D
   return false;
 }
 
+/** Whether a drop may be open: what held when it was listed, its parties may have lost since. */
+export async function judgeOpening(core: Core, drop: Drop): Promise<ReturnType<typeof refuse> | undefined> {
+  const builder = await core.store.get('builder', drop.builderId);
+  if (!builder) return refuse('promises-not-signed');
+  return judgeParties(core, builder, drop.terms.split.marketer?.citizenId ?? null);
+}
+
 /** The same request of the same builder always means the same drop, and never another builder's. */
 function dropIdFor(builderId: CitizenId, requestId: string): DropId {
   return makeId('drop', createHash('sha256').update(`${builderId} ${requestId}`).digest('hex').slice(0, 24));

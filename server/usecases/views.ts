@@ -1,23 +1,21 @@
-import { day } from '#shared/house-rules.ts';
-import type { CitizenId } from '#shared/ids.ts';
+import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { BuilderCard, Passport } from '#shared/schemas/citizen.ts';
-import type { DropView, PictureView } from '#shared/schemas/drop.ts';
-import type { BenchEntry, OrderAction, OrderView, VaultView } from '#shared/schemas/order.ts';
+import type { DropView } from '#shared/schemas/drop.ts';
+import type { OrderAction, OrderView, ProofView } from '#shared/schemas/order.ts';
 import { houseRules } from '#shared/house-rules.ts';
-import { en, fill } from '#shared/text/say.ts';
-import { emptyBench, settleBench } from '../domain/bench.ts';
-import type { Bench, Citizen } from '../domain/citizen.ts';
+import type { Citizen } from '../domain/citizen.ts';
 import { decide } from '../domain/decide.ts';
 import { proofDueAt } from '../domain/decide/refund.ts';
 import type { Drop } from '../domain/drop.ts';
 import { emptyEscrow, escrowOf } from '../domain/ledger.ts';
-import type { Command, Escrow, Order, Role, Terms } from '../domain/order.ts';
-import { waitsFor } from '../domain/release.ts';
+import type { Command, Escrow, Order, Proof, Role } from '../domain/order.ts';
+import { onTimeRate } from '../domain/reputation.ts';
 import { trackingUrl } from '../domain/tracking-number.ts';
 import { computeTier } from '../domain/trust.ts';
-import { payLink } from './claim-unit.ts';
+import { payLink } from './new-claim.ts';
 import type { Core } from './core.ts';
 import { loadOrderFacts, type OrderFacts } from './order-facts.ts';
+import { benchProgress, buildView, momentOf, momentView, pictureViews, vaultView, watchLink } from './order-parts.ts';
 
 /** What a door may show: with `link` prices and the payment page, with `code` neither. */
 export type Showing = 'link' | 'code';
@@ -37,20 +35,33 @@ export async function builderCard(core: Core, builderId: CitizenId): Promise<Bui
     isLive: channel?.live != null,
     ordersCompleted: builder?.completedOrders ?? 0,
     ordersBuiltLive: builder?.builtLive ?? 0,
+    onTimeRate: builder ? onTimeRate(builder) : null,
   };
 }
 
-/** A drop as a door may show it. */
-export async function dropView(core: Core, drop: Drop, showing: Showing): Promise<DropView> {
+/**
+ * A drop as a door may show it.
+ *
+ * @param card its builder, where the caller knows them as they are now; they are read otherwise
+ */
+export async function dropView(
+  core: Core,
+  drop: Drop,
+  showing: Showing,
+  card: BuilderCard | null = null,
+): Promise<DropView> {
   const { terms } = drop;
-  const [units, builder, marketer] = await Promise.all([
+  const [units, builder, marketer, waitlist] = await Promise.all([
     core.store.units(drop.id),
-    builderCard(core, drop.builderId),
+    card ?? builderCard(core, drop.builderId),
     terms.split.marketer ? core.store.get('citizen', terms.split.marketer.citizenId) : undefined,
+    core.store.get('waitlist', drop.id),
   ]);
+  const waiting = waitlist?.entries.length ?? 0;
+  const isEarly = drop.earlyBirdUntil !== null && core.clock.now() < drop.earlyBirdUntil;
   return {
     id: drop.id,
-    revision: `${drop.version}.${units.left}.${builder.isLive ? 1 : 0}`,
+    revision: [drop.version, units.left, builder.isLive ? 1 : 0, waiting, isEarly ? 1 : 0].join('.'),
     title: terms.title,
     guild: terms.guild,
     kind: terms.kind,
@@ -66,16 +77,11 @@ export async function dropView(core: Core, drop: Drop, showing: Showing): Promis
     policy: terms.policy,
     liveOnly: drop.liveOnly,
     grail: drop.grail,
+    earlyBirdUntil: isEarly ? drop.earlyBirdUntil : null,
+    waiting,
     builder,
     marketerNickname: marketer?.nickname ?? null,
   };
-}
-
-function pictureViews(core: Core, terms: Terms, picturesMax = terms.pictures.length): PictureView[] {
-  return terms.pictures.slice(0, picturesMax).map((name, index) => ({
-    url: core.pictures.url(name),
-    alt: fill(en.common.pictureAlt, { title: terms.title, number: index + 1 }),
-  }));
 }
 
 /**
@@ -90,10 +96,12 @@ export async function orderView(
   showing: Showing = 'link',
   known: OrderFacts | null = null,
 ): Promise<OrderView> {
-  const [{ entries, history, unit }, builder, bench] = await Promise.all([
+  const [{ entries, history, unit }, builder, bench, build, proofs] = await Promise.all([
     known ?? loadOrderFacts(core, order.id),
     builderCard(core, order.builderId),
     core.store.get('bench', order.builderId),
+    order.payment ? core.store.get('build', order.id) : undefined,
+    Promise.all(order.proofs.map((proof) => proofView(core, order, proof))),
   ]);
   const escrow = escrowOf(order.id, entries);
   const { terms, payment } = order;
@@ -123,18 +131,10 @@ export async function orderView(
       : null,
     vault: payment && prices ? vaultView(order, escrow) : null,
     policy: terms.policy,
-    proofs: order.proofs.map((proof) => ({
-      kind: proof.kind,
-      at: proof.at,
-      link:
-        proof.kind === 'stream'
-          ? proof.link
-          : proof.kind === 'shipment'
-            ? (trackingUrl(proof.carrier, proof.number) ?? null)
-            : null,
-    })),
+    proofs,
     certifiedBuild: order.proofs.some((proof) => proof.kind === 'stream'),
-    bench: benchProgress(core, order, bench),
+    bench: benchProgress(order, bench, core.clock.now()),
+    build: order.payment ? buildView(core, order, build) : null,
     tracking: order.shipment
       ? {
           carrier: order.shipment.carrier,
@@ -142,7 +142,7 @@ export async function orderView(
           url: trackingUrl(order.shipment.carrier, order.shipment.number) ?? null,
         }
       : null,
-    proofDueAt: payment && order.proofs.length === 0 && order.fulfilment !== 'cancelled' ? proofDueAt(order) : null,
+    proofDueAt: proofDeadline(order),
     timeline: history.map((line) => ({
       event: line.event,
       at: line.at,
@@ -153,26 +153,28 @@ export async function orderView(
   };
 }
 
+/** When the first proof is due; null when none is. */
+export function proofDeadline(order: Order): Instant | null {
+  const waits = order.payment !== null && order.proofs.length === 0 && order.fulfilment !== 'cancelled';
+  return waits ? proofDueAt(order) : null;
+}
+
+async function proofView(core: Core, order: Order, proof: Proof): Promise<ProofView> {
+  const { kind, at } = proof;
+  if (proof.kind !== 'stream')
+    return {
+      kind,
+      at,
+      link: proof.kind === 'shipment' ? (trackingUrl(proof.carrier, proof.number) ?? null) : null,
+      moment: null,
+    };
+  const moment = await momentOf(core, order, proof);
+  return { kind, at, link: watchLink(proof, moment), moment: moment ? momentView(moment) : null };
+}
+
 /** A door that may show no price shows none in the history either. */
 function withoutAmounts(params: Readonly<Record<string, string | number>>): Record<string, string | number> {
   return Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'amount'));
-}
-
-function vaultView(order: Order, escrow: Escrow): VaultView {
-  const { chargedMinor, heldMinor, releasedMinor, refundedMinor, withdrawnMinor, coveredMinor } = escrow;
-  const missing = waitsFor(order.terms.policy, order.proofs);
-  const waiting = missing === 'nothing' ? 'cool-off' : missing;
-  return {
-    chargedMinor,
-    heldMinor,
-    releasedMinor,
-    refundedMinor,
-    withdrawnMinor,
-    coveredMinor,
-    currency: order.terms.price.currency,
-    waitsFor: heldMinor === 0 ? 'nothing' : order.freeze ? 'frozen' : waiting,
-    releaseAt: heldMinor === 0 ? null : order.releaseAt,
-  };
 }
 
 /** The actions a person may take now: what the rules themselves would grant. */
@@ -197,85 +199,6 @@ function actionsOf(core: Core, order: Order, role: Role, escrow: Escrow): OrderA
   return tries
     .filter((command) => decide(order, command, facts, core.clock.now()).ok)
     .map((command) => command.type as OrderAction);
-}
-
-function benchProgress(core: Core, order: Order, bench: Bench | undefined): OrderView['bench'] {
-  if (!bench) return null;
-  const entry = settleBench(bench, core.clock.now()).orders.find((each) => each.orderId === order.id);
-  return entry?.active
-    ? {
-        since: entry.since,
-        earnedMs: Math.round(Math.min(entry.earnedMs, houseRules.benchProofMs)),
-        neededMs: houseRules.benchProofMs,
-      }
-    : null;
-}
-
-/** An order as a stream may show it. */
-async function benchEntry(core: Core, order: Order, bench: Bench): Promise<BenchEntry> {
-  const buyer = await core.store.get('citizen', order.buyerId);
-  return {
-    tag: order.tag,
-    title: order.terms.title,
-    guild: order.terms.guild,
-    picture: pictureViews(core, order.terms, 1)[0] ?? null,
-    buyerNickname: buyer?.nickname ?? '',
-    progress: benchProgress(core, order, bench),
-    certifiedBuild: order.proofs.some((proof) => proof.kind === 'stream'),
-  };
-}
-
-/** What a channel's panel shows to everybody. The revision changes whenever any of it does. */
-export async function channelView(core: Core, channelId: string, showing: Showing) {
-  const now = core.clock.now();
-  const channel = await core.store.get('channel', channelId);
-  if (!channel)
-    return {
-      revision: 'none',
-      now,
-      builder: null,
-      live: null,
-      bench: [],
-      queue: [],
-      doneToday: [],
-      drops: [],
-      checkout: showing,
-    };
-  const { builderId } = channel;
-  const [drops, queue, recent, kept] = await Promise.all([
-    core.store.openDrops(20, builderId),
-    core.store.ordersInStates(builderId, ['paid', 'building'], 20),
-    core.store.ordersOf({ builder: builderId }, 50),
-    core.store.get('bench', builderId),
-  ]);
-  const bench = kept ?? emptyBench(builderId, now);
-  const active = new Set(channel.live ? bench.orders.filter((each) => each.active).map((each) => each.orderId) : []);
-  const onBench = recent.filter((order) => active.has(order.id));
-  const done = recent.filter(
-    (order) => !active.has(order.id) && order.proofs.some((proof) => proof.kind === 'stream' && now - proof.at < day),
-  );
-  const entries = (orders: readonly Order[]) => Promise.all(orders.map((order) => benchEntry(core, order, bench)));
-  const views = await Promise.all(drops.map((drop) => dropView(core, drop, showing)));
-  return {
-    revision: [
-      channel.version,
-      bench.version,
-      ...views.map((view) => view.revision),
-      ...recent.slice(0, 20).map((order) => order.version),
-    ].join('-'),
-    now,
-    builder: await builderCard(core, builderId),
-    live: channel.live ? { since: channel.live.startedAt, title: channel.title } : null,
-    bench: await entries(onBench),
-    queue: await entries(
-      queue
-        .filter((order) => !active.has(order.id) && !order.proofs.some((proof) => proof.kind === 'stream'))
-        .slice(0, 5),
-    ),
-    doneToday: await entries(done.slice(0, 5)),
-    drops: views,
-    checkout: showing,
-  };
 }
 
 /** What a citizen may know of themselves. A door without prices has no sums of them either. */

@@ -106,7 +106,14 @@ export const deskEndpoints = {
     params: z.object({ dropId: z.string().check(z.maxLength(60)) }),
     body: z.object({ status: z.enum(['open', 'paused', 'closed']) }),
     response: Done,
-    refusals: ['not-found', 'not-allowed-now', 'promises-not-signed', 'party-cannot-be-paid', 'conflict-try-again'],
+    refusals: [
+      'not-found',
+      'drop-closed',
+      'not-allowed-now',
+      'promises-not-signed',
+      'party-cannot-be-paid',
+      'conflict-try-again',
+    ],
   }),
   setChatAnswers: endpoint({
     method: 'PUT',

@@ -4,8 +4,8 @@ import { DropView } from './drop.ts';
 import { BenchEntry } from './order.ts';
 
 /**
- * What a channel shows to everybody who looks at it. `revision` changes whenever anything else of it does, but for `now`, which is
- * the core's clock at the moment of the answer; `asOf` is the moment at which the progress of the bench was right.
+ * What a channel shows to everybody who looks at it. `now` is the core's clock at the moment of the answer; `asOf` is the moment at
+ * which the progress of the bench was right. `revision` changes whenever anything else does, but for minutes that merely ran on.
  */
 export const ChannelView = z.object({
   revision: z.string(),

@@ -89,7 +89,7 @@ describe('text from outside', () => {
     country: evil,
     picture: { url: trap, alt: evil },
     claim: { endsAt: sampleNow + minute, payCode: evil, payUrl: trap },
-    proofs: [{ kind: 'stream', at: sampleNow, link: trap }],
+    proofs: [{ kind: 'stream', at: sampleNow, link: trap, moment: null }],
     tracking: { carrier: evil, number: evil, url: trap },
     timeline: [
       { event: evil, at: sampleNow, params: {} },
@@ -115,7 +115,7 @@ describe('text from outside', () => {
     ...pagesOfOrder('hostile', order, me),
     ...pagesOfOrder(
       'hostile-bench',
-      { ...order, fulfilment: 'building', bench: { since: 0, earnedMs: 0, neededMs: 1 } },
+      { ...order, fulfilment: 'building', bench: { since: 0, earnedMs: 0, neededMs: 1, sharedBy: 1 } },
       me,
     ),
     ...pagesOfOrder('hostile-claim', { ...order, fulfilment: 'reserved' }, me),

@@ -30,6 +30,7 @@ export function sampleDrop(changes: Partial<DropView> = {}): DropView {
     liveOnly: false,
     grail: false,
     earlyBirdUntil: null,
+    waiting: 0,
     builder: {
       id: 'cit_sample01',
       nickname: 'hana.builds',
@@ -38,6 +39,7 @@ export function sampleDrop(changes: Partial<DropView> = {}): DropView {
       isLive: true,
       ordersCompleted: 42,
       ordersBuiltLive: 37,
+      onTimeRate: 0.95,
     },
     marketerNickname: 'lofi.mori',
     ...changes,
@@ -88,6 +90,7 @@ export function sampleOrder(changes: Partial<OrderView> = {}): OrderView {
     proofs: [],
     certifiedBuild: false,
     bench: null,
+    build: null,
     tracking: null,
     proofDueAt: null,
     timeline: [{ event: 'claimed', at: now - 4 * minute, params: {} }],
@@ -116,7 +119,7 @@ const proved: Partial<OrderView> = {
   ...paid,
   certifiedBuild: true,
   vault: { ...heldVault, waitsFor: 'cool-off', releaseAt: now + 70 * hour },
-  proofs: [{ kind: 'stream', at: now - 2 * hour, link: 'https://www.twitch.tv/videos/1234567?t=1h2m3s' }],
+  proofs: [{ kind: 'stream', at: now - 2 * hour, link: 'https://www.twitch.tv/videos/1234567?t=1h2m3s', moment: null }],
   timeline: [
     ...paidLines,
     { event: 'put-on-bench', at: now - 3 * hour, params: {} },
@@ -153,7 +156,7 @@ export const sampleOrders: Readonly<Record<string, OrderView>> = {
   'on-bench': sampleOrder({
     ...paid,
     fulfilment: 'building',
-    bench: { since: now - 6 * minute, earnedMs: 6 * minute, neededMs: 10 * minute },
+    bench: { since: now - 6 * minute, earnedMs: 6 * minute, neededMs: 10 * minute, sharedBy: 1 },
   }),
   building: sampleOrder({ ...proved, fulfilment: 'building', actions: [] }),
   shipped: sampleOrder(shipped),

@@ -68,6 +68,7 @@ const sampleAnswer: OrderView = {
   proofs: [],
   certifiedBuild: false,
   bench: null,
+  build: null,
   tracking: null,
   proofDueAt: null,
   timeline: [{ event: 'claimed', at: 1, params: {} }],

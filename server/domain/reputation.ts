@@ -1,0 +1,51 @@
+import type { Builder } from './citizen.ts';
+import { proofDueAt } from './decide/refund.ts';
+import type { Order, OrderEvent } from './order.ts';
+
+type Facts = Pick<Builder, 'completedOrders' | 'builtLive' | 'proofsOnTime' | 'proofsLate'>;
+
+const counted: readonly OrderEvent['type'][] = ['completed', 'promise-broken', 'proof-counted'];
+
+/** Whether these events can add anything, so that a builder need not be read for others. */
+export function bearsOnReputation(events: readonly OrderEvent[]): boolean {
+  return events.some(({ type }) => counted.includes(type));
+}
+
+/**
+ * What an order's events add to the facts that a builder's reputation is computed from; the same object where they add nothing. The
+ * promise of a first proof is counted once per order: when that proof comes, or before it when the promised day has passed.
+ *
+ * @param order as it is after the events
+ */
+export function reputationAfter<B extends Facts>(builder: B, order: Order, events: readonly OrderEvent[]): B {
+  return events.reduce((facts, event) => countEvent(facts, order, event), builder);
+}
+
+/** The share of promised first proofs that came in time, from 0 to 1; null before the first was due. */
+export function onTimeRate({ proofsOnTime = 0, proofsLate = 0 }: Facts): number | null {
+  const judged = proofsOnTime + proofsLate;
+  return judged === 0 ? null : proofsOnTime / judged;
+}
+
+function countEvent<B extends Facts>(builder: B, order: Order, event: OrderEvent): B {
+  switch (event.type) {
+    case 'completed': {
+      const live = order.proofs.some((proof) => proof.kind === 'stream');
+      return {
+        ...builder,
+        completedOrders: builder.completedOrders + 1,
+        builtLive: builder.builtLive + (live ? 1 : 0),
+      };
+    }
+    case 'promise-broken':
+      return { ...builder, proofsLate: (builder.proofsLate ?? 0) + 1 };
+    case 'proof-counted': {
+      if (order.proofs.length !== 1 || order.promiseBrokenAt !== null) return builder;
+      return event.proof.at <= proofDueAt(order)
+        ? { ...builder, proofsOnTime: (builder.proofsOnTime ?? 0) + 1 }
+        : { ...builder, proofsLate: (builder.proofsLate ?? 0) + 1 };
+    }
+    default:
+      return builder;
+  }
+}

@@ -1,0 +1,85 @@
+import { houseRules } from '#shared/house-rules.ts';
+import type { CitizenId } from '#shared/ids.ts';
+import type { DeskOrder, DeskView } from '#shared/schemas/desk.ts';
+import { deskActions } from '../domain/desk.ts';
+import { escrowOf } from '../domain/ledger.ts';
+import type { Order } from '../domain/order.ts';
+import { splitPayment } from '../domain/split.ts';
+import { revisionOf } from './channel-view.ts';
+import type { ChannelWork, WorkedOrder } from './channel-work.ts';
+import { nicknameOf } from './citizens.ts';
+import type { Core } from './core.ts';
+import { benchProgress, buildView, pictureViews, streamProofOf, vaultView } from './order-parts.ts';
+import { proofDeadline, type Showing } from './views.ts';
+
+/** A builder's live desk, any part of which a stream may show: of a buyer it has nickname and tag. */
+export async function deskView(core: Core, work: ChannelWork, showing: Showing): Promise<DeskView> {
+  const { asOf, channel, card, desk } = work;
+  const orders = (list: readonly WorkedOrder[]) =>
+    Promise.all(list.map((each) => deskOrder(core, each, work, showing)));
+  const [bench, queue, doneToday] = await Promise.all([
+    orders(work.onBench),
+    orders(work.queue),
+    orders(work.doneToday),
+  ]);
+  const view = {
+    builder: card,
+    live: channel.live ? { since: channel.live.startedAt, title: channel.title } : null,
+    bench,
+    benchMax: houseRules.benchOrdersMax,
+    queue,
+    doneToday,
+    drops: [...work.drops],
+    chatAnswers: desk.chatAnswers,
+  };
+  return { revision: revisionOf(view), now: asOf, asOf, ...view };
+}
+
+async function deskOrder(
+  core: Core,
+  { order, build }: WorkedOrder,
+  { asOf, channel, bench }: ChannelWork,
+  showing: Showing,
+): Promise<DeskOrder> {
+  const [buyerNickname, entries, shares] = await Promise.all([
+    nicknameOf(core, order.buyerId),
+    core.store.entriesOf(order.id),
+    sharesOf(core, order, showing),
+  ]);
+  const { waitsFor, releaseAt } = vaultView(order, escrowOf(order.id, entries));
+  return {
+    tag: order.tag,
+    title: order.terms.title,
+    guild: order.terms.guild,
+    picture: pictureViews(core, order.terms, 1)[0] ?? null,
+    buyerNickname,
+    specs: order.terms.specs,
+    fulfilment: order.fulfilment,
+    build: buildView(core, order, build),
+    progress: benchProgress(order, bench, asOf),
+    certifiedBuild: streamProofOf(order) !== undefined,
+    proofDueAt: proofDeadline(order),
+    shares,
+    waitsFor,
+    releaseAt,
+    actions: deskActions(order, channel, bench, build),
+  };
+}
+
+/** Who is paid what of an order once it is released. Parts are of the talent pool; the builder's amount has the shipping in it. */
+async function sharesOf(core: Core, order: Order, showing: Showing): Promise<DeskOrder['shares']> {
+  const { payment, terms } = order;
+  const { builder, marketer } = terms.split;
+  const whole = builder + (marketer?.weight ?? 0);
+  const split = payment && splitPayment(payment.itemMinor, payment.shippingMinor, terms.split);
+  const share = async (id: CitizenId, weight: number, amountMinor: number | undefined) => ({
+    nickname: await nicknameOf(core, id),
+    part: weight / whole,
+    amount:
+      showing === 'link' && payment && amountMinor !== undefined ? { amountMinor, currency: payment.currency } : null,
+  });
+  return Promise.all([
+    share(order.builderId, builder, split?.builderMinor),
+    ...(marketer ? [share(marketer.citizenId, marketer.weight, split?.marketerMinor)] : []),
+  ]);
+}

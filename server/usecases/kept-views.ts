@@ -1,0 +1,147 @@
+import { second } from '#shared/house-rules.ts';
+import type { CitizenId, Instant } from '#shared/ids.ts';
+import type { ChannelView } from '#shared/schemas/channel.ts';
+import type { DeskView } from '#shared/schemas/desk.ts';
+import { isLinked } from '../domain/channel.ts';
+import type { News } from '../ports/store.ts';
+import { channelView, unlinkedChannel } from './channel-view.ts';
+import { loadChannelWork, type ChannelWork } from './channel-work.ts';
+import type { Core } from './core.ts';
+import { deskView } from './desk-view.ts';
+import type { Showing } from './views.ts';
+
+/**
+ * What channels show, made once for everybody who looks and anew once the store speaks of a change. Nobody who asks after news of a
+ * change gets what was read before it.
+ */
+export type KeptViews = {
+  /** What a channel's panel shows; that of a channel which nobody has linked is empty. */
+  channel(channelId: string, showing: Showing): Promise<ChannelView>;
+  /** The live desk of a channel; undefined when nobody has linked it. */
+  desk(channelId: string, showing: Showing): Promise<DeskView | undefined>;
+};
+
+/** News may be lost on their way, and the clock changes things too: what is older than this is made anew. */
+const keepMs = 15 * second;
+/** Channels that nobody has looked at for longest are forgotten beyond this many. */
+const viewsMax = 5_000;
+
+type Made<V> = { readonly view: V; readonly work: ChannelWork | undefined; readonly at: Instant };
+type Entry<V> = {
+  /** Known as soon as the channel was read; null for a channel that nobody has linked. */
+  builderId: CitizenId | null;
+  made: Made<V> | undefined;
+  running: Promise<Made<V>> | undefined;
+  /** Whether what is being made was overtaken by news. */
+  isOvertaken: boolean;
+  next: Promise<Made<V>> | undefined;
+};
+
+/** Begins to keep views of this store. They live as long as the store does. */
+export function keepViews(core: Core): KeptViews {
+  const panels = keptBy(core, async (work, showing) =>
+    work ? channelView(core, work, showing) : unlinkedChannel(core, showing),
+  );
+  const desks = keptBy(core, async (work, showing) => (work ? deskView(core, work, showing) : undefined));
+  core.store.onNews((news) => {
+    for (const each of news) {
+      panels.hear(each);
+      desks.hear(each);
+    }
+  });
+  return {
+    channel: async (channelId, showing) => ({ ...(await panels.ask(channelId, showing)), now: core.clock.now() }),
+    async desk(channelId, showing) {
+      const view = await desks.ask(channelId, showing);
+      return view && { ...view, now: core.clock.now() };
+    },
+  };
+}
+
+function keptBy<V>(core: Core, view: (work: ChannelWork | undefined, showing: Showing) => Promise<V>) {
+  const entries = new Map<string, Entry<V>>();
+
+  async function make(entry: Entry<V>, channelId: string, showing: Showing): Promise<Made<V>> {
+    const at = core.clock.now();
+    const channel = await core.store.get('channel', channelId);
+    entry.builderId = channel?.builderId ?? null;
+    const work = channel && isLinked(channel) ? await loadChannelWork(core, channel, showing) : undefined;
+    return { view: await view(work, showing), work, at };
+  }
+
+  function start(entry: Entry<V>, channelId: string, showing: Showing): Promise<Made<V>> {
+    entry.next = undefined;
+    entry.made = undefined;
+    entry.isOvertaken = false;
+    entry.running = make(entry, channelId, showing)
+      .then((made) => {
+        if (!entry.isOvertaken) entry.made = made;
+        return made;
+      })
+      .finally(() => void (entry.running = undefined));
+    return entry.running;
+  }
+
+  /** What is being made counts for all who asked before it was overtaken. Who asks later shares the one that follows. */
+  function askEntry(entry: Entry<V>, channelId: string, showing: Showing): Promise<Made<V>> | Made<V> {
+    if (entry.made && isFresh(entry.made, core.clock.now())) return entry.made;
+    if (entry.next) return entry.next;
+    if (!entry.running) return start(entry, channelId, showing);
+    if (!entry.isOvertaken) return entry.running;
+    const begin = () => start(entry, channelId, showing);
+    return (entry.next = entry.running.then(begin, begin));
+  }
+
+  return {
+    async ask(channelId: string, showing: Showing): Promise<V> {
+      const key = `${showing} ${channelId}`;
+      const entry: Entry<V> = entries.get(key) ?? {
+        builderId: null,
+        made: undefined,
+        running: undefined,
+        isOvertaken: false,
+        next: undefined,
+      };
+      entries.delete(key);
+      entries.set(key, entry);
+      for (const [oldest, { running }] of entries) {
+        if (entries.size <= viewsMax || running) break;
+        entries.delete(oldest);
+      }
+      return (await askEntry(entry, channelId, showing)).view;
+    },
+    hear(news: News): void {
+      if (news.about === 'notices') return;
+      for (const entry of entries.values()) {
+        if (!concerns(news, entry)) continue;
+        entry.made = undefined;
+        entry.isOvertaken = true;
+      }
+    },
+  };
+}
+
+function isFresh({ at, work }: Made<unknown>, now: Instant): boolean {
+  const ends = Math.min(at + keepMs, work?.changesAt ?? Infinity);
+  // A clock that was set back makes everything old.
+  return now >= at && now < ends;
+}
+
+function concerns(news: News, { builderId, made }: Entry<unknown>): boolean {
+  switch (news.about) {
+    case 'anything':
+      return true;
+    case 'notices':
+      return false;
+    case 'units':
+      // Units move together with an order or a drop, whose news names the builder.
+      return false;
+    case 'waitlist':
+      // Which drops a view that is being made will have is not known yet.
+      return made ? (made.work?.drops.some(({ id }) => id === news.id) ?? false) : true;
+    case 'channel':
+      return builderId === null || builderId === news.builderId;
+    default:
+      return builderId === news.builderId;
+  }
+}
