@@ -11,6 +11,7 @@ import {
   reached,
   settleBench,
   startStream,
+  takeOffBench,
   working,
 } from './bench.ts';
 import type { Bench } from './citizen.ts';
@@ -43,6 +44,22 @@ describe('bench time is shared: n orders on the bench need n times the minutes',
     const three = put(two, third, start);
     for (const id of [first, next, third])
       expect(earned(settleBench(three, start + 9 * minute), id)).toBeCloseTo(3 * minute);
+  });
+
+  test('an order that is laid aside keeps its minutes and leaves its share to the others, until it is tagged again', () => {
+    const two = put(put(live, first, start), next, start);
+    const aside = takeOffBench(two, first, start + 4 * minute);
+    const later = settleBench(aside, start + 8 * minute);
+    expect([earned(later, first), earned(later, next)]).toEqual([2 * minute, 6 * minute]);
+    expect(working(later).map((order) => order.orderId)).toEqual([next]);
+    const back = settleBench(put(later, first, start + 8 * minute), start + 10 * minute);
+    expect([earned(back, first), earned(back, next)]).toEqual([3 * minute, 7 * minute]);
+  });
+
+  test('an order that is proved has nothing left to earn and leaves when it is laid aside', () => {
+    const proved = acted(settleBench(put(live, first, start), start + 10 * minute));
+    expect(takeOffBench(proved, first, start + 11 * minute).orders).toEqual([]);
+    expect(takeOffBench(proved, next, start + 11 * minute).orders).toEqual(proved.orders);
   });
 
   test('who joins later shares from then on', () => {

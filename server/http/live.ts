@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { DropId } from '#shared/ids.ts';
 import type { News } from '../ports/store.ts';
 import type { Core } from '../usecases/core.ts';
 
@@ -50,7 +51,17 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
     if (missed) for (const { response } of listeners) response.end();
     else if (listeners.size > 0) for (const news of liveNewsOf(all)) publish(news);
     for (const builderId of buildersOf(all)) onChannelChange(builderId);
+    for (const dropId of linesOf(all)) void tellBuilderOf(dropId);
   });
+  /** A line knows its drop and not the builder. */
+  const tellBuilderOf = async (dropId: DropId) => {
+    try {
+      const drop = await core.store.get('drop', dropId);
+      if (drop) onChannelChange(drop.builderId);
+    } catch (error) {
+      core.report(error, { drop: dropId });
+    }
+  };
   const publish = (news: LiveNews) => {
     const line = `data: ${JSON.stringify(news)}\n\n`;
     for (const { topics, response } of listeners) {
@@ -105,10 +116,15 @@ function liveNewsOf(all: readonly News[]): LiveNews[] {
   for (const news of all) {
     if (news.about === 'order')
       orders.push({ topic: `order:${news.tag}`, id: news.tag, revision: String(news.revision) });
-    if (news.about === 'units' && !drops.has(news.id)) drops.set(news.id, 'units');
+    if ((news.about === 'units' || news.about === 'waitlist') && !drops.has(news.id)) drops.set(news.id, news.about);
     if (news.about === 'drop') drops.set(news.id, String(news.revision));
   }
   return [...orders, ...[...drops].map(([id, revision]) => ({ topic: 'drops', id, revision }))];
+}
+
+/** The drops whose line changed. */
+function linesOf(all: readonly News[]): ReadonlySet<DropId> {
+  return new Set(all.flatMap((news) => (news.about === 'waitlist' ? [news.id] : [])));
 }
 
 /** The builders whose channel would show something else now. */

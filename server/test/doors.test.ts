@@ -249,7 +249,8 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
   refundOrder: async () => ({ params: { tag: await paidTag() }, body: { reason: 'out of parts' } }),
   declareLive: async () => ({ body: { text: await paidTag(), requestId: 'request-live' } }),
   getConnection: async () => ({}),
-  endConnection: async () => ({}),
+  // The others of this file keep the channel that they sit at.
+  endConnection: async () => ({ headers: bearer(viewerToken(world.twitch, 'tide', 'tide', true)) }),
   getDesk: async () => ({}),
   arrangeQueue: async () => ({ body: { tags: [await paidTag(), 'C5-0000000'] } }),
   putOnBench: async () => ({ body: { tag: await paidTag(), requestId: 'request-bench' } }),

@@ -5,6 +5,7 @@ import {
   builderId,
   keepOrders,
   noon,
+  oneOfEveryKind,
   orderIdOf,
   sampleCitizen,
   sampleEffect,
@@ -311,9 +312,16 @@ export function describeLeasesAndListeners(on: Story): void {
         { about: 'units', id: order.dropId },
         { about: 'notices' },
       ]);
+      const shown = new Set(['build', 'desk', 'waitlist']);
+      await store.commit({ put: oneOfEveryKind(0).filter(({ kind }) => shown.has(kind)) });
+      expect(heard.slice(5)).toEqual([
+        { about: 'build', builderId },
+        { about: 'desk', builderId },
+        { about: 'waitlist', id: 'drop_1' },
+      ]);
       stop();
       await store.commit({ notices: [sampleNotice('b')] });
-      expect(heard).toHaveLength(5);
+      expect(heard).toHaveLength(8);
     }),
   );
 
