@@ -56,6 +56,13 @@ export const tasks = {
   },
   bench: { steps: (args) => [{ node: ['server/test/bench/main.ts', ...args], env }] },
   build: { steps: () => buildPages },
+  'build-extension': {
+    // With the address of a zip it only looks at that.
+    steps: (args) => [
+      ...(args.length > 0 ? [] : [{ say: 'Building the Twitch extension…', ...vite('twitch-extension') }]),
+      { node: ['twitch-extension/pack/main.ts', ...args] },
+    ],
+  },
   serve: { steps: () => [{ node: ['server/main.ts'] }] },
   bot: { steps: () => [{ node: ['bot/main.ts'] }] },
   'publish-commands': { steps: () => [{ node: ['bot/publish-commands.ts'] }] },

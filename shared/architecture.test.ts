@@ -161,6 +161,11 @@ const areas: readonly Area[] = [
     may: [shared, node, /^bot\//, /^(discord\.js|discord-api-types|pino|zod|ws)$/, /^@twurple\//],
     testsMay: [/^sandbox\//],
   },
+  {
+    name: 'the packing of the extension',
+    holds: /^twitch-extension\/pack\//,
+    may: [node, /^twitch-extension\/pack\//, /^(fflate|vite)$/],
+  },
   ...['twitch-extension', 'discord-activity'].map((page): Area => ({
     name: page,
     holds: new RegExp(`^${page}/`),
@@ -179,7 +184,8 @@ function areaOf(path: string): Area | undefined {
 function mayImport(path: string, { target, types }: Import): boolean {
   const area = areaOf(path);
   if (!area) return false;
-  if (/(^|\/)vite\.config\.ts$/.test(path)) return target === 'vite' || node.test(target);
+  if (/(^|\/)vite\.config\.ts$/.test(path))
+    return target === 'vite' || node.test(target) || target.startsWith('twitch-extension/pack/');
   const allowed = [
     ...area.may,
     ...(types ? (area.mayTypes ?? []) : []),

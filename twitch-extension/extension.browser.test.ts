@@ -53,10 +53,10 @@ describe('the build that goes to Twitch', () => {
 
   test('can be read by a reviewer, with libraries in a file of their own', async () => {
     await open();
-    const ours = readFileSync(join(dist, 'assets', 'panel.js'), 'utf8');
+    const ours = readFileSync(join(dist, 'panel.js'), 'utf8');
     expect(ours).toContain('function ClaimControl(');
     expect(ours).not.toContain('function createRoot(');
-    expect(readFileSync(join(dist, 'assets', 'vendor.js'), 'utf8')).toContain('createRoot');
+    expect(readFileSync(join(dist, 'react.js'), 'utf8')).toContain('createRoot');
   });
 });
 
