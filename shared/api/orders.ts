@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Passport } from '../schemas/citizen.ts';
+import { WaitlistPlace } from '../schemas/drop.ts';
 import { OrderView, SightingOutcome } from '../schemas/order.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -22,7 +23,8 @@ export const orderEndpoints = {
     method: 'GET',
     path: '/v1/me/orders',
     auth: 'citizen',
-    response: z.object({ orders: z.array(OrderView) }),
+    /** `waits` are the lines in which the person stands. */
+    response: z.object({ orders: z.array(OrderView), waits: z.optional(z.array(WaitlistPlace)) }),
     refusals: ['identity-not-shared'],
   }),
   /** A builder's paid orders that still need work, oldest first. */

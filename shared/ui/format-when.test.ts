@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { formatCountdown, formatDistance, formatWhen } from './format-when.ts';
+import { formatCountdown, formatDistance, formatDuration, formatWhen } from './format-when.ts';
 
 const now = Date.UTC(2026, 10, 21, 12, 0, 0);
 const minute = 60_000;
@@ -29,4 +29,14 @@ test('a countdown shows every begun second and stops at zero', () => {
   expect(formatCountdown(59_000)).toBe('0:59');
   expect(formatCountdown(1)).toBe('0:01');
   expect(formatCountdown(-5_000)).toBe('0:00');
+});
+
+test.each([
+  [-5, 'less than a minute'],
+  [59_999, 'less than a minute'],
+  [12 * minute + 59_000, '12 min'],
+  [60 * minute, '1 h'],
+  [65 * minute, '1 h 5 min'],
+])('%d ms have lasted "%s"', (ms, words) => {
+  expect(formatDuration(ms)).toBe(words);
 });

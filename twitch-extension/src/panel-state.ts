@@ -16,8 +16,8 @@ export function openPanel(): Panel {
   let revision: string | undefined;
   channel.feed.subscribe(() => {
     const seen = channel.feed.get().value?.revision;
-    const orders = mine.get().value?.orders ?? [];
-    const isAboutUs = orders.some((order) => mayStillChange(order, channel.now()));
+    const { orders, waits } = mine.get().value ?? { orders: [], waits: [] };
+    const isAboutUs = waits.length > 0 || orders.some((order) => mayStillChange(order, channel.now()));
     if (revision !== undefined && seen !== revision && isAboutUs) mine.refresh();
     revision = seen;
   });

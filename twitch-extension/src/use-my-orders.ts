@@ -1,6 +1,7 @@
 import { hour } from '#shared/house-rules.ts';
 import type { contract } from '#shared/api/contract.ts';
 import type { Output } from '#shared/api/endpoint.ts';
+import type { WaitlistPlace } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Session } from './session.ts';
@@ -8,7 +9,12 @@ import type { Session } from './session.ts';
 type Passport = Output<typeof contract.getMe>;
 
 /** The person's own orders, newest first as the core gives them, and who they are to C500. */
-export type Mine = { readonly passport: Passport | null; readonly orders: readonly OrderView[] };
+export type Mine = {
+  readonly passport: Passport | null;
+  readonly orders: readonly OrderView[];
+  /** The lines in which they stand. */
+  readonly waits: readonly WaitlistPlace[];
+};
 
 const restMs = 60_000;
 /** While a payment may arrive any moment, the answer should not be a minute late. */
@@ -19,8 +25,8 @@ export function openMyOrders(session: Session): Feed<Mine> {
   return createFeed<Mine>({
     async load() {
       const client = session.client();
-      const [passport, { orders }] = await Promise.all([client.getMe({}), client.listMyOrders({})]);
-      return { passport, orders };
+      const [passport, { orders, waits = [] }] = await Promise.all([client.getMe({}), client.listMyOrders({})]);
+      return { passport, orders, waits };
     },
     restMs: ({ orders }) => (orders.some(isClaim) ? restWhilePayingMs : restMs),
   });
@@ -45,5 +51,13 @@ export function mayStillChange(order: OrderView, now: number): boolean {
 /** Puts an order that the core just answered in place of the one that was known, or first. */
 export function withOrder(mine: Mine | null, order: OrderView): Mine {
   const others = (mine?.orders ?? []).filter((each) => each.tag !== order.tag);
-  return { passport: mine?.passport ?? null, orders: [order, ...others] };
+  return { ...(mine ?? nothingYet), orders: [order, ...others] };
 }
+
+/** Puts a place in a line that the core just answered in place of the one that was known; who left stands in it no more. */
+export function withPlace(mine: Mine | null, place: WaitlistPlace): Mine {
+  const others = (mine?.waits ?? []).filter((each) => each.dropId !== place.dropId);
+  return { ...(mine ?? nothingYet), waits: place.place === null ? others : [...others, place] };
+}
+
+const nothingYet: Mine = { passport: null, orders: [], waits: [] };

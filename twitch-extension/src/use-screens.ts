@@ -14,10 +14,13 @@ export type Screens = {
   readonly back: () => void;
 };
 
+/** What scrolls under the screens: the page, or a box of it. */
+export type Scroller = { readonly current: Pick<HTMLElement, 'scrollTop'> | null };
+
 type Place = { readonly scrollTop: number; readonly focused: Element | null };
 
 /** Keeps the stack of screens. A new screen begins at its heading; going back returns to the same scroll and the same button. */
-export function useScreens(): Screens {
+export function useScreens(scroller: Scroller = ownPage): Screens {
   const [stack, setStack] = useState<readonly Screen[]>([{ kind: 'home' }]);
   const places = useRef<Place[]>([]);
   const shownDepth = useRef(1);
@@ -26,25 +29,38 @@ export function useScreens(): Screens {
     const depth = stack.length;
     const place = places.current[depth - 1];
     if (depth > shownDepth.current) {
-      window.scrollTo(0, 0);
+      scrollTo(scroller, 0);
       focusHeading();
     } else if (depth < shownDepth.current && place) {
-      window.scrollTo(0, place.scrollTop);
+      scrollTo(scroller, place.scrollTop);
       if (place.focused instanceof HTMLElement && place.focused.isConnected)
         place.focused.focus({ preventScroll: true });
       else focusHeading();
     }
     shownDepth.current = depth;
-  }, [stack]);
+  }, [stack, scroller]);
 
   return {
     stack,
     open(screen) {
-      places.current[shownDepth.current - 1] = { scrollTop: window.scrollY, focused: document.activeElement };
+      places.current[shownDepth.current - 1] = {
+        scrollTop: scroller.current?.scrollTop ?? 0,
+        focused: document.activeElement,
+      };
       setStack((shown) => [...shown, screen]);
     },
     back: () => setStack((shown) => (shown.length > 1 ? shown.slice(0, -1) : shown)),
   };
+}
+
+const ownPage: Scroller = {
+  get current() {
+    return document.scrollingElement;
+  },
+};
+
+function scrollTo({ current }: Scroller, scrollTop: number): void {
+  if (current) current.scrollTop = scrollTop;
 }
 
 /** Puts the focus on the heading of the screen that is seen: where reading begins when what had the focus is gone. */

@@ -14,6 +14,16 @@ export const panelTexts = {
   bench: {
     title: 'On the bench now',
     forWhom: 'for {nickname}',
+    builtFor: '{duration} on the bench',
+    steps: 'Steps of the build',
+    stepsDone: '{done} of {total} steps',
+    stepDone: '{step}, done',
+    stepNow: '{step}, next',
+    stepLater: '{step}, to come',
+    unknownStep: 'Step {number}',
+    nextStep: 'Next: {step}',
+    everyStep: 'Every step is done',
+    note: '{builder} says',
     minutes: '{earned} of {needed} live minutes',
     minutesRemedy: 'When they are full, this build is proved on stream.',
     proved: 'Proved live on stream',
@@ -27,13 +37,31 @@ export const panelTexts = {
     done: 'Done today',
   },
 
+  /** What is shown while the channel is offline. */
+  lastBuild: {
+    title: 'Built here last',
+    when: 'Finished {when}',
+    watch: 'Watch the recording',
+    noRecording: 'No recording of it is left.',
+  },
+
+  builder: {
+    label: 'About {builder}',
+    onTime: '{percent}% on time',
+    builtLive: '{percent}% built live',
+    ordersOne: 'One order done',
+    orders: '{count} orders done',
+    first: 'First builds are under way',
+  },
+
   drops: {
     title: 'Open drops',
     left: '{left} of {total} left',
+    units: 'Units',
     lastOne: 'Last one',
     soldOut: 'All taken',
-    soldOutRemedy: 'A unit comes back when a claim lapses.',
     paused: 'Paused',
+    pausedSentence: 'Paused by {builder}. It may open again any moment.',
     claim: 'Claim one',
     claiming: 'Claiming…',
     claimLabel: '{action}: {title}',
@@ -42,6 +70,7 @@ export const panelTexts = {
     noneRemedy: 'When {builder} opens one, it appears here by itself.',
     noBuilder: 'This channel has no builder linked yet.',
     noBuilderRemedy: 'Once its broadcaster links one, the bench and the drops appear here.',
+    noBuilderOwn: 'Link your channel in the settings of this extension, and your bench and drops appear here.',
     details: 'About this drop: {title}',
     what: 'What you get',
     promise: 'The promise',
@@ -64,11 +93,60 @@ export const panelTexts = {
     },
   },
 
+  /** Why a drop cannot be claimed yet, and what opens it. */
+  lock: {
+    earlyBird: 'VIPs go first',
+    earlyBirdOpens: 'It opens for everybody',
+    earlyBirdVip: 'You are a VIP, so it is open for you.',
+    grail: 'A grail, for VIPs',
+    grailOpens: 'Three completed orders make you one.',
+    grailProgress: 'Three completed orders make you one. You have {count}.',
+    liveOnly: 'Only while {builder} is live',
+    liveOnlyOpens: 'It opens by itself when the stream starts.',
+    claimAsVip: 'I am a VIP: claim one',
+  },
+
+  waitlist: {
+    nobody: 'All taken, and nobody is in line yet.',
+    one: 'All taken, one person is in line.',
+    many: 'All taken, {count} are in line.',
+    join: 'Join the line',
+    joining: 'Joining…',
+    label: '{action}: {title}',
+    next: 'You are next in line',
+    place: 'You are number {place} in line',
+    sentence: 'A unit that comes free is set aside for you for ten minutes. It shows up here, and we tell you.',
+    leave: 'Leave the line',
+    leaving: 'Leaving…',
+  },
+
+  /** Said once when something happened, over the stream and to screen readers. */
+  moments: {
+    dropOpened: 'A drop just opened',
+    orderDone: 'An order is finished',
+    doneFor: '{title}, for {nickname}',
+  },
+
+  overlay: {
+    label: 'C500 workshop',
+    building: 'Now building',
+    next: 'Up next',
+    quiet: '{builder} is live',
+    drops: '{count} drops open',
+    oneDrop: 'One drop open',
+    open: 'Open the workshop',
+    close: 'Close the workshop',
+    minimise: 'Make this small',
+    restore: 'Show what is being built',
+  },
+
   identity: {
     title: 'Who shall we set it aside for?',
     sentence: 'A claim needs an owner. Share your Twitch identity with C500, and it is held for you.',
     privacy: 'On stream only your nickname and the order tag are ever shown.',
     button: 'Share my identity with C500',
+    waitTitle: 'Who shall we keep a place for?',
+    waitSentence: 'A place in the line needs an owner. Share your Twitch identity with C500, and it is kept for you.',
     ordersTitle: 'Your orders live here',
     ordersSentence: 'Share your Twitch identity with C500 to see your claims and orders in this panel.',
     signedOutTitle: 'Log in to Twitch first',
@@ -115,6 +193,7 @@ export const panelTexts = {
     title: 'Your order',
     from: 'from {builder}',
     bench: 'On the bench',
+    build: 'How it is made',
     timeline: 'What happened',
     page: 'Open the order page',
     elsewhere: 'You can do more on your order page at {address}.',

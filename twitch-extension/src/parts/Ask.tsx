@@ -41,7 +41,7 @@ export function Ask({ viewer, purpose, onShare, onDismiss }: AskProps) {
 
 type AskProps = {
   readonly viewer: Viewer;
-  readonly purpose: 'claim' | 'orders';
+  readonly purpose: 'claim' | 'wait' | 'orders';
   readonly onShare: () => void;
   readonly onDismiss?: () => void;
 };
@@ -50,7 +50,12 @@ function wordsFor(viewer: Viewer, purpose: AskProps['purpose']) {
   if (!viewer.isLoggedIn) return { title: texts.signedOutTitle, sentence: texts.signedOutSentence, canShare: false };
   if (viewer.isBroadcaster)
     return { title: texts.ownChannelTitle, sentence: texts.ownChannelSentence, canShare: false };
-  return purpose === 'claim'
-    ? { title: texts.title, sentence: texts.sentence, canShare: true }
-    : { title: texts.ordersTitle, sentence: texts.ordersSentence, canShare: true };
+  switch (purpose) {
+    case 'claim':
+      return { title: texts.title, sentence: texts.sentence, canShare: true };
+    case 'wait':
+      return { title: texts.waitTitle, sentence: texts.waitSentence, canShare: true };
+    case 'orders':
+      return { title: texts.ordersTitle, sentence: texts.ordersSentence, canShare: true };
+  }
 }

@@ -1,63 +1,104 @@
-import { minute } from '#shared/house-rules.ts';
-import type { BenchEntry, BenchProgress } from '#shared/schemas/order.ts';
+import type { BenchEntry } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/say.ts';
+import { formatDuration } from '#shared/ui/format-when.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
-import { Quiet } from './Quiet.tsx';
 import type { ChannelView } from '../use-channel.ts';
+import { useNow } from '../use-now.ts';
+import { BuildSteps } from './BuildSteps.tsx';
+import { Certified } from './Certified.tsx';
+import { LastBuild } from './LastBuild.tsx';
+import { Minutes } from './Minutes.tsx';
+import { Quiet } from './Quiet.tsx';
+import { Said } from './Said.tsx';
 
 const texts = panelTexts.bench;
 
-/** What is being built right now. The first order is shown large, the others beside it in short. */
-export function Bench({ view }: { readonly view: ChannelView }) {
+/**
+ * What is being built right now: the first order large, the others beside it in short. While the channel is offline, what was built
+ * there last.
+ */
+export function Bench({ view, clock, opensLinks }: BenchProps) {
   const [first, ...others] = view.bench;
+  const builder = view.builder?.nickname ?? '';
+  if (!first && !view.live && view.lastBuild)
+    return <LastBuild build={view.lastBuild} builder={builder} clock={clock} opensLinks={opensLinks} />;
   return (
     <section className="stack" aria-labelledby="bench-title">
       <h2 id="bench-title">{texts.title}</h2>
-      {first ? <BenchCard entry={first} isLive={view.live !== null} /> : <EmptyBench view={view} />}
+      {first ? <BenchCard entry={first} view={view} clock={clock} /> : <EmptyBench view={view} />}
       {others.map((entry) => (
-        <BenchRow key={entry.tag} entry={entry} />
+        <BenchRow key={entry.tag} entry={entry} view={view} clock={clock} />
       ))}
     </section>
   );
 }
 
-function BenchCard({ entry, isLive }: { readonly entry: BenchEntry; readonly isLive: boolean }) {
+type BenchProps = {
+  readonly view: ChannelView;
+  readonly clock: () => number;
+  /** Whether links may lead out of this view. */
+  readonly opensLinks: boolean;
+};
+type EntryProps = { readonly entry: BenchEntry; readonly view: ChannelView; readonly clock: () => number };
+
+function BenchCard({ entry, view, clock }: EntryProps) {
   return (
     <article className="card bench">
-      <Picture className="bench__picture" picture={entry.picture} guild={entry.guild} />
-      <div className="bench__words">
-        <div className="row">
-          {isLive && <span className="chip chip--sakura live">{panelTexts.live}</span>}
-          <GuildBadge guild={entry.guild} />
-          {entry.certifiedBuild && <span className="chip chip--mint">{texts.certified}</span>}
+      <div className="bench__stage">
+        <Picture className="bench__picture" picture={entry.photo ?? entry.picture} guild={entry.guild} />
+        <div className="bench__marks">
+          {view.live && <span className="chip chip--sakura live">{panelTexts.live}</span>}
+          {entry.certifiedBuild && <Certified />}
         </div>
-        <h3>{entry.title}</h3>
-        <p className="row row--apart">
-          <span className="code">{entry.tag}</span>
-          <span>{fill(texts.forWhom, { nickname: entry.buyerNickname })}</span>
-        </p>
-        {entry.progress && <Minutes progress={entry.progress} />}
+      </div>
+      {entry.note && <Said note={entry.note} builder={view.builder?.nickname} />}
+      <div className="bench__words">
+        <h3>
+          <bdi>{entry.title}</bdi>
+        </h3>
+        <WhoseBuild entry={entry} />
+        <div className="row">
+          <GuildBadge guild={entry.guild} />
+          {entry.progress && <HowLong since={entry.progress.since} clock={clock} />}
+        </div>
+        <BuildSteps steps={entry.steps} />
+        {entry.progress && <Minutes progress={entry.progress} asOf={view.asOf} clock={clock} />}
       </div>
     </article>
   );
 }
 
-function BenchRow({ entry }: { readonly entry: BenchEntry }) {
+function BenchRow({ entry, view, clock }: EntryProps) {
   return (
     <article className="card bench bench--row">
-      <Picture className="thumb" picture={entry.picture} guild={entry.guild} />
+      <Picture className="thumb" picture={entry.photo ?? entry.picture} guild={entry.guild} />
       <div className="bench__words">
-        <h3>{entry.title}</h3>
-        <p className="row row--apart">
-          <span className="code">{entry.tag}</span>
-          <span>{fill(texts.forWhom, { nickname: entry.buyerNickname })}</span>
-        </p>
-        {entry.progress && <Minutes progress={entry.progress} />}
+        <h3>
+          <bdi>{entry.title}</bdi>
+        </h3>
+        <WhoseBuild entry={entry} />
+        <BuildSteps steps={entry.steps} />
+        {entry.progress && <Minutes progress={entry.progress} asOf={view.asOf} clock={clock} />}
       </div>
     </article>
   );
+}
+
+/** An order's tag and the nickname it is for: all that a stream may show of a buyer. */
+export function WhoseBuild({ entry }: { readonly entry: BenchEntry }) {
+  return (
+    <p className="row whose">
+      <span className="code">{entry.tag}</span>
+      <bdi>{fill(texts.forWhom, { nickname: entry.buyerNickname })}</bdi>
+    </p>
+  );
+}
+
+function HowLong({ since, clock }: { readonly since: number; readonly clock: () => number }) {
+  const now = useNow(clock, 15_000);
+  return <span className="small muted">{fill(texts.builtFor, { duration: formatDuration(now - since) })}</span>;
 }
 
 function EmptyBench({ view }: { readonly view: ChannelView }) {
@@ -66,29 +107,5 @@ function EmptyBench({ view }: { readonly view: ChannelView }) {
     <Quiet title={texts.empty} mood={view.live ? 'awake' : 'asleep'}>
       {fill(sentence, { builder: view.builder?.nickname ?? '' })}
     </Quiet>
-  );
-}
-
-/** Live minutes towards the stream proof. Only whole minutes are told, so that the words never run ahead of the rule. */
-export function Minutes({ progress }: { readonly progress: BenchProgress }) {
-  if (progress.neededMs === 0) return <p className="small">{texts.countsAtOnce}</p>;
-  const needed = Math.ceil(progress.neededMs / minute);
-  const earned = Math.min(needed, Math.floor(progress.earnedMs / minute));
-  const words = earned >= needed ? texts.proved : fill(texts.minutes, { earned, needed });
-  return (
-    <div className="minutes">
-      <div
-        className="meter"
-        role="progressbar"
-        aria-label={texts.title}
-        aria-valuemin={0}
-        aria-valuemax={needed}
-        aria-valuenow={earned}
-        aria-valuetext={words}
-      >
-        <div style={{ width: `${Math.min(100, (progress.earnedMs / progress.neededMs) * 100)}%` }} />
-      </div>
-      <p className="small">{words}</p>
-    </div>
   );
 }

@@ -13,7 +13,7 @@ import { Refusal } from './Refusal.tsx';
 const texts = panelTexts.claim;
 
 /** A unit that is set aside: its clock, the way to pay, and the way to give it back. */
-export function ClaimCard({ order, checkout, clock, cancel }: ClaimCardProps) {
+export function ClaimCard({ order, opensLinks, clock, cancel }: ClaimCardProps) {
   const endsAt = order.claim?.endsAt ?? 0;
   const hasEnded = useNow(clock, 1_000) >= endsAt;
   return (
@@ -28,7 +28,7 @@ export function ClaimCard({ order, checkout, clock, cancel }: ClaimCardProps) {
         ) : (
           <>
             <Countdown endsAt={endsAt} clock={clock} />
-            {checkout === 'link' ? <PayLink order={order} /> : <PayCode order={order} />}
+            {opensLinks ? <PayLink order={order} /> : <PayCode order={order} />}
           </>
         )}
       </div>
@@ -53,7 +53,8 @@ function Next({ builder }: { readonly builder: string }) {
 
 type ClaimCardProps = {
   readonly order: OrderView;
-  readonly checkout: 'link' | 'code';
+  /** Whether the payment page may be opened from here; a pay code leads to it otherwise. */
+  readonly opensLinks: boolean;
   readonly clock: () => number;
   readonly cancel: (tag: string) => Promise<void>;
 };

@@ -1,68 +1,105 @@
 import { useState } from 'react';
 import type { DropView } from '#shared/schemas/drop.ts';
-import type { OrderView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/say.ts';
-import type { Viewer } from '../twitch.ts';
+import { lockOf, standingBefore, type DropLock } from '../drop-lock.ts';
+import type { ScreenProps } from '../screens/screen-props.ts';
 import { useAction } from '../use-action.ts';
+import { isClaim } from '../use-my-orders.ts';
+import { useNow } from '../use-now.ts';
 import { Ask } from './Ask.tsx';
+import { LockNote } from './LockNote.tsx';
 import { Refusal } from './Refusal.tsx';
+import { WaitlistControl } from './WaitlistControl.tsx';
 
 const texts = panelTexts.drops;
 
-/** What a person can do about a drop: claim one, see the one that is theirs, or learn why there is nothing to claim. */
-export function ClaimControl({ drop, own, viewer, claim, onShare, onOpenOrder }: ClaimControlProps) {
-  const [isAsking, setIsAsking] = useState(false);
-  const claiming = useAction(claim);
-  const action = claiming.isBusy ? texts.claiming : texts.claim;
-  const wantsIdentity = isAsking || claiming.problem?.code === 'identity-not-shared';
+/** What a person can do about a drop: claim one, see the one that is theirs, stand in line, or learn what opens it. */
+export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: DropView }) {
+  const { view, viewer, mine, orders, clock, share, open } = props;
+  const [asksFor, setAsksFor] = useState<'claim' | 'wait' | null>(null);
+  const claiming = useAction(props.claim);
+  const lock = lockOf(drop, view.live !== null, useNow(clock, 1_000));
+  const standing = lock ? standingBefore(lock, mine?.passport ?? null) : 'open';
+  const own = orders.find((order) => order.dropId === drop.id && isClaim(order));
+  const note = lock && (
+    <LockNote lock={lock} builder={drop.builder.nickname} passport={mine?.passport ?? null} clock={clock} />
+  );
 
   if (own)
     return (
-      <button type="button" className="button button--quiet button--wide" onClick={() => onOpenOrder(own.tag)}>
+      <button
+        type="button"
+        className="button button--quiet button--wide"
+        onClick={() => open({ kind: 'order', tag: own.tag })}
+      >
         {fill(texts.yours, { tag: own.tag })}
       </button>
     );
-  if (drop.status === 'paused') return <p className="muted">{texts.paused}</p>;
-  if (drop.units.left === 0) return <p className="muted">{texts.soldOutRemedy}</p>;
+  if (drop.status === 'paused')
+    return <p className="muted">{fill(texts.pausedSentence, { builder: drop.builder.nickname })}</p>;
 
-  const press = () => {
-    if (viewer.hasSharedIdentity) claiming.act(drop.id);
-    else setIsAsking(true);
-  };
+  const wanted = asksFor ?? (claiming.problem?.code === 'identity-not-shared' ? 'claim' : null);
   const dismiss = () => {
-    setIsAsking(false);
+    setAsksFor(null);
     claiming.forget();
   };
-  if (wantsIdentity && !viewer.hasSharedIdentity)
-    return <Ask viewer={viewer} purpose="claim" onShare={onShare} onDismiss={dismiss} />;
+  if (wanted && !viewer.hasSharedIdentity)
+    return <Ask viewer={viewer} purpose={wanted} onShare={share} onDismiss={dismiss} />;
+  if (lock && standing === 'shut' && (lock.isOpenForVips || drop.units.left > 0)) return note;
+  if (drop.units.left === 0)
+    return (
+      <WaitlistControl
+        drop={drop}
+        place={mine?.waits.find((each) => each.dropId === drop.id)}
+        onLeave={props.leave}
+        onJoin={async (dropId) => {
+          if (viewer.hasSharedIdentity) await props.join(dropId);
+          else setAsksFor('wait');
+        }}
+      />
+    );
   return (
-    <div className="stack">
-      {wantsIdentity && (
+    <div className="stack stack--tight">
+      {note}
+      {wanted && (
         <p className="note note--success" role="status">
           {panelTexts.identity.shared}
         </p>
       )}
-      <button
-        type="button"
-        className="button button--wide"
-        onClick={press}
-        aria-disabled={claiming.isBusy}
-        aria-label={fill(texts.claimLabel, { action, title: drop.title })}
-      >
-        {action}
-      </button>
-      {claiming.problem && !wantsIdentity && <Refusal problem={claiming.problem} />}
+      <ClaimButton
+        drop={drop}
+        isBusy={claiming.isBusy}
+        words={wordsOf(lock, standing)}
+        onPress={() => (viewer.hasSharedIdentity ? claiming.act(drop.id) : setAsksFor('claim'))}
+      />
+      {claiming.problem && !wanted && <Refusal problem={claiming.problem} />}
     </div>
   );
 }
 
-type ClaimControlProps = {
+function wordsOf(lock: DropLock | null, standing: 'open' | 'shut' | 'unknown'): string {
+  return lock && standing === 'unknown' ? panelTexts.lock.claimAsVip : texts.claim;
+}
+
+function ClaimButton({ drop, isBusy, words, onPress }: ClaimButtonProps) {
+  const action = isBusy ? texts.claiming : words;
+  return (
+    <button
+      type="button"
+      className="button button--wide"
+      onClick={onPress}
+      aria-disabled={isBusy}
+      aria-label={fill(texts.claimLabel, { action, title: drop.title })}
+    >
+      {action}
+    </button>
+  );
+}
+
+type ClaimButtonProps = {
   readonly drop: DropView;
-  /** The person's own running order of this drop. */
-  readonly own: OrderView | undefined;
-  readonly viewer: Viewer;
-  readonly claim: (dropId: string) => Promise<void>;
-  readonly onShare: () => void;
-  readonly onOpenOrder: (tag: string) => void;
+  readonly isBusy: boolean;
+  readonly words: string;
+  readonly onPress: () => void;
 };

@@ -2,20 +2,19 @@ import { formatMoney } from '#shared/money.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/say.ts';
-import { unitsLeft } from '#shared/ui/DropCard.tsx';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Bar } from '../parts/Bar.tsx';
 import { ClaimControl } from '../parts/ClaimControl.tsx';
 import { Quiet } from '../parts/Quiet.tsx';
-import { isClaim } from '../use-my-orders.ts';
+import { Units } from '../parts/Units.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 const texts = panelTexts.drops;
 
 /** One drop in full: what one gets, what the builder promises, and the way to claim it. */
 export function DropScreen({ dropId, ...props }: ScreenProps & { readonly dropId: string }) {
-  const { view, viewer, orders, claim, share, open, back } = props;
+  const { view, back } = props;
   const drop = view.drops.find((each) => each.id === dropId);
   if (!drop)
     return (
@@ -38,17 +37,10 @@ export function DropScreen({ dropId, ...props }: ScreenProps & { readonly dropId
             {drop.liveOnly && <span className="chip">{texts.liveOnly}</span>}
             {drop.grail && <span className="chip">{texts.grail}</span>}
           </div>
-          <span>{unitsLeft(drop)}</span>
         </div>
+        <Units drop={drop} />
         {drop.price && <p className="price">{formatMoney(drop.price)}</p>}
-        <ClaimControl
-          drop={drop}
-          own={orders.find((order) => order.dropId === drop.id && isClaim(order))}
-          viewer={viewer}
-          claim={claim}
-          onShare={share}
-          onOpenOrder={(tag) => open({ kind: 'order', tag })}
-        />
+        <ClaimControl drop={drop} {...props} />
         <p className="small muted">{texts.hold}</p>
         <Facts drop={drop} />
       </main>

@@ -1,11 +1,12 @@
 import type { OrderView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/say.ts';
-import { DropCard } from '#shared/ui/DropCard.tsx';
 import { Bench } from '../parts/Bench.tsx';
+import { BuilderFacts } from '../parts/BuilderFacts.tsx';
 import { ClaimControl } from '../parts/ClaimControl.tsx';
 import { Cloud } from '../parts/Cloud.tsx';
 import { CountdownInline } from '../parts/Countdown.tsx';
+import { DropTile } from '../parts/DropTile.tsx';
 import { Lines } from '../parts/Lines.tsx';
 import { Quiet } from '../parts/Quiet.tsx';
 import type { ChannelView } from '../use-channel.ts';
@@ -14,7 +15,7 @@ import type { ScreenProps } from './screen-props.ts';
 
 /** The first screen: the bench, the drops, and what is next. */
 export function HomeScreen(props: ScreenProps) {
-  const { view, orders, open, clock } = props;
+  const { view, orders, open, clock, opensLinks } = props;
   const claims = orders.filter((order) => isClaim(order) && order.claim);
   return (
     <>
@@ -30,13 +31,16 @@ export function HomeScreen(props: ScreenProps) {
         ))}
         {view.builder ? (
           <>
-            <Bench view={view} />
+            <BuilderFacts builder={view.builder} />
+            <Bench view={view} clock={clock} opensLinks={opensLinks} />
             <Drops {...props} />
             <Lines title={panelTexts.bench.next} entries={view.queue} />
-            <Lines title={panelTexts.bench.done} entries={view.doneToday} />
+            <Lines title={panelTexts.bench.done} entries={view.doneToday} areDone />
           </>
         ) : (
-          <Quiet title={panelTexts.drops.noBuilder}>{panelTexts.drops.noBuilderRemedy}</Quiet>
+          <Quiet title={panelTexts.drops.noBuilder}>
+            {props.viewer.isBroadcaster ? panelTexts.drops.noBuilderOwn : panelTexts.drops.noBuilderRemedy}
+          </Quiet>
         )}
       </main>
     </>
@@ -81,7 +85,8 @@ function ClaimStrip({ order, clock, onOpen }: ClaimStripProps) {
 
 type ClaimStripProps = { readonly order: OrderView; readonly clock: () => number; readonly onOpen: () => void };
 
-function Drops({ view, viewer, orders, claim, share, open }: ScreenProps) {
+function Drops(props: ScreenProps) {
+  const { view, open } = props;
   const drops = view.drops.filter((drop) => drop.status === 'open' || drop.status === 'paused');
   const sorted = [...drops.filter((drop) => drop.units.left > 0), ...drops.filter((drop) => drop.units.left === 0)];
   return (
@@ -93,16 +98,9 @@ function Drops({ view, viewer, orders, claim, share, open }: ScreenProps) {
         </Quiet>
       )}
       {sorted.map((drop) => (
-        <DropCard key={drop.id} drop={drop} onOpen={() => open({ kind: 'drop', dropId: drop.id })}>
-          <ClaimControl
-            drop={drop}
-            own={orders.find((order) => order.dropId === drop.id && isClaim(order))}
-            viewer={viewer}
-            claim={claim}
-            onShare={share}
-            onOpenOrder={(tag) => open({ kind: 'order', tag })}
-          />
-        </DropCard>
+        <DropTile key={drop.id} drop={drop} onOpen={() => open({ kind: 'drop', dropId: drop.id })}>
+          <ClaimControl drop={drop} {...props} />
+        </DropTile>
       ))}
     </section>
   );

@@ -14,8 +14,12 @@ export type ScreenProps = {
   readonly mineProblem: Problem | null;
   readonly orders: readonly OrderView[];
   readonly clock: () => number;
+  /** Whether links may lead out of this view. Over the stream none may. */
+  readonly opensLinks: boolean;
   readonly claim: (dropId: string) => Promise<void>;
   readonly cancel: (tag: string) => Promise<void>;
+  readonly join: (dropId: string) => Promise<void>;
+  readonly leave: (dropId: string) => Promise<void>;
   readonly share: () => void;
   readonly open: (screen: Screen) => void;
   readonly back: () => void;
