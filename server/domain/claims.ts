@@ -1,6 +1,7 @@
 import { houseRules, type HouseRules } from '#shared/house-rules.ts';
 import type { Instant, OrderId } from '#shared/ids.ts';
-import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { Refusal } from '#shared/refusals.ts';
+import type { Tier } from '#shared/schemas/citizen.ts';
 import type { Citizen, Exposure } from './citizen.ts';
 import type { Drop } from './drop.ts';
 import { computeTier, tierFor } from './trust.ts';
@@ -24,24 +25,67 @@ export function judgeClaim(
 ): ClaimRuling {
   const standing = exposure.open.find((each) => each.dropId === drop.id && each.reserved);
   if (standing) return { ok: true, standing: standing.orderId };
-  if (drop.status !== 'open') return refuse('drop-not-open');
-  const { split, price } = drop.terms;
-  if (citizen.id === drop.builderId || citizen.id === split.marketer?.citizenId) return refuse('own-drop');
-  if ((exposure.taken[drop.id] ?? 0) >= drop.perPerson) return refuse('one-each', { limit: drop.perPerson });
   const tier = computeTier(citizen, now, rules);
-  if (drop.grail && tier !== 'vip') return refuse('vip-only');
+  const refusal =
+    judgePerson(drop, citizen, exposure, tier) ??
+    judgeMoment(drop, tier, builderLive, now) ??
+    judgePrice(drop, tier, rules) ??
+    judgeExposure(drop, exposure, tier, rules) ??
+    judgePause(exposure, now, rules);
+  return refusal ? { ok: false, refusal } : { ok: true, standing: null };
+}
+
+/**
+ * Whether this citizen may wait for a unit of this drop: what a claim asks of the person and the tier. What passes by itself (the
+ * early bird, an offline channel, open orders, a pause) is judged when it is their turn. Undefined when they may.
+ */
+export function judgeWaiting(
+  drop: Drop,
+  citizen: Citizen,
+  exposure: Exposure,
+  now: Instant,
+  rules: HouseRules = houseRules,
+): Refusal | undefined {
+  const tier = computeTier(citizen, now, rules);
+  return judgePerson(drop, citizen, exposure, tier) ?? judgePrice(drop, tier, rules);
+}
+
+function judgePerson(drop: Drop, citizen: Citizen, exposure: Exposure, tier: Tier): Refusal | undefined {
+  if (drop.status !== 'open') return { code: 'drop-not-open' };
+  const { marketer } = drop.terms.split;
+  if (citizen.id === drop.builderId || citizen.id === marketer?.citizenId) return { code: 'own-drop' };
+  if ((exposure.taken[drop.id] ?? 0) >= drop.perPerson) return { code: 'one-each', params: { limit: drop.perPerson } };
+  return drop.grail && tier !== 'vip' ? { code: 'vip-only' } : undefined;
+}
+
+function judgeMoment(drop: Drop, tier: Tier, builderLive: boolean, now: Instant): Refusal | undefined {
   if (drop.earlyBirdUntil !== null && now < drop.earlyBirdUntil && tier !== 'vip')
-    return refuse('early-bird', { at: drop.earlyBirdUntil });
-  if (drop.liveOnly && !builderLive) return refuse('live-only');
+    return { code: 'early-bird', params: { at: drop.earlyBirdUntil } };
+  return drop.liveOnly && !builderLive ? { code: 'live-only' } : undefined;
+}
+
+function judgePrice(drop: Drop, tier: Tier, rules: HouseRules): Refusal | undefined {
+  const { amountMinor } = drop.terms.price;
   const cap = rules.tierCapMinor[tier];
-  if (cap !== null) {
-    if (price.amountMinor > cap) return refuse('tier-too-low', { tier: tierFor(price.amountMinor, rules) });
-    const openMinor = exposure.open.reduce((sum, each) => sum + each.amountMinor, 0);
-    if (openMinor + price.amountMinor > cap * rules.exposureFactor)
-      return refuse('exposure-too-high', { mostMinor: cap * rules.exposureFactor, currency: price.currency });
-  }
+  return cap !== null && amountMinor > cap
+    ? { code: 'tier-too-low', params: { tier: tierFor(amountMinor, rules) } }
+    : undefined;
+}
+
+function judgeExposure(drop: Drop, exposure: Exposure, tier: Tier, rules: HouseRules): Refusal | undefined {
+  const cap = rules.tierCapMinor[tier];
+  if (cap === null) return undefined;
+  const { amountMinor, currency } = drop.terms.price;
+  const openMinor = exposure.open.reduce((sum, each) => sum + each.amountMinor, 0);
+  const mostMinor = cap * rules.exposureFactor;
+  return openMinor + amountMinor > mostMinor
+    ? { code: 'exposure-too-high', params: { mostMinor, currency } }
+    : undefined;
+}
+
+function judgePause(exposure: Exposure, now: Instant, rules: HouseRules): Refusal | undefined {
   const pauseEnds = pausedUntil(exposure, now, rules);
-  return pauseEnds === null ? { ok: true, standing: null } : refuse('paused-after-lapses', { at: pauseEnds });
+  return pauseEnds === null ? undefined : { code: 'paused-after-lapses', params: { at: pauseEnds } };
 }
 
 /** Until when claiming is paused after too many lapses in a day; null when it is not. */

@@ -103,6 +103,8 @@ export type Order = {
   readonly claimedAt: Instant;
   readonly claimEndsAt: Instant;
   readonly claimExtended: boolean;
+  /** Set when nobody pressed claim: a unit came free and was set aside for the next in the drop's line. */
+  readonly offered?: boolean;
   /** What `lapsing` ends as, once Stripe has said that no payment can come. */
   readonly lapseEndsAs: 'expired' | 'cancelled';
   readonly payCode: string;
@@ -171,6 +173,7 @@ export type CommandType = Command['type'];
 /** What happened, in the order's append-only history. */
 export type OrderEvent =
   | { readonly type: 'claimed'; readonly until: Instant }
+  | { readonly type: 'offered'; readonly until: Instant }
   | { readonly type: 'checkout-started'; readonly country: string; readonly until: Instant }
   | { readonly type: 'lapsing-began' }
   | { readonly type: 'claim-expired' }
@@ -241,7 +244,7 @@ export type Effect =
 export type Facts = {
   readonly role: Role;
   readonly escrow: Escrow;
-  /** Whether a unit of the drop can be taken for a payment that came too late. */
+  /** Whether a unit of the drop can be taken for a payment that came too late: free, and not somebody's in the drop's line. */
   readonly unitFree: boolean;
   readonly builder: { readonly completedOrders: number; readonly lostDisputes: number };
   /** The order that used this tracking number last, unless it was this one or one of the same buyer and builder. */

@@ -80,4 +80,9 @@ export type Waitlist = {
   readonly id: string;
   readonly version: number;
   readonly entries: readonly { readonly citizenId: CitizenId; readonly joinedAt: Instant }[];
+  /**
+   * Set once a unit was free and nobody in the line could take it. Free units are then anybody's, until one more comes free or
+   * somebody joins: people who may not claim do not keep a unit from all the others.
+   */
+  readonly passedOver?: boolean;
 };

@@ -1,18 +1,15 @@
-import { makeId, type CitizenId, type DropId } from '#shared/ids.ts';
-import { houseRules } from '#shared/house-rules.ts';
-import { makeTag } from '#shared/order-tag.ts';
+import type { CitizenId, DropId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import { judgeClaim } from '../domain/claims.ts';
-import { deadlinesOf } from '../domain/deadlines.ts';
-import type { Citizen } from '../domain/citizen.ts';
-import type { Drop } from '../domain/drop.ts';
 import type { Order } from '../domain/order.ts';
+import { isWaiting, keepsUnits, noLine } from '../domain/waitlist.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
-import { noExposure, withClaim } from './exposure.ts';
-import { historyLine } from './history.ts';
+import { noExposure } from './exposure.ts';
+import { makeClaim, payLink } from './new-claim.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { addressed } from './tell.ts';
+import { offerUnits } from './waitlist-offers.ts';
 
 /** The order of a claim. `facts` are those of an order that this claim made; null when it stood before. */
 export type Claimed =
@@ -22,16 +19,18 @@ export type Claimed =
 /**
  * A citizen takes one unit of a drop for ten minutes. The same person asking again while it is set aside gets the same order. The
  * commit expects the drop as it was read, so closing it beats claims in flight, and writes the citizen's exposure, so two doors
- * cannot race a cap.
+ * cannot race a cap. While people wait in the drop's line a free unit is theirs: whoever is next and presses claim gets it, and
+ * everybody else is told of the line.
  *
  * @param tell whether to send the payment link to the citizen's messages, for doors that may not show one
  */
 export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId, tell: boolean): Promise<Claimed> {
   for (let tries = 0; tries < triesMax; tries++) {
-    const [drop, citizen, exposure] = await Promise.all([
+    const [drop, citizen, exposure, kept] = await Promise.all([
       core.store.get('drop', dropId),
       core.store.get('citizen', citizenId),
       core.store.get('exposure', citizenId),
+      core.store.get('waitlist', dropId),
     ]);
     if (!drop || !citizen || drop.status === 'draft') return refuse('not-found');
     const builderLive = drop.liveOnly && (await core.store.channelOfBuilder(drop.builderId))?.live != null;
@@ -42,7 +41,10 @@ export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId
       const standing = await core.store.get('order', ruling.standing);
       if (standing) return { ok: true, order: standing, facts: null };
     }
-    const order = newOrder(core, drop, citizen);
+    const line = kept ?? noLine(dropId);
+    if (isWaiting(line, citizenId)) return claimFromLine(core, dropId, citizenId);
+    if (keepsUnits(line)) return refuse('waitlist-first');
+    const { order, commit } = makeClaim(core, drop, citizen, before, line);
     const notice = tell
       ? await addressed(
           core,
@@ -52,76 +54,25 @@ export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId
           order.claimedAt,
         )
       : undefined;
-    const history = [historyLine(order, { type: 'claimed', until: order.claimEndsAt }, 'buyer', order.claimedAt, 0)];
-    const kept = await core.store.commit({
-      expect: [{ kind: 'drop', id: drop.id, version: drop.version }],
-      put: [
-        { kind: 'order', record: order },
-        { kind: 'exposure', record: withClaim(before, order) },
-      ],
-      take: { dropId: drop.id, orderId: order.id },
-      history,
-      deadlines: [{ subject: order.id, due: deadlinesOf(order) }],
+    const done = await core.store.commit({
+      ...commit,
       ...(notice ? { notices: [{ ...notice, link: payLink(core, order) }] } : {}),
     });
-    if (kept.result === 'committed')
-      return { ok: true, order: { ...order, version: 1 }, facts: { entries: [], history, unit: kept.unit } };
-    if (kept.result === 'sold-out') return refuse('sold-out');
+    if (done.result === 'committed') {
+      const facts = { entries: [], history: commit.history ?? [], unit: done.unit };
+      return { ok: true, order: { ...order, version: 1 }, facts };
+    }
+    if (done.result === 'sold-out') return refuse('sold-out');
   }
   return refuse('conflict-try-again');
 }
 
-/** The page that leads to the payment of a claim. Whoever opens it first, pays there. */
-export function payLink(core: Core, order: Order): string {
-  return `${core.settings.siteUrl}/pay/${order.payCode}`;
-}
-
-function newOrder(core: Core, drop: Drop, citizen: Citizen): Order {
-  const now = core.clock.now();
-  return {
-    id: makeId('order', core.clock.randomText()),
-    version: 0,
-    tag: makeTag(core.clock.randomValues()),
-    dropId: drop.id,
-    buyerId: citizen.id,
-    builderId: drop.builderId,
-    terms: drop.terms,
-    fulfilment: 'reserved',
-    claimedAt: now,
-    claimEndsAt: now + houseRules.claimMs,
-    claimExtended: false,
-    lapseEndsAs: 'expired',
-    payCode: makePayCode(core.clock.randomValues(), core.clock.randomValues()),
-    checkout: null,
-    payment: null,
-    paidAt: null,
-    buildingAt: null,
-    shippedAt: null,
-    deliveredAt: null,
-    endedAt: null,
-    shipment: null,
-    proofs: [],
-    releaseAt: null,
-    releasedAt: null,
-    legs: [],
-    refunds: [],
-    freeze: null,
-    cancellationAskedAt: null,
-    promiseBrokenAt: null,
-    holdWarnedAt: null,
-  };
-}
-
-const readable = 'ABCDEFGHJKMNPQRSTVWXYZ23456789';
-
-/** Ten symbols without look-alikes, about 49 bits: short enough to type, and guesses are limited at the door. */
-function makePayCode(first: readonly number[], second: readonly number[]): string {
-  const symbols = [...first, ...second].slice(0, 10).map((value) => readable[value % readable.length]);
-  return `${symbols.slice(0, 5).join('')}-${symbols.slice(5).join('')}`;
-}
-
-/** Reads a pay code as typed; the symbols are never ambiguous, case and hyphen are forgiven. */
-export function readPayCode(text: string): string | undefined {
-  const symbols = text.toUpperCase().replace(/[^A-Z0-9]/g, '');
-  return symbols.length === 10 ? `${symbols.slice(0, 5)}-${symbols.slice(5)}` : undefined;
+/** Somebody in the line presses claim: what is free is offered at once, and they have it if it was their turn. */
+async function claimFromLine(core: Core, dropId: DropId, citizenId: CitizenId): Promise<Claimed> {
+  if ((await core.store.units(dropId)).left === 0) return refuse('sold-out');
+  await offerUnits(core, dropId);
+  const exposure = await core.store.get('exposure', citizenId);
+  const offered = exposure?.open.find((each) => each.dropId === dropId && each.reserved);
+  const order = offered && (await core.store.get('order', offered.orderId));
+  return order ? { ok: true, order, facts: null } : refuse('waitlist-first');
 }

@@ -1,8 +1,10 @@
+import type { DropId } from '#shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Payments } from '../ports/payments.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
 import type { Streams } from '../ports/streams.ts';
+import type { LineWish } from './waitlist-wishes.ts';
 
 /** What the operator has set, as far as the stories need it. */
 export type HouseSettings = {
@@ -31,4 +33,6 @@ export type Core = {
    * the same one at that moment: its key makes the two calls one.
    */
   readonly running: Map<string, Promise<Ran>>;
+  /** People who are about to join or leave a drop's line, while a commit for those before them is under way in this process. */
+  readonly lines: Map<DropId, LineWish[]>;
 };

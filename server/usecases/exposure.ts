@@ -21,6 +21,8 @@ export function exposureAfter(exposure: Exposure, order: Order, event: OrderEven
   const returned = { ...exposure.taken, [order.dropId]: Math.max(0, (exposure.taken[order.dropId] ?? 0) - 1) };
   switch (event.type) {
     case 'claim-expired': {
+      // Whoever was offered a unit may have waited for weeks and be asleep: not taking it costs the place, and is no lapse.
+      if (order.offered) return { ...exposure, open: without, taken: returned };
       const lapses = [...exposure.lapses.filter((at) => now - at < houseRules.lapsesWindowMs), now];
       return { ...exposure, open: without, taken: returned, lapses };
     }

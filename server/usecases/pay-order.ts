@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Order } from '../domain/order.ts';
 import type { Session } from '../ports/store.ts';
 import { applyCommand, type Applied } from './apply-command.ts';
-import { readPayCode } from './claim-unit.ts';
+import { readPayCode } from './new-claim.ts';
 import type { Core } from './core.ts';
 import { runEffect } from './run-outbox.ts';
 

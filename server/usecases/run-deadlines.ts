@@ -6,6 +6,8 @@ import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { lookAtBench } from './follow-channels.ts';
+import { dropOfSubject } from './waitlist-freeing.ts';
+import { offerUnits } from './waitlist-offers.ts';
 import { builderOfSubject } from './work-bench.ts';
 
 /** Gives every command that the clock owes, earliest first. Returns how many were due. */
@@ -27,6 +29,8 @@ export async function runDeadlines(core: Core, limit = 100): Promise<number> {
 async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   const builderId = builderOfSubject(deadline.subject);
   if (builderId) return lookAtBench(core, builderId);
+  const dropId = dropOfSubject(deadline.subject);
+  if (dropId) return offerUnits(core, dropId, deadline.subject);
   const command = commandNamed(deadline.name);
   if (!command) throw new Error(`no command is called ${deadline.name}`);
   const applied = await applyCommand(core, deadline.subject as OrderId, command, 'system');
@@ -38,12 +42,11 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
 async function delay(core: Core, refused: DueDeadline): Promise<void> {
   const order = await core.store.get('order', refused.subject);
   const later = core.clock.now() + hour;
-  if (!order)
-    return void (await core.store.commit({
-      deadlines: [
-        { subject: refused.subject, due: builderOfSubject(refused.subject) ? [{ name: refused.name, at: later }] : [] },
-      ],
-    }));
+  if (!order) {
+    const stands = builderOfSubject(refused.subject) ?? dropOfSubject(refused.subject);
+    const due = stands ? [{ name: refused.name, at: later }] : [];
+    return void (await core.store.commit({ deadlines: [{ subject: refused.subject, due }] }));
+  }
   const due = deadlinesOf(order).map((each) =>
     each.name === refused.name ? { ...each, at: Math.max(each.at, later) } : each,
   );

@@ -119,6 +119,15 @@ export const dropEndpoints = {
       'conflict-try-again',
     ],
   }),
+  /** Where the caller stands in the line, for whoever opens a page anew. */
+  getWaitlistPlace: endpoint({
+    method: 'GET',
+    path: '/v1/drops/:dropId/waitlist',
+    auth: 'citizen',
+    params: DropParams,
+    response: WaitlistPlace,
+    refusals: ['not-found', 'identity-not-shared'],
+  }),
   leaveWaitlist: endpoint({
     method: 'DELETE',
     path: '/v1/drops/:dropId/waitlist',

@@ -1,6 +1,7 @@
 /** The lines of an order's timeline, by event. Times are shown beside them by the reader's page. */
 export const timelineTexts: Record<string, string> = {
   claimed: 'Claimed: a unit is set aside.',
+  offered: 'Your turn in the line: a unit is set aside.',
   'checkout-started': 'Payment page opened, shipping to {country}.',
   'lapsing-began': 'The time is over. We are asking Stripe whether a payment is still under way.',
   'claim-expired': 'The claim ended without a payment. The unit is free again.',

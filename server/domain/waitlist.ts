@@ -1,0 +1,66 @@
+import { houseRules, type HouseRules } from '#shared/house-rules.ts';
+import type { CitizenId, DropId, Instant } from '#shared/ids.ts';
+import type { Citizen } from './citizen.ts';
+import type { Drop } from './drop.ts';
+import type { Waitlist } from './stream-records.ts';
+import { computeTier } from './trust.ts';
+
+/** Citizens by their ids, as far as they are known. */
+export type People = ReadonlyMap<CitizenId, Citizen>;
+
+/** The line of a drop that nobody ever waited for. */
+export function noLine(dropId: DropId): Waitlist {
+  return { id: dropId, version: 0, entries: [] };
+}
+
+/**
+ * The people of a line in the order in which units are offered: VIPs first, then whoever came first. Who came first is the order in
+ * which the entries were kept, because the clocks of two machines differ.
+ */
+export function inTurn(line: Waitlist, people: People, now: Instant, rules: HouseRules = houseRules): CitizenId[] {
+  const isVip = ({ citizenId }: Waitlist['entries'][number]) => {
+    const citizen = people.get(citizenId);
+    return citizen !== undefined && computeTier(citizen, now, rules) === 'vip';
+  };
+  const vips = line.entries.filter(isVip);
+  const others = line.entries.filter((entry) => !isVip(entry));
+  return [...vips, ...others].map(({ citizenId }) => citizenId);
+}
+
+/** Where somebody stands in a line that is in turn: 1 is next, null is not in it. */
+export function placeIn(turn: readonly CitizenId[], citizenId: CitizenId): number | null {
+  const index = turn.indexOf(citizenId);
+  return index < 0 ? null : index + 1;
+}
+
+/** How many people wait for a unit of a drop. A drop that is closed has no line any more, whatever is still kept of it. */
+export function waitingFor(drop: Drop, line: Waitlist | undefined): number {
+  return drop.status === 'closed' ? 0 : (line?.entries.length ?? 0);
+}
+
+/** Whether units that are free belong to the line, so that nobody else may claim one. */
+export function keepsUnits(line: Waitlist): boolean {
+  return line.entries.length > 0 && line.passedOver !== true;
+}
+
+/** Whether somebody stands in a line. */
+export function isWaiting(line: Waitlist, citizenId: CitizenId): boolean {
+  return line.entries.some((entry) => entry.citizenId === citizenId);
+}
+
+/** The line with one more at its end; whoever stands in it already keeps their place. */
+export function withJoined(line: Waitlist, citizenId: CitizenId, now: Instant): Waitlist {
+  if (isWaiting(line, citizenId)) return line;
+  return { ...keepingUnits(line), entries: [...line.entries, { citizenId, joinedAt: now }] };
+}
+
+/** The line without somebody; the same object when they were not in it. */
+export function withoutWaiting(line: Waitlist, citizenId: CitizenId): Waitlist {
+  if (!isWaiting(line, citizenId)) return line;
+  return { ...line, entries: line.entries.filter((entry) => entry.citizenId !== citizenId) };
+}
+
+/** The line once a unit came free, or somebody came who may take one: free units are the line's again. */
+export function keepingUnits({ id, version, entries }: Waitlist): Waitlist {
+  return { id, version, entries };
+}

@@ -1,0 +1,149 @@
+import type { CitizenId, DropId } from '#shared/ids.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { WaitlistPlace } from '#shared/schemas/drop.ts';
+import { houseRules } from '#shared/house-rules.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import { judgeWaiting } from '../domain/claims.ts';
+import type { Drop } from '../domain/drop.ts';
+import type { Waitlist } from '../domain/stream-records.ts';
+import {
+  inTurn,
+  isWaiting,
+  keepsUnits,
+  noLine,
+  placeIn,
+  waitingFor,
+  withJoined,
+  withoutWaiting,
+} from '../domain/waitlist.ts';
+import { triesMax } from './apply-command.ts';
+import type { Core } from './core.ts';
+import { noExposure } from './exposure.ts';
+import { offerDeadline } from './waitlist-freeing.ts';
+import { meetPeople } from './waitlist-offers.ts';
+import type { InLine, LineWish } from './waitlist-wishes.ts';
+
+/** So many wishes share a commit. */
+const wishesMax = 100;
+
+/**
+ * Joins the line for a drop of which every unit is taken. Whoever stands in it already keeps their place.
+ *
+ * @returns their place; or why they may not wait, with the code of the same rule for claims, `not-sold-out` or `waitlist-full`
+ */
+export function joinWaitlist(core: Core, dropId: DropId, citizenId: CitizenId): Promise<InLine> {
+  return ask(core, dropId, citizenId, 'join');
+}
+
+/** Leaves the line. Whoever is not in it is told so, and that is no fault. */
+export function leaveWaitlist(core: Core, dropId: DropId, citizenId: CitizenId): Promise<InLine> {
+  return ask(core, dropId, citizenId, 'leave');
+}
+
+/** Where a citizen stands in a drop's line. */
+export async function waitlistPlace(core: Core, dropId: DropId, citizenId: CitizenId): Promise<InLine> {
+  const [drop, line] = await Promise.all([core.store.get('drop', dropId), core.store.get('waitlist', dropId)]);
+  if (!drop || drop.status === 'draft') return refuse('not-found');
+  const waiting = waitingFor(drop, line);
+  if (!line || waiting === 0 || !isWaiting(line, citizenId))
+    return { ok: true, place: { dropId, place: null, waiting } };
+  return { ok: true, place: (await placesIn(core, drop, line))(citizenId) };
+}
+
+/**
+ * When a drop sells out a crowd joins at once, and a line is one record: those who come while a commit is under way share the next
+ * one, instead of being faster than each other again and again.
+ */
+function ask(core: Core, dropId: DropId, citizenId: CitizenId, wants: LineWish['wants']): Promise<InLine> {
+  return new Promise((resolve, reject) => {
+    const wish: LineWish = { citizenId, wants, resolve, reject };
+    const waiting = core.lines.get(dropId);
+    if (waiting) return void waiting.push(wish);
+    core.lines.set(dropId, [wish]);
+    void serve(core, dropId);
+  });
+}
+
+async function serve(core: Core, dropId: DropId): Promise<void> {
+  for (;;) {
+    const wishes = core.lines.get(dropId)?.splice(0, wishesMax) ?? [];
+    if (wishes.length === 0) return void core.lines.delete(dropId);
+    try {
+      const answers = await grant(core, dropId, wishes);
+      for (const [index, wish] of wishes.entries()) wish.resolve(answers[index] ?? refuse('conflict-try-again'));
+    } catch (error) {
+      for (const { reject } of wishes) reject(error);
+    }
+  }
+}
+
+/** Grants wishes in the order in which they came, in one commit. */
+async function grant(core: Core, dropId: DropId, wishes: readonly LineWish[]): Promise<readonly InLine[]> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const [drop, kept] = await Promise.all([core.store.get('drop', dropId), core.store.get('waitlist', dropId)]);
+    if (!drop || drop.status === 'draft') return wishes.map(() => refuse('not-found'));
+    const before = kept ?? noLine(dropId);
+    const isSoldOut = keepsUnits(before) || (await core.store.units(dropId)).left === 0;
+    let line = before;
+    const refusals: (Refusal | undefined)[] = [];
+    for (const wish of wishes) {
+      const changed = await changeLine(core, drop, line, wish, isSoldOut);
+      refusals.push('code' in changed ? changed : undefined);
+      if (!('code' in changed)) line = changed;
+    }
+    if (line === before || (await keepLine(core, drop, before, line))) {
+      const placeOf = await placesIn(core, drop, line);
+      return wishes.map(({ citizenId }, index) => {
+        const refusal = refusals[index];
+        return refusal ? { ok: false, refusal } : { ok: true, place: placeOf(citizenId) };
+      });
+    }
+  }
+  return wishes.map(() => refuse('conflict-try-again'));
+}
+
+/** The line as one wish leaves it; or why the wish is not granted. */
+async function changeLine(
+  core: Core,
+  drop: Drop,
+  line: Waitlist,
+  { citizenId, wants }: LineWish,
+  isSoldOut: boolean,
+): Promise<Waitlist | Refusal> {
+  if (wants === 'leave') return withoutWaiting(line, citizenId);
+  if (isWaiting(line, citizenId) && drop.status !== 'closed') return line;
+  const [citizen, exposure] = await Promise.all([
+    core.store.get('citizen', citizenId),
+    core.store.get('exposure', citizenId),
+  ]);
+  if (!citizen) return { code: 'not-found' };
+  const now = core.clock.now();
+  const refusal = judgeWaiting(drop, citizen, exposure ?? noExposure(citizenId), now);
+  if (refusal) return refusal;
+  if (!isSoldOut) return { code: 'not-sold-out' };
+  if (line.entries.length >= houseRules.waitlistMax) return { code: 'waitlist-full' };
+  return withJoined(line, citizenId, now);
+}
+
+/**
+ * A unit may have come free between the counting and the commit. While the line keeps free units somebody sees to it; where it did
+ * not, whoever is the first to join has it looked at.
+ */
+async function keepLine(core: Core, drop: Drop, before: Waitlist, line: Waitlist): Promise<boolean> {
+  const begins = keepsUnits(line) && !keepsUnits(before);
+  const cause = line.entries.at(-1)?.citizenId ?? '';
+  const { result } = await core.store.commit({
+    expect: [{ kind: 'drop', id: drop.id, version: drop.version }],
+    put: [{ kind: 'waitlist', record: line }],
+    ...(begins ? { deadlines: [offerDeadline(drop.id, cause, core.clock.now())] } : {}),
+  });
+  return result === 'committed';
+}
+
+async function placesIn(core: Core, drop: Drop, line: Waitlist): Promise<(citizenId: CitizenId) => WaitlistPlace> {
+  const people = new Map<CitizenId, Citizen>();
+  const waiting = waitingFor(drop, line);
+  if (waiting > 0) await meetPeople(core, line, people);
+  const turn = waiting > 0 ? inTurn(line, people, core.clock.now()) : [];
+  return (citizenId) => ({ dropId: drop.id, place: placeIn(turn, citizenId), waiting });
+}
