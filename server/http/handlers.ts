@@ -22,6 +22,7 @@ import type { Live } from './live.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';
 import { staffHandlers } from './staff-handlers.ts';
+import { waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
 export function createHandlers(core: Core, live: Live): Handlers {
@@ -42,6 +43,7 @@ export function createHandlers(core: Core, live: Live): Handlers {
     ...leaseHandlers(core),
     ...chatHandlers(core, views),
     ...deskHandlers(core, views),
+    ...waitlistHandlers(core),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
       return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing(caller)))) };
