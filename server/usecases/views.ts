@@ -12,6 +12,7 @@ import type { Command, Escrow, Order, Proof, Role } from '../domain/order.ts';
 import { onTimeRate } from '../domain/reputation.ts';
 import { trackingUrl } from '../domain/tracking-number.ts';
 import { computeTier } from '../domain/trust.ts';
+import { waitingFor } from '../domain/waitlist.ts';
 import { payLink } from './new-claim.ts';
 import type { Core } from './core.ts';
 import { loadOrderFacts, type OrderFacts } from './order-facts.ts';
@@ -57,7 +58,7 @@ export async function dropView(
     terms.split.marketer ? core.store.get('citizen', terms.split.marketer.citizenId) : undefined,
     core.store.get('waitlist', drop.id),
   ]);
-  const waiting = waitlist?.entries.length ?? 0;
+  const waiting = waitingFor(drop, waitlist);
   const isEarly = drop.earlyBirdUntil !== null && core.clock.now() < drop.earlyBirdUntil;
   return {
     id: drop.id,

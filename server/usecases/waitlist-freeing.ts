@@ -1,7 +1,7 @@
 import { parseId, type DropId, type Instant } from '#shared/ids.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
 import { keepingUnits } from '../domain/waitlist.ts';
-import type { Commit } from '../ports/store.ts';
+import type { Commit, Put } from '../ports/store.ts';
 
 const subjectPrefix = 'waitlist:';
 
@@ -35,3 +35,8 @@ export function freeingFor(line: Waitlist | undefined, dropId: DropId, cause: st
   };
 }
 type FreeingUnit = Required<Pick<Commit, 'expect' | 'put' | 'deadlines'>>;
+
+/** What the closing of a drop makes of its line: nobody waits for it any more. */
+export function endingLine(line: Waitlist | undefined): readonly Put[] {
+  return line && line.entries.length > 0 ? [{ kind: 'waitlist', record: { ...keepingUnits(line), entries: [] } }] : [];
+}

@@ -23,6 +23,7 @@ import type { Core } from './core.ts';
 import { judgeOpening } from './manage-drops.ts';
 import { recordSightings } from './prove-work.ts';
 import { takeTurns, type Turns } from './turns.ts';
+import { endingLine } from './waitlist-freeing.ts';
 import { benchDeadline, workBench } from './work-bench.ts';
 
 /** Done, or why not. Doing anything twice comes to the same as doing it once. */
@@ -217,8 +218,9 @@ function setDropStatus(
       const problem = status === 'open' ? await judgeOpening(core, drop) : undefined;
       if (problem) return problem;
       const openedAt = drop.status === 'draft' ? core.clock.now() : drop.openedAt;
+      const ended = status === 'closed' ? endingLine(await core.store.get('waitlist', drop.id)) : [];
       const { result } = await core.store.commit({
-        put: [{ kind: 'drop', record: { ...drop, status, openedAt } }],
+        put: [{ kind: 'drop', record: { ...drop, status, openedAt } }, ...ended],
       });
       if (result === 'committed') return done;
     }
