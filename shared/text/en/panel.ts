@@ -130,8 +130,7 @@ export const panelTexts = {
   overlay: {
     label: 'C500 workshop',
     building: 'Now building',
-    next: 'Up next',
-    quiet: '{builder} is live',
+    others: 'and {count} more',
     drops: '{count} drops open',
     oneDrop: 'One drop open',
     open: 'Open the workshop',
