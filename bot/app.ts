@@ -12,6 +12,7 @@ export type Timings = {
   readonly cardEditGapMs: number;
   readonly channelsEveryMs: number;
   readonly chatAnswerGapMs: number;
+  readonly announcementGapMs: number;
   readonly noticeWaitMs: number;
   readonly streamQuietMs: number;
   /** Between two shards that identify; Discord wants five seconds. */
@@ -23,7 +24,9 @@ const usualTimings: Timings = {
   backoff: { firstMs: 500, mostMs: 30_000 },
   cardEditGapMs: 2_000,
   channelsEveryMs: 60_000,
-  chatAnswerGapMs: 20_000,
+  // Twitch refuses what a bot has said within the last half minute.
+  chatAnswerGapMs: 31_000,
+  announcementGapMs: 5_000,
   noticeWaitMs: 20_000,
   streamQuietMs: 90_000,
   identifyGapMs: 5_500,
@@ -50,8 +53,13 @@ export function createBot(
   const timings = { ...usualTimings, ...overrides.timings };
   const core = createCore({ baseUrl: config.core.url, token: config.core.token.reveal() });
   const leases = createLeases({ core, withinMs: config.leaseMs, log: log.core });
-  const { backoff, channelsEveryMs, chatAnswerGapMs: answerGapMs } = timings;
-  const chat = new TwitchChat({ config: config.twitch, core, log: log.twitch, backoff, channelsEveryMs, answerGapMs });
+  const chat = new TwitchChat({
+    config: config.twitch,
+    core,
+    log: log.twitch,
+    ...timings,
+    answerGapMs: timings.chatAnswerGapMs,
+  });
   const discord = createDiscordDoor({ config, core, leases, log, timings });
   const ended = Promise.withResolvers<void>();
   leases.failed.catch(ended.reject);

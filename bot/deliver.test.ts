@@ -3,7 +3,8 @@ import type { NoticeView } from '#shared/schemas/notice.ts';
 import { createCore } from './api.ts';
 import { deliverNotices } from './deliver.ts';
 import { createLog } from './log.ts';
-import { startCoreFake, type CoreFake } from './test/core-fake.ts';
+import { startCoreFake } from './test/core-fake.ts';
+import { withNotices, type Outbox } from './test/outbox.ts';
 import { here, startBotWorld, untilLogged, wordsOn, type BotWorld } from './test/world.ts';
 
 let world: BotWorld | undefined;
@@ -21,26 +22,6 @@ const paid: NoticeView = {
   link: 'https://c500.test/orders/C5-7K3QF2M',
   ageMs: 0,
 };
-
-type Outbox = {
-  readonly waiting: NoticeView[];
-  readonly settled: { id: string; outcome: string; reason: string | null }[];
-};
-
-/** A core that gives out each notice until it is settled, as a lease that runs out at once would. */
-function withNotices(core: CoreFake, ...notices: readonly NoticeView[]): Outbox {
-  const outbox: Outbox = { waiting: [...notices], settled: [] };
-  const idle = core.answers.pullNotices;
-  core.answers.pullNotices = async (input, actor) =>
-    outbox.waiting.length > 0 || !idle ? { notices: [...outbox.waiting] } : idle(input, actor);
-  core.answers.settleNotice = ({ body }) => {
-    outbox.settled.push(body);
-    const index = outbox.waiting.findIndex((each) => each.id === body.id);
-    if (index >= 0) outbox.waiting.splice(index, 1);
-    return {};
-  };
-  return outbox;
-}
 
 test('a notice that is leased twice is written once', async () => {
   const core = await startCoreFake('a-service-token-of-the-tests');

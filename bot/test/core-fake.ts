@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { contract } from '#shared/api/contract.ts';
 import type { Endpoint, Input, Output } from '#shared/api/endpoint.ts';
 import { refusals, type RefusalCode } from '#shared/refusals.ts';
+import type { ChannelView } from '#shared/schemas/channel.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
-import type { OrderView } from '#shared/schemas/order.ts';
+import type { BenchEntry, OrderView } from '#shared/schemas/order.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 
 type Contract = typeof contract;
@@ -120,6 +121,46 @@ export function makeOrder(changes: Partial<OrderView> = {}): OrderView {
   };
 }
 
+/** An order as a stream may show it: two of three steps are done. */
+export function makeEntry(changes: Partial<BenchEntry> = {}): BenchEntry {
+  const doneAt = 1_800_000_000_000;
+  return {
+    tag: 'C5-7K3QF2M',
+    title: 'Cloud 65',
+    guild: 'builder',
+    picture: null,
+    buyerNickname: 'Mori',
+    progress: null,
+    certifiedBuild: false,
+    steps: [
+      { key: 'case', doneAt },
+      { key: 'plate', doneAt },
+      { key: 'switches', doneAt: null },
+    ],
+    note: null,
+    photo: null,
+    ...changes,
+  };
+}
+
+/** The channel of a builder who is live, with nothing on the bench and nothing to claim. */
+export function makeChannel(changes: Partial<ChannelView> = {}): ChannelView {
+  return {
+    revision: '1',
+    now: 1_800_000_000_000,
+    asOf: 1_800_000_000_000,
+    builder: makeDrop('http://core').builder,
+    live: { since: 1_799_999_000_000, title: 'Building' },
+    bench: [],
+    queue: [],
+    doneToday: [],
+    lastBuild: null,
+    drops: [],
+    checkout: 'code',
+    ...changes,
+  };
+}
+
 /** A quiet core: nothing listed, nothing to deliver. */
 const quiet: Answers = {
   listDrops: () => ({ drops: [] }),
@@ -128,6 +169,7 @@ const quiet: Answers = {
   attachCard: () => ({}),
   settleNotice: () => ({}),
   recordChatLine: () => ({ sightings: [] }),
+  getChatChannel: () => ({ answers: true, view: makeChannel() }),
 };
 
 /** Lends leases as the core does. */

@@ -56,6 +56,7 @@ const timings: Timings = {
   cardEditGapMs: 30,
   channelsEveryMs: 50,
   chatAnswerGapMs: 60_000,
+  announcementGapMs: 50,
   noticeWaitMs: 20,
   streamQuietMs: 5_000,
   identifyGapMs: 50,

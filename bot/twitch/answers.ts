@@ -1,14 +1,15 @@
-import { parseTag } from '#shared/order-tag.ts';
+import { parseTag, readTags } from '#shared/order-tag.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
-import type { DropView } from '#shared/schemas/drop.ts';
-import type { SightingOutcome } from '#shared/schemas/order.ts';
+import type { ChannelView } from '#shared/schemas/channel.ts';
+import type { BenchEntry, SightingOutcome } from '#shared/schemas/order.ts';
 import { en, fill } from '#shared/text/say.ts';
-import { shorten, sightingRemedy } from '../sentences.ts';
+import { sightingRemedy } from '../sentences.ts';
+import type { Question } from './questions.ts';
+import { lineOf, listOf, plain } from './wording.ts';
 
-const texts = en.bot.chat;
-/** Twitch cuts at 500. */
-const lengthMax = 450;
+const texts = en.chat;
 const dropsMax = 5;
+const nextMax = 3;
 
 /** Refusals that a broadcaster can do something about right now; the others would only be noise on a stream. */
 const worthSaying: ReadonlySet<string> = new Set<RefusalCode>([
@@ -27,38 +28,68 @@ export function answerSightings(sightings: readonly SightingOutcome[]): string |
   const parts = sightings
     .filter((each) => each.counted || worthSaying.has(each.code ?? ''))
     .map((each) => (each.counted ? each.sentence : `${each.sentence} ${sightingRemedy(each)}`));
-  return parts.length > 0 ? shorten(parts.join(' '), lengthMax) : undefined;
+  return parts.length > 0 ? lineOf(parts.join(' ')) : undefined;
 }
 
-/** A question to the bot in chat. */
-export type Question = { readonly about: 'drops' } | { readonly about: 'order'; readonly typed: string };
-
-/** Reads a line as a question; undefined when it is none. */
-export function readQuestion(text: string): Question | undefined {
-  const [, word, rest = ''] = /^!(drops|order)(?:\s+(.*))?$/is.exec(text.trim()) ?? [];
-  switch (word?.toLowerCase()) {
+/** The answer to a viewer's question: what the channel's panel shows to everybody, and nothing beside it. */
+export function answerQuestion(question: Exclude<Question, { about: 'answers' }>, view: ChannelView): string {
+  switch (question.about) {
+    case 'bench':
+      return lineOf(answerBench(view));
     case 'drops':
-      return { about: 'drops' };
+      return lineOf(answerDrops(view));
+    case 'next':
+      return lineOf(answerNext(view));
     case 'order':
-      return { about: 'order', typed: rest.trim() };
+      return lineOf(answerOrder(question.typed, view));
     default:
-      return undefined;
+      return question satisfies never;
   }
 }
 
-/** The channel's open drops in one line. */
-export function answerDrops(drops: readonly DropView[], channelLogin: string): string {
-  const here = drops.filter(
-    (drop) =>
-      drop.status === 'open' && drop.units.left > 0 && drop.builder.channelLogin?.toLowerCase() === channelLogin,
-  );
-  if (here.length === 0) return texts.dropsNone;
-  const names = here.slice(0, dropsMax).map((drop) => fill(texts.drop, { title: drop.title, ...drop.units }));
-  return shorten(fill(texts.drops, { drops: names.join(', ') }), lengthMax);
+function answerBench({ bench, live, builder, lastBuild }: ChannelView): string {
+  if (bench.length > 0) {
+    const orders = bench.map((entry) => fill(texts.benchOrder, { ...named(entry), ...stepsOf(entry) }));
+    return fill(texts.bench, { orders: listOf(orders, texts.bench.length) });
+  }
+  if (live) return texts.benchEmpty;
+  const offline = fill(texts.benchOffline, { builder: plain(builder?.nickname ?? '') });
+  return lastBuild ? `${offline} ${fill(texts.lastBuild, named(lastBuild.entry))}` : offline;
 }
 
-/** Where an order's state is found. A stream tells nobody else's business, so no state is told here. */
-export function answerOrder(typed: string): string {
-  const tag = parseTag(typed);
-  return tag ? fill(texts.order, { tag }) : texts.orderUnread;
+function answerDrops({ drops }: ChannelView): string {
+  const open = drops.filter((drop) => drop.status === 'open' && drop.units.left > 0).slice(0, dropsMax);
+  if (open.length === 0) return texts.dropsNone;
+  const names = open.map((drop) => fill(texts.drop, { title: plain(drop.title), ...drop.units }));
+  return fill(texts.drops, { drops: listOf(names, texts.drops.length) });
+}
+
+function answerNext({ queue }: ChannelView): string {
+  if (queue.length === 0) return texts.nextNone;
+  const orders = queue.slice(0, nextMax).map((entry) => fill(texts.nextOrder, named(entry)));
+  const line = fill(texts.next, { orders: listOf(orders, texts.next.length + texts.nextMore.length) });
+  const more = queue.length - nextMax;
+  return more > 0 ? `${line} ${fill(texts.nextMore, { count: more })}` : line;
+}
+
+/** Where an order stands, if this channel's panel shows it; of any other, where its owner finds that. */
+function answerOrder(typed: string, { bench, queue, doneToday, lastBuild }: ChannelView): string {
+  const tag = parseTag(typed) ?? readTags(typed).tags[0];
+  if (!tag) return texts.orderUnread;
+  const isIt = (entry: BenchEntry) => entry.tag === tag;
+  const onBench = bench.find(isIt);
+  if (onBench) return fill(texts.orderOnBench, { ...named(onBench), ...stepsOf(onBench) });
+  const place = queue.findIndex(isIt);
+  const queued = queue[place];
+  if (queued) return fill(texts.orderInQueue, { ...named(queued), place: place + 1 });
+  const done = [...doneToday, ...(lastBuild ? [lastBuild.entry] : [])].find(isIt);
+  return done ? fill(texts.orderDone, named(done)) : fill(texts.order, { tag });
+}
+
+function named({ tag, title }: BenchEntry) {
+  return { tag, title: plain(title) };
+}
+
+function stepsOf({ steps }: BenchEntry) {
+  return { done: steps.filter((step) => step.doneAt !== null).length, steps: steps.length };
 }

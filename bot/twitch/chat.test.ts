@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeTag } from '#shared/order-tag.ts';
-import { CoreRefusalError, makeDrop } from '../test/core-fake.ts';
+import { CoreRefusalError } from '../test/core-fake.ts';
 import { here, startBotWorld, type BotWorld } from '../test/world.ts';
 
 const tag = makeTag([7, 19, 3, 23, 15, 2]);
@@ -150,33 +150,5 @@ describe('the token of chat', () => {
     await later.core.until(() => tries() >= 3);
     expect(later.logged.join('')).not.toContain('app-secret');
     expect(later.logged.join('')).not.toContain('never-given');
-  });
-});
-
-describe('questions in chat', () => {
-  test('!drops names what is open in this channel, once for many askers', async () => {
-    const mine = makeDrop(world.core.url);
-    const elsewhere = makeDrop(world.core.url, {
-      id: 'drp_2',
-      title: 'Not here',
-      builder: { ...mine.builder, channelLogin: 'tomo' },
-    });
-    const soldOut = makeDrop(world.core.url, { id: 'drp_3', title: 'Gone', units: { total: 1, left: 0 } });
-    world.core.answers.listDrops = () => ({ drops: [mine, elsewhere, soldOut] });
-    world.twitch.say(here.rika, here.mori, '!drops');
-    world.twitch.say(here.rika, here.tomo, '!DROPS please');
-    await world.until(() => said(here.rika).length === 1);
-    expect(said(here.rika)).toEqual(['Open here: Cloud 65 (4 of 5 left). Claim one in the panel under the stream.']);
-    await world.bot.stop();
-    expect(said(here.rika)).toHaveLength(1);
-  });
-
-  test('!order tells where to look and nothing about the order, and is no sighting', async () => {
-    world.twitch.say(here.rika, here.rika, `!order ${tag.toLowerCase()}`);
-    await world.until(() => said(here.rika).length === 1);
-    expect(said(here.rika)[0]).toContain(`${tag}: whoever claimed it`);
-    await world.bot.stop();
-    expect(recorded()).toEqual([]);
-    expect(world.core.calls.map((each) => each.name)).not.toContain('getOrder');
   });
 });

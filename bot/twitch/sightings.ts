@@ -15,9 +15,14 @@ export type ChatLine = {
   readonly text: string;
 };
 
+/** Whether it was typed in this channel, and not in another one of a shared chat. */
+export function isFromHere(line: ChatLine): boolean {
+  return (line.sourceChannelId ?? line.channelId) === line.channelId;
+}
+
 /** Whether the channel's own broadcaster typed it there: by ids, never by names or badges. */
 export function isBroadcasters(line: ChatLine): boolean {
-  return line.chatterId === line.channelId && (line.sourceChannelId ?? line.channelId) === line.channelId;
+  return line.chatterId === line.channelId && isFromHere(line);
 }
 
 /** What keeping sightings needs. */

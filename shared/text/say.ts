@@ -3,6 +3,7 @@ import type { Refusal } from '../refusals.ts';
 import { commonTexts } from './en/common.ts';
 import { buildTexts } from './en/build.ts';
 import { deskTexts } from './en/desk.ts';
+import { chatTexts } from './en/chat.ts';
 import { botTexts } from './en/discord.ts';
 import { noticeTexts } from './en/notices.ts';
 import { pageTexts } from './en/pages.ts';
@@ -22,6 +23,7 @@ export const en = {
   desk: deskTexts,
   build: buildTexts,
   bot: botTexts,
+  chat: chatTexts,
 } as const;
 export type Texts = typeof en;
 

@@ -162,15 +162,5 @@ const discord = {
   },
 } as const;
 
-/** What the bot says in Twitch chat. Seen on stream, so nothing here can name a buyer. */
-const chat = {
-  drops: 'Open here: {drops}. Claim one in the panel under the stream.',
-  drop: '{title} ({left} of {total} left)',
-  dropsNone: 'No open drops here just now.',
-  order:
-    '{tag}: whoever claimed it finds where it stands in the panel under the stream, or on Discord with /c500 orders.',
-  orderUnread: 'That does not read as an order tag. One looks like C5-7K3QF2M.',
-} as const;
-
-/** Every sentence of the bot, at its two doors. */
-export const botTexts = { discord, chat } as const;
+/** Every sentence of the bot on Discord. */
+export const botTexts = { discord } as const;
