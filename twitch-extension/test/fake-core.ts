@@ -96,7 +96,8 @@ export class FakeCore {
   }
 }
 
-function calledName(method: string, path: string): Call | undefined {
+/** Which call of the contract a request is. */
+export function calledName(method: string, path: string): Call | undefined {
   const names = Object.keys(contract) as Call[];
   return names.find((name) => {
     const pattern = contract[name].path.replace(/:\w+/g, '[^/]+');
@@ -104,7 +105,8 @@ function calledName(method: string, path: string): Call | undefined {
   });
 }
 
-function refusal(code: RefusalCode): Answer {
+/** A refusal as the core answers it. */
+export function refusal(code: RefusalCode): Answer {
   const { sentence, remedy } = sayRefusal({ code, params: { tier: 'Member' } });
   const problem: Problem = {
     type: `${coreOrigin}/problems/${code}`,

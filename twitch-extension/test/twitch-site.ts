@@ -6,7 +6,8 @@ import { coreOrigin } from './canned-views.ts';
 /** The extension's id and origin, as Twitch would give them. */
 export const extensionId = 'c500c500c500c500c500c500c500c5';
 export const extensionOrigin = `https://${extensionId}.ext-twitch.tv`;
-const basePath = `/${extensionId}/0.0.1/b7c1/`;
+/** Where Twitch serves the extension's files from. */
+export const basePath = `/${extensionId}/0.0.1/b7c1/`;
 const dist = join(import.meta.dirname, '..', 'dist');
 
 /** The policy that Twitch serves a panel with, the core on its allow-lists. */
@@ -22,7 +23,8 @@ const policy = [
   `script-src 'self' ${extensionOrigin} https://extension-files.twitch.tv https://www.google-analytics.com`,
 ].join('; ');
 
-const rights = 'allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox';
+/** What Twitch's frame allows a view. */
+export const rights = 'allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox';
 
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',

@@ -1,0 +1,4 @@
+import { ConfigApp, openConfig } from './desk/ConfigApp.tsx';
+import { mountPage } from './mount-page.tsx';
+
+mountPage(<ConfigApp config={openConfig()} />);

@@ -1,0 +1,33 @@
+import { useState } from 'react';
+import { deskTexts } from '#shared/text/en/desk.ts';
+import { fill } from '#shared/text/say.ts';
+import { useAction } from '../use-action.ts';
+import { Sure } from './Sure.tsx';
+
+const texts = deskTexts.connect;
+
+/** The way out, asked for twice: orders leave the bench with it. */
+export function Disconnect({ login, disconnect }: DisconnectProps) {
+  const [isAsking, setIsAsking] = useState(false);
+  const ending = useAction(disconnect);
+  if (!isAsking)
+    return (
+      <p>
+        <button type="button" className="button button--quiet" onClick={() => setIsAsking(true)}>
+          {texts.disconnect}
+        </button>
+      </p>
+    );
+  return (
+    <Sure
+      title={fill(texts.disconnectTitle, { login })}
+      sentence={texts.disconnectSentence}
+      yes={ending.isBusy ? texts.disconnecting : texts.disconnectYes}
+      no={texts.disconnectNo}
+      action={ending}
+      onNo={() => setIsAsking(false)}
+    />
+  );
+}
+
+type DisconnectProps = { readonly login: string; readonly disconnect: () => Promise<void> };

@@ -1,0 +1,56 @@
+import type { DeskOrder, DeskView } from '#shared/schemas/desk.ts';
+import { deskTexts } from '#shared/text/en/desk.ts';
+import { fill } from '#shared/text/say.ts';
+import { formatWhen } from '#shared/ui/format-when.ts';
+import { useNow } from '../use-now.ts';
+import type { DeskProps } from './desk-props.ts';
+import { Money } from './Money.tsx';
+import { Steps } from './Steps.tsx';
+import { Story } from './Story.tsx';
+
+const texts = deskTexts.live.order;
+
+/** Everything about one order: its steps, its notes and photos, what was ordered, the promise, and who is paid. */
+export function OrderWork(props: OrderWorkProps) {
+  const { order, view, desk, showsDue = true } = props;
+  return (
+    <>
+      <Steps {...props} />
+      {showsDue && <Due order={order} view={view} clock={desk.now} />}
+      <div className="folds">
+        <Story {...props} />
+        {order.specs.trim() !== '' && (
+          <details className="fold">
+            <summary>{texts.specs}</summary>
+            <p className="specs fold__body">
+              <bdi>{order.specs}</bdi>
+            </p>
+          </details>
+        )}
+        <Money order={order} clock={desk.now} />
+      </div>
+    </>
+  );
+}
+
+type OrderWorkProps = DeskProps & {
+  readonly order: DeskOrder;
+  /** Whether the promise is told here; a row that tells it already does not tell it twice. */
+  readonly showsDue?: boolean;
+};
+
+/** The promise of the first proof, while it is still to be kept. */
+export function Due({ order, view, clock }: DueProps) {
+  const now = useNow(clock, 30_000);
+  if (!isOwed(order)) return null;
+  const when = formatWhen(order.proofDueAt ?? 0, now);
+  if ((order.proofDueAt ?? 0) > now) return <p className="small">{fill(texts.due, { when })}</p>;
+  return <p className={`small late${view.live ? '' : ' late--resting'}`}>{fill(texts.overdue, { when })}</p>;
+}
+
+type DueProps = { readonly order: DeskOrder; readonly view: DeskView; readonly clock: () => number };
+
+/** Whether a first proof is still owed: once the Vault waits for anything else, the promise is kept. */
+export function isOwed({ proofDueAt, waitsFor }: DeskOrder): boolean {
+  return proofDueAt !== null && (waitsFor === 'proof' || waitsFor === 'stream' || waitsFor === 'shipment');
+}
