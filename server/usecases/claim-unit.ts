@@ -8,6 +8,7 @@ import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
 import { makeClaim, payLink } from './new-claim.ts';
 import type { OrderFacts } from './order-facts.ts';
+import { tellIfSoldOut } from './tell-channel.ts';
 import { addressed } from './tell.ts';
 import { offerUnits } from './waitlist-offers.ts';
 
@@ -60,6 +61,7 @@ export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId
     });
     if (done.result === 'committed') {
       const facts = { entries: [], history: commit.history ?? [], unit: done.unit };
+      await tellIfSoldOut(core, drop, done.unit);
       return { ok: true, order: { ...order, version: 1 }, facts };
     }
     if (done.result === 'sold-out') return refuse('sold-out');
