@@ -49,6 +49,19 @@ export function withStep(build: Build, step: string, done: boolean, now: Instant
   return { ...build, steps: Object.fromEntries(Object.entries(build.steps).filter(([key]) => key !== step)) };
 }
 
+// Joiners and emoji selectors are left in: words of some scripts, and people in emoji, are made with them.
+const unseen = /(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/gu;
+
+/** A note as it may stand on a stream: nothing unseen in it, and no tower of marks. Undefined when nothing is left to read. */
+export function readNote(text: string): string | undefined {
+  const read = text
+    .normalize('NFC')
+    .replace(unseen, '')
+    .replace(/(\p{M}{3})\p{M}+/gu, '$1')
+    .trim();
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(read) ? read : undefined;
+}
+
 /** Adds a note; one whose id is there already is the same note again. */
 export function withNote(
   build: Build,

@@ -42,7 +42,7 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
     listeners.size >= listenersMax || (openFrom.get(address) ?? 0) >= listenersPerAddressMax;
   const waiting = new Set<() => void>();
   const wakeAll = () => {
-    for (const wake of [...waiting]) wake();
+    for (const wake of waiting) wake();
   };
   const stop = core.store.onNews((all) => {
     const missed = all.some(({ about }) => about === 'anything');

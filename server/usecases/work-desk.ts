@@ -10,6 +10,7 @@ import {
   emptyDesk,
   judgeStatus,
   judgeWork,
+  readNote,
   withFinish,
   withNote,
   withPhoto,
@@ -66,7 +67,11 @@ export function workDesk(core: Core): WorkDesk {
           ? { ok: true, next: withStep(before, step, isDone, core.clock.now()) }
           : refuse('not-found'),
       ),
-    addNote: (builderId, tag, note) => build(builderId, tag, (before) => withNote(before, note, core.clock.now())),
+    async addNote(builderId, tag, { id, text }) {
+      const read = readNote(text);
+      if (read === undefined) return refuse('bad-input');
+      return build(builderId, tag, (before) => withNote(before, { id, text: read }, core.clock.now()));
+    },
     async addPhoto(builderId, tag, bytes) {
       // Judged before the picture is kept, so that nobody fills the disk by orders that are not theirs.
       const found = await findOrder(core, builderId, tag);

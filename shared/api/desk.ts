@@ -76,7 +76,7 @@ export const deskEndpoints = {
     params: TagParams,
     body: z.object({ text: z.string().check(z.trim(), z.minLength(1), z.maxLength(200), oneLine), requestId }),
     response: Done,
-    refusals: [...atOrder, 'too-many-notes'],
+    refusals: [...atOrder, 'too-many-notes', 'bad-input'],
   }),
   /** The picture comes as base64, as in `keepPicture`. The same picture twice is one photo. */
   addPhoto: endpoint({
