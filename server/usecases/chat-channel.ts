@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { ChannelView } from '#shared/schemas/channel.ts';
-import type { Desk } from '../domain/stream-records.ts';
+import { isLinked } from '../domain/channel.ts';
+import { emptyDesk } from '../domain/desk.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import type { KeptViews } from './kept-views.ts';
@@ -14,11 +15,8 @@ export async function chatChannel(
   twitchId: string,
 ): Promise<{ readonly ok: true; readonly answers: boolean; readonly view: ChannelView } | Refused> {
   const channel = await core.store.get('channel', twitchId);
-  if (!channel) return refuse('no-builder-channel');
-  const [desk, view] = await Promise.all([
-    core.store.get('desk', channel.builderId),
-    views.channel(twitchId, 'code'),
-  ]);
+  if (!channel || !isLinked(channel)) return refuse('no-builder-channel');
+  const [desk, view] = await Promise.all([core.store.get('desk', channel.builderId), views.channel(twitchId, 'code')]);
   return { ok: true, answers: desk?.chatAnswers ?? true, view };
 }
 
@@ -30,13 +28,8 @@ export async function switchChatAnswers(
 ): Promise<{ readonly ok: true; readonly answers: boolean } | Refused> {
   for (let tries = 0; tries < triesMax; tries++) {
     const channel = await core.store.get('channel', twitchId);
-    if (!channel) return refuse('no-builder-channel');
-    const desk: Desk = (await core.store.get('desk', channel.builderId)) ?? {
-      id: channel.builderId,
-      version: 0,
-      queue: [],
-      chatAnswers: true,
-    };
+    if (!channel || !isLinked(channel)) return refuse('no-builder-channel');
+    const desk = (await core.store.get('desk', channel.builderId)) ?? emptyDesk(channel.builderId);
     if (desk.chatAnswers === answers) return { ok: true, answers };
     const { result } = await core.store.commit({ put: [{ kind: 'desk', record: { ...desk, chatAnswers: answers } }] });
     if (result === 'committed') return { ok: true, answers };
