@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
 import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import { frameSandbox, type FrameOptions, type FrameView } from './extension-frame.ts';
+import { extensionViews, viewQuery } from './extension-views.ts';
 import { extensionSecret, people, startStandIn } from './stand-in-fixture.ts';
 import type { TwitchStandIn } from './server.ts';
 
@@ -15,7 +17,7 @@ const helperTag = '<script src="https://extension-files.twitch.tv/helper/v1/twit
  * evaluation by which a test could otherwise watch a condition.
  */
 const panelScript = `
-const heard = { authorized: [], context: [], visibility: [], messages: [], viewer: [], configuration: [] };
+const heard = { authorized: [], context: [], visibility: [], messages: [], viewer: [], configuration: [], others: [] };
 window.heard = heard;
 const ext = window.Twitch.ext;
 function note(list, entry) {
@@ -25,6 +27,11 @@ function note(list, entry) {
 ext.onAuthorized((auth) => note('authorized', auth));
 ext.onContext((context, changed) => note('context', { context, changed }));
 ext.onVisibilityChanged((isVisible) => note('visibility', isVisible));
+ext.onHighlightChanged((isHighlighted) => note('others', ['highlight', isHighlighted]));
+ext.onPositionChanged(({ x, y }) => note('others', ['position', x, y]));
+ext.onError((error) => note('others', ['error', error instanceof Error, error.message]));
+ext.features.onChanged((changed) => note('others', ['features', changed, ext.features.isChatEnabled]));
+ext.actions.onFollow((didFollow, channelName) => note('others', ['follow', didFollow, channelName]));
 ext.viewer.onChanged(() => note('viewer', [ext.viewer.id, ext.viewer.isLinked, ext.viewer.role]));
 ext.configuration.onChanged(() => note('configuration', ext.configuration.broadcaster?.content));
 window.take = (target, contentType, message) => note('messages', [target, contentType, message]);
@@ -35,17 +42,18 @@ window.addEventListener('message', ({ data }) => {
 });
 document.querySelector('button').addEventListener('click', () => ext.actions.requestIdShare());
 `;
+const views = ['panel', 'video_overlay', 'component', 'mobile', 'config', 'live_config'] as const;
 const files = {
   'panel.html': `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>panel</title>${helperTag}
 <script>window.inlineRan = true;</script></head><body><button>Share</button><script src="./panel.js"></script></body></html>`,
   'panel.js': panelScript,
 };
-const hostPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>host</title><main></main>
+const hostPage = `<!doctype html><html lang="en"><meta charset="utf-8"><title>host</title><main style="width: 640px; height: 360px"></main>
 <script type="module">
 import { mountExtension } from '/extension-frame.js';
-const state = { shared: false, agrees: true, stored: [], sent: [] };
+const state = { shared: false, agrees: true, stored: [], sent: [], minimized: 0, logged: [] };
 window.state = state;
-window.mount = (src) => {
+window.mount = (src, options) => {
   window.frame = mountExtension(document.querySelector('main'), {
     src,
     getAuth: async () => (await fetch('/auth?shared=' + state.shared)).json(),
@@ -55,6 +63,10 @@ window.mount = (src) => {
     subscribePubSub: (deliver) => { window.deliver = deliver; return () => { window.deliver = null; }; },
     onConfigurationSet: (segment) => state.stored.push(segment),
     onSend: (message) => state.sent.push(message),
+    onFollow: async (name) => name === 'rika',
+    onMinimize: () => { state.minimized += 1; },
+    onLog: (messages) => state.logged.push(messages),
+    ...options,
   });
 };
 </script></html>`;
@@ -94,7 +106,10 @@ beforeEach(async () => {
     response.end('from the server');
   });
   ebsOrigin = await listen(ebs);
-  twitch = await startStandIn({}, files);
+  twitch = await startStandIn(
+    {},
+    { ...files, ...Object.fromEntries(views.map((view) => [extensionViews[view].page, files['panel.html']])) },
+  );
   twitch.setEbsOrigin(ebsOrigin);
   const source = await readFile(join(import.meta.dirname, 'extension-frame.ts'), 'utf8');
   const script = stripTypeScriptTypes(source);
@@ -127,11 +142,11 @@ async function heardSo(frame: Frame, kind: string, count: number): Promise<void>
 }
 
 /** Opens the host page with the panel in it and waits until the panel is ready. */
-async function openPanel(): Promise<Frame> {
+async function openPanel(view: FrameView = 'panel', options: Partial<FrameOptions> = {}): Promise<Frame> {
   await page.goto(studioOrigin);
   await page.waitForFunction('window.mount !== undefined');
-  const src = twitch.extensionUrl('panel.html', { anchor: 'panel', mode: 'viewer', platform: 'web', state: 'testing' });
-  await page.evaluate(`window.mount(${JSON.stringify(src)})`);
+  const src = twitch.extensionUrl(extensionViews[view].page, viewQuery(view));
+  await page.evaluate(`window.mount(${JSON.stringify(src)}, ${JSON.stringify({ view, ...options })})`);
   const element = await page.waitForSelector('iframe');
   const frame = await element.contentFrame();
   if (frame === null) throw new Error('The panel has no frame');
@@ -262,6 +277,68 @@ describe('an extension on its channel page', () => {
     await frame.evaluate("window.Twitch.ext.configuration.set('broadcaster', '2', 'new')");
     await page.waitForFunction('window.state.stored.length === 1');
     expect(await page.evaluate('window.state.stored')).toEqual([{ version: '2', content: 'new' }]);
+  });
+
+  test('is shown as Twitch shows each of its views', async () => {
+    const shown: Record<string, string> = {};
+    for (const view of views) {
+      const frame = await openPanel(view);
+      const element = page.locator('iframe');
+      const box = await element.boundingBox();
+      expect(await element.getAttribute('sandbox')).toBe(frameSandbox);
+      expect(await frame.evaluate('window.inlineRan ?? false')).toBe(false);
+      shown[view] = `${new URL(frame.url()).search} ${box?.width}x${box?.height}`;
+    }
+    const fixed = 'popout=false&state=testing';
+    const web = `language=en&locale=en-US&mode=viewer&platform=web&${fixed}`;
+    expect(shown).toEqual({
+      panel: `?anchor=panel&${web} 318x496`,
+      video_overlay: `?anchor=video_overlay&${web} 640x360`,
+      component: `?anchor=component&${web} 640x360`,
+      mobile: `?anchor=panel&language=en&locale=en-US&mode=viewer&platform=mobile&${fixed} 640x360`,
+      config: `?language=en&locale=en-US&mode=config&platform=web&${fixed} 640x360`,
+      live_config: `?language=en&locale=en-US&mode=dashboard&platform=web&${fixed} 640x360`,
+    });
+    expect(frameSandbox).toBe(
+      'allow-forms allow-scripts allow-same-origin allow-popups allow-popups-to-escape-sandbox',
+    );
+  });
+
+  test('hears of the icon, of its place, of troubles and of features, and only of features that changed', async () => {
+    const frame = await openPanel();
+    await page.evaluate(
+      "window.frame.setHighlighted(true); window.frame.setPosition({ x: 2500, y: 7000 }); window.frame.fail('Twitch is away');" +
+        'window.frame.setFeatures({ isChatEnabled: true }); window.frame.setFeatures({ isChatEnabled: true }); window.frame.setHighlighted(false)',
+    );
+    await heardSo(frame, 'others', 5);
+    expect(await frame.evaluate('window.heard.others')).toEqual([
+      ['highlight', true],
+      ['position', 2500, 7000],
+      ['error', true, 'Twitch is away'],
+      ['features', ['isChatEnabled'], true],
+      ['highlight', false],
+    ]);
+  });
+
+  test('asks to be minimised, to follow and to write into the log, and hears who was followed', async () => {
+    const frame = await openPanel('video_overlay');
+    await frame.evaluate(
+      "window.Twitch.ext.rig.log('one', 2); window.Twitch.ext.actions.minimize();" +
+        "window.Twitch.ext.actions.followChannel('rika'); window.Twitch.ext.actions.followChannel('nobody')",
+    );
+    await heardSo(frame, 'others', 2);
+    expect(await frame.evaluate('window.heard.others')).toEqual([
+      ['follow', true, 'rika'],
+      ['follow', false, 'nobody'],
+    ]);
+    expect(await page.evaluate('[window.state.minimized, window.state.logged]')).toEqual([1, [['one', 2]]]);
+  });
+
+  test('boots again when the page around it says so', async () => {
+    const frame = await openPanel();
+    await frame.evaluate("document.body.dataset.context = 'old'");
+    await page.evaluate('window.frame.reload()');
+    await heardSo(frame, 'context', 1);
   });
 
   test('boots again after it reloads itself', async () => {

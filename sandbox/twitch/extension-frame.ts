@@ -43,8 +43,11 @@ export type FrameOptions = {
   readonly onConfigurationSet?: (segment: FrameSegment) => void;
   /** The page itself sends to a topic. */
   readonly onSend?: (message: FramePubSub) => void;
-  readonly onFollow?: (channelName: string) => void;
+  /** Asks whether to follow a channel; the page is told what was answered. */
+  readonly onFollow?: (channelName: string) => boolean | Promise<boolean>;
   readonly onMinimize?: () => void;
+  /** The page writes into the developer rig's log. */
+  readonly onLog?: (messages: readonly unknown[]) => void;
 };
 
 /** A mounted extension. */
@@ -54,6 +57,14 @@ export type ExtensionFrame = {
   readonly refreshAuth: () => Promise<void>;
   readonly setVisible: (isVisible: boolean) => void;
   readonly setConfiguration: (configuration: FrameConfiguration) => void;
+  readonly setFeatures: (features: Readonly<Record<string, boolean>>) => void;
+  /** The pointer is over the extension's icon below the player. */
+  readonly setHighlighted: (isHighlighted: boolean) => void;
+  /** Where a component stands on the player, in hundredths of a percent. */
+  readonly setPosition: (position: { readonly x: number; readonly y: number }) => void;
+  /** Tells the page of a trouble of Twitch's own. */
+  readonly fail: (message: string) => void;
+  readonly reload: () => void;
   readonly pushPubSub: (message: FramePubSub) => void;
   readonly destroy: () => void;
 };
@@ -92,6 +103,12 @@ function readText(value: unknown, name: string): string {
   return typeof found === 'string' ? found : '';
 }
 
+function readList(value: unknown, name: string): readonly unknown[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const found: unknown = Object.entries(value).find(([key]) => key === name)?.[1];
+  return Array.isArray(found) ? found : [];
+}
+
 /** The parent's side of the conversation with one frame. */
 class FrameConversation {
   readonly #options: FrameOptions;
@@ -117,7 +134,7 @@ class FrameConversation {
 
   readonly pushPubSub = ({ target, contentType = 'application/json', content }: FramePubSub): void => {
     if (!this.#topics.has(target)) return;
-    this.#post({ action: 'twitch-ext-pubsub-message', payload: { target, contentType, content: [content] } });
+    this.post({ action: 'twitch-ext-pubsub-message', payload: { target, contentType, content: [content] } });
   };
 
   setContext(change: FrameContext): void {
@@ -126,29 +143,34 @@ class FrameConversation {
   }
 
   setVisible(isVisible: boolean): void {
-    this.#post({ action: 'twitch-ext-visibility-changed', isVisible, context: isVisible ? this.#context : null });
+    this.post({ action: 'twitch-ext-visibility-changed', isVisible, context: isVisible ? this.#context : null });
   }
 
   setConfiguration(configuration: FrameConfiguration): void {
     this.#configuration = configuration;
-    if (this.#isReady) this.#post({ action: 'twitch-ext-configuration', configuration });
+    if (this.#isReady) this.post({ action: 'twitch-ext-configuration', configuration });
+  }
+
+  setFeatures(features: Readonly<Record<string, boolean>>): void {
+    if (this.#isReady) this.post({ action: 'twitch-ext-features', features });
   }
 
   async refreshAuth(): Promise<void> {
     const auth = await this.#loadAuth();
-    if (auth !== null && this.#isReady) this.#post({ action: 'twitch-ext-auth', auth });
+    if (auth !== null && this.#isReady) this.post({ action: 'twitch-ext-auth', auth });
   }
 
   stop(): void {
     window.clearTimeout(this.#timer);
   }
 
-  #post(message: Readonly<Record<string, unknown>>): void {
+  /** Says something to the page, and to nobody who may have taken its place. */
+  post(message: Readonly<Record<string, unknown>>): void {
     this.#element.contentWindow?.postMessage(message, this.#origin);
   }
 
   #postContext(change: FrameContext): void {
-    this.#post({ action: 'twitch-ext-context', context: this.#context, updatedFields: Object.keys(change) });
+    this.post({ action: 'twitch-ext-context', context: this.#context, updatedFields: Object.keys(change) });
   }
 
   async #loadAuth(): Promise<FrameAuth | null> {
@@ -160,7 +182,7 @@ class FrameConversation {
       return auth;
     } catch (error) {
       const message = error instanceof Error ? error.message : 'authorization failed';
-      this.#post({ action: 'twitch-ext-error', message });
+      this.post({ action: 'twitch-ext-error', message });
       return null;
     }
   }
@@ -172,12 +194,17 @@ class FrameConversation {
     if (auth === null) return;
     this.#isReady = true;
     const features = { ...featuresOff, ...this.#options.features, useSharedPubsub: true };
-    this.#post({ action: 'twitch-ext-bootstrap', auth, viewerInfo: {}, features, configuration: this.#configuration });
+    this.post({ action: 'twitch-ext-bootstrap', auth, viewerInfo: {}, features, configuration: this.#configuration });
     this.#postContext(this.#context);
   }
 
   async #shareIdentity(): Promise<void> {
     if (await this.#options.onIdShareRequest()) await this.refreshAuth();
+  }
+
+  async #follow(channelName: string): Promise<void> {
+    const didFollow = (await this.#options.onFollow?.(channelName)) ?? false;
+    this.post({ action: 'twitch-ext-follow-complete', didFollow, channelName });
   }
 
   #answer(data: unknown): void {
@@ -204,9 +231,11 @@ class FrameConversation {
           content: readText(payload, 'content'),
         });
       case 'twitch-ext-follow-action':
-        return options.onFollow?.(readText(payload, 'channel'));
+        return void this.#follow(readText(payload, 'channel'));
       case 'twitch-ext-minimize':
         return options.onMinimize?.();
+      case 'twitch-ext-rig-log':
+        return options.onLog?.(readList(data, 'messages'));
     }
   }
 }
@@ -228,6 +257,11 @@ export function mountExtension(container: HTMLElement, options: FrameOptions): E
     refreshAuth: () => conversation.refreshAuth(),
     setVisible: (isVisible) => conversation.setVisible(isVisible),
     setConfiguration: (configuration) => conversation.setConfiguration(configuration),
+    setFeatures: (features) => conversation.setFeatures(features),
+    setHighlighted: (isHighlighted) => conversation.post({ action: 'twitch-ext-highlight-changed', isHighlighted }),
+    setPosition: (position) => conversation.post({ action: 'twitch-ext-position-changed', position }),
+    fail: (message) => conversation.post({ action: 'twitch-ext-error', message }),
+    reload: () => conversation.post({ action: 'twitch-ext-reload' }),
     pushPubSub: conversation.pushPubSub,
     destroy() {
       window.removeEventListener('message', conversation.hear);

@@ -69,8 +69,9 @@
   }
 
   function takeFeatures(next) {
-    const changed = Object.keys(next).filter((name) => features[name] !== next[name]);
-    features = { ...features, ...next };
+    // What else comes along, such as which transport PubSub takes, is between the helper and the page around it.
+    const changed = Object.keys(features).filter((name) => name in next && features[name] !== next[name]);
+    for (const name of changed) features = { ...features, [name]: next[name] };
     if (changed.length > 0) tellAll(watchers.features, changed);
   }
 
