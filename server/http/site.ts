@@ -12,6 +12,8 @@ import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { cancelClaim, checkoutState, enterPayCode, mayPay, sideOf, startCheckout } from '../usecases/pay-order.ts';
 import { dropView, orderView } from '../usecases/views.ts';
+import { joinWaitlist, leaveWaitlist } from '../usecases/waitlist.ts';
+import { visitDrop } from '../usecases/waitlist-visit.ts';
 import { aboutPage } from './pages/about.ts';
 import { cancelPage, successPage } from './pages/checkout-return.ts';
 import { countryName } from './pages/countries.ts';
@@ -52,7 +54,9 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
     const id = parseId('drop', request.params.id);
     const drop = id && (await core.store.get('drop', id));
     if (!drop || drop.status === 'draft') throw new Refused({ code: 'not-found' });
-    response.send(dropPage({ drop: await dropView(core, drop, 'link'), me: (await visitor(request)).me }));
+    const { session, me } = await visitor(request);
+    const visit = await visitDrop(core, drop, session?.citizenId ?? null);
+    response.send(dropPage({ drop: await dropView(core, drop, 'link'), me, visit, now: core.clock.now() }));
   });
   app.get(
     '/problems',
@@ -72,6 +76,15 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
     const { order } = granted(await claimUnit(core, id, session.citizenId, false));
     response.redirect(303, `/pay/${order.payCode}`);
   });
+  for (const [wish, story] of [['join', joinWaitlist] as const, ['leave', leaveWaitlist] as const])
+    app.post(`/drops/:id/${wish}`, form, async (request, response) => {
+      const session = await ourForm(sessions, request);
+      if (!session.citizenId) throw new Refused({ code: 'not-signed-in' });
+      const id = parseId('drop', String(request.params['id']));
+      if (!id) throw new Refused({ code: 'not-found' });
+      granted(await story(core, id, session.citizenId));
+      response.redirect(303, `/drops/${id}`);
+    });
 
   app.get('/pay', async (request, response) => {
     const session = await sessions.open(request, response);

@@ -1,32 +1,38 @@
-import { houseRules } from '#shared/house-rules.ts';
 import { formatMoney } from '#shared/money.ts';
 import type { BuilderCard } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { en, fill } from '#shared/text/say.ts';
 import { countryName } from './countries.ts';
-import { channelUrl, dropMarks, dropPath, dropPicture, guildBadge, unitsChip } from './drop-card.ts';
+import { channelUrl, dropMarks, dropPath, dropPicture, guildBadge } from './drop-card.ts';
+import { claimBox, type ClaimBox } from './drop-claim.ts';
 import { html, readWebAddress, type Html } from './html.ts';
-import { framePage, signInPath, type SiteVisitor } from './layout.ts';
-import { formatLength } from './times.ts';
+import { framePage } from './layout.ts';
 
 const text = en.pages.drop;
 
 /** One drop, whole: pictures, terms, the promise, the builder behind it, and the way to claim one. */
-export function dropPage(data: { readonly drop: DropView; readonly me: SiteVisitor | null }): string {
-  const { drop, me } = data;
+export function dropPage(data: ClaimBox): string {
+  const { drop, me, now } = data;
   return framePage({
     title: drop.title,
     me,
     path: dropPath(drop.id),
     description: drop.specs.slice(0, 200),
     pictureUrl: drop.pictures[0]?.url ?? null,
+    following: {
+      now,
+      path: dropPath(drop.id),
+      topic: { name: 'drops', about: drop.id },
+      // Nobody tells of the end of an early bird, or of what was set aside.
+      ...(drop.earlyBirdUntil !== null || data.visit.setAsideUntil !== null ? { everySeconds: 20 } : {}),
+    },
     main: html`<div class="drop">
       ${pictures(drop)}
       <div class="drop__words">
         <p class="row">${guildBadge(drop.guild)}${dropMarks(drop)}</p>
         <h1>${drop.title}</h1>
         <p class="muted">${fill(text.by, { builder: drop.builder.nickname })}</p>
-        ${claimBox(drop, me)}
+        ${claimBox(data)}
       </div>
       <div class="drop__rest">
         ${specs(drop)}
@@ -46,34 +52,6 @@ function pictures(drop: DropView): Html {
   return html`<section class="drop__pictures" aria-label="${text.picturesTitle}">
     ${dropPicture(first ?? null, drop.guild)} ${more.map((picture) => dropPicture(picture, drop.guild))}
   </section>`;
-}
-
-function claimBox(drop: DropView, me: SiteVisitor | null): Html {
-  return html`<section class="card claim-box" aria-label="${text.claim}">
-    <p class="row row--apart">
-      ${drop.price ? html`<strong class="amount amount--large">${formatMoney(drop.price)}</strong>` : null}
-      ${unitsChip(drop.units)}
-    </p>
-    ${claimWay(drop, me)}
-  </section>`;
-}
-
-function claimWay(drop: DropView, me: SiteVisitor | null): Html {
-  if (drop.status !== 'open') return html`<p>${text.statuses[drop.status]}</p>`;
-  if (drop.units.left === 0) return html`<p>${text.soldOutExplain}</p>`;
-  if (drop.liveOnly && !drop.builder.isLive) return html`<p>${text.liveOnlyExplain}</p>`;
-  const explain = html`<p class="muted small">
-    ${fill(text.claimExplain, { claim: formatLength(houseRules.claimMs) })}
-  </p>`;
-  if (!me)
-    return html`<a class="button button--wide button--large" href="${signInPath(dropPath(drop.id))}"
-        >${text.signInToClaim}</a
-      >${explain}`;
-  return html`<form method="post" action="${dropPath(drop.id)}/claim">
-      <input type="hidden" name="csrf" value="${me.csrf}" />
-      <button class="button button--wide button--large" type="submit">${text.claim}</button>
-    </form>
-    ${explain}`;
 }
 
 function specs(drop: DropView): Html {

@@ -11,8 +11,8 @@ export type Following = {
   readonly now?: number;
   /** Where to fetch the page from, when it may have been answered to a form at another address. */
   readonly path?: string;
-  /** A topic of the live stream, and the version of it that the page shows. */
-  readonly topic?: { readonly name: string; readonly version: number };
+  /** A topic of the live stream, with the version that the page shows; or with the one thing that it is about, where a topic has many. */
+  readonly topic?: { readonly name: string } & ({ readonly version: number } | { readonly about: string });
   /** How often to look again, stream or not. */
   readonly everySeconds?: number;
   /** The state that a payment's return page shows, asked for until it is another. */
@@ -87,10 +87,10 @@ function head(page: Page): Html {
 function followingAttributes(following: Following | undefined): Html | null {
   if (!following) return null;
   const { now, path, topic, everySeconds, payment } = following;
-  return html`${now === undefined ? null : html`data-now="${now}"`}
-  ${topic ? html` data-topic="${topic.name}" data-version="${topic.version}"` : null}
-  ${path ? html` data-path="${path}"` : null} ${everySeconds ? html` data-every="${everySeconds}"` : null}
-  ${payment ? html` data-payment="${payment}"` : null}`;
+  return html`${now === undefined ? null : html`data-now="${now}"`} ${topic ? html` data-topic="${topic.name}"` : null}
+  ${topic && 'version' in topic ? html` data-version="${topic.version}"` : null}
+  ${topic && 'about' in topic ? html` data-about="${topic.about}"` : null} ${path ? html` data-path="${path}"` : null}
+  ${everySeconds ? html` data-every="${everySeconds}"` : null} ${payment ? html` data-payment="${payment}"` : null}`;
 }
 
 function header(page: Page): Html {

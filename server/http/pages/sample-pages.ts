@@ -1,5 +1,7 @@
+import { hour, minute } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import type { DropVisit } from '../../usecases/waitlist-visit.ts';
 import { aboutPage } from './about.ts';
 import { cancelPage, successPage, type PaymentState } from './checkout-return.ts';
 import { dropPage } from './drop.ts';
@@ -39,9 +41,20 @@ export function pagesOfOrder(name: string, order: OrderView, me: SiteVisitor | n
   };
 }
 
+/** Somebody of whom nothing is known. */
+const stranger: DropVisit = { isVip: false, place: null, lineKeepsUnits: false, setAsideUntil: null };
+
 /** Every page that shows drops, by name. */
-export function pagesOfDrop(name: string, drop: DropView, me: SiteVisitor | null): Record<string, string> {
-  return { [`drop-${name}`]: dropPage({ drop, me }), [`home-${name}`]: homePage({ drops: [drop, drop], me }) };
+export function pagesOfDrop(
+  name: string,
+  drop: DropView,
+  me: SiteVisitor | null,
+  visit: Partial<DropVisit> = {},
+): Record<string, string> {
+  return {
+    [`drop-${name}`]: dropPage({ drop, me, visit: { ...stranger, ...visit }, now }),
+    [`home-${name}`]: homePage({ drops: [drop, drop], me }),
+  };
 }
 
 const samplePayments: readonly PaymentState[] = ['paid', 'waiting', 'late-refunded', 'unknown'];
@@ -67,6 +80,15 @@ export function samplePages(): Readonly<Record<string, string>> {
     ...pagesOfDrop('open', sampleDrop(), sampleVisitor),
     ...pagesOfDrop('open-stranger', sampleDrop(), null),
     ...pagesOfDrop('sold-out', soldOut, null),
+    ...pagesOfDrop('sold-out-visitor', { ...soldOut, waiting: 1 }, sampleVisitor),
+    ...pagesOfDrop('in-line', { ...soldOut, waiting: 7 }, sampleVisitor, { place: 3, lineKeepsUnits: true }),
+    ...pagesOfDrop('next-in-line', { ...soldOut, waiting: 7 }, sampleVisitor, { place: 1, lineKeepsUnits: true }),
+    ...pagesOfDrop('set-aside', soldOut, sampleVisitor, { setAsideUntil: now + 9 * minute }),
+    ...pagesOfDrop('early-bird', sampleDrop({ earlyBirdUntil: now + hour }), sampleVisitor),
+    ...pagesOfDrop('early-bird-stranger', sampleDrop({ earlyBirdUntil: now + hour }), null),
+    ...pagesOfDrop('early-bird-vip', sampleDrop({ earlyBirdUntil: now + hour }), sampleVisitor, { isVip: true }),
+    ...pagesOfDrop('grail', sampleDrop({ grail: true }), sampleVisitor),
+    ...pagesOfDrop('grail-vip', sampleDrop({ grail: true }), sampleVisitor, { isVip: true }),
     ...pagesOfDrop('paused', sampleDrop({ status: 'paused', price: null, grail: true }), null),
     ...pagesOfDrop(
       'live-only',

@@ -121,8 +121,30 @@ const drop = {
   claim: 'Claim one',
   claimExplain: 'A claim sets one aside for {claim} and charges nothing.',
   signInToClaim: 'Sign in to claim',
-  soldOutExplain: 'Units come back when a claim lapses, so it may be worth another look.',
-  liveOnlyExplain: 'This one can be claimed only while the builder is live.',
+  pay: 'Go and pay',
+  setAside: 'One is set aside for you until',
+  signInAsVip: 'Sign in if you are one',
+  liveOnlyExplain: 'It opens by itself the moment the builder is live on Twitch.',
+  locks: {
+    grail: 'This one is for VIPs. Three completed orders make you one.',
+    earlyBird: 'VIPs go first.',
+    earlyBirdOpens: 'It opens for everybody',
+    vip: 'Three completed orders make you a VIP.',
+    liveOnly: 'Only while the builder is live.',
+  },
+  line: {
+    taken: 'Every unit is taken.',
+    oneWaits: 'One person waits in line.',
+    manyWait: '{waiting} people wait in line.',
+    explain:
+      'When a unit comes free it is set aside for the next in line for {claim}. VIPs come first, then whoever joined first.',
+    join: 'Join the line',
+    signIn: 'Sign in to join the line',
+    place: 'You are number {place} of {waiting} in line.',
+    next: 'You are next in line.',
+    turn: 'The next unit that comes free for you is set aside for {claim}, and you are told. Your place is kept until then.',
+    leave: 'Leave the line',
+  },
 } as const;
 
 const pay = {

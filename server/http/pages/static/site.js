@@ -15,12 +15,15 @@ const units = [
 ];
 /** Without the live stream, the page is fetched again this often; with it, only after news. */
 const pollMs = 15_000;
+/** The pages of a crowd come back within this time after news. */
+const crowdMs = 1_500;
 /** A return from Stripe is asked about quickly at first, then calmly, then no more. */
 const paymentAsks = { firstMs: 1_500, calmMs: 10_000, calmAfterMs: 60_000, endsAfterMs: 1_800_000 };
 
 let serverAheadMs = 0;
 let fetching = false;
 let fetchAgain = false;
+let soon;
 let saidSoon = false;
 let saidOver = false;
 
@@ -159,13 +162,24 @@ async function refresh() {
   }
 }
 
-/** News names a revision; what the page shows already needs no second fetch. */
+/** News names what it is about and a revision; what the page does not show, or shows already, needs no second fetch. */
 function isOldNews(data) {
   try {
-    return Number(JSON.parse(data).revision) <= Number(main().dataset.version);
+    const { id, revision } = JSON.parse(data);
+    const { about, version } = main().dataset;
+    return about ? about !== id : Number(revision) <= Number(version);
   } catch {
     return false;
   }
+}
+
+/** In front of a drop stands a crowd, and in a rush each unit is news: its pages come back once in a moment, and not all in the same. */
+function refreshSoon() {
+  if (!main().dataset.about) return void refresh();
+  soon ??= setTimeout(() => {
+    soon = undefined;
+    refresh();
+  }, Math.random() * crowdMs);
 }
 
 function followTopic() {
@@ -176,7 +190,7 @@ function followTopic() {
   source.addEventListener('open', () => (streaming = true));
   source.addEventListener('error', () => (streaming = false));
   source.addEventListener('message', (event) => {
-    if (!isOldNews(event.data)) refresh();
+    if (!isOldNews(event.data)) refreshSoon();
   });
   setInterval(() => {
     if (!streaming && !document.hidden) refresh();
