@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatMoney } from '../money.ts';
 import type { DropView } from '../schemas/drop.ts';
 import { panelTexts } from '../text/en/panel.ts';
-import { fill } from '../text/say.ts';
+import { fill } from '../text/fill.ts';
 import { GuildBadge } from './GuildBadge.tsx';
 import { Picture } from './Picture.tsx';
 

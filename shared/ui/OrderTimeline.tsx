@@ -1,7 +1,7 @@
 import type { TimelineEntry } from '../schemas/order.ts';
 import { panelTexts } from '../text/en/panel.ts';
 import { timelineTexts } from '../text/en/timeline.ts';
-import { fill, wordsOf } from '../text/say.ts';
+import { fill, wordsOf } from '../text/fill.ts';
 import { formatWhen } from './format-when.ts';
 
 /**

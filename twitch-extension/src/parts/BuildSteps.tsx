@@ -1,7 +1,7 @@
 import type { BuildStep } from '#shared/schemas/build.ts';
 import { buildTexts } from '#shared/text/en/build.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 
 const texts = panelTexts.bench;
 const names: Readonly<Record<string, string>> = buildTexts.steps;

@@ -1,6 +1,6 @@
 import type { BuilderCard } from '#shared/schemas/citizen.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 
 const texts = panelTexts.builder;

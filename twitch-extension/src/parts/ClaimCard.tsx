@@ -2,7 +2,7 @@ import { useState } from 'react';
 import { formatMoney } from '#shared/money.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { useAction } from '../use-action.ts';
 import { useNow } from '../use-now.ts';
 import { Countdown } from './Countdown.tsx';

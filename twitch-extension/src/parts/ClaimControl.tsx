@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { lockOf, standingBefore, type DropLock } from '../drop-lock.ts';
 import type { ScreenProps } from '../screens/screen-props.ts';
 import { useAction } from '../use-action.ts';

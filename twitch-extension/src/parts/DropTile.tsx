@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatMoney } from '#shared/money.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Units } from './Units.tsx';

@@ -1,5 +1,5 @@
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { formatDistance } from '#shared/ui/format-when.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import type { ChannelView } from '../use-channel.ts';

@@ -1,7 +1,7 @@
 import { hour } from '#shared/house-rules.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { formatCountdown, formatDistance } from '#shared/ui/format-when.ts';
 import type { DropLock } from '../drop-lock.ts';
 import { useNow } from '../use-now.ts';

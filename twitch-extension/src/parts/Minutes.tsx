@@ -1,7 +1,7 @@
 import { minute } from '#shared/house-rules.ts';
 import type { BenchProgress } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { earnedBy } from '../live-minutes.ts';
 import { useNow } from '../use-now.ts';
 

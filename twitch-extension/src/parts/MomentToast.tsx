@@ -1,5 +1,5 @@
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import type { ChannelMoment } from '../channel-moments.ts';
 import type { ChannelView } from '../use-channel.ts';
 import { useMoment } from '../use-moment.ts';

@@ -1,7 +1,7 @@
 import type { Ref } from 'react';
 import type { BenchEntry } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import type { ChannelView } from '../use-channel.ts';
 import { Cloud } from './Cloud.tsx';

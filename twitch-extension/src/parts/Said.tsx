@@ -1,5 +1,5 @@
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 
 /** A builder's note, as something said. */
 export function Said({ note, builder = '' }: { readonly note: string; readonly builder?: string | undefined }) {

@@ -1,6 +1,6 @@
 import type { DropView, WaitlistPlace } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { useAction } from '../use-action.ts';
 import { Refusal } from './Refusal.tsx';
 

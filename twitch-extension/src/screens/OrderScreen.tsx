@@ -3,7 +3,7 @@ import type { BuildView } from '#shared/schemas/build.ts';
 import type { Guild } from '#shared/schemas/citizen.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
 import { OrderTimeline } from '#shared/ui/OrderTimeline.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';

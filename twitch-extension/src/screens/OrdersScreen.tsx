@@ -1,6 +1,6 @@
 import type { OrderView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Ask } from '../parts/Ask.tsx';
 import { Bar } from '../parts/Bar.tsx';
