@@ -1,15 +1,18 @@
 import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
 import { coreOrigin } from './canned-views.ts';
 import { FakeCore } from './fake-core.ts';
-import { answerForTwitch } from './twitch-site.ts';
+import { answerForTwitch, views, type ViewName } from './twitch-site.ts';
 
 /** Who looks at the panel. */
 export type Who = 'linked' | 'unlinked' | 'guest' | 'broadcaster';
 
 /** How the panel is looked at. */
 export type StageOptions = {
+  /** Which of the viewers' views; the panel unless said. */
+  readonly view?: ViewName;
   readonly who?: Who;
-  readonly theme?: 'light' | 'dark';
+  /** The theme that Twitch tells; null until a test says it. */
+  readonly theme?: 'light' | 'dark' | null;
   readonly core?: FakeCore;
   readonly helper?: 'present' | 'blocked';
   /** Whether time stands still until the test moves it. */
@@ -46,13 +49,15 @@ export class Stage implements AsyncDisposable {
 
   /** Opens the channel's page, loads the panel into it and hands it its viewer. */
   static async open(browser: Browser, options: StageOptions = {}): Promise<Stage> {
-    const context = await browser.newContext({ viewport: { width: 318, height: 496 }, reducedMotion: 'reduce' });
+    const { view = 'panel', theme = 'light' } = options;
+    const { width, height } = views[view];
+    const context = await browser.newContext({ viewport: { width, height }, reducedMotion: 'reduce' });
     context.setDefaultTimeout(45_000);
     const page = await context.newPage();
     const stage = new Stage(context, page, options.core ?? new FakeCore());
     await stage.watch(options.helper === 'blocked');
     if (options.clock === 'held') await page.clock.install();
-    await page.goto('https://www.twitch.tv/kumo_live');
+    await page.goto(`https://www.twitch.tv/kumo_live?view=${view}&around=${theme ?? 'dark'}`);
     await stage.frame.waitForLoadState('load');
     if (options.helper === 'blocked') return stage;
     await page.waitForFunction(`window.heard.some((message) => message.action === 'twitch-ext-loaded')`);
@@ -61,7 +66,7 @@ export class Stage implements AsyncDisposable {
       auth: authOf(options.who ?? 'linked'),
       configuration: { global: { version: '1', content: JSON.stringify({ ebs: coreOrigin }) } },
     });
-    await stage.say({ action: 'twitch-ext-context', context: { theme: options.theme ?? 'light' } });
+    if (theme) await stage.say({ action: 'twitch-ext-context', context: { theme } });
     return stage;
   }
 
@@ -74,6 +79,11 @@ export class Stage implements AsyncDisposable {
   /** Says something to the panel in Twitch's words. */
   async say(message: Readonly<Record<string, unknown>>): Promise<void> {
     await this.page.evaluate(`window.say(${JSON.stringify(message)})`);
+  }
+
+  /** Tells the view what of Twitch's context has changed. */
+  tell(context: Readonly<Record<string, unknown>>): Promise<void> {
+    return this.say({ action: 'twitch-ext-context', context });
   }
 
   /** Makes the viewer somebody else, as after sharing who they are. */

@@ -36,7 +36,8 @@ const types: Readonly<Record<string, string>> = {
 /** Answers for Twitch's own hosts: the channel's page, the helper, and the CDN with the built extension. */
 export async function answerForTwitch(route: Route): Promise<void> {
   const url = new URL(route.request().url());
-  if (url.host === 'www.twitch.tv') return route.fulfill({ contentType: 'text/html', body: channelPage });
+  if (url.host === 'www.twitch.tv')
+    return route.fulfill({ contentType: 'text/html', body: channelPage(url.searchParams) });
   if (url.host === 'extension-files.twitch.tv') return route.fulfill({ contentType: 'text/javascript', body: helper });
   if (url.origin !== extensionOrigin || !url.pathname.startsWith(basePath)) return route.fulfill({ status: 404 });
   const body = await readFile(join(dist, url.pathname.slice(basePath.length)));
@@ -44,15 +45,40 @@ export async function answerForTwitch(route: Route): Promise<void> {
   return route.fulfill({ contentType, body, headers: { 'content-security-policy': policy } });
 }
 
-/** A channel's page on Twitch with one panel. Tests speak to the panel through `window.say`, in the words of Twitch's own page. */
-const channelPage = `<!doctype html><html><head><title>kumo_live</title><style>body{margin:0}iframe{border:0;display:block;width:318px;height:496px}</style></head><body>
+/** The views that viewers have, by the name of their page, and the frame that Twitch gives each. */
+export const views = {
+  panel: { width: 318, height: 496, anchor: 'panel', platform: 'web' },
+  video_overlay: { width: 1280, height: 720, anchor: 'video_overlay', platform: 'web' },
+  mobile: { width: 375, height: 667, anchor: 'panel', platform: 'mobile' },
+} as const;
+export type ViewName = keyof typeof views;
+
+/** A stream that somebody watches, with the player's own controls: what an overlay lies on and must leave free. */
+const player = `<div class="player"><svg viewBox="0 0 1280 720" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><defs><linearGradient id="wall" x2="0" y2="1"><stop stop-color="#35415e"/><stop offset="1" stop-color="#8d6f7c"/></linearGradient></defs><rect width="1280" height="720" fill="url(#wall)"/><circle cx="1010" cy="170" r="90" fill="#f4d9a8" opacity=".8"/><path d="M0 560h1280v160H0z" fill="#6b4c3b"/><path d="M380 520h560l60 120H320z" fill="#e7b9c4"/><path d="M410 535h500l42 85H368z" fill="#fff4ea"/><path d="M560 300c60-90 170-80 200 20l40 220H520z" fill="#44506e"/></svg><div class="top">Quiet 65% build, tea and rain</div><div class="controls">▶&ensp;🔈&ensp;<b>LIVE</b></div></div>`;
+
+/**
+ * A channel's page on Twitch with one view of the extension. `view` says which, `around` whether the page is light or dark. Tests speak
+ * to the view through `window.say`, in the words of Twitch's own page.
+ */
+function channelPage(asked: URLSearchParams): string {
+  const view: ViewName =
+    asked.get('view') === 'video_overlay' ? 'video_overlay' : asked.get('view') === 'mobile' ? 'mobile' : 'panel';
+  const { width, height, anchor, platform } = views[view];
+  const ground = asked.get('around') === 'light' ? '#f7f7f8' : '#18181b';
+  const query = `anchor=${anchor}&language=en&locale=en-US&mode=viewer&platform=${platform}&popout=false&state=testing`;
+  return `<!doctype html><html><head><title>kumo_live</title><style>
+body{margin:0;background:${ground}}iframe{position:relative;border:0;display:block;width:${width}px;height:${height}px}
+.player{position:absolute;width:${width}px;height:${height}px;overflow:hidden}.player svg{width:100%;height:100%}
+.player div{position:absolute;left:0;right:0;padding:16px 20px;color:#fff;font:600 16px sans-serif}.top{top:0;background:linear-gradient(#000a,#0000)}.controls{bottom:0;background:linear-gradient(#0000,#000c)}
+</style></head><body>${view === 'video_overlay' ? player : ''}
 <script>
   window.heard = [];
   window.say = (message) => document.querySelector('iframe').contentWindow.postMessage(message, '${extensionOrigin}');
   addEventListener('message', (event) => { if (event.origin === '${extensionOrigin}') window.heard.push(event.data); });
 </script>
-<iframe sandbox="${rights}" title="C500" src="${extensionOrigin}${basePath}panel.html?anchor=panel&language=en&locale=en-US&mode=viewer&platform=web&popout=false&state=testing"></iframe>
+<iframe sandbox="${rights}" title="C500" src="${extensionOrigin}${basePath}${view}.html?${query}"></iframe>
 </body></html>`;
+}
 
 /** As much of Twitch's helper as a panel uses. It talks to the page around by the same messages as the real one. */
 const helper = `(() => {
