@@ -16,9 +16,11 @@ export function withNotices(core: CoreFake, ...notices: readonly NoticeView[]): 
     return due.length > 0 || !idle ? { notices: due } : idle(input, actor);
   };
   core.answers.settleNotice = ({ body }) => {
-    outbox.settled.push(body);
     const index = outbox.waiting.findIndex((each) => each.id === body.id);
-    if (index >= 0) outbox.waiting.splice(index, 1);
+    // Settling twice is no fault, and changes nothing.
+    if (index < 0) return {};
+    outbox.waiting.splice(index, 1);
+    outbox.settled.push(body);
     return {};
   };
   return outbox;

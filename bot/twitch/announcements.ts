@@ -98,6 +98,8 @@ export class Announcements {
   async #workOff(channelId: string, signal: AbortSignal): Promise<void> {
     const { gapMs, rooms } = this.#options;
     const queue = this.#channels.get(channelId) ?? [];
+    // What was pulled together is taken in first, and said together.
+    await Promise.resolve();
     while (queue.length > 0 && !signal.aborted) {
       const gap = (this.#saidAt.get(channelId) ?? -Infinity) + gapMs - performance.now();
       if (gap > 0 || !rooms.areKnown) {

@@ -1,4 +1,4 @@
-import type { ChatClient, ChatMessage } from '@twurple/chat';
+import type { ChatMessage } from '@twurple/chat';
 import type { Logger } from 'pino';
 import { second } from '#shared/house-rules.ts';
 import type { Held } from '#shared/holding.ts';

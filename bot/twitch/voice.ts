@@ -123,7 +123,7 @@ export class Voice {
     this.#waiting = this.#waiting.filter((line) => line.until > now);
     for (const line of late) line.resolve({ outcome: 'late' });
     let nextMs = Math.min(...this.#waiting.map((line) => line.until - now));
-    for (const line of [...this.#waiting]) {
+    for (const line of this.#waiting.slice()) {
       if (!this.#mayGoOn?.() || !this.#post?.isIn(line.room) || this.#sending.has(line.room)) continue;
       const waitMs = Math.max(this.#pace.waitMs(), this.#roomWaitMs(line.room, now));
       if (waitMs > 0) nextMs = Math.min(nextMs, waitMs);
