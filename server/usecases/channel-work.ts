@@ -67,14 +67,19 @@ export async function loadChannelWork(core: Core, channel: Channel, showing: Sho
   );
   const queue = unproved.filter((order) => !isActive(order) && !streamProofOf(order));
   const made = [...known.values()].filter((order) => order.payment !== null && !isActive(order));
+  const proved = made.filter((order) => order.fulfilment !== 'cancelled' && streamProofOf(order));
+  const last = proved.toSorted((one, other) => provedAt(other) - provedAt(one))[0];
+  // Whoever finished something today has it in the queue still, or sent it today, or proved it.
+  const lately = [...queue, ...made.filter((order) => asOf - Math.max(order.shippedAt ?? 0, provedAt(order)) < day)];
   const withBuild = async (order: Order): Promise<WorkedOrder> => ({
     order,
     build: await store.get('build', order.id),
   });
-  const [worked, queued, done] = await Promise.all([
+  const [worked, queued, done, lastBuilt] = await Promise.all([
     Promise.all(onBench.flatMap((order) => (order ? [withBuild(order)] : []))),
     Promise.all(arranged(queue, desk?.queue ?? []).map(withBuild)),
-    Promise.all(made.filter((order) => order.fulfilment !== 'cancelled').map(withBuild)),
+    Promise.all([...new Set(lately)].filter(({ fulfilment }) => fulfilment !== 'cancelled').map(withBuild)),
+    last && withBuild(last),
   ]);
   const drops = allDrops.filter(({ status }) => status === 'open' || status === 'paused').slice(0, dropsMax);
   const early = drops.flatMap(({ earlyBirdUntil }) =>
@@ -92,19 +97,18 @@ export async function loadChannelWork(core: Core, channel: Channel, showing: Sho
       .filter((each) => asOf - (doneAt(each) ?? -Infinity) < day)
       .toSorted((one, other) => (doneAt(other) ?? 0) - (doneAt(one) ?? 0))
       .slice(0, doneMax),
-    lastBuilt: done
-      .filter(({ order }) => streamProofOf(order))
-      .toSorted((one, other) => provedAt(other) - provedAt(one))[0],
+    lastBuilt,
     drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing, card))),
     changesAt: early.length > 0 ? Math.min(...early) : null,
   };
 }
 
-/** When an order was proved on stream, or said to be finished without that; undefined while it is neither. */
+/** When an order was proved on stream or said to be finished, whichever was later; undefined while it is neither. */
 function doneAt({ order, build }: WorkedOrder): Instant | undefined {
-  return streamProofOf(order)?.at ?? build?.finishedAt ?? undefined;
+  const moments = [streamProofOf(order)?.at, build?.finishedAt].filter((at) => typeof at === 'number');
+  return moments.length > 0 ? Math.max(...moments) : undefined;
 }
 
-function provedAt({ order }: WorkedOrder): Instant {
+function provedAt(order: Order): Instant {
   return streamProofOf(order)?.at ?? 0;
 }

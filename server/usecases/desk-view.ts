@@ -17,10 +17,12 @@ export async function deskView(core: Core, work: ChannelWork, showing: Showing):
   const { asOf, channel, card, desk } = work;
   const orders = (list: readonly WorkedOrder[]) =>
     Promise.all(list.map((each) => deskOrder(core, each, work, showing)));
+  // What is finished and not proved yet is still to be worked on, and is shown once.
+  const queued = new Set(work.queue.map(({ order }) => order.id));
   const [bench, queue, doneToday] = await Promise.all([
     orders(work.onBench),
     orders(work.queue),
-    orders(work.doneToday),
+    orders(work.doneToday.filter(({ order }) => !queued.has(order.id))),
   ]);
   const view = {
     builder: card,

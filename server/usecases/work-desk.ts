@@ -163,7 +163,8 @@ async function tagAtDesk(core: Core, channelId: string, typed: string, requestId
   const { tags, nearMisses } = readTags(typed);
   if (tags.length + nearMisses.length !== 1) return refuse('no-tag');
   const [sighting] = await recordSightings(core, {
-    id: requestId,
+    // Requests of different channels are never the same one.
+    id: `${channelId}:${requestId}`,
     source: 'live-desk',
     channelId,
     byTwitchId: channelId,
@@ -196,12 +197,10 @@ async function layAside(core: Core, turns: Turns, builderId: CitizenId, tag: str
 
 /** What is made and proved leaves the bench, and its share of the minutes is the others'. What is not proved yet goes on earning. */
 async function leaveIfProved(core: Core, turns: Turns, builderId: CitizenId, tag: string): Promise<DeskDone> {
-  const found = await findOrder(core, builderId, tag);
-  if (!found.ok) return found;
   await workBench(core, builderId);
-  const bench = await core.store.get('bench', builderId);
-  const entry = bench?.orders.find(({ orderId }) => orderId === found.order.id);
-  return entry?.active && entry.proved ? layAside(core, turns, builderId, tag) : done;
+  const [found, bench] = await Promise.all([findOrder(core, builderId, tag), core.store.get('bench', builderId)]);
+  const entry = found.ok && bench?.orders.find(({ orderId }) => orderId === found.order.id);
+  return entry && entry.active && entry.proved ? layAside(core, turns, builderId, tag) : done;
 }
 
 /** The drop changes its version by this, so that claims in flight meet it. Opening is judged as it was the first time. */
