@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { day, hour, minute } from '#shared/house-rules.ts';
 import { makeId } from '#shared/ids.ts';
 import type { Citizen, Exposure } from './citizen.ts';
-import { judgeClaim, pausedUntil } from './claims.ts';
+import { judgeClaim, judgeWaiting, pausedUntil } from './claims.ts';
 import type { Drop } from './drop.ts';
 import { builderId, buyerId, claimedAt as now, marketerId, partnershipTerms, soloTerms } from './order-samples.ts';
 
@@ -105,6 +105,32 @@ describe('what a drop asks of those who claim', () => {
     expect(outcome({ drop: { ...drop, grail: true }, citizen: vip })).toBe('granted');
   });
 
+  test.each([
+    ['a member, a moment before it ends', -1, 'early-bird', 'granted'],
+    ['a member, as it ends', 0, 'granted', 'granted'],
+    ['a member, an hour before it ends', -hour, 'early-bird', 'granted'],
+  ] as const)('an early bird is for VIPs until it ends: %s', (_, away, forMember, forVip) => {
+    const early = { ...drop, earlyBirdUntil: now - away };
+    expect([outcome({ drop: early, citizen: member }), outcome({ drop: early, citizen: vip })]).toEqual([
+      forMember,
+      forVip,
+    ]);
+  });
+
+  test('the early bird’s refusal says when it opens for everybody', () => {
+    expect(judgeClaim({ ...drop, earlyBirdUntil: now + hour }, member, nothing, false, now)).toEqual({
+      ok: false,
+      refusal: { code: 'early-bird', params: { at: now + hour } },
+    });
+  });
+
+  test('what lasts is said before what passes: a grail before its early bird, and that before an offline channel', () => {
+    const shut = { ...drop, grail: true, earlyBirdUntil: now + hour, liveOnly: true };
+    expect(outcome({ drop: shut, citizen: member })).toBe('vip-only');
+    expect(outcome({ drop: { ...shut, grail: false }, citizen: member })).toBe('early-bird');
+    expect(outcome({ drop: shut, citizen: vip })).toBe('live-only');
+  });
+
   test('live-only: claimable only while the builder’s channel is live', () => {
     expect(outcome({ drop: { ...drop, liveOnly: true }, live: false })).toBe('live-only');
     expect(outcome({ drop: { ...drop, liveOnly: true }, live: true })).toBe('granted');
@@ -176,5 +202,27 @@ describe('three lapsed claims in a day: an hour’s pause', () => {
       ok: false,
       refusal: { code: 'paused-after-lapses', params: { at: now - 1 + hour } },
     });
+  });
+});
+
+describe('who may wait for a unit', () => {
+  const waiting = (given: Partial<{ drop: Drop; citizen: Citizen; exposure: Exposure }>) =>
+    judgeWaiting(given.drop ?? drop, given.citizen ?? guest, given.exposure ?? nothing, now)?.code ?? 'granted';
+  const lapsed: Exposure = { ...nothing, lapses: [now - 3, now - 2, now - 1] };
+
+  test.each([
+    ['anybody', {}, 'granted'],
+    ['nobody, when the drop is paused', { drop: { ...drop, status: 'paused' } }, 'drop-not-open'],
+    ['nobody, when the drop is closed', { drop: { ...drop, status: 'closed' } }, 'drop-not-open'],
+    ['not the builder', { citizen: { ...vip, id: builderId } }, 'own-drop'],
+    ['not who has one', { exposure: { ...nothing, taken: { [dropId]: 1 } } }, 'one-each'],
+    ['no member for a grail', { drop: { ...drop, grail: true }, citizen: member }, 'vip-only'],
+    ['no guest above their cap', { drop: priced(150_01) }, 'tier-too-low'],
+    ['who has a lot open: that passes', { exposure: owing(300_00) }, 'granted'],
+    ['who is paused: that passes', { exposure: lapsed }, 'granted'],
+    ['a guest during the early bird: that passes', { drop: { ...drop, earlyBirdUntil: now + hour } }, 'granted'],
+    ['anybody while the builder is offline: that passes', { drop: { ...drop, liveOnly: true } }, 'granted'],
+  ] as const)('%s', (_, given, expected) => {
+    expect(waiting(given)).toBe(expected);
   });
 });

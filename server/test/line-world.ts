@@ -78,6 +78,7 @@ export function coreOn(store: Store, clock: Core['clock']): Core {
     clock,
     payments: outside<Core['payments']>('payments'),
     streams: outside<Core['streams']>('streams'),
+    access: outside<Core['access']>('access'),
     pictures: outside<Core['pictures']>('pictures'),
     settings: { siteUrl: 'https://c500.example', currency: 'USD', twitchCheckout: 'link' },
     report: (error) => {
@@ -124,8 +125,10 @@ export async function startLine(names: readonly string[], wishes: LineWishes = {
       return applyCommand(core, id, { type: 'payment-arrived', payment: paymentOf(id) }, 'system');
     },
     async changeDrop(change) {
-      const now = await opened.get('drop', drop.id);
-      if (now) await kept(opened, { put: [{ kind: 'drop', record: { ...now, ...change } }] });
+      for (let result = ''; result !== 'committed';) {
+        const now = (await opened.get('drop', drop.id)) ?? drop;
+        ({ result } = await opened.commit({ put: [{ kind: 'drop', record: { ...now, ...change } }] }));
+      }
     },
     async changeCitizen(name, change) {
       const now = await opened.get('citizen', idOf(name));
