@@ -70,7 +70,16 @@ export const deskTexts = {
     becomeLink: 'How builders work with C500',
     alreadyBuilder: 'Certified already? Connect, and we find your workshop by your Twitch account.',
 
-    state: { done: 'Done', waiting: 'Under way', missing: 'Missing', unknown: 'Twitch did not answer' },
+    state: { done: 'Done', waiting: 'Under way', missing: 'Missing', unknown: 'No answer yet', later: 'Later' },
+    /** What the next step is called where it is asked for. */
+    nextTitle: {
+      builder: 'Become a certified builder',
+      consent: 'Connect your channel',
+      scopes: 'Allow the rest',
+      notifications: 'Connect once more',
+      chat: 'Let us into your chat',
+      recordings: 'Keep your recordings',
+    },
     /** What each check is called, and what is so in each of its states. */
     checkWords: {
       builder: {
@@ -164,6 +173,7 @@ export const deskTexts = {
       more: 'More about {tag}',
       certified: 'Certified build',
       made: 'Made {when}',
+      minutesLabel: 'Live minutes',
       minutes: '{earned} of {needed} live minutes',
       proved: 'Proved live on stream',
       countsAtOnce: 'Counts as proved at once',
@@ -195,7 +205,7 @@ export const deskTexts = {
 
     money: {
       title: 'Who is paid, and when',
-      share: '{part} of what is released',
+      share: '{part} of the talent pool',
       waitsFor: {
         payment: 'Nothing is in the Vault yet.',
         proof: 'The Vault waits for the first proof: the live minutes, or the carrier’s scan.',

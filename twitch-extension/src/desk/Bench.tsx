@@ -1,16 +1,16 @@
 import { useState } from 'react';
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { Quiet } from '../parts/Quiet.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useAction } from '../use-action.ts';
 import type { DeskProps } from './desk-props.ts';
 import { OrderHead } from './OrderHead.tsx';
 import { OrderWork } from './OrderWork.tsx';
-import { earnedBy, isProved, wholeMinutes } from './progress.ts';
 import { Progress } from './Progress.tsx';
 import { Sure } from './Sure.tsx';
+import { tellMinutes } from './told-minutes.ts';
 
 const texts = deskTexts.live.bench;
 
@@ -63,22 +63,20 @@ function BenchActions({ order, view, desk, say, goTo }: BenchCardProps) {
     say(fill(texts.isOff, { tag: order.tag }));
     goTo('bench-title');
   });
-  const { progress } = order;
-  const earnedMs = progress ? earnedBy(desk.now(), progress, view) : 0;
-  const needsAsking = progress !== null && !isProved(earnedMs, progress);
+  const told = order.progress && tellMinutes(order.progress, view, desk.now());
 
-  if (isAsking && progress)
+  if (isAsking && told)
     return (
       <Sure
         title={fill(texts.finishTitle, { tag: order.tag })}
-        sentence={fill(texts.finishUnproved, wholeMinutes(earnedMs, progress.neededMs))}
+        sentence={fill(texts.finishUnproved, { earned: told.earned, needed: told.needed })}
         yes={finishing.isBusy ? texts.finishing : texts.finishYes}
         no={texts.finishNo}
         action={finishing}
         onNo={() => setIsAsking(false)}
       />
     );
-  const finish = () => (needsAsking ? setIsAsking(true) : finishing.act());
+  const finish = () => (told && !told.isProved ? setIsAsking(true) : finishing.act());
   return (
     <div className="stack stack--tight">
       <div className="row row--apart">

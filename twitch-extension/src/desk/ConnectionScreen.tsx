@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { BuilderCard } from '#shared/schemas/citizen.ts';
 import type { ConnectionView } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Cloud } from '../parts/Cloud.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { useAction } from '../use-action.ts';
 import { Sure } from './Sure.tsx';
 

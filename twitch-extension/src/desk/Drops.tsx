@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Quiet } from '../parts/Quiet.tsx';
 import { Refusal } from '../parts/Refusal.tsx';

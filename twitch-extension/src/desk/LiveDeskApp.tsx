@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { DeskView } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
 import { keepFresh, useFeed } from '../page.ts';
 import { Cloud } from '../parts/Cloud.tsx';

@@ -1,7 +1,7 @@
 import { formatMoney } from '#shared/money.ts';
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
 import { useNow } from '../use-now.ts';
 

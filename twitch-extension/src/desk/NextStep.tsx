@@ -13,14 +13,13 @@ export function NextStep({ view, connection }: { readonly view: ConnectionView; 
   const next = view.checks.find(({ key }) => key === view.next);
   if (isExpecting) return <Expecting view={view} connection={connection} />;
   if (!next) return <NothingToDo isAllDone={view.checks.every(({ state }) => state === 'done')} />;
-  const { title, sentence } = tellCheck(next);
   return (
     <section className="card card--sakura stack next" aria-labelledby="next-title">
       <div>
         <p className="next__word">{texts.next}</p>
-        <h2 id="next-title">{title}</h2>
+        <h2 id="next-title">{texts.nextTitle[next.key]}</h2>
       </div>
-      <p>{sentence}</p>
+      <p>{tellCheck(next).sentence}</p>
       <Action check={next} view={view} connection={connection} />
     </section>
   );
@@ -89,7 +88,7 @@ function ConnectLink({
       rel="noopener"
       onClick={connection.expectConsent}
     >
-      {view.connectedAt === null ? texts.connectButton : texts.reconnectButton}
+      {view.connectedAt === null && view.endedWhy === null ? texts.connectButton : texts.reconnectButton}
       <span className="visually-hidden"> {texts.newTab}</span>
     </a>
   );

@@ -1,6 +1,6 @@
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 
 const texts = deskTexts.live.order;
@@ -23,9 +23,11 @@ export function OrderHead({ order, titleId }: { readonly order: DeskOrder; reado
 /** Tag and nickname. A nickname in another direction of writing stays within itself. */
 export function OrderLine({ order }: { readonly order: DeskOrder }) {
   return (
-    <p className="short">
-      <span className="code">{order.tag}</span> <bdi>{fill(texts.forWhom, { nickname: order.buyerNickname })}</bdi>
-      {order.certifiedBuild && <span className="chip chip--mint certified">{texts.certified}</span>}
+    <p className="row">
+      <span className="short">
+        <span className="code">{order.tag}</span> <bdi>{fill(texts.forWhom, { nickname: order.buyerNickname })}</bdi>
+      </span>
+      {order.certifiedBuild && <span className="chip chip--mint">{texts.certified}</span>}
     </p>
   );
 }

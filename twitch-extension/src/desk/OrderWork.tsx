@@ -1,6 +1,6 @@
 import type { DeskOrder, DeskView } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
 import { useNow } from '../use-now.ts';
 import type { DeskProps } from './desk-props.ts';

@@ -1,9 +1,9 @@
 import type { DeskView } from '#shared/schemas/desk.ts';
 import type { BenchProgress } from '#shared/schemas/order.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { useNow } from '../use-now.ts';
-import { earnedBy, isProved, wholeMinutes } from './progress.ts';
+import { tellMinutes } from './told-minutes.ts';
 
 const texts = deskTexts.live.order;
 
@@ -11,25 +11,24 @@ const texts = deskTexts.live.order;
 export function Progress({ progress, view, clock }: ProgressProps) {
   const now = useNow(clock, 1_000);
   if (progress.neededMs === 0) return <p className="small">{texts.countsAtOnce}</p>;
-  const earnedMs = earnedBy(now, progress, view);
-  const { earned, needed } = wholeMinutes(earnedMs, progress.neededMs);
-  const words = isProved(earnedMs, progress) ? texts.proved : fill(texts.minutes, { earned, needed });
+  const { earned, needed, share, isProved } = tellMinutes(progress, view, now);
+  const words = isProved ? texts.proved : fill(texts.minutes, { earned, needed });
   return (
     <div className="minutes">
       <div
         className="meter"
         role="progressbar"
-        aria-label={words}
+        aria-label={texts.minutesLabel}
         aria-valuemin={0}
         aria-valuemax={needed}
         aria-valuenow={earned}
         aria-valuetext={words}
       >
-        <div style={{ width: `${Math.min(100, (earnedMs / progress.neededMs) * 100)}%` }} />
+        <div style={{ width: `${share * 100}%` }} />
       </div>
       <p className="small row row--apart">
         <span>{words}</span>
-        <span>{tellPace(progress, view, earnedMs)}</span>
+        {!isProved && <span>{tellPace(progress, view)}</span>}
       </p>
     </div>
   );
@@ -41,8 +40,7 @@ type ProgressProps = {
   readonly clock: () => number;
 };
 
-function tellPace(progress: BenchProgress, view: DeskView, earnedMs: number): string {
-  if (isProved(earnedMs, progress)) return '';
+function tellPace(progress: BenchProgress, view: DeskView): string {
   if (view.live === null) return texts.rests;
   return progress.sharedBy > 1 ? fill(texts.shared, { count: progress.sharedBy }) : '';
 }

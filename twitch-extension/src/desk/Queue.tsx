@@ -1,7 +1,7 @@
 import { useRef, type CSSProperties } from 'react';
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { Quiet } from '../parts/Quiet.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useAction } from '../use-action.ts';
@@ -127,7 +127,7 @@ function Arrow({ path }: { readonly path: string }) {
   );
 }
 
-function PutOnBench({ order, desk, say, goTo }: QueueRowProps) {
+function PutOnBench({ order, place, desk, say, goTo }: QueueRowProps) {
   const { bench } = deskTexts.live;
   const putting = useAction(async () => {
     await desk.putOnBench(order.tag);
@@ -140,7 +140,7 @@ function PutOnBench({ order, desk, say, goTo }: QueueRowProps) {
         <p>
           <button
             type="button"
-            className="button button--small"
+            className={`button button--small${place === 0 ? '' : ' button--quiet'}`}
             aria-disabled={putting.isBusy}
             aria-label={`${putting.isBusy ? bench.putting : bench.put}: ${order.tag}`}
             onClick={() => putting.act()}

@@ -1,7 +1,7 @@
 import { useId, useState, type FormEvent } from 'react';
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Refusal } from '../parts/Refusal.tsx';
 import { useAction } from '../use-action.ts';

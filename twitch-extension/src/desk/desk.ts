@@ -1,9 +1,8 @@
 import { useSyncExternalStore } from 'react';
 import { ApiProblem } from '#shared/api/problem.ts';
-import { refusals, type RefusalCode } from '#shared/refusals.ts';
 import type { DeskView } from '#shared/schemas/desk.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
-import { sayRefusal } from '#shared/text/say.ts';
+import { refusalTexts } from '#shared/text/en/refusals.ts';
 import { createFeed, type Feed } from '../feed.ts';
 import { followMessages } from '../follow-messages.ts';
 import { keepFresh, openPage, useFeed, type Page } from '../page.ts';
@@ -108,7 +107,8 @@ function sendChange(client: Client, change: DeskChange): Promise<{ readonly desk
 
 /** A tag that did not count is refused like anything else, with the sentence that stays on record. */
 function notCounted({ code, sentence }: SightingOutcome): ApiProblem {
-  const known = code !== null && Object.hasOwn(refusals, code) ? sayRefusal({ code: code as RefusalCode }) : undefined;
+  const known: Readonly<Record<string, { readonly remedy: string }>> = refusalTexts;
+  const remedy = code !== null && Object.hasOwn(known, code) ? known[code]?.remedy : undefined;
   return new ApiProblem({
     type: 'about:blank',
     title: code ?? 'not-counted',
@@ -116,7 +116,7 @@ function notCounted({ code, sentence }: SightingOutcome): ApiProblem {
     detail: sentence,
     instance: '',
     code: code ?? 'not-counted',
-    ...(known && !/[{}]/.test(known.remedy) ? { remedy: known.remedy } : {}),
+    ...(remedy === undefined || /[{}]/.test(remedy) ? {} : { remedy }),
   });
 }
 
