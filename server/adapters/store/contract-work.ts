@@ -1,11 +1,9 @@
 import { expect, test } from '@jest/globals';
-import type { Commit, News } from '../../ports/store.ts';
+import type { Commit } from '../../ports/store.ts';
 import type { Story } from './store-contract.ts';
 import {
   builderId,
-  keepOrders,
   noon,
-  oneOfEveryKind,
   orderIdOf,
   sampleCitizen,
   sampleEffect,
@@ -261,8 +259,8 @@ export function describeDeadlinesAndNotices(on: Story): void {
   );
 }
 
-/** Leases, and who hears of a commit. */
-export function describeLeasesAndListeners(on: Story): void {
+/** Leases: one holder at a time. */
+export function describeLeases(on: Story): void {
   test(
     'a lease is its holder’s until it ends, and the holder may keep it',
     on(async (store) => {
@@ -294,64 +292,6 @@ export function describeLeasesAndListeners(on: Story): void {
       await store.release('chat', 'a');
       expect(await store.lease('chat', 'b', noon + 1, noon + 11)).toBe(true);
       await store.release('never taken', 'a');
-    }),
-  );
-
-  test(
-    'news says what changed and nothing of what is in it',
-    on(async (store) => {
-      const heard: News[] = [];
-      const stop = store.onNews((news) => heard.push(...news));
-      const [order] = await keepOrders(store, 1);
-      if (!order) throw new Error('an order was kept');
-      await store.commit({ notices: [sampleNotice('a')] });
-      expect(heard).toEqual([
-        { about: 'drop', id: order.dropId, revision: 1, builderId },
-        { about: 'units', id: order.dropId },
-        { about: 'order', tag: order.tag, revision: 1, builderId },
-        { about: 'units', id: order.dropId },
-        { about: 'notices' },
-      ]);
-      const shown = new Set(['build', 'desk', 'waitlist']);
-      await store.commit({ put: oneOfEveryKind(0).filter(({ kind }) => shown.has(kind)) });
-      expect(heard.slice(5)).toEqual([
-        { about: 'build', builderId },
-        { about: 'desk', builderId },
-        { about: 'waitlist', id: 'drop_1' },
-      ]);
-      stop();
-      await store.commit({ notices: [sampleNotice('b')] });
-      expect(heard).toHaveLength(8);
-    }),
-  );
-
-  test(
-    'listeners hear of what was kept and of nothing else, until they stop listening',
-    on(async (store) => {
-      const heard: Commit[] = [];
-      const stop = store.onCommit((change) => heard.push(change));
-      const put = [{ kind: 'citizen', record: sampleCitizen('ada') }] as const;
-      await store.commit({ put });
-      await store.commit({ put });
-      expect(heard).toEqual([{ put }]);
-      stop();
-      await store.commit({ deadlines: [] });
-      expect(heard).toHaveLength(1);
-    }),
-  );
-
-  test(
-    'a listener that throws breaks neither the commit nor other listeners',
-    on(async (store) => {
-      let heard = 0;
-      store.onCommit(() => {
-        throw new Error('a listener that always throws');
-      });
-      store.onCommit(() => heard++);
-      const put = [{ kind: 'citizen', record: sampleCitizen('ada') }] as const;
-      expect(await store.commit({ put })).toMatchObject({ result: 'committed' });
-      expect(await store.get('citizen', sampleCitizen('ada').id)).toBeDefined();
-      expect(heard).toBe(1);
     }),
   );
 }

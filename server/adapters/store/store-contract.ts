@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Store } from '../../ports/store.ts';
 import { describeClaims } from './contract-claims.ts';
 import { describeLedger } from './contract-ledger.ts';
+import { describeNews } from './contract-news.ts';
 import { describeLists, describeRecords } from './contract-records.ts';
 import {
   claimOf,
@@ -14,7 +15,7 @@ import {
   sampleNotice,
   sampleOrder,
 } from './contract-samples.ts';
-import { describeDeadlinesAndNotices, describeInboxAndOutbox, describeLeasesAndListeners } from './contract-work.ts';
+import { describeDeadlinesAndNotices, describeInboxAndOutbox, describeLeases } from './contract-work.ts';
 
 /** Makes a test's body out of a story about an empty store, which is closed at its end. */
 export type Story = (tell: (store: Store) => Promise<void>) => () => Promise<void>;
@@ -46,7 +47,8 @@ export function describeStore(
     describe('history and ledger', () => describeLedger(on));
     describe('inbox and outbox', () => describeInboxAndOutbox(on));
     describe('deadlines and notices', () => describeDeadlinesAndNotices(on));
-    describe('leases and listeners', () => describeLeasesAndListeners(on));
+    describe('leases', () => describeLeases(on));
+    describe('news and listeners', () => describeNews(on));
     describe('closing', () => describeClosing(open));
     if (reopen) describe('a restart', () => describeRestart(open, reopen));
   });
