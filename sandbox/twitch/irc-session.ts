@@ -112,7 +112,8 @@ export class IrcSession {
         this.#nick = first.toLowerCase();
         return this.#register();
       case 'PING':
-        return this.#options.post(`:${server} PONG ${server} :${first}`);
+        // A bare PING is answered as barely: tmi.js hangs up where the answer carries a prefix, and stays connected to Twitch.
+        return this.#options.post(first === '' ? 'PONG' : `:${server} PONG ${server} :${first}`);
       case 'PONG':
       case 'USER':
         return;
