@@ -9,8 +9,9 @@ import type { Core } from './core.ts';
 /** Units taken this near to a drop's highest number are followed by a look at whether any is left. */
 const lastUnits = 20;
 
-/** What a builder's chat is told when a drop opens: once per opening. Nothing where no channel is linked. */
-export function dropOpenedNotices(core: Core, drop: Drop, left: number): Promise<readonly Notice[]> {
+/** What a builder's chat is told when a drop opens: once per opening. Nothing where no channel is linked, or no unit is left. */
+export async function dropOpenedNotices(core: Core, drop: Drop, left: number): Promise<readonly Notice[]> {
+  if (left === 0) return [];
   const id = `${drop.id}:${drop.version}:channel-drop-opened`;
   return toChannel(core, drop.builderId, 'channel-drop-opened', id, { title: drop.terms.title, left });
 }

@@ -23,6 +23,7 @@ import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { judgeOpening } from './manage-drops.ts';
 import { recordSightings } from './prove-work.ts';
+import { dropOpenedNotices, finishedNotices } from './tell-channel.ts';
 import { takeTurns, type Turns } from './turns.ts';
 import { endingLine } from './waitlist-freeing.ts';
 import { benchDeadline, workBench } from './work-bench.ts';
@@ -103,6 +104,10 @@ async function findOrder(core: Core, builderId: CitizenId, typed: string): Promi
   return refusal ? { ok: false, refusal } : { ok: true, order };
 }
 
+function isFinishing(before: Build, next: Build): boolean {
+  return before.finishedAt === null && next.finishedAt !== null;
+}
+
 /** The commit expects the order as it was judged: what ended meanwhile is not worked on. */
 function changeBuild(
   core: Core,
@@ -123,6 +128,7 @@ function changeBuild(
       const { result } = await core.store.commit({
         expect: [{ kind: 'order', id: order.id, version: order.version }],
         put: [{ kind: 'build', record: changed.next }],
+        notices: isFinishing(before, changed.next) ? await finishedNotices(core, order) : [],
       });
       if (result === 'committed') return done;
     }
@@ -225,6 +231,7 @@ function setDropStatus(
       const ended = status === 'closed' ? endingLine(await core.store.get('waitlist', drop.id)) : [];
       const { result } = await core.store.commit({
         put: [{ kind: 'drop', record: { ...drop, status, openedAt } }, ...ended],
+        notices: status === 'open' ? await dropOpenedNotices(core, drop, (await core.store.units(drop.id)).left) : [],
       });
       if (result === 'committed') return done;
     }
