@@ -148,7 +148,9 @@ async function claimStudioPort(wanted: number): Promise<number> {
 async function recall(keep: Keep): Promise<Kept> {
   const before = Kept.safeParse(keep.read('world'));
   const ports = await pickPorts(before.success ? before.data.ports : undefined);
-  if (before.success) return { ...before.data, ports };
+  // A world of an earlier version may lack what was made up since.
+  if (before.success)
+    return { ...before.data, credentials: { ...makeCredentials(), ...before.data.credentials }, ports };
   return { credentials: { ...makeCredentials() }, ports, accounts: {}, clockOffsetMs: 0, seeded: false };
 }
 

@@ -11,19 +11,24 @@ import { firestoreStore } from './adapters/store/firestore.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
 import { stripeClient, stripePayments } from './adapters/stripe/payments.ts';
 import { readStripeWebhook } from './adapters/stripe/webhook.ts';
+import { twitchChannelAccess } from './adapters/twitch/channel-access.ts';
 import { eventSubPath, followChannels, readEventSubMessage } from './adapters/twitch/eventsub.ts';
 import { twitchExtension } from './adapters/twitch/extension.ts';
+import { sealer } from './adapters/twitch/seal.ts';
 import { helixStreams } from './adapters/twitch/streams.ts';
 import type { Config, StoreConfig } from './config.ts';
 import { createDuties, type Duties } from './duties.ts';
 import { createHttp } from './http/server.ts';
 import { createLive } from './http/live.ts';
+import type { Verifiers } from './http/webhooks.ts';
 import { withoutQueries } from '#shared/describe-error.ts';
 import { createLog, type Log } from './log.ts';
+import type { ChannelAccess } from './ports/channel-access.ts';
 import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
 import type { Store } from './ports/store.ts';
 import type { Core } from './usecases/core.ts';
+import { verifyConsents, watchChannels } from './usecases/watch-channels.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 /** What tests and the sandbox may give instead of the real thing. */
@@ -88,6 +93,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     clock,
     payments: stripePayments(stripeClient({ apiKey: config.stripe.apiKey.reveal(), address: config.stripe.address })),
     streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
+    access: channelAccess(config, store),
     pictures: diskPictures(config.picturesDir, config.siteUrl),
     settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
     report: (error, context) =>
@@ -101,13 +107,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     for (const { orderId, event, by } of change.history ?? []) log.money.info({ orderId, event, by }, 'order event');
   });
   const worker = createWorker(core);
+  const watch = watchChannels(core);
   const duties = createDuties({
     store,
     withinMs: config.leaseMs,
     followChannels: follow,
+    watchChannels: watch.look,
+    verifyConsents: () => verifyConsents(core),
     stopAnnouncing: extension.announcer.stop,
     log: log.main,
     ...(config.store.kind === 'sqlite' && !overrides.store ? { holder: 'the only process' } : {}),
+  });
+  store.onCommit((change) => {
+    if (change.put?.some(({ kind }) => kind === 'grant')) duties.followSoon('new-channels');
   });
   const live = createLive(core, (builderId) => {
     if (duties.isAnnouncer()) void announceChannel(core, duties, log, builderId);
@@ -120,18 +132,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       operatorToken: config.operatorToken.reveal(),
       readViewer: extension.readViewer,
     },
-    verifiers: {
-      stripe: (raw, signature) =>
-        readStripeWebhook(
-          raw,
-          signature,
-          config.stripe.webhookSecrets.map((secret) => secret.reveal()),
-        ),
-      twitch: (raw, headers) => readEventSubMessage(raw, headers, config.twitch.eventSubSecret.reveal(), Date.now()),
-    },
+    verifiers: verifiersOf(config),
     identities: { discord: discordIdentity(config), twitch: twitchIdentity(config) },
     eventSubPath,
     onMessage: worker.wake,
+    onSubscriptionEnded: () => duties.followSoon('everything'),
     sessionSecret: config.sessionSecret.reveal(),
     extensionOrigin: config.twitch.extension.origin,
     checkoutOrigin: config.stripe.address
@@ -154,6 +159,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     },
     async stop() {
       live.close();
+      watch.stop();
       await Promise.all([duties.stop(), closeServer(server)]);
       await worker.stop();
       await store.close();
@@ -204,6 +210,29 @@ function connectTwitch(config: Config, log: Log) {
   const { eventSubHost: publicHost, eventSubSecret } = config.twitch;
   const eventSub = { apiClient, publicHost, secret: eventSubSecret.reveal(), complain };
   return { extension, apiClient, follow: (channelIds: readonly string[]) => followChannels(eventSub, channelIds) };
+}
+
+/** Acting on channels with their builders' consent. */
+function channelAccess({ twitch, tokenKeys }: Config, store: Store): ChannelAccess {
+  return twitchChannelAccess({
+    clientId: twitch.clientId,
+    clientSecret: twitch.clientSecret.reveal(),
+    authorizeUrl: twitch.authorizeUrl,
+    redirectUrl: twitch.connectUrl,
+    sealer: sealer(tokenKeys.map((key) => key.reveal())),
+    store,
+    pause: systemClock.pause,
+  });
+}
+
+/** How the messages of Stripe and Twitch prove themselves. */
+function verifiersOf({ stripe, twitch }: Config): Verifiers {
+  const stripeSecrets = stripe.webhookSecrets.map((secret) => secret.reveal());
+  const twitchSecret = twitch.eventSubSecret.reveal();
+  return {
+    stripe: (raw, signature) => readStripeWebhook(raw, signature, stripeSecrets),
+    twitch: (raw, headers) => readEventSubMessage(raw, headers, twitchSecret, Date.now()),
+  };
 }
 
 async function announceChannel(core: Core, duties: Duties, log: Log, builderId: string): Promise<void> {

@@ -13,6 +13,7 @@ const live = {
   WORLD: 'live',
   SITE_URL: 'https://c500.example',
   SESSION_SECRET: hex(0),
+  TOKEN_KEYS: hex(6),
   BOT_SERVICE_TOKEN: hex(1),
   OPERATOR_TOKEN: hex(2),
   STRIPE_API_KEY: 'rk_live_0123456789',
@@ -200,12 +201,18 @@ describe('a live world refuses', () => {
     ['a site on this machine', { SITE_URL: 'https://127.0.0.1' }, 'SITE_URL'],
     ['a site without https', { SITE_URL: 'http://c500.example' }, 'SITE_URL'],
     ['no limit on requests', { REQUESTS_PER_MINUTE: '0' }, 'REQUESTS_PER_MINUTE'],
+    ['a key that is easy to guess, behind a good one', { TOKEN_KEYS: `${hex(7)},${'ab'.repeat(20)}` }, 'TOKEN_KEYS'],
+    [
+      'a key that is another secret as well',
+      { TOKEN_KEYS: `${hex(7)},${live.SESSION_SECRET}` },
+      'SESSION_SECRET, BOT_SERVICE_TOKEN, OPERATOR_TOKEN, TOKEN_KEYS',
+    ],
     ['a secret that is easy to guess', { SESSION_SECRET: 'abcabcabcabcabcabcabcabcabc' }, 'SESSION_SECRET'],
     ['a webhook secret that is easy to guess', { TWITCH_EVENTSUB_SECRET: '1'.repeat(30) }, 'TWITCH_EVENTSUB_SECRET'],
     [
       'one secret for two uses',
       { BOT_SERVICE_TOKEN: live.OPERATOR_TOKEN },
-      'SESSION_SECRET, BOT_SERVICE_TOKEN, OPERATOR_TOKEN',
+      'SESSION_SECRET, BOT_SERVICE_TOKEN, OPERATOR_TOKEN, TOKEN_KEYS',
     ],
   ])('%s', (_, change, name) => {
     expect(namesIn(afterChange(change))).toEqual([name]);
@@ -236,6 +243,7 @@ test('whatever prints a configuration prints no secret', () => {
   expect(printed).toContain('[secret]');
   const secrets = [
     live.SESSION_SECRET,
+    live.TOKEN_KEYS,
     live.BOT_SERVICE_TOKEN,
     live.OPERATOR_TOKEN,
     live.STRIPE_API_KEY,

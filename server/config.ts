@@ -58,6 +58,8 @@ export const environmentSchema = z.object({
   CURRENCY: z._default(z.string().check(z.regex(/^[A-Z]{3}$/, 'must be an ISO 4217 code like USD')), 'USD'),
   TWITCH_CHECKOUT: z._default(z.enum(['code', 'link']), 'code'),
   SESSION_SECRET: secret,
+  /** Closes the tokens that builders gave us. Several while one is being replaced: the first closes, all of them open. */
+  TOKEN_KEYS: several,
   BOT_SERVICE_TOKEN: secret,
   OPERATOR_TOKEN: secret,
   STRIPE_API_KEY: z.string().check(z.regex(/^(sk|rk)_(test|live)_/, 'must be a Stripe key (sk_… or rk_…)')),
@@ -197,8 +199,11 @@ function liveProblems(set: Given): string[] {
   const chosen = ['SESSION_SECRET', 'BOT_SERVICE_TOKEN', 'OPERATOR_TOKEN'];
   for (const { name, value } of named([...chosen, 'TWITCH_EVENTSUB_SECRET']))
     if (new Set(value).size < 10) problems.push(`${name}: is too easy to guess; use 32 random bytes in hex`);
-  const words = named(chosen).map(({ value }) => value);
-  if (new Set(words).size < words.length) problems.push(`${chosen.join(', ')}: must differ`);
+  for (const { name, value } of named(['TOKEN_KEYS']))
+    if (listOf(value).some((key) => new Set(key).size < 10))
+      problems.push(`${name}: is too easy to guess; use 32 random bytes in hex`);
+  const words = named([...chosen, 'TOKEN_KEYS']).flatMap(({ value }) => listOf(value));
+  if (new Set(words).size < words.length) problems.push(`${[...chosen, 'TOKEN_KEYS'].join(', ')}: must differ`);
   return problems;
 }
 
@@ -255,6 +260,7 @@ function configOf(env: Environment) {
     currency: env.CURRENCY,
     twitchCheckout: env.TWITCH_CHECKOUT,
     sessionSecret: new Secret(env.SESSION_SECRET),
+    tokenKeys: env.TOKEN_KEYS.map((each) => new Secret(each)),
     botToken: new Secret(env.BOT_SERVICE_TOKEN),
     operatorToken: new Secret(env.OPERATOR_TOKEN),
     stripe: {
@@ -276,6 +282,7 @@ function configOf(env: Environment) {
       authorizeUrl: env.TWITCH_AUTHORIZE_URL,
       tokenUrl: env.TWITCH_TOKEN_URL,
       redirectUrl: signIn('twitch'),
+      connectUrl: `${env.SITE_URL}/connect/twitch/return`,
       extension: {
         clientId: env.TWITCH_EXTENSION_CLIENT_ID,
         ownerId: env.TWITCH_EXTENSION_OWNER_ID,

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from 'pino';
 import { holdLease, type Held, type Holding } from '#shared/holding.ts';
-import { minute, second } from '#shared/house-rules.ts';
+import { hour, minute, second } from '#shared/house-rules.ts';
+import { isLinked } from './domain/channel.ts';
 import type { Store } from './ports/store.ts';
 
 /** What one process does for the whole house, however many there are: each duty is done by whoever holds its lease. */
 export type Duties = {
   /** Stands by for every duty. */
   start(): void;
+  /** Follows a channel that was just linked, without waiting for the next look around; anew, when Twitch has ended what was followed. */
+  followSoon(what: 'new-channels' | 'everything'): void;
   /** Whether it is this process that tells the extensions of news, so that nobody else does. */
   isAnnouncer(): boolean;
   /** Ends what was taken on, and lets others take it over. */
@@ -21,6 +24,10 @@ export type DutiesOptions = {
   readonly withinMs: number;
   /** Subscribes to what is missing of these channels; the answer subscribes to one more. */
   readonly followChannels: (channelIds: readonly string[]) => Promise<(channelId: string) => void>;
+  /** Compares channels with what Twitch lists, so that proof goes on while its notices do not arrive. */
+  readonly watchChannels: () => Promise<void>;
+  /** Asks Twitch whether it still honours what builders consented to. */
+  readonly verifyConsents: () => Promise<void>;
   /** Forgets what was still to be announced. */
   readonly stopAnnouncing: () => void;
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -32,13 +39,20 @@ export type DutiesOptions = {
 const followEveryMs = 30 * second;
 /** Our subscriptions are compared with Twitch's this often: it may have ended some, or failed to make them. */
 const compareEveryMs = 10 * minute;
+/** How often channels are looked at without being told of anything, and consents are asked about: Twitch wants the latter hourly. */
+const watchEveryMs = minute;
+const verifyEveryMs = hour;
 const channelsMax = 2_000;
+
+/** What the next look around does, and how to have it at once. */
+type Wish = { compare: boolean; wake: () => void };
 
 /** Makes the duties, none of them taken yet. */
 export function createDuties(options: DutiesOptions): Duties {
   const holdings: Holding[] = [];
   const holder = options.holder ?? randomUUID();
   let announcing: Holding | undefined;
+  const wish: Wish = { compare: false, wake: () => {} };
   const hold = (name: string, act: (held: Held) => Promise<void>): Holding => {
     const { store, withinMs, log } = options;
     const holding = holdLease({
@@ -60,11 +74,17 @@ export function createDuties(options: DutiesOptions): Duties {
   };
   return {
     start() {
-      hold('twitch-channels', (held) => keepFollowing(options, held));
+      hold('twitch-channels', (held) => keepFollowing(options, held, wish));
+      hold('twitch-watch', (held) => keepDoing(options, held, watchEveryMs, options.watchChannels));
+      hold('twitch-consents', (held) => keepDoing(options, held, verifyEveryMs, options.verifyConsents));
       announcing = hold('extension-announcer', async ({ signal }) => {
         await ended(signal);
         options.stopAnnouncing();
       });
+    },
+    followSoon(what) {
+      if (what === 'everything') wish.compare = true;
+      wish.wake();
     },
     isAnnouncer: () => announcing?.isHeld() ?? false,
     async stop() {
@@ -74,15 +94,16 @@ export function createDuties(options: DutiesOptions): Duties {
 }
 
 /** Follows every builder's channel while it is ours to do. Twitch may be away at first: it is then asked again. */
-async function keepFollowing({ store, followChannels, log }: DutiesOptions, held: Held): Promise<void> {
+async function keepFollowing({ store, followChannels, log }: DutiesOptions, held: Held, wish: Wish): Promise<void> {
   let follow: ((channelId: string) => void) | undefined;
   let comparedAt = 0;
   while (held.isHeld()) {
     try {
-      const channelIds = (await store.channels(channelsMax)).map(({ id }) => id);
+      const channelIds = (await store.channels(channelsMax)).filter(isLinked).map(({ id }) => id);
       if (!held.isHeld()) return;
-      if (follow === undefined || performance.now() - comparedAt >= compareEveryMs) {
+      if (follow === undefined || wish.compare || performance.now() - comparedAt >= compareEveryMs) {
         comparedAt = performance.now();
+        wish.compare = false;
         // Twitch may take minutes to answer; what it does then is the same whoever asked.
         const following = await Promise.race([followChannels(channelIds), ended(held.signal)]);
         if (!following) return;
@@ -93,7 +114,18 @@ async function keepFollowing({ store, followChannels, log }: DutiesOptions, held
     } catch (error) {
       log.warn({ err: error }, 'channels could not be followed');
     }
-    await ended(held.signal, followEveryMs);
+    await Promise.race([ended(held.signal, followEveryMs), new Promise<void>((resolve) => (wish.wake = resolve))]);
+  }
+}
+
+/** Does something again and again while it is ours to do, first after one such time: whoever has just started is told what happens. */
+async function keepDoing({ log }: DutiesOptions, held: Held, everyMs: number, act: () => Promise<void>): Promise<void> {
+  for (await ended(held.signal, everyMs); held.isHeld(); await ended(held.signal, everyMs)) {
+    try {
+      await Promise.race([act(), ended(held.signal)]);
+    } catch (error) {
+      log.warn({ err: error }, 'channels could not be looked at');
+    }
   }
 }
 

@@ -1,7 +1,7 @@
 import { createApp, systemClock } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import { Order, type FromProduct } from './orders.ts';
-import { seedCore } from './seed.ts';
+import { connectBuilders, seedCore } from './seed.ts';
 
 const stopWithinMs = 5_000;
 
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   let offsetMs = Number(process.env['SANDBOX_CLOCK_OFFSET_MS'] ?? 0);
   const app = await createApp(read.config, { clock: { ...systemClock, now: () => Date.now() + offsetMs } });
   await seedCore(app.core, JSON.parse(process.env['SANDBOX_ACCOUNTS'] ?? '{}'));
+  await connectBuilders(app.core);
   await app.start();
   const stop = () => {
     void app.stop().then(() => process.exit(0));

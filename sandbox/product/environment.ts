@@ -5,6 +5,7 @@ import { people, personCalled } from '../people.ts';
 /** What product and stand-ins must agree on. Made once for a world and kept with it. */
 export type Credentials = {
   readonly sessionSecret: string;
+  readonly tokenKey: string;
   readonly botServiceToken: string;
   readonly operatorToken: string;
   readonly stripeApiKey: string;
@@ -28,6 +29,7 @@ export function makeCredentials(): Credentials {
   const hex = (bytes: number) => randomBytes(bytes).toString('hex');
   return {
     sessionSecret: hex(32),
+    tokenKey: hex(32),
     botServiceToken: hex(32),
     operatorToken: hex(32),
     stripeApiKey: `sk_test_${hex(24)}`,
@@ -77,6 +79,7 @@ export function coreEnvironment(
     REQUESTS_PER_MINUTE: String(options.requestsPerMinute ?? 6_000),
     TWITCH_CHECKOUT: options.twitchCheckout ?? 'link',
     SESSION_SECRET: credentials.sessionSecret,
+    TOKEN_KEYS: credentials.tokenKey,
     BOT_SERVICE_TOKEN: credentials.botServiceToken,
     OPERATOR_TOKEN: credentials.operatorToken,
     STRIPE_API_KEY: credentials.stripeApiKey,
@@ -135,7 +138,10 @@ export function botEnvironment(
 
 /** The addresses to which sign-ins may lead back. */
 export function redirectUris(site: string): { readonly discord: string[]; readonly twitch: string[] } {
-  return { discord: [`${site}/sign-in/discord/return`], twitch: [`${site}/sign-in/twitch/return`] };
+  return {
+    discord: [`${site}/sign-in/discord/return`],
+    twitch: [`${site}/sign-in/twitch/return`, `${site}/connect/twitch/return`],
+  };
 }
 
 /** Everybody's account on Twitch, the bot's included. */

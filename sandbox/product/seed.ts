@@ -4,6 +4,7 @@ import { newChannel } from '../../server/domain/channel.ts';
 import type { Builder, Citizen } from '../../server/domain/citizen.ts';
 import { currentPromises } from '../../server/domain/promises.ts';
 import type { Put } from '../../server/ports/store.ts';
+import { connectChannel } from '../../server/usecases/connect-channel.ts';
 import type { Core } from '../../server/usecases/core.ts';
 import { people, type Person } from '../people.ts';
 
@@ -30,6 +31,23 @@ export async function seedCore(core: Core, accounts: SeedAccounts): Promise<void
   const [first] = people;
   if (first?.discord && (await core.store.citizenByAccount('discord', first.discord.id))) return;
   for (const person of people) await keep(core, putsFor(core, person, accounts));
+}
+
+/**
+ * Has every builder consent to our acting on their channel, by the way that a browser goes: Twitch's page, back with a code, and the
+ * code for tokens. Whoever has consented before, or has taken that back, is left as they are.
+ */
+export async function connectBuilders(core: Core): Promise<void> {
+  for (const { key, part, twitch } of people) {
+    if (part !== 'builder' || !twitch || (await core.store.get('grant', twitch.id))) continue;
+    const page = new URL(core.access.consentUrl('seed'));
+    page.searchParams.set('as', twitch.id);
+    const agreed = await fetch(page, { redirect: 'manual' });
+    const code = new URL(agreed.headers.get('location') ?? '', page).searchParams.get('code') ?? '';
+    const consented = await core.access.accept(code);
+    const connected = consented && (await connectChannel(core, seedId(key), consented));
+    if (!connected?.ok) throw new Error(`${key}'s channel could not be connected: ${connected?.refusal.code ?? 'no'}`);
+  }
 }
 
 /** The citizen that a person of the sandbox is. */

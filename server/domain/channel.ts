@@ -14,6 +14,7 @@ export function newChannel(id: string, login: string, builderId: CitizenId, prov
     builderId,
     title: '',
     titleAt: 0,
+    titleId: '',
     live: null,
     ended: null,
     provesFrom,

@@ -70,6 +70,8 @@ export type Channel = {
   readonly title: string;
   /** When Twitch sent this title; what it sent before is old news, however late it arrives. */
   readonly titleAt: Instant;
+  /** Under which id the tags in this title are recorded, so that being told of it again records nothing. */
+  readonly titleId: string;
   readonly live: { readonly streamId: string; readonly startedAt: Instant } | null;
   /** When the last stream ended, so that late and repeated news of it does not begin it again. `streamId` is null when we never heard that it began. */
   readonly ended: { readonly streamId: string | null; readonly at: Instant } | null;

@@ -6,6 +6,7 @@ import { en } from '#shared/text/say.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Command, Order, Role } from '../domain/order.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
+import { linkedChannels } from '../usecases/citizens.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { attachCard, openDrop } from '../usecases/manage-drops.ts';
@@ -17,6 +18,8 @@ import { workBench } from '../usecases/work-bench.ts';
 import type { Caller } from './auth.ts';
 import { chatHandlers } from './chat-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
+import type { ConnectTickets } from './connect.ts';
+import { connectionHandlers } from './connection-handlers.ts';
 import { leaseHandlers } from './lease-handlers.ts';
 import type { Live } from './live.ts';
 import type { Handlers } from './mount.ts';
@@ -25,7 +28,7 @@ import { staffHandlers } from './staff-handlers.ts';
 import { waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
-export function createHandlers(core: Core, live: Live): Handlers {
+export function createHandlers(core: Core, live: Live, connectUrlFor: ConnectTickets): Handlers {
   const views = keepViews(core);
   const showing = (caller: Caller): Showing => (caller.door === 'twitch' ? core.settings.twitchCheckout : 'link');
   const act = async (
@@ -44,6 +47,7 @@ export function createHandlers(core: Core, live: Live): Handlers {
     ...chatHandlers(core, views),
     ...deskHandlers(core, views),
     ...waitlistHandlers(core),
+    ...connectionHandlers(core, connectUrlFor),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
       return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing(caller)))) };
@@ -127,7 +131,7 @@ export function createHandlers(core: Core, live: Live): Handlers {
       return { sightings: [...sightings] };
     },
     async listChannels() {
-      const channels = await core.store.channels(500);
+      const channels = await linkedChannels(core, 500);
       return { channels: channels.map(({ id, login }) => ({ twitchId: id, login })) };
     },
     async recordChatLine({ body }) {

@@ -9,6 +9,7 @@ import type { Core } from '../usecases/core.ts';
 import { authenticate, isService, type Credentials } from './auth.ts';
 import { createHandlers } from './handlers.ts';
 import type { Live } from './live.ts';
+import { connectTickets, mountConnect } from './connect.ts';
 import { mountContract } from './mount.ts';
 import { describeProblem, problemPage } from './pages/problem.ts';
 import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
@@ -28,6 +29,8 @@ export type HttpParts = {
   readonly eventSubPath: string;
   /** Called once a partner's message is kept: it can be worked on. */
   readonly onMessage: () => void;
+  /** Called when Twitch has ended a subscription of ours. */
+  readonly onSubscriptionEnded: () => void;
   readonly sessionSecret: string;
   /** Where the extension's pages live, and where Stripe's payment page lives: the only strangers that our headers name. */
   readonly extensionOrigin: string;
@@ -47,8 +50,8 @@ export function createHttp(parts: HttpParts): Express {
   app.set('trust proxy', parts.trustedProxies);
   app.set('query parser', 'simple');
   app.use(headers(parts));
-  const { verifiers, eventSubPath, onMessage: onKept, log } = parts;
-  mountWebhooks(app, { core, verifiers, eventSubPath, onKept, log });
+  const { verifiers, eventSubPath, onMessage: onKept, onSubscriptionEnded: onEnded, log } = parts;
+  mountWebhooks(app, { core, verifiers, eventSubPath, onKept, onEnded, log });
   app.use(keepNothing);
   // The extension may read that it asked too often, too.
   app.use('/v1', allowExtension(parts.extensionOrigin));
@@ -60,9 +63,10 @@ export function createHttp(parts: HttpParts): Express {
     parts.live.stream(request, response, topics, isService(request, parts.credentials) ? null : (request.ip ?? ''));
   });
   const sessions = sessionDesk(core, parts.sessionSecret);
-  mountContract(app, createHandlers(core, parts.live), (request, auth) =>
+  mountContract(app, createHandlers(core, parts.live, connectTickets(core, sessions)), (request, auth) =>
     authenticate(core, parts.credentials, sessions, request, auth),
   );
+  mountConnect(app, core, sessions);
   mountSignIn(app, core, sessions, parts.identities);
   mountSite(app, core, sessions);
   app.use(() => {

@@ -7,11 +7,11 @@ import type { Core } from '../usecases/core.ts';
 /** A message from a partner, verified and put into our words. */
 type Verified = { readonly id: string; readonly kind: string; readonly news: unknown };
 
-/** Beside what it tells, Twitch asks whether a subscription is really ours, and says when it has ended one. */
+/** Beside what it tells, Twitch asks whether a subscription is really ours, and says when and why it has ended one. */
 type FromTwitch =
   | (Verified & { readonly type: 'notification'; readonly fresh: boolean })
   | { readonly type: 'challenge'; readonly challenge: string }
-  | { readonly type: 'revocation'; readonly kind: string; readonly reason: string };
+  | (Verified & { readonly type: 'revocation'; readonly reason: string; readonly fresh: boolean });
 
 /** How each partner's messages are verified; undefined for what they did not sign. */
 export type Verifiers = {
@@ -27,6 +27,8 @@ export type WebhookParts = {
   readonly eventSubPath: string;
   /** Called once a message is kept: it can be worked on. */
   readonly onKept: () => void;
+  /** Called when Twitch has ended a subscription: it is to be made anew. */
+  readonly onEnded: () => void;
   readonly log: Pick<Logger, 'warn'>;
 };
 
@@ -38,7 +40,10 @@ const bytesMax = '512kb';
  * worked out afterwards. Repeated messages are acknowledged and change nothing. Any process may be asked: whoever has the secrets can
  * answer, and what is kept is kept for all.
  */
-export function mountWebhooks(app: Express, { core, verifiers, eventSubPath, onKept, log }: WebhookParts): void {
+export function mountWebhooks(
+  app: Express,
+  { core, verifiers, eventSubPath, onKept, onEnded, log }: WebhookParts,
+): void {
   const raw = express.raw({ type: () => true, limit: bytesMax });
   const keep = async (party: InboxMessage['party'], { id, kind, news }: Verified): Promise<void> => {
     await core.store.receive({ id: `${party}:${id}`, party, kind, body: news, receivedAt: core.clock.now() });
@@ -58,11 +63,10 @@ export function mountWebhooks(app: Express, { core, verifiers, eventSubPath, onK
     if (verified.type === 'challenge') return void response.type('text/plain').send(verified.challenge);
     if (verified.type === 'revocation') {
       const { kind, reason } = verified;
-      // Whoever follows the channels finds it missing when it next compares, and makes it anew.
       log.warn({ kind, reason }, 'Twitch ended a subscription');
-    } else if (verified.fresh) {
-      await keep('twitch', verified);
+      onEnded();
     }
+    if (verified.fresh) await keep('twitch', verified);
     response.status(204).end();
   });
 }

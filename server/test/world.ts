@@ -13,7 +13,7 @@ import {
   twitchUsers,
   type Credentials,
 } from '../../sandbox/product/environment.ts';
-import { seedCore, type SeedAccounts } from '../../sandbox/product/seed.ts';
+import { connectBuilders, seedCore, type SeedAccounts } from '../../sandbox/product/seed.ts';
 import { startStripe, type StripeStandIn } from '../../sandbox/stripe/server.ts';
 import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts';
 import { createApp, systemClock, type App } from '../app.ts';
@@ -120,6 +120,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   };
   let app = await open();
   await seedCore(app.core, accounts);
+  await connectBuilders(app.core);
   await app.start();
   await subscribed(twitch);
 
@@ -290,9 +291,9 @@ function testClock(): TestClock {
   return { ...systemClock, now: () => Date.now() + offset, advance: (ms) => void (offset += ms) };
 }
 
-/** Resolves once Twitch has verified the subscriptions of every builder's channel. */
+/** Resolves once Twitch has verified the subscriptions of every builder's channel, and the one that is for all of them. */
 async function subscribed(twitch: TwitchStandIn): Promise<void> {
-  const wanted = people.filter((person) => person.part === 'builder').length * 3;
+  const wanted = people.filter((person) => person.part === 'builder').length * 3 + 1;
   const enabled = () =>
     twitch.model.subscriptions.list().filter((subscription) => subscription.status === 'enabled').length;
   await new Promise<void>((resolve, reject) => {

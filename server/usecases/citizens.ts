@@ -1,6 +1,6 @@
 import { makeId, type CitizenId } from '#shared/ids.ts';
 import { isLinked } from '../domain/channel.ts';
-import type { Account, Citizen } from '../domain/citizen.ts';
+import type { Account, Channel, Citizen } from '../domain/citizen.ts';
 import type { Core } from './core.ts';
 
 /**
@@ -32,6 +32,11 @@ export async function meetCitizen(core: Core, account: Account): Promise<Citizen
 export async function builderOfChannel(core: Core, channelId: string): Promise<Citizen | undefined> {
   const channel = await core.store.get('channel', channelId);
   return channel && isLinked(channel) ? core.store.get('citizen', channel.builderId) : undefined;
+}
+
+/** Channels on which something may count, of this many that are on record. */
+export async function linkedChannels(core: Core, limit: number): Promise<readonly Channel[]> {
+  return (await core.store.channels(limit)).filter(isLinked);
 }
 
 /** The citizen's name that others may see. */

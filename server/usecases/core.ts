@@ -1,4 +1,5 @@
 import type { DropId } from '#shared/ids.ts';
+import type { ChannelAccess } from '../ports/channel-access.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Payments } from '../ports/payments.ts';
 import type { Pictures } from '../ports/pictures.ts';
@@ -23,6 +24,7 @@ export type Core = {
   readonly store: Store;
   readonly payments: Payments;
   readonly streams: Streams;
+  readonly access: ChannelAccess;
   readonly pictures: Pictures;
   readonly clock: Clock;
   readonly settings: HouseSettings;

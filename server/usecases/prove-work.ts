@@ -1,15 +1,18 @@
 import { readTags } from '#shared/order-tag.ts';
-import type { CitizenId, OrderId } from '#shared/ids.ts';
+import type { CitizenId, Instant, OrderId } from '#shared/ids.ts';
 import { refuse, type Refusal, type RefusalCode } from '#shared/refusals.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
 import { en, fill } from '#shared/text/say.ts';
 import { emptyBench, putOnBench } from '../domain/bench.ts';
 import type { Channel, Sighting } from '../domain/citizen.ts';
+import { momentDeadline, momentIdOf, newMoment } from '../domain/moment.ts';
 import type { Order } from '../domain/order.ts';
 import { judgeSighting } from '../domain/proof.ts';
+import type { Moment } from '../domain/stream-records.ts';
 import { readTrackingNumber } from '../domain/tracking-number.ts';
 import { applyCommand, planCommand, triesMax, type Applied } from './apply-command.ts';
 import type { Core } from './core.ts';
+import { onBenchNotices } from './tell-channel.ts';
 import { benchDeadline } from './work-bench.ts';
 
 /** A text that may name orders, and where it was seen. `id` is the platform's own id of it: repeating it changes nothing. */
@@ -60,7 +63,7 @@ async function recordTag(core: Core, seen: Seen, tag: string, known: Channel | u
   return outcomeOf(tag, 'conflict-try-again');
 }
 
-/** Keeps a sighting that counts: sighting, bench and order in one commit. Undefined when something changed meanwhile. */
+/** Keeps a sighting that counts: sighting, bench, order and the moment in one commit. Undefined when something changed meanwhile. */
 async function count(
   core: Core,
   seen: Seen,
@@ -81,17 +84,43 @@ async function count(
     snapshot: seen.text.slice(0, 300),
   };
   const next = putOnBench({ ...bench, streamId }, entry, now);
+  const moment = await momentOf(core, seen, entry, channel, now);
   const { result } = await core.store.commit({
     ...plan.commit,
     expect: [{ kind: 'channel', id: channel.id, version: channel.version }],
     put: [
       ...(plan.commit.put ?? []),
+      ...(moment ? [{ kind: 'moment' as const, record: moment }] : []),
       { kind: 'bench', record: next },
       { kind: 'sighting', record: sightingOf(core, seen, id, order.tag, order.id, 'counted') },
     ],
-    deadlines: [...(plan.commit.deadlines ?? []), benchDeadline(next)],
+    notices: [...(plan.commit.notices ?? []), ...(await onBenchNotices(core, order, streamId))],
+    deadlines: [...(plan.commit.deadlines ?? []), benchDeadline(next), ...(moment ? [momentDeadline(moment)] : [])],
   });
   return result === 'committed' ? 'counted' : undefined;
+}
+
+/** The moment to be kept with a sighting that counts; undefined when the order has one in this stream already. */
+async function momentOf(
+  core: Core,
+  seen: Seen,
+  { orderId, streamId, offsetMs, snapshot }: Parameters<typeof putOnBench>[1],
+  channel: Channel,
+  now: Instant,
+): Promise<Moment | undefined> {
+  if (await core.store.get('moment', momentIdOf(orderId, streamId))) return undefined;
+  return newMoment({
+    orderId,
+    channelId: channel.id,
+    streamId,
+    streamStartedAt: channel.live?.startedAt ?? now,
+    offsetMs,
+    at: now,
+    source: seen.source,
+    byTwitchId: seen.byTwitchId,
+    text: snapshot,
+    title: channel.title,
+  });
 }
 
 async function recordNearMiss(core: Core, seen: Seen, typed: string): Promise<SightingOutcome> {

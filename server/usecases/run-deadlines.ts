@@ -1,11 +1,13 @@
 import { hour } from '#shared/house-rules.ts';
 import type { OrderId } from '#shared/ids.ts';
 import { commandNamed, deadlinesOf } from '../domain/deadlines.ts';
+import { momentOfSubject } from '../domain/moment.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { lookAtBench } from './follow-channels.ts';
+import { keepMoment } from './keep-moments.ts';
 import { dropOfSubject } from './waitlist-freeing.ts';
 import { offerUnits } from './waitlist-offers.ts';
 import { builderOfSubject } from './work-bench.ts';
@@ -13,22 +15,29 @@ import { builderOfSubject } from './work-bench.ts';
 /** Gives every command that the clock owes, earliest first. Returns how many were due. */
 export async function runDeadlines(core: Core, limit = 100): Promise<number> {
   const due = await core.store.due(core.clock.now(), limit);
-  for (const deadline of due) {
-    try {
-      await runDeadline(core, deadline);
-    } catch (error) {
-      // While the store is away nothing can be said of any deadline: all of them stand, and have their turn once it is back.
-      if (error instanceof UpstreamError && error.party === 'store') throw error;
-      core.report(error, { deadline: `${deadline.subject} ${deadline.name}` });
-      await delay(core, deadline);
-    }
-  }
+  // Moments wait for Twitch, and must not hold up what people are owed: they come last, and together.
+  const isOfMoment = ({ subject }: DueDeadline) => momentOfSubject(subject) !== undefined;
+  for (const deadline of due.filter((each) => !isOfMoment(each))) await run(core, deadline);
+  await Promise.all(due.filter(isOfMoment).map((deadline) => run(core, deadline)));
   return due.length;
+}
+
+async function run(core: Core, deadline: DueDeadline): Promise<void> {
+  try {
+    await runDeadline(core, deadline);
+  } catch (error) {
+    // While the store is away nothing can be said of any deadline: all of them stand, and have their turn once it is back.
+    if (error instanceof UpstreamError && error.party === 'store') throw error;
+    core.report(error, { deadline: `${deadline.subject} ${deadline.name}` });
+    await delay(core, deadline);
+  }
 }
 
 async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   const builderId = builderOfSubject(deadline.subject);
   if (builderId) return lookAtBench(core, builderId);
+  const momentId = momentOfSubject(deadline.subject);
+  if (momentId) return keepMoment(core, momentId);
   const dropId = dropOfSubject(deadline.subject);
   if (dropId) return offerUnits(core, dropId, deadline.subject);
   const command = commandNamed(deadline.name);
@@ -43,7 +52,8 @@ async function delay(core: Core, refused: DueDeadline): Promise<void> {
   const order = await core.store.get('order', refused.subject);
   const later = core.clock.now() + hour;
   if (!order) {
-    const stands = builderOfSubject(refused.subject) ?? dropOfSubject(refused.subject);
+    const stands =
+      builderOfSubject(refused.subject) ?? momentOfSubject(refused.subject) ?? dropOfSubject(refused.subject);
     const due = stands ? [{ name: refused.name, at: later }] : [];
     return void (await core.store.commit({ deadlines: [{ subject: refused.subject, due }] }));
   }

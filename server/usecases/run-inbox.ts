@@ -2,6 +2,7 @@ import type { Command } from '../domain/order.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { InboxMessage } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
+import { endConsent } from './connect-channel.ts';
 import type { Core } from './core.ts';
 import { followChannel, type ChannelNews } from './follow-channels.ts';
 import { pauseMs } from './run-outbox.ts';
@@ -11,7 +12,11 @@ export type StripeNews =
   | { readonly type: 'checkout-paid' | 'checkout-expired'; readonly sessionId: string; readonly orderId: string | null }
   | { readonly type: 'ignored' };
 export type TwitchNews =
-  (ChannelNews & { readonly messageId: string; readonly ageMs: number }) | { readonly type: 'ignored' };
+  | ((ChannelNews | { readonly type: 'consent-revoked'; readonly channelId: string }) & {
+      readonly messageId: string;
+      readonly ageMs: number;
+    })
+  | { readonly type: 'ignored' };
 
 /**
  * Works through messages that were kept, oldest first. A party that does not answer is left alone until the next look, so that
@@ -38,11 +43,14 @@ async function handle(core: Core, message: InboxMessage): Promise<void> {
   // The adapter wrote this body itself after verifying the message, so its shape is known.
   if (message.party === 'stripe') return handleStripe(core, message, message.body as StripeNews);
   const news = message.body as TwitchNews;
-  const outcome =
-    news.type === 'ignored'
-      ? 'ignored'
-      : await followChannel(core, news, news.messageId, news.ageMs + (core.clock.now() - message.receivedAt));
-  await settle(core, message, outcome);
+  await settle(core, message, await handleTwitch(core, message, news));
+}
+
+function handleTwitch(core: Core, message: InboxMessage, news: TwitchNews): Promise<string> {
+  if (news.type === 'ignored') return Promise.resolve('ignored');
+  if (news.type === 'consent-revoked')
+    return endConsent(core, news.channelId, 'revoked', message.receivedAt - news.ageMs);
+  return followChannel(core, news, news.messageId, news.ageMs + (core.clock.now() - message.receivedAt));
 }
 
 async function settle(core: Core, message: InboxMessage, outcome: string): Promise<void> {

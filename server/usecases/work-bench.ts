@@ -1,10 +1,13 @@
 import type { CitizenId, OrderId } from '#shared/ids.ts';
 import { clearFromBench, nextMarkAt, reached, settleBench, type Reached } from '../domain/bench.ts';
 import type { Bench } from '../domain/citizen.ts';
+import { momentIdOf } from '../domain/moment.ts';
 import type { Command } from '../domain/order.ts';
+import { UpstreamError } from '../ports/payments.ts';
 import type { Commit, Deadline } from '../ports/store.ts';
 import { applyCommand, triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
+import { lookForRecording } from './find-recording.ts';
 
 /** When a bench is to be looked at again, as the part of a commit that says so. */
 export function benchDeadline(bench: Bench): NonNullable<Commit['deadlines']>[number] {
@@ -73,15 +76,15 @@ async function tell(core: Core, orderId: OrderId, command: Command): Promise<voi
     throw new Error(`order ${orderId} kept changing while the bench was worked`);
 }
 
-/** The recording may not exist yet, or never: the proof keeps its snapshot all the same. */
+/** The recording may not exist yet, or never: the proof keeps its snapshot all the same, and the moment goes on looking. */
 async function vodLink(core: Core, entry: Reached['order']): Promise<string | null> {
-  const order = await core.store.get('order', entry.orderId);
-  const channel = order && (await core.store.channelOfBuilder(order.builderId));
-  if (!channel) return null;
+  const moment = await core.store.get('moment', momentIdOf(entry.orderId, entry.streamId));
+  if (!moment || moment.recording.state !== 'waiting') return moment?.recording.url ?? null;
   try {
-    return (await core.streams.fetchVodLink(channel.id, entry.streamId, entry.offsetMs)) ?? null;
-  } catch {
-    return null;
+    return (await lookForRecording(core, moment)).recording.url;
+  } catch (error) {
+    if (error instanceof UpstreamError) return null;
+    throw error;
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Refusal } from '../refusals.ts';
 import { commonTexts } from './en/common.ts';
 import { buildTexts } from './en/build.ts';
+import { connectTexts } from './en/connect.ts';
 import { deskTexts } from './en/desk.ts';
 import { chatTexts } from './en/chat.ts';
 import { botTexts } from './en/discord.ts';
@@ -23,6 +24,7 @@ export const en = {
   panel: panelTexts,
   desk: deskTexts,
   build: buildTexts,
+  connect: connectTexts,
   bot: botTexts,
   chat: chatTexts,
 } as const;

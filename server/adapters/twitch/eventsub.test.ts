@@ -38,6 +38,11 @@ describe('a notification of Twitch', () => {
       { broadcaster_user_id: '7', title: 'C5-0000000' },
       { type: 'updated', channelId: '7', title: 'C5-0000000' },
     ],
+    [
+      'user.authorization.revoke',
+      { client_id: 'ours', user_id: '7', user_login: null },
+      { type: 'consent-revoked', channelId: '7' },
+    ],
   ])('%s is put into our words, with its age', (type, event, news) => {
     expect(readSent(type, event, 1_500)).toEqual({
       type: 'notification',
@@ -70,14 +75,29 @@ describe('what else Twitch sends', () => {
     expect(readSigned('webhook_callback_verification', asked, 0, `${secret}!`)).toBeUndefined();
   });
 
+  const revoked = (status: string, condition: Readonly<Record<string, string>>, ageMs = 0) =>
+    readSigned('revocation', { subscription: { type: 'stream.online', status, condition } }, ageMs);
+
   test('a revocation says what ended, and why', () => {
-    const ended = { subscription: { type: 'stream.online', status: 'notification_failures_exceeded' } };
-    expect(readSigned('revocation', ended)).toEqual({
+    expect(revoked('notification_failures_exceeded', { broadcaster_user_id: '7' })).toEqual({
       type: 'revocation',
+      id: 'message-1',
       kind: 'stream.online',
       reason: 'notification_failures_exceeded',
+      news: { type: 'ignored' },
+      fresh: true,
     });
   });
+
+  test.each(['authorization_revoked', 'user_removed'])(
+    'a revocation for %s means that the broadcaster has taken back their consent',
+    (reason) => {
+      const news = { type: 'consent-revoked', channelId: '7', messageId: 'message-1', ageMs: 2_000 };
+      expect(revoked(reason, { broadcaster_user_id: '7' }, 2_000)).toMatchObject({ news, fresh: true });
+      expect(revoked(reason, { client_id: '7' })).toMatchObject({ news: { type: 'ignored' } });
+      expect(revoked(reason, { broadcaster_user_id: '7' }, 11 * 60_000)).toMatchObject({ fresh: false });
+    },
+  );
 
   test('a type of message that we do not know is not read', () => {
     expect(readSigned('something_new', { subscription: { type: 'stream.online' } })).toBeUndefined();

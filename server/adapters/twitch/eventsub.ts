@@ -25,11 +25,18 @@ type News =
       readonly messageId: string;
       readonly ageMs: number;
     }
+  | {
+      readonly type: 'consent-revoked';
+      readonly channelId: string;
+      readonly messageId: string;
+      readonly ageMs: number;
+    }
   | { readonly type: 'ignored' };
 
 /**
- * A verified message. Of a notification, `fresh` is false when it is older than Twitch ever delivers: a replay. A challenge asks
- * whoever has the secret to say it back. A revocation ends a subscription.
+ * A verified message. `fresh` is false when it is older than Twitch ever delivers: a replay. A challenge asks whoever has the secret
+ * to say it back. A revocation ends a subscription: of its news, what is more than that, such as that the broadcaster took back
+ * their consent.
  */
 export type TwitchMessage =
   | {
@@ -40,7 +47,14 @@ export type TwitchMessage =
       readonly fresh: boolean;
     }
   | { readonly type: 'challenge'; readonly challenge: string }
-  | { readonly type: 'revocation'; readonly kind: string; readonly reason: string };
+  | {
+      readonly type: 'revocation';
+      readonly id: string;
+      readonly kind: string;
+      readonly reason: string;
+      readonly news: News;
+      readonly fresh: boolean;
+    };
 
 const broadcaster = { broadcaster_user_id: z.string() };
 const Online = z.object({ ...broadcaster, id: z.string(), type: z.string() });
@@ -48,7 +62,17 @@ const Offline = z.object(broadcaster);
 const Updated = z.object({ ...broadcaster, title: z.string() });
 const Notification = z.object({ subscription: z.object({ type: z.string() }), event: z.unknown() });
 const Challenge = z.object({ challenge: z.string().check(z.maxLength(1_000)) });
-const Revocation = z.object({ subscription: z.object({ type: z.string(), status: z.string() }) });
+const ConsentRevoked = z.object({ user_id: z.string() });
+const Revocation = z.object({
+  subscription: z.object({
+    type: z.string(),
+    status: z.string(),
+    condition: z.object({ broadcaster_user_id: z.optional(z.string()) }),
+  }),
+});
+
+/** Why Twitch ends a subscription when it is the broadcaster who is gone, and not our receiver. */
+const consentIsOver: readonly string[] = ['authorization_revoked', 'user_removed'];
 
 /** Twitch tells receivers to refuse what is older than ten minutes. */
 const ageMaxMs = 10 * 60_000;
@@ -82,13 +106,24 @@ export function readEventSubMessage(
       return readNotification(body, id, Date.parse(timestamp), now);
     case 'webhook_callback_verification':
       return { type: 'challenge', challenge: Challenge.parse(body).challenge };
-    case 'revocation': {
-      const { type: kind, status: reason } = Revocation.parse(body).subscription;
-      return { type: 'revocation', kind, reason };
-    }
+    case 'revocation':
+      return readRevocation(body, id, Date.parse(timestamp), now);
     default:
       return undefined;
   }
+}
+
+function readRevocation(body: unknown, id: string, sentAt: number, now: number): TwitchMessage {
+  const { type: kind, status: reason, condition } = Revocation.parse(body).subscription;
+  const channelId = consentIsOver.includes(reason) ? condition.broadcaster_user_id : undefined;
+  const ageMs = Math.max(0, now - sentAt);
+  const news: News =
+    channelId === undefined ? { type: 'ignored' } : { type: 'consent-revoked', channelId, messageId: id, ageMs };
+  return { type: 'revocation', id, kind, reason, news, fresh: isFresh(sentAt, now) };
+}
+
+function isFresh(sentAt: number, now: number): boolean {
+  return Math.abs(now - sentAt) <= ageMaxMs;
 }
 
 function readNotification(body: unknown, id: string, sentAt: number, now: number): TwitchMessage {
@@ -98,7 +133,7 @@ function readNotification(body: unknown, id: string, sentAt: number, now: number
     id,
     kind: subscription.type,
     news: newsOf(subscription.type, event, id, Math.max(0, now - sentAt)),
-    fresh: Math.abs(now - sentAt) <= ageMaxMs,
+    fresh: isFresh(sentAt, now),
   };
 }
 
@@ -114,6 +149,8 @@ function newsOf(type: string, event: unknown, messageId: string, ageMs: number):
       const { broadcaster_user_id: channelId, title } = Updated.parse(event);
       return { type: 'updated', channelId, title, messageId, ageMs };
     }
+    case 'user.authorization.revoke':
+      return { type: 'consent-revoked', channelId: ConsentRevoked.parse(event).user_id, messageId, ageMs };
     default:
       return { type: 'ignored' };
   }
@@ -128,20 +165,21 @@ export type EventSubSettings = {
 };
 
 /**
- * Makes the subscriptions that are missing to channels' going live, going offline and changing their title. Twurple's middleware
- * compares them with those that Twitch has under our address, whichever process made them. It hears nothing of Twitch's messages:
- * a route of ours takes them, because Twurple acknowledges before it handles, forgets at a restart, and knows nothing of
- * subscriptions that another process made.
+ * Compares the subscriptions that Twitch has under our address with those that we need, and makes what is missing: of each channel its
+ * going live, going offline and changing its title, and once that somebody took back their consent. What ended or could not be
+ * verified is made anew; what is of a channel that is linked no more is ended. Twurple's middleware does the making, whichever
+ * process did so before. It hears nothing of Twitch's messages: a route of ours takes them, because Twurple acknowledges before it
+ * handles, forgets at a restart, and knows nothing of subscriptions that another process made.
  *
  * @returns follows one more channel
  * @throws when Twitch does not say which subscriptions there are
  */
 export async function followChannels(
-  { apiClient, publicHost, secret, complain }: EventSubSettings,
+  settings: EventSubSettings,
   channelIds: readonly string[],
 ): Promise<(channelId: string) => void> {
-  // Those that Twitch has revoked, or could not verify, are in the way of new ones of the same kind.
-  await apiClient.eventSub.deleteBrokenSubscriptions();
+  const { apiClient, publicHost, secret, complain } = settings;
+  await endSubscriptions(settings, new Set(channelIds));
   const middleware = new EventSubMiddleware({
     apiClient,
     hostName: publicHost,
@@ -158,7 +196,27 @@ export async function followChannels(
     middleware.onStreamOffline(channelId, nothing);
     middleware.onChannelUpdate(channelId, nothing);
   };
+  middleware.onUserAuthorizationRevoke(nothing);
   for (const channelId of channelIds) follow(channelId);
   await middleware.markAsReady();
   return follow;
+}
+
+/**
+ * Ends those that Twitch has revoked or could not verify, which are in the way of new ones of the same kind, and those of channels that
+ * nobody follows any more. What works for another program of the same application is left alone.
+ */
+async function endSubscriptions(
+  { apiClient, publicHost }: EventSubSettings,
+  wanted: ReadonlySet<string>,
+): Promise<void> {
+  const ours = `https://${publicHost}/${eventSubPath}/`;
+  for (const subscription of await apiClient.eventSub.getSubscriptionsPaginated().getAll()) {
+    const { id, status, condition, _transport: transport } = subscription;
+    const isBroken = status !== 'enabled' && status !== 'webhook_callback_verification_pending';
+    const isOurs = transport.method === 'webhook' && transport.callback.startsWith(ours);
+    const channelId = condition['broadcaster_user_id'];
+    const isUnwanted = isOurs && typeof channelId === 'string' && !wanted.has(channelId);
+    if (isUnwanted || isBroken) await apiClient.eventSub.deleteSubscription(id);
+  }
 }

@@ -254,6 +254,8 @@ const refusalWords = {
   tier: 'next',
   when: 'a little later',
   tag: 'that was typed',
+  login: 'somebody else',
+  channel: 'on Twitch',
   carrier: 'the carrier',
   reason: 'the staff is looking at it',
 } as const;

@@ -187,7 +187,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'Sign in at Twitch with the account of the channel, and open the link again.',
   },
   'unlink-first': {
-    sentence: 'Your channel {login} is connected already.',
+    sentence: 'Your channel {channel} is connected already.',
     remedy: 'Disconnect it in the extension’s configuration first. Orders paid until then stay with it.',
   },
   'channel-linked-later': {

@@ -33,7 +33,7 @@ CREATE TABLE waitlist (
 CREATE INDEX drop_of_builder ON "drop" (builder_id, opened_at);
 
 -- Fields that channels have since this version.
-UPDATE channel SET body = json_set(body, '$.titleAt', 0, '$.ended', NULL, '$.provesFrom', 0, '$.unlinkedAt', NULL)
+UPDATE channel SET body = json_set(body, '$.titleAt', 0, '$.titleId', '', '$.ended', NULL, '$.provesFrom', 0, '$.unlinkedAt', NULL)
 WHERE json_type(body, '$.provesFrom') IS NULL;
 
 -- Fields that drops have since this version.
