@@ -1,12 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { createClient, type Client } from '#shared/api/client.ts';
+import type { Client } from '#shared/api/client.ts';
 import { minute } from '#shared/house-rules.ts';
-import type { DeskView } from '#shared/schemas/desk.ts';
-import type { OrderView } from '#shared/schemas/order.ts';
-import { booksAgree, buy, claim, listDrop, makeTrackingNumber, orderOf, refusalOf, twitchIdOf } from './stories.ts';
-import { startWorld, viewerToken, type TestWorld } from './world.ts';
+import { atDesk, newRequestId, onDesk, tagOf } from './desk-stories.ts';
+import { booksAgree, buy, listDrop, orderOf, refusalOf, twitchIdOf } from './stories.ts';
+import { startWorld, type TestWorld } from './world.ts';
 
 let world: TestWorld;
+const { buyOne, panel, put, tick, note, photo, goLive } = atDesk(() => world);
 let kumo: Client;
 beforeAll(async () => {
   world = await startWorld();
@@ -18,26 +18,6 @@ afterEach(async () => {
   await world.settle();
 });
 afterAll(() => world.close());
-
-let count = 0;
-const requestId = () => `request-desk-${++count}`;
-const buyOne = async (by = 'kumo') => buy(world, 'nova', await listDrop(world, { price: '60', by }));
-const panel = () => world.inPanel('pip', 'kumo', { shared: false }).getChannel({});
-const put = (tag: string, id = requestId()) => kumo.putOnBench({ body: { tag, requestId: id } });
-const params = ({ tag }: Pick<OrderView, 'tag'>) => ({ tag });
-const tick = (order: OrderView, step: string, isDone = true) =>
-  kumo.tickStep({ params: { ...params(order), step }, body: { done: isDone } });
-const note = (order: OrderView, text: string, id = requestId()) =>
-  kumo.addNote({ params: params(order), body: { text, requestId: id } });
-const onDesk = ({ bench, queue, doneToday }: DeskView, { tag }: OrderView) =>
-  [...bench, ...queue, ...doneToday].find((order) => order.tag === tag);
-async function goLive(): Promise<void> {
-  world.twitch.goLive(twitchIdOf('kumo'), 'evening build');
-  await world.settle();
-}
-
-const png = (shade: number) =>
-  Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), Buffer.alloc(40, shade)]).toString('base64');
 
 describe('the queue', () => {
   test('is worked as the builder arranged it, on the desk and in the panel; what was not arranged follows', async () => {
@@ -65,7 +45,7 @@ describe('the bench', () => {
     const [one, two] = [await buyOne(), await buyOne()];
     expect((await put(one.tag)).sighting).toMatchObject({ counted: false, code: 'channel-offline' });
     await goLive();
-    const id = requestId();
+    const id = newRequestId();
     const [first, again] = await Promise.all([put(one.tag.toLowerCase(), id), put(one.tag.toLowerCase(), id)]);
     expect([first.sighting.counted, again.sighting.counted]).toEqual([true, true]);
     expect((await put(one.tag)).sighting.code).toBe('already-on-bench');
@@ -78,7 +58,7 @@ describe('the bench', () => {
     expect(onDesk(desk, one)?.actions).toEqual(['take-off-bench', 'work', 'finish']);
     await world.pass(2 * minute);
     expect((await orderOf(world, 'nova', one.tag)).bench?.sharedBy).toBe(2);
-    const sightings = (await world.operator.getOrderMoney({ params: params(one) })).sightings;
+    const sightings = (await world.operator.getOrderMoney({ params: tagOf(one) })).sightings;
     expect(sightings.filter(({ outcome }) => outcome === 'counted').map(({ source }) => source)).toEqual(['live-desk']);
   });
 
@@ -87,7 +67,7 @@ describe('the bench', () => {
     await goLive();
     await put(order.tag);
     await world.pass(4 * minute);
-    await Promise.all([kumo.takeOffBench({ params: params(order) }), kumo.takeOffBench({ params: params(order) })]);
+    await Promise.all([kumo.takeOffBench({ params: tagOf(order) }), kumo.takeOffBench({ params: tagOf(order) })]);
     await world.pass(20 * minute);
     const aside = await kumo.getDesk({});
     expect([aside.bench, onDesk(aside, order)?.progress]).toEqual([[], null]);
@@ -98,21 +78,6 @@ describe('the bench', () => {
     expect(earnedMs).toBeLessThan(5 * minute);
     await world.pass(7 * minute);
     expect((await orderOf(world, 'nova', order.tag)).certifiedBuild).toBe(true);
-  });
-
-  test('has room for three, and says why for everything else that is put on it', async () => {
-    const orders = [await buyOne(), await buyOne(), await buyOne(), await buyOne()];
-    const unpaid = await claim(world, 'mori', await listDrop(world, { price: '60' }));
-    const other = await buyOne('tide');
-    await goLive();
-    for (const { tag } of orders.slice(0, 3)) await put(tag);
-    const codeOf = async (tag: string) => (await put(tag)).sighting.code;
-    expect(await codeOf(orders[3]?.tag ?? '')).toBe('bench-full');
-    expect(await codeOf(unpaid.tag)).toBe('order-not-paid');
-    expect(await codeOf(other.tag)).toBe('not-your-order');
-    expect(await codeOf(`${unpaid.tag.slice(0, -1)}${unpaid.tag.endsWith('0') ? '1' : '0'}`)).toBe('near-miss');
-    expect(await refusalOf(put('hello'))).toBe('no-tag');
-    expect(await refusalOf(put(`${orders[0]?.tag} ${orders[1]?.tag}`.replaceAll('-', '')))).toBe('no-tag');
   });
 });
 
@@ -157,12 +122,11 @@ describe('notes and photos', () => {
     const order = await buyOne();
     await goLive();
     await put(order.tag);
-    const id = requestId();
+    const id = newRequestId();
     await Promise.all([note(order, 'Lubed and filmed', id), note(order, 'Lubed and filmed', id)]);
     await note(order, ' Sounds like rain ');
-    const photo = (shade: number) => kumo.addPhoto({ params: params(order), body: { base64: png(shade) } });
-    await Promise.all([photo(1), photo(1)]);
-    await photo(2);
+    await Promise.all([photo(order, 1), photo(order, 1)]);
+    await photo(order, 2);
     const build = onDesk(await kumo.getDesk({}), order)?.build;
     expect(build?.notes.map(({ text }) => text)).toEqual(['Lubed and filmed', 'Sounds like rain']);
     expect(build?.photos).toHaveLength(2);
@@ -171,31 +135,6 @@ describe('notes and photos', () => {
       photo: { url: build?.photos[1]?.picture.url },
     });
     expect((await fetch(build?.photos[0]?.picture.url ?? '')).status).toBe(200);
-  });
-
-  test('are bounded', async () => {
-    const order = await buyOne();
-    const notes = await Promise.all(Array.from({ length: 24 }, () => refusalOf(note(order, 'again'))));
-    expect(notes.filter((outcome) => outcome === 'granted')).toHaveLength(20);
-    const photos: string[] = [];
-    for (let shade = 10; shade < 20; shade++)
-      photos.push(await refusalOf(kumo.addPhoto({ params: params(order), body: { base64: png(shade) } })));
-    expect(photos).toEqual([...Array<string>(8).fill('granted'), 'too-many-notes', 'too-many-notes']);
-    expect(await refusalOf(kumo.addPhoto({ params: params(order), body: { base64: 'R0lGODlh' } }))).toBe('bad-picture');
-  });
-
-  test('hostile text is words, or refused', async () => {
-    const order = await buyOne();
-    const outcomes: string[] = [];
-    for (const text of ['\u202eturned round', 'two\nlines', '\u200b\u2060\ufeff', '   ', 'x'.repeat(100_000)])
-      outcomes.push(await refusalOf(note(order, text)));
-    expect(outcomes).toEqual(Array(5).fill('bad-input'));
-    await note(order, '<script>alert(1)</script>');
-    await note(order, 'ti\u200bny \u{1f469}\u200d\u{1f527} שלום');
-    expect(onDesk(await kumo.getDesk({}), order)?.build.notes.map(({ text }) => text)).toEqual([
-      '<script>alert(1)</script>',
-      'tiny \u{1f469}\u200d\u{1f527} שלום',
-    ]);
   });
 });
 
@@ -207,8 +146,8 @@ describe('a build that is finished', () => {
     await world.pass(11 * minute);
     await put(unproved.tag);
     await world.pass(2 * minute);
-    await Promise.all([kumo.finishBuild({ params: params(proved) }), kumo.finishBuild({ params: params(proved) })]);
-    const { desk } = await kumo.finishBuild({ params: params(unproved) });
+    await Promise.all([kumo.finishBuild({ params: tagOf(proved) }), kumo.finishBuild({ params: tagOf(proved) })]);
+    const { desk } = await kumo.finishBuild({ params: tagOf(unproved) });
     expect(desk.bench.map(({ tag }) => tag)).toEqual([unproved.tag]);
     expect(desk.doneToday.map(({ tag }) => tag)).toContain(proved.tag);
     expect(onDesk(desk, unproved)?.build.finishedAt).toEqual(expect.any(Number));
@@ -224,92 +163,9 @@ describe('a build that is finished', () => {
 
   test('is not what comes next in the panel, though its proof or its parcel is still due', async () => {
     const order = await buyOne();
-    const { desk } = await kumo.finishBuild({ params: params(order) });
+    const { desk } = await kumo.finishBuild({ params: tagOf(order) });
     expect(desk.queue.map(({ tag }) => tag)).toContain(order.tag);
     expect((await panel()).queue.map(({ tag }) => tag)).not.toContain(order.tag);
-  });
-});
-
-describe('an order that the desk may not touch', () => {
-  const deeds = (tag: string) => [
-    kumo.tickStep({ params: { tag, step: 'plate' }, body: { done: true } }),
-    kumo.addNote({ params: { tag }, body: { text: 'mine now', requestId: requestId() } }),
-    kumo.addPhoto({ params: { tag }, body: { base64: png(99) } }),
-    kumo.finishBuild({ params: { tag } }),
-    kumo.takeOffBench({ params: { tag } }),
-  ];
-  const outcomes = async (tag: string) => new Set(await Promise.all(deeds(tag).map(refusalOf)));
-
-  test('is another builder’s, not paid, or ended', async () => {
-    expect(await outcomes((await buyOne('tide')).tag)).toEqual(new Set(['not-your-order']));
-    const unpaid = await claim(world, 'mori', await listDrop(world, { price: '60' }));
-    expect(await outcomes(unpaid.tag)).toEqual(new Set(['not-allowed-now']));
-    const refunded = await buyOne();
-    await world.onDiscord('kumo').refundOrder({ params: params(refunded), body: { reason: 'out of parts' } });
-    await world.settle();
-    expect(await outcomes(refunded.tag)).toEqual(new Set(['order-ended']));
-    const delivered = await buyOne();
-    await world
-      .onDiscord('kumo')
-      .declareShipment({ params: params(delivered), body: { number: makeTrackingNumber() } });
-    expect(await outcomes(delivered.tag)).toEqual(new Set(['granted']));
-    await world.onDiscord('nova').confirmDelivery({ params: params(delivered) });
-    expect(await outcomes(delivered.tag)).toEqual(new Set(['order-ended']));
-    await world.settle();
-  });
-});
-
-describe('a drop at the desk', () => {
-  const setStatus = (dropId: string, status: 'open' | 'paused' | 'closed') =>
-    kumo.setDropStatus({ params: { dropId }, body: { status } });
-
-  test('is paused where everybody sees it, opened again, and closed for good', async () => {
-    const drop = await listDrop(world, { price: '60' });
-    const shown = async () => (await panel()).drops.find(({ id }) => id === drop.id)?.status;
-    await setStatus(drop.id, 'paused');
-    expect(await shown()).toBe('paused');
-    expect(await refusalOf(claim(world, 'mori', drop))).toBe('drop-not-open');
-    await Promise.all([setStatus(drop.id, 'open'), setStatus(drop.id, 'open')]);
-    expect(await shown()).toBe('open');
-    const { desk } = await setStatus(drop.id, 'closed');
-    expect([await shown(), desk.drops.find(({ id }) => id === drop.id)]).toEqual([undefined, undefined]);
-    expect(await refusalOf(setStatus(drop.id, 'open'))).toBe('drop-closed');
-    expect(await refusalOf(claim(world, 'mori', drop))).toBe('drop-not-open');
-  });
-
-  test('is opened by the rules of a new one, and only by its own builder', async () => {
-    const drop = await listDrop(world, { price: '60', marketer: 'hana' });
-    await setStatus(drop.id, 'paused');
-    const account = world.accounts['hana'] ?? '';
-    world.stripe.setAccountActive(account, false);
-    expect(await refusalOf(setStatus(drop.id, 'open'))).toBe('party-cannot-be-paid');
-    world.stripe.setAccountActive(account, true);
-    expect(await refusalOf(setStatus(drop.id, 'open'))).toBe('granted');
-    const other = await listDrop(world, { price: '60', by: 'tide' });
-    expect(await refusalOf(setStatus(other.id, 'closed'))).toBe('not-found');
-    await world.settle();
-  });
-
-  test('closing beats claims in flight: nobody holds a unit who had none when it was closed', async () => {
-    const drop = await listDrop(world, { price: '60', units: 60 });
-    const claims = Array.from({ length: 40 }, (_, index) =>
-      refusalOf(
-        createClient({
-          baseUrl: world.site,
-          headers: () => ({
-            authorization: `Bearer ${world.credentials.botServiceToken}`,
-            'x-c500-acting': `discord:5000000${10_000 + index}`,
-          }),
-        }).claimUnit({ params: { dropId: drop.id } }),
-      ),
-    );
-    const closed = setStatus(drop.id, 'closed').then(() => world.bot.getDrop({ params: { dropId: drop.id } }));
-    const outcomes = await Promise.all(claims);
-    const granted = outcomes.filter((outcome) => outcome === 'granted').length;
-    expect(new Set(outcomes.filter((outcome) => outcome !== 'granted' && outcome !== 'drop-not-open'))).toEqual(
-      new Set(),
-    );
-    expect(60 - (await closed).units.left).toBe(granted);
   });
 });
 
@@ -331,14 +187,4 @@ test('what was done at the desk is there after a restart', async () => {
   const build = onDesk(await kumo.getDesk({}), order)?.build;
   expect(build?.notes).toHaveLength(1);
   expect(build?.steps.find(({ key }) => key === 'plate')?.doneAt).toEqual(expect.any(Number));
-});
-
-test('a token of another channel opens another desk, and never this one', async () => {
-  const order = await buyOne();
-  const token = viewerToken(world.twitch, 'tide', 'tide', true);
-  const tide = createClient({ baseUrl: world.site, headers: () => ({ authorization: `Bearer ${token}` }) });
-  expect((await tide.getDesk({})).builder.nickname).toBe('Tide');
-  expect(await refusalOf(tide.tickStep({ params: { tag: order.tag, step: 'plate' }, body: { done: true } }))).toBe(
-    'not-your-order',
-  );
 });

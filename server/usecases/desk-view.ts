@@ -9,7 +9,7 @@ import { revisionOf } from './channel-view.ts';
 import type { ChannelWork, WorkedOrder } from './channel-work.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
-import { benchProgress, buildView, pictureViews, streamProofOf, vaultView } from './order-parts.ts';
+import { benchProgress, buildView, pictureViews, streamProofOf, waitView } from './order-parts.ts';
 import { proofDeadline, type Showing } from './views.ts';
 
 /** A builder's live desk, any part of which a stream may show: of a buyer it has nickname and tag. */
@@ -43,12 +43,11 @@ async function deskOrder(
   { asOf, channel, bench }: ChannelWork,
   showing: Showing,
 ): Promise<DeskOrder> {
-  const [buyerNickname, entries, shares] = await Promise.all([
+  const [buyerNickname, heldMinor, shares] = await Promise.all([
     nicknameOf(core, order.buyerId),
-    core.store.entriesOf(order.id),
+    heldOf(core, order),
     sharesOf(core, order, showing),
   ]);
-  const { waitsFor, releaseAt } = vaultView(order, escrowOf(order.id, entries));
   return {
     tag: order.tag,
     title: order.terms.title,
@@ -62,10 +61,16 @@ async function deskOrder(
     certifiedBuild: streamProofOf(order) !== undefined,
     proofDueAt: proofDeadline(order),
     shares,
-    waitsFor,
-    releaseAt,
+    ...waitView(order, heldMinor),
     actions: deskActions(order, channel, bench, build),
   };
+}
+
+/** What the Vault holds of an order. Before anything was released or given back that is all of it, and the ledger need not be read. */
+async function heldOf(core: Core, order: Order): Promise<number> {
+  const { payment, releasedAt, refunds } = order;
+  if (payment && releasedAt === null && refunds.length === 0) return payment.itemMinor + payment.shippingMinor;
+  return escrowOf(order.id, await core.store.entriesOf(order.id)).heldMinor;
 }
 
 /** Who is paid what of an order once it is released. Parts are of the talent pool; the builder's amount has the shipping in it. */

@@ -52,11 +52,17 @@ export function benchProgress(order: Order, bench: Bench | undefined, now: Insta
     : null;
 }
 
+/** What the release of an order waits for, and when it falls due, once something of it is held. */
+export function waitView(order: Order, heldMinor: number): Pick<VaultView, 'waitsFor' | 'releaseAt'> {
+  if (heldMinor === 0) return { waitsFor: 'nothing', releaseAt: null };
+  const missing = waitsFor(order.terms.policy, order.proofs);
+  const waiting = missing === 'nothing' ? 'cool-off' : missing;
+  return { waitsFor: order.freeze ? 'frozen' : waiting, releaseAt: order.releaseAt };
+}
+
 /** Where the money of an order is, and what it waits for. */
 export function vaultView(order: Order, escrow: Escrow): VaultView {
   const { chargedMinor, heldMinor, releasedMinor, refundedMinor, withdrawnMinor, coveredMinor } = escrow;
-  const missing = waitsFor(order.terms.policy, order.proofs);
-  const waiting = missing === 'nothing' ? 'cool-off' : missing;
   return {
     chargedMinor,
     heldMinor,
@@ -65,8 +71,7 @@ export function vaultView(order: Order, escrow: Escrow): VaultView {
     withdrawnMinor,
     coveredMinor,
     currency: order.terms.price.currency,
-    waitsFor: heldMinor === 0 ? 'nothing' : order.freeze ? 'frozen' : waiting,
-    releaseAt: heldMinor === 0 ? null : order.releaseAt,
+    ...waitView(order, heldMinor),
   };
 }
 

@@ -2,7 +2,6 @@ import { expect, test } from '@jest/globals';
 import type { Commit } from '../../ports/store.ts';
 import type { Story } from './store-contract.ts';
 import {
-  builderId,
   noon,
   orderIdOf,
   sampleCitizen,
