@@ -1,9 +1,9 @@
-import axe from 'axe-core';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { minute } from '#shared/house-rules.ts';
 import { aChannel, aClaim, aClaimWithoutPrice, aPaidOrder, coreNow } from './test/canned-views.ts';
 import { FakeCore } from './test/fake-core.ts';
+import { breaches, cutOff, doubleText, sidewaysPx } from './test/look.ts';
 import { Stage, startBrowser, type StageOptions } from './test/panel-stage.ts';
 
 jest.setTimeout(240_000);
@@ -78,39 +78,18 @@ afterEach(async () => {
   expect(faults).toEqual([]);
 });
 
-async function breaches(): Promise<string[]> {
-  await stage.frame.evaluate(axe.source);
-  const result: unknown = await stage.frame.evaluate(
-    `axe.run(document, { resultTypes: ['violations'] }).then((run) => run.violations.map((breach) => breach.id + ': ' + breach.nodes.map((node) => node.html + ' ' + (node.any[0]?.message ?? '')).join(' | ')))`,
-  );
-  return Array.isArray(result) ? result.map(String) : ['axe answered nothing'];
-}
-
-async function sidewaysPx(): Promise<number> {
-  return Number(
-    await stage.frame.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-  );
-}
-
-/** Words that do not fit their box. The stream's title is meant to be cut: Twitch shows it in full above. */
-function cutOff(): Promise<unknown> {
-  return stage.frame.evaluate(
-    `[...document.querySelectorAll('button, a, h1, h2, h3, p, strong')].filter((each) => each.scrollWidth > each.clientWidth + 1 && each.clientWidth > 0 && getComputedStyle(each).display !== 'inline' && !each.closest('.visually-hidden, .bar__names')).map((each) => each.outerHTML)`,
-  );
-}
-
 describe('in both themes axe finds nothing, and nothing is cut off or scrolls sideways, however large the text, in', () => {
   test.each(states.map((state) => [state.name, state] as const))('%s', async (_name, state) => {
     await open(state);
     for (const theme of ['light', 'dark'] as const) {
       await stage.say({ action: 'twitch-ext-context', context: { theme } });
       await stage.frame.locator(`html[data-theme=${theme}]`).waitFor();
-      expect([theme, await breaches()]).toEqual([theme, []]);
+      expect([theme, await breaches(stage)]).toEqual([theme, []]);
     }
-    expect(await sidewaysPx()).toBe(0);
-    await stage.frame.evaluate(`document.documentElement.style.fontSize = '200%'`);
-    expect(await sidewaysPx()).toBe(0);
-    expect(await cutOff()).toEqual([]);
+    expect(await sidewaysPx(stage)).toBe(0);
+    await doubleText(stage);
+    expect(await sidewaysPx(stage)).toBe(0);
+    expect(await cutOff(stage)).toEqual([]);
   });
 });
 

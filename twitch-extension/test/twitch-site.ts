@@ -54,7 +54,7 @@ export const views = {
 export type ViewName = keyof typeof views;
 
 /** A stream that somebody watches, with the player's own controls: what an overlay lies on and must leave free. */
-const player = `<div class="player"><svg viewBox="0 0 1280 720" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><defs><linearGradient id="wall" x2="0" y2="1"><stop stop-color="#35415e"/><stop offset="1" stop-color="#8d6f7c"/></linearGradient></defs><rect width="1280" height="720" fill="url(#wall)"/><circle cx="1010" cy="170" r="90" fill="#f4d9a8" opacity=".8"/><path d="M0 560h1280v160H0z" fill="#6b4c3b"/><path d="M380 520h560l60 120H320z" fill="#e7b9c4"/><path d="M410 535h500l42 85H368z" fill="#fff4ea"/><path d="M560 300c60-90 170-80 200 20l40 220H520z" fill="#44506e"/></svg><div class="top">Quiet 65% build, tea and rain</div><div class="controls">▶&ensp;🔈&ensp;<b>LIVE</b></div></div>`;
+const player = `<div class="player"><svg viewBox="0 0 1280 720" preserveAspectRatio="xMidYMid slice" aria-hidden="true"><defs><linearGradient id="wall" x2="0" y2="1"><stop stop-color="#35415e"/><stop offset="1" stop-color="#8d6f7c"/></linearGradient></defs><rect width="1280" height="720" fill="url(#wall)"/><circle cx="1010" cy="170" r="90" fill="#f4d9a8" opacity=".8"/><path d="M0 560h1280v160H0z" fill="#6b4c3b"/><path d="M380 520h560l60 120H320z" fill="#e7b9c4"/><path d="M410 535h500l42 85H368z" fill="#fff4ea"/><path d="M560 300c60-90 170-80 200 20l40 220H520z" fill="#44506e"/></svg><div class="top">Quiet 65% build, tea and rain</div><div class="controls">❚❚&ensp;<b>LIVE</b></div></div>`;
 
 /**
  * A channel's page on Twitch with one view of the extension. `view` says which, `around` whether the page is light or dark. Tests speak
@@ -66,7 +66,7 @@ function channelPage(asked: URLSearchParams): string {
   const { width, height, anchor, platform } = views[view];
   const ground = asked.get('around') === 'light' ? '#f7f7f8' : '#18181b';
   const query = `anchor=${anchor}&language=en&locale=en-US&mode=viewer&platform=${platform}&popout=false&state=testing`;
-  return `<!doctype html><html><head><title>kumo_live</title><style>
+  return `<!doctype html><html><head><meta charset="utf-8"><title>kumo_live</title><style>
 body{margin:0;background:${ground}}iframe{position:relative;border:0;display:block;width:${width}px;height:${height}px}
 .player{position:absolute;width:${width}px;height:${height}px;overflow:hidden}.player svg{width:100%;height:100%}
 .player div{position:absolute;left:0;right:0;padding:16px 20px;color:#fff;font:600 16px sans-serif}.top{top:0;background:linear-gradient(#000a,#0000)}.controls{bottom:0;background:linear-gradient(#0000,#000c)}

@@ -47,10 +47,10 @@ export const panelTexts = {
 
   builder: {
     label: 'About {builder}',
-    onTime: '{percent}% on time',
-    builtLive: '{percent}% built live',
-    ordersOne: 'One order done',
-    orders: '{count} orders done',
+    onTime: 'on time',
+    builtLive: 'built live',
+    percent: '{percent}%',
+    orders: 'done',
     first: 'First builds are under way',
   },
 
@@ -96,7 +96,8 @@ export const panelTexts = {
   /** Why a drop cannot be claimed yet, and what opens it. */
   lock: {
     earlyBird: 'VIPs go first',
-    earlyBirdOpens: 'It opens for everybody',
+    earlyBirdOpens: 'It opens for everybody {when}.',
+    inClock: 'in {clock}',
     earlyBirdVip: 'You are a VIP, so it is open for you.',
     grail: 'A grail, for VIPs',
     grailOpens: 'Three completed orders make you one.',
@@ -107,9 +108,9 @@ export const panelTexts = {
   },
 
   waitlist: {
-    nobody: 'All taken, and nobody is in line yet.',
-    one: 'All taken, one person is in line.',
-    many: 'All taken, {count} are in line.',
+    nobody: 'Nobody is in line yet.',
+    one: 'One person is in line.',
+    many: '{count} people are in line.',
     join: 'Join the line',
     joining: 'Joining…',
     label: '{action}: {title}',
@@ -130,7 +131,7 @@ export const panelTexts = {
   overlay: {
     label: 'C500 workshop',
     building: 'Now building',
-    others: 'and {count} more',
+    buildingMore: 'Now building, and {count} more',
     drops: '{count} drops open',
     oneDrop: 'One drop open',
     open: 'Open the workshop',

@@ -2,7 +2,6 @@ import type { BenchEntry } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
 import { formatDuration } from '#shared/ui/format-when.ts';
-import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
 import type { ChannelView } from '../use-channel.ts';
 import { useNow } from '../use-now.ts';
@@ -52,6 +51,7 @@ function BenchCard({ entry, view, clock }: EntryProps) {
           {view.live && <span className="chip chip--sakura live">{panelTexts.live}</span>}
           {entry.certifiedBuild && <Certified />}
         </div>
+        {entry.progress && <HowLong since={entry.progress.since} clock={clock} />}
       </div>
       {entry.note && <Said note={entry.note} builder={view.builder?.nickname} />}
       <div className="bench__words">
@@ -59,10 +59,6 @@ function BenchCard({ entry, view, clock }: EntryProps) {
           <bdi>{entry.title}</bdi>
         </h3>
         <WhoseBuild entry={entry} />
-        <div className="row">
-          <GuildBadge guild={entry.guild} />
-          {entry.progress && <HowLong since={entry.progress.since} clock={clock} />}
-        </div>
         <BuildSteps steps={entry.steps} />
         {entry.progress && <Minutes progress={entry.progress} asOf={view.asOf} clock={clock} />}
       </div>
@@ -98,7 +94,7 @@ export function WhoseBuild({ entry }: { readonly entry: BenchEntry }) {
 
 function HowLong({ since, clock }: { readonly since: number; readonly clock: () => number }) {
   const now = useNow(clock, 15_000);
-  return <span className="small muted">{fill(texts.builtFor, { duration: formatDuration(now - since) })}</span>;
+  return <span className="chip bench__howlong">{fill(texts.builtFor, { duration: formatDuration(now - since) })}</span>;
 }
 
 function EmptyBench({ view }: { readonly view: ChannelView }) {

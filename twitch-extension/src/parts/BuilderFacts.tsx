@@ -9,12 +9,12 @@ const texts = panelTexts.builder;
 export function BuilderFacts({ builder }: { readonly builder: BuilderCard }) {
   const { ordersCompleted, ordersBuiltLive, onTimeRate } = builder;
   const facts = [
-    ...(onTimeRate === null ? [] : [fill(texts.onTime, { percent: toPercent(onTimeRate) })]),
+    ...(onTimeRate === null ? [] : [{ value: tellRate(onTimeRate), name: texts.onTime }]),
     ...(ordersCompleted === 0
-      ? [texts.first]
+      ? []
       : [
-          fill(texts.builtLive, { percent: toPercent(Math.min(1, ordersBuiltLive / ordersCompleted)) }),
-          ordersCompleted === 1 ? texts.ordersOne : fill(texts.orders, { count: ordersCompleted }),
+          { value: tellRate(Math.min(1, ordersBuiltLive / ordersCompleted)), name: texts.builtLive },
+          { value: String(ordersCompleted), name: texts.orders },
         ]),
   ];
   return (
@@ -22,15 +22,16 @@ export function BuilderFacts({ builder }: { readonly builder: BuilderCard }) {
       {builder.guilds.map((guild) => (
         <GuildBadge key={guild} guild={guild} />
       ))}
-      <ul className="facts__list">
-        {facts.map((fact) => (
-          <li key={fact}>{fact}</li>
-        ))}
-      </ul>
+      {ordersCompleted === 0 && <span className="small muted">{texts.first}</span>}
+      {facts.map(({ value, name }) => (
+        <span key={name} className="facts__one">
+          <strong>{value}</strong> {name}
+        </span>
+      ))}
     </section>
   );
 }
 
-function toPercent(rate: number): number {
-  return Math.floor(rate * 100);
+function tellRate(rate: number): string {
+  return fill(texts.percent, { percent: Math.floor(rate * 100) });
 }

@@ -46,12 +46,14 @@ function tellGrail(passport: Passport | null): string {
 function Opens({ until, clock }: { readonly until: number; readonly clock: () => number }) {
   const now = useNow(clock, 1_000);
   const distance = formatDistance(until, now);
-  if (until - now >= hour) return `${texts.earlyBirdOpens} ${distance}.`;
+  const words = fill(texts.earlyBirdOpens, { when: distance });
+  if (until - now >= hour) return words;
+  const clockWords = fill(texts.inClock, { clock: formatCountdown(until - now) });
   return (
     <>
-      {texts.earlyBirdOpens} <span className="visually-hidden">{distance}.</span>
-      <span className="countdown__inline" aria-hidden="true">
-        {formatCountdown(until - now)}
+      <span className="visually-hidden">{words}</span>
+      <span className="countdown__line" aria-hidden="true">
+        {fill(texts.earlyBirdOpens, { when: clockWords })}
       </span>
     </>
   );

@@ -53,8 +53,7 @@ function Building({ entry, others }: { readonly entry: BenchEntry; readonly othe
       <Picture className="nowstrip__picture" picture={entry.photo ?? entry.picture} guild={entry.guild} />
       <span className="nowstrip__words">
         <span className="nowstrip__kind">
-          {texts.building}
-          {others > 0 && <span className="chip">{fill(texts.others, { count: others })}</span>}
+          {others > 0 ? fill(texts.buildingMore, { count: others }) : texts.building}
         </span>
         <strong className="nowstrip__title">
           <bdi>{entry.title}</bdi>
