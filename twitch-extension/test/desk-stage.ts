@@ -1,7 +1,20 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { coreOrigin } from './canned-views.ts';
 import { FakeDeskCore, siteOrigin } from './canned-desk.ts';
 import { answerForTwitch, basePath, extensionOrigin, rights } from './twitch-site.ts';
+
+const folder = join(import.meta.dirname, '..');
+
+/** Builds the extension where it was not built since the pages are there. */
+export async function buildOnce(): Promise<void> {
+  if (existsSync(join(folder, 'dist', 'live_config.html'))) return;
+  const vite = join(folder, '..', 'node_modules', 'vite', 'bin', 'vite.js');
+  await promisify(execFile)(process.execPath, [vite, 'build', folder, '--logLevel', 'warn']);
+}
 
 /** How a builder's page is looked at. */
 export type DeskStageOptions = {

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
@@ -11,6 +10,7 @@ import { OrderWork } from './OrderWork.tsx';
 import { Progress } from './Progress.tsx';
 import { Sure } from './Sure.tsx';
 import { tellMinutes } from './told-minutes.ts';
+import { useAsking } from './use-asking.ts';
 
 const texts = deskTexts.live.bench;
 
@@ -52,7 +52,7 @@ function BenchCard(props: BenchCardProps) {
 }
 
 function BenchActions({ order, view, desk, say, goTo }: BenchCardProps) {
-  const [isAsking, setIsAsking] = useState(false);
+  const { isAsking, ask, keep, button } = useAsking();
   const finishing = useAction(async () => {
     await desk.finish(order.tag);
     say(fill(texts.isDone, { tag: order.tag }));
@@ -73,15 +73,15 @@ function BenchActions({ order, view, desk, say, goTo }: BenchCardProps) {
         yes={finishing.isBusy ? texts.finishing : texts.finishYes}
         no={texts.finishNo}
         action={finishing}
-        onNo={() => setIsAsking(false)}
+        onNo={keep}
       />
     );
-  const finish = () => (told && !told.isProved ? setIsAsking(true) : finishing.act());
+  const finish = () => (told && !told.isProved ? ask() : finishing.act());
   return (
     <div className="stack stack--tight">
       <div className="row row--apart">
         {order.actions.includes('finish') && (
-          <button type="button" className="button grow" aria-disabled={finishing.isBusy} onClick={finish}>
+          <button ref={button} type="button" className="button grow" aria-disabled={finishing.isBusy} onClick={finish}>
             {finishing.isBusy ? texts.finishing : texts.finish}
           </button>
         )}

@@ -1,19 +1,19 @@
-import { useState } from 'react';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
 import { useAction } from '../use-action.ts';
 import { Sure } from './Sure.tsx';
+import { useAsking } from './use-asking.ts';
 
 const texts = deskTexts.connect;
 
 /** The way out, asked for twice: orders leave the bench with it. */
 export function Disconnect({ login, disconnect }: DisconnectProps) {
-  const [isAsking, setIsAsking] = useState(false);
+  const { isAsking, ask, keep, button } = useAsking();
   const ending = useAction(disconnect);
   if (!isAsking)
     return (
       <p>
-        <button type="button" className="button button--quiet" onClick={() => setIsAsking(true)}>
+        <button ref={button} type="button" className="button button--quiet" onClick={ask}>
           {texts.disconnect}
         </button>
       </p>
@@ -25,7 +25,7 @@ export function Disconnect({ login, disconnect }: DisconnectProps) {
       yes={ending.isBusy ? texts.disconnecting : texts.disconnectYes}
       no={texts.disconnectNo}
       action={ending}
-      onNo={() => setIsAsking(false)}
+      onNo={keep}
     />
   );
 }

@@ -1,4 +1,3 @@
-import { useState } from 'react';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
@@ -8,6 +7,7 @@ import { Refusal } from '../parts/Refusal.tsx';
 import { useAction } from '../use-action.ts';
 import type { DeskProps } from './desk-props.ts';
 import { Sure } from './Sure.tsx';
+import { useAsking } from './use-asking.ts';
 
 const texts = deskTexts.live.drops;
 
@@ -53,7 +53,7 @@ function DropRow(props: DropRowProps) {
 }
 
 function DropActions({ drop, desk, say, goTo }: DropRowProps) {
-  const [isAsking, setIsAsking] = useState(false);
+  const { isAsking, ask, keep, button } = useAsking();
   const isOpen = drop.status === 'open';
   const turning = useAction(async () => {
     await desk.setDrop(drop.id, isOpen ? 'paused' : 'open');
@@ -75,7 +75,7 @@ function DropActions({ drop, desk, say, goTo }: DropRowProps) {
         yes={closing.isBusy ? texts.closing : texts.closeYes}
         no={texts.closeNo}
         action={closing}
-        onNo={() => setIsAsking(false)}
+        onNo={keep}
       />
     );
   return (
@@ -91,10 +91,11 @@ function DropActions({ drop, desk, say, goTo }: DropRowProps) {
           {turning.isBusy ? turn.busy : turn.idle}
         </button>
         <button
+          ref={button}
           type="button"
           className="button button--quiet button--small"
           aria-label={label(texts.close)}
-          onClick={() => setIsAsking(true)}
+          onClick={ask}
         >
           {texts.close}
         </button>

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import type { DeskView } from '#shared/schemas/desk.ts';
+import type { ConnectionView, DeskView } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
@@ -38,6 +38,11 @@ export function LiveDeskApp({ live }: { readonly live: LiveDesk }) {
   const link = useFeed(connection.feed);
   const view = useDesk(desk);
   const isUnlinked = problem?.code === noBuilder;
+  useEffect(() => {
+    if (!isUnlinked) return;
+    connection.feed.setAwake(true);
+    return () => connection.feed.setAwake(false);
+  }, [connection, isUnlinked]);
   return (
     <DeskGate
       page={desk.page}
@@ -47,30 +52,26 @@ export function LiveDeskApp({ live }: { readonly live: LiveDesk }) {
       problem={isUnlinked ? link.problem : problem}
       tryAgain={isUnlinked ? connection.feed.refresh : desk.feed.refresh}
     >
-      {isUnlinked ? <Unlinked live={live} /> : view && <DeskScreen desk={desk} view={view} />}
+      {isUnlinked
+        ? link.value && <Unlinked live={live} link={link.value} />
+        : view && <DeskScreen desk={desk} view={view} />}
     </DeskGate>
   );
 }
 
 /** The desk of a channel that is nobody's yet: the way to link it, and the desk as soon as it is. */
-function Unlinked({ live: { desk, connection } }: { readonly live: LiveDesk }) {
-  const { value } = useFeed(connection.feed);
-  const builderId = value?.builder?.id;
-  useEffect(() => {
-    connection.feed.setAwake(true);
-    return () => connection.feed.setAwake(false);
-  }, [connection]);
+function Unlinked({ live: { desk, connection }, link }: { readonly live: LiveDesk; readonly link: ConnectionView }) {
+  const builderId = link.builder?.id;
   useEffect(() => {
     if (builderId !== undefined) desk.feed.refresh();
-  }, [desk, builderId, value?.connectedAt]);
-  if (!value) return null;
+  }, [desk, builderId, link.connectedAt]);
   const lead = (
     <div className="note note--info">
       <strong>{texts.linkFirst}</strong>
       <span>{texts.linkFirstSentence}</span>
     </div>
   );
-  return <ConnectionScreen view={value} connection={connection} lead={lead} />;
+  return <ConnectionScreen view={link} connection={connection} lead={lead} />;
 }
 
 function DeskScreen({ desk, view }: { readonly desk: Desk; readonly view: DeskView }) {
