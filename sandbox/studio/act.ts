@@ -16,6 +16,7 @@ export const faultNames = [
   'webhooks-held',
   'twitch-down',
   'eventsub-held',
+  'eventsub-lost',
   'discord-down',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
@@ -49,8 +50,13 @@ export const Act = z.discriminatedUnion('act', [
     act: z.literal('say'),
     person,
     channel: person,
+    /** In whose chat it is typed, when the two channels share one. */
+    source: z.optional(person),
     text: z.string().check(z.minLength(1), z.maxLength(500)),
   }),
+  z.object({ act: z.literal('keep-recordings'), person, on: z.boolean() }),
+  z.object({ act: z.literal('expire-recordings'), person }),
+  z.object({ act: z.literal('withdraw-consent'), person }),
   z.object({ act: z.literal('extension-auth'), person: z.nullable(person), channel: person }),
   z.object({ act: z.literal('share-identity'), person, channel: person }),
   z.object({ act: z.literal('run-command'), ...command }),

@@ -43,6 +43,10 @@ const faults: Record<FaultName, Fault> = {
     isOn: ({ twitch }) => twitch.faults.eventsubHeld,
     set: ({ twitch }, on) => void (twitch.faults.eventsubHeld = on),
   },
+  'eventsub-lost': {
+    isOn: ({ twitch }) => twitch.faults.eventsubLost,
+    set: ({ twitch }, on) => void (twitch.faults.eventsubLost = on),
+  },
   'discord-down': {
     isOn: ({ discord }) => discord.faults.down,
     set: ({ discord }, on) => void (discord.faults.down = on),

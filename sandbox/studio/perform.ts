@@ -31,6 +31,9 @@ export async function perform(stage: Stage, act: Act): Promise<ActAnswer> {
       case 'go-offline':
       case 'set-title':
       case 'say':
+      case 'keep-recordings':
+      case 'expire-recordings':
+      case 'withdraw-consent':
         return performOnTwitch(world, act);
       case 'extension-auth':
         return { ...done, auth: world.twitch.extensionAuth(viewerOf(stage, act.person, act.channel)) };
@@ -53,7 +56,10 @@ export async function perform(stage: Stage, act: Act): Promise<ActAnswer> {
   }
 }
 
-type TwitchAct = Extract<Act, { act: 'go-live' | 'go-offline' | 'set-title' | 'say' }>;
+type TwitchAct = Extract<
+  Act,
+  { act: 'go-live' | 'go-offline' | 'set-title' | 'say' | 'keep-recordings' | 'expire-recordings' | 'withdraw-consent' }
+>;
 
 function performOnTwitch({ twitch }: World, act: TwitchAct): ActAnswer {
   const who = twitchOf(findPerson(act.person));
@@ -68,10 +74,21 @@ function performOnTwitch({ twitch }: World, act: TwitchAct): ActAnswer {
       twitch.setTitle(who, act.title);
       return done;
     case 'say': {
-      const said = twitch.model.chat.say({ channelId: twitchOf(findPerson(act.channel)), userId: who, text: act.text });
+      const channelId = twitchOf(findPerson(act.channel));
+      const sourceChannelId = act.source === undefined ? undefined : twitchOf(findPerson(act.source));
+      const said = twitch.model.chat.say({ channelId, userId: who, text: act.text, sourceChannelId });
       if (!said.ok) throw new ActRefusedError('Twitch chat did not take that line.');
       return done;
     }
+    case 'keep-recordings':
+      twitch.model.channels.setKeepsVideos(who, act.on);
+      return done;
+    case 'expire-recordings':
+      twitch.model.recordings.expire(who);
+      return done;
+    case 'withdraw-consent':
+      twitch.model.disconnect(who);
+      return done;
   }
 }
 

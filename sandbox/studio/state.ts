@@ -29,8 +29,8 @@ export const LineState = z.object({
   text,
   badges: z.array(text),
   at: z.number(),
-  /** The line came from another channel through shared chat. */
-  shared: z.boolean(),
+  /** In whose chat it was typed, when it came here through shared chat. */
+  from: optionalText,
 });
 export type LineState = z.infer<typeof LineState>;
 
@@ -50,6 +50,11 @@ export const ChannelState = z.object({
   title: text,
   category: text,
   liveSince: z.nullable(z.number()),
+  /** Whether broadcasts are recorded, and how many recordings Twitch still has. */
+  keepsVideos: z.boolean(),
+  recordings: z.int(),
+  /** What the broadcaster has granted C500 at Twitch; null when nothing. */
+  consent: z.nullable(z.array(text)),
   lines: z.array(LineState),
   segments: z.array(SegmentState),
 });
@@ -101,7 +106,8 @@ export const StudioState = z.object({
   }),
   twitch: z.object({
     channels: z.array(ChannelState),
-    panelUrl: text,
+    /** The address of each view of the extension. */
+    views: z.object({ panel: text, video_overlay: text, mobile: text, config: text, live_config: text }),
     shared: z.array(text),
   }),
   discord: z.object({

@@ -2,6 +2,7 @@ import { people } from '../people.ts';
 import { type Channel, memberOf } from '../discord/model.ts';
 import { canSee } from '../discord/permissions.ts';
 import type { World } from '../world.ts';
+import { extensionViews, viewQuery } from '../twitch/extension-views.ts';
 import { listFaults } from './faults.ts';
 import { viewCommands, viewForm } from './form-view.ts';
 import { viewMessageState } from './message-view.ts';
@@ -46,26 +47,34 @@ function viewTwitch({ twitch }: World, shared: readonly string[]): StudioState['
         text: line.text,
         badges: [...line.badges],
         at: line.at,
-        shared: line.source !== null && line.source.channelId !== account.id,
+        from:
+          line.source === null || line.source.channelId === account.id
+            ? null
+            : (model.user(line.source.channelId)?.displayName ?? 'another channel'),
       }));
-    const { title, category, live } = channel;
+    const { title, category, live, keepsVideos } = channel;
     const liveSince = live ? Date.parse(live.startedAt) : null;
     const segments = model.extension
       .configurationOf(account.id)
       .map(({ segment, version, content }) => ({ segment, version, content }));
     const known = { userId: account.id, login: account.login, name };
-    return [{ ...known, title, category: category.name, liveSince, lines, segments }];
+    const recordings = model.recordings.videos().filter((video) => video.userId === account.id).length;
+    const consent = model.tokens.hasGranted(model.clientId, account.id)
+      ? [...model.tokens.scopesGranted(model.clientId, account.id)]
+      : null;
+    const shown = { title, category: category.name, liveSince, keepsVideos, recordings, consent, lines, segments };
+    return [{ ...known, ...shown }];
   });
-  const panelUrl = twitch.extensionUrl('panel.html', {
-    anchor: 'panel',
-    language: 'en',
-    locale: 'en-US',
-    mode: 'viewer',
-    platform: 'web',
-    popout: 'false',
-    state: 'testing',
-  });
-  return { channels, panelUrl, shared: [...shared] };
+  const addressOf = (view: keyof StudioState['twitch']['views']) =>
+    twitch.extensionUrl(extensionViews[view].page, viewQuery(view));
+  const views = {
+    panel: addressOf('panel'),
+    video_overlay: addressOf('video_overlay'),
+    mobile: addressOf('mobile'),
+    config: addressOf('config'),
+    live_config: addressOf('live_config'),
+  };
+  return { channels, views, shared: [...shared] };
 }
 
 function viewDiscord({ discord, places }: World): StudioState['discord'] {

@@ -82,6 +82,8 @@ function createElement(options: FrameOptions): HTMLIFrameElement {
   const isPanel = (options.view ?? 'panel') === 'panel';
   frame.setAttribute('sandbox', frameSandbox);
   frame.title = options.title ?? 'Extension';
+  // Twitch's own pages say nothing of schemes, so a page that wants to be seen through has to be of the light one, as there.
+  frame.style.colorScheme = 'light';
   frame.style.border = '0';
   frame.style.display = 'block';
   frame.style.width = isPanel ? '318px' : '100%';

@@ -30,7 +30,7 @@ export function Studio() {
   return (
     <StudioContext value={tools}>
       <SpotContext value={spot}>
-        <div className="studio" data-tab={view.tab} data-focus={view.focus}>
+        <div className="studio" data-tab={view.tab} data-focus={view.focus} data-show={view.show}>
           <Header guide={guide} />
           {guide.isOpen && <GuideStrip guide={guide} />}
           <Tabs view={view} guide={guide} />
@@ -84,6 +84,7 @@ function tabOf(where: Guide['steps'][number]['where']): View['tab'] | null {
       return 'discord';
     case 'twitch-person':
     case 'panel':
+    case 'desk':
     case 'go-live':
     case 'chat':
       return 'twitch';

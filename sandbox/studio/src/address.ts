@@ -13,7 +13,9 @@ export type View = {
   readonly order: string;
   /** Which column a narrow screen shows. */
   readonly tab: 'twitch' | 'discord' | 'behind';
-  /** Shows one part alone: `panel`, `twitch`, `discord` or `behind`. */
+  /** Which view of the extension is looked at; `desk` is Twitch's live configuration. */
+  readonly show: 'panel' | 'overlay' | 'phone' | 'config' | 'desk';
+  /** Shows one part alone: `extension` (the one that `show` names), `twitch`, `discord` or `behind`. */
   readonly focus: string;
   readonly theme: 'auto' | 'light' | 'dark';
   /** The theme of the page around the panel, as a viewer would have set it at Twitch. */
@@ -29,6 +31,7 @@ const unset: View = {
   channel: '',
   order: '',
   tab: 'twitch',
+  show: 'panel',
   focus: '',
   theme: 'auto',
   panel: 'dark',
@@ -44,7 +47,7 @@ function isOneOf<Text extends string>(value: string | null, allowed: readonly Te
 /** Reads a query string; what is missing or makes no sense keeps its ordinary value. */
 export function readView(search: string): View {
   const query = new URLSearchParams(search);
-  const [tab, theme, panel] = [query.get('tab'), query.get('theme'), query.get('panel')];
+  const [tab, theme, panel, show] = [query.get('tab'), query.get('theme'), query.get('panel'), query.get('show')];
   return {
     twitch: query.get('twitch') || unset.twitch,
     discord: query.get('discord') || unset.discord,
@@ -54,6 +57,7 @@ export function readView(search: string): View {
     focus: query.get('focus') ?? unset.focus,
     guide: query.get('guide') ?? unset.guide,
     tab: isOneOf(tab, ['twitch', 'discord', 'behind']) ? tab : unset.tab,
+    show: isOneOf(show, ['panel', 'overlay', 'phone', 'config', 'desk']) ? show : unset.show,
     theme: isOneOf(theme, ['auto', 'light', 'dark']) ? theme : unset.theme,
     panel: isOneOf(panel, ['light', 'dark']) ? panel : unset.panel,
   };

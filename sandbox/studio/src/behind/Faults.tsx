@@ -10,6 +10,7 @@ const labels: Record<FaultName, { readonly label: string; readonly hint: string 
   'webhooks-held': { label: 'Webhooks are held', hint: 'none arrives until this is off' },
   'twitch-down': { label: 'Twitch is down', hint: 'chat, Helix and events' },
   'eventsub-held': { label: 'Twitch events are held', hint: 'going live is heard later' },
+  'eventsub-lost': { label: 'Twitch events are lost', hint: 'only asking Twitch finds out' },
   'discord-down': { label: 'Discord is down', hint: 'the bot loses its connection' },
 };
 

@@ -22,6 +22,7 @@ const view: View = {
   channel: '',
   order: '',
   tab: 'twitch',
+  show: 'panel',
   focus: '',
   theme: 'auto',
   panel: 'dark',
@@ -36,6 +37,9 @@ function world(core: Partial<StudioState['core']> = {}, liveSince: number | null
     title: '',
     category: '',
     liveSince,
+    keepsVideos: true,
+    recordings: 0,
+    consent: null,
     lines: [],
     segments: [],
   };
@@ -43,7 +47,11 @@ function world(core: Partial<StudioState['core']> = {}, liveSince: number | null
     clock: { now: 0, offsetMs: 0 },
     people,
     product: { origin: '', core: 'running', bot: 'running' },
-    twitch: { channels: [kumo], panelUrl: '', shared: [] },
+    twitch: {
+      channels: [kumo],
+      views: { panel: '', video_overlay: '', mobile: '', config: '', live_config: '' },
+      shared: [],
+    },
     discord: {
       communityName: '',
       communityId: '',
@@ -82,7 +90,8 @@ function order(changes: Partial<OrderView> = {}): OrderView {
 function at(state: StudioState, seen: View = view, held: GuideMemory = memory) {
   const steps = readSteps(state, seen, held, false);
   const index = currentStep(steps, held);
-  return { index, where: steps[index]?.where, money: steps[index - 1]?.money };
+  const step = steps[index];
+  return { index, where: step?.where, hands: step?.hands ?? [], money: steps[index - 1]?.money };
 }
 
 const held = { ...orderFixture().vault, heldMinor: 475_00, releasedMinor: 0, chargedMinor: 475_00 };
@@ -119,6 +128,25 @@ describe('the guide judges each step by the world', () => {
     expect(at(world({ drops, orders: [paid] }, 1), { ...view, twitch: 'kumo' }).where).toBe('chat');
     const bench = { ...paid, bench: { since: 1, earnedMs: 0, neededMs: 600_000, sharedBy: 1 } };
     expect(at(world({ drops, orders: [bench] }, 1))).toMatchObject({ index: 4, where: 'clock' });
+  });
+
+  test('while live it points at the desk where the builder has it open, and offers it where not', () => {
+    const paid = order({ fulfilment: 'paid', vault: vault() });
+    const live = world({ drops, orders: [paid] }, 1);
+    const kumo = { ...view, twitch: 'kumo' };
+    const labels = (now: View) => at(live, now).hands.map(({ label }) => label);
+    expect(labels(kumo)).toContain('Use the live desk instead');
+    expect(at(live, { ...kumo, show: 'desk' }).where).toBe('desk');
+    expect(labels({ ...kumo, show: 'desk' })).not.toContain('Use the live desk instead');
+  });
+
+  test('whoever looks at something else than the panel is led back to it', () => {
+    expect(at(world({ drops }), view).where).toBe('panel');
+    const away = at(world({ drops }), { ...view, show: 'overlay' });
+    expect([away.where, away.hands]).toEqual([
+      'twitch-person',
+      [expect.objectContaining({ to: expect.objectContaining({ show: 'panel' }) })],
+    ]);
   });
 
   test('the release ends the fifth, and having looked ends the story', () => {

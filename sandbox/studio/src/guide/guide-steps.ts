@@ -20,6 +20,7 @@ export type Spot =
   | 'form'
   | 'twitch-person'
   | 'panel'
+  | 'desk'
   | 'go-live'
   | 'chat'
   | 'clock'
@@ -124,15 +125,26 @@ function listStep({ view, drop, hasForm }: Facts): GuideStep {
   };
 }
 
+/** Whether Mori has the panel on screen, beside the player or on a phone. */
+function isAtPanel({ twitch, show }: View): boolean {
+  return twitch === 'mori' && (show === 'panel' || show === 'phone');
+}
+
 function claimStep({ view, order }: Facts): GuideStep {
-  const isThere = view.twitch === 'mori' && view.watch === 'kumo';
+  const isThere = view.watch === 'kumo' && isAtPanel(view);
   return {
     title: 'Claim it on Twitch',
     text: 'Mori watches Kumo’s channel. In the panel, claim the new drop; Twitch asks once whether to share who you are.',
     where: isThere ? 'panel' : 'twitch-person',
     hands: isThere
       ? []
-      : [{ does: 'go', label: 'Be Mori on Kumo’s channel', to: { twitch: 'mori', watch: 'kumo', tab: 'twitch' } }],
+      : [
+          {
+            does: 'go',
+            label: 'Be Mori on Kumo’s channel',
+            to: { twitch: 'mori', watch: 'kumo', show: 'panel', tab: 'twitch' },
+          },
+        ],
     isDone: order !== undefined,
     money: order
       ? `Still none. A claim only sets one unit aside${order.claim ? ` until ${sayTime(order.claim.endsAt)}` : ''}. Its tag is ${order.tag}.`
@@ -148,7 +160,7 @@ function payStep({ view, order }: Facts): GuideStep {
   return {
     title: 'Pay at Stripe',
     text: 'Press Pay in the panel. It opens the payment page in a new tab; the simulated Stripe has a button that fills in a test card.',
-    where: view.twitch === 'mori' ? 'panel' : 'twitch-person',
+    where: isAtPanel(view) ? 'panel' : 'twitch-person',
     hands: payUrl ? [{ does: 'open', label: 'Open the payment page', url: payUrl }] : [],
     isDone: isPaid,
     money:
@@ -170,12 +182,14 @@ function proveStep({ state, view, order }: Facts): GuideStep {
     to: { twitch: 'kumo', watch: 'kumo', tab: 'twitch' },
     draft: { chat: order?.tag ?? '' },
   };
+  const atDesk = view.show === 'desk';
   const write: Hand | null = order ? { does: 'write-tag', label: `Write ${order.tag} for me`, tag: order.tag } : null;
+  const desk: Hand = { does: 'go', label: 'Use the live desk instead', to: { show: 'desk', tab: 'twitch' } };
   return {
     title: 'Build it live',
-    text: 'Go live as Kumo, then type the order’s tag in the chat. Only the broadcaster, only while live: that is what counts.',
-    where: isKumo ? (isLive ? 'chat' : 'go-live') : 'twitch-person',
-    hands: isKumo ? (isLive && write ? [write] : []) : [be],
+    text: 'Go live as Kumo, then type the order’s tag in the chat, or put it on the bench at the live desk. Only the broadcaster, only while live: that is what counts.',
+    where: isKumo ? (isLive ? (atDesk ? 'desk' : 'chat') : 'go-live') : 'twitch-person',
+    hands: isKumo ? (isLive && write ? [write, ...(atDesk ? [] : [desk])] : []) : [be],
     isDone: wasHeard || order?.bench != null || (order?.proofs.length ?? 0) > 0,
     money:
       'The tag was heard, and the order is on the bench. The money stays in the Vault until ten live minutes are earned.',

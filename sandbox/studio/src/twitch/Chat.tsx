@@ -4,16 +4,17 @@ import { useDrafts } from '../drafts.ts';
 import { useIsHere } from '../guide/use-guide.ts';
 import { useStudio } from '../use-studio.ts';
 
-/** A channel's chat, in which one can type as whoever one is. */
-export function Chat({
-  channel,
-  me,
-  owner,
-}: {
-  readonly channel: ChannelState;
+type Room = {
   readonly me: PersonState;
   readonly owner: PersonState;
-}) {
+  /** Everybody who has an account at Twitch. */
+  readonly people: readonly PersonState[];
+  /** Those with channels, whose chat may be shared with this one. */
+  readonly owners: readonly PersonState[];
+};
+
+/** A channel's chat, in which one can type as anybody, here or in another channel that shares its chat with this one. */
+export function Chat({ channel, ...room }: Room & { readonly channel: ChannelState }) {
   const list = useRef<HTMLDivElement>(null);
   const last = channel.lines.at(-1)?.id;
   useEffect(() => {
@@ -30,7 +31,7 @@ export function Chat({
           ))}
         </ol>
       </div>
-      <ChatBox me={me} owner={owner} />
+      <ChatBox {...room} />
     </section>
   );
 }
@@ -52,24 +53,31 @@ function ChatLine({ line }: { readonly line: LineState }) {
         </span>
       )}
       <span className={`chat-name tone-${tone}`}>{line.name}</span>
-      {line.shared && <span className="muted"> (shared chat)</span>}
+      {line.from !== null && <span className="chat-from">{line.from}</span>}
       <span aria-hidden="true">: </span>
       <span>{line.text}</span>
     </li>
   );
 }
 
-function ChatBox({ me, owner }: { readonly me: PersonState; readonly owner: PersonState }) {
+function ChatBox({ me, owner, people, owners }: Room) {
   const { run } = useStudio();
   const drafts = useDrafts();
   const [text, setText] = useState('');
+  const [speakerKey, setSpeakerKey] = useState('');
+  const [source, setSource] = useState('');
+  const speaker = people.find(({ key }) => key === speakerKey) ?? me;
+  const others = owners.filter(({ key }) => key !== owner.key);
   const box = useRef<HTMLInputElement>(null);
   const isHere = useIsHere('chat');
   useEffect(() => {
     if (drafts.chat === '') return;
     setText(drafts.chat);
+    setSpeakerKey('');
+    setSource('');
     box.current?.focus();
   }, [drafts]);
+  useEffect(() => setSpeakerKey(''), [me.key]);
   return (
     <form
       className={`chat-box ${isHere ? 'is-here' : ''}`}
@@ -77,16 +85,39 @@ function ChatBox({ me, owner }: { readonly me: PersonState; readonly owner: Pers
         event.preventDefault();
         if (text.trim() === '') return;
         setText('');
-        void run({ act: 'say', person: me.key, channel: owner.key, text });
+        void run({ act: 'say', person: speaker.key, channel: owner.key, text, ...(source === '' ? {} : { source }) });
       }}
     >
+      <div className="chat-who">
+        <label>
+          <span>As</span>
+          <select aria-label="Who chats" value={speaker.key} onChange={({ target }) => setSpeakerKey(target.value)}>
+            {people.map((each) => (
+              <option key={each.key} value={each.key}>
+                {each.name}, {each.key === owner.key ? 'broadcaster' : each.part}
+              </option>
+            ))}
+          </select>
+        </label>
+        <label>
+          <span>in</span>
+          <select aria-label="In whose chat" value={source} onChange={({ target }) => setSource(target.value)}>
+            <option value="">this chat</option>
+            {others.map((each) => (
+              <option key={each.key} value={each.key}>
+                {each.name}’s, shared
+              </option>
+            ))}
+          </select>
+        </label>
+      </div>
       <label>
-        <span className="visually-hidden">Chat as {me.name}</span>
+        <span className="visually-hidden">Chat as {speaker.name}</span>
         <input
           ref={box}
           value={text}
           maxLength={500}
-          placeholder={`Chat as ${me.name}`}
+          placeholder={`Chat as ${speaker.name}`}
           autoComplete="off"
           onChange={({ target }) => setText(target.value)}
         />

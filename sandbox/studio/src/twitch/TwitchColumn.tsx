@@ -3,12 +3,13 @@ import { ColumnHead } from '../ColumnHead.tsx';
 import { useIsHere } from '../guide/use-guide.ts';
 import { PersonPicker } from '../PersonPicker.tsx';
 import { pickPerson, useStudio } from '../use-studio.ts';
+import { ChannelSettings } from './ChannelSettings.tsx';
 import { Chat } from './Chat.tsx';
-import { PanelFrame } from './PanelFrame.tsx';
-import { Player } from './Player.tsx';
+import { ExtensionStage, ShowSwitch, ThemeSwitch } from './ExtensionStage.tsx';
+import { OverlayPlayer, PlainPlayer } from './OverlayPlayer.tsx';
 import { StreamControls } from './StreamControls.tsx';
 
-/** A Twitch channel as one person sees it: the player, the chat and the extension's panel. */
+/** A Twitch channel as one person sees it: the player, the chat and the extension. */
 export function TwitchColumn() {
   const { state } = useStudio();
   const view = useView();
@@ -20,8 +21,9 @@ export function TwitchColumn() {
   const channel = state.twitch.channels.find(({ userId }) => userId === owner?.twitch?.id);
   if (!me || !owner || !channel) return null;
   const isOwner = me.key === owner.key;
+  const { show } = view;
   return (
-    <section className="column column-twitch" aria-label="Twitch">
+    <section className="column column-twitch" aria-label="Twitch" data-show={show}>
       <ColumnHead title="Twitch">
         <PersonPicker
           platform="Twitch"
@@ -44,14 +46,21 @@ export function TwitchColumn() {
                 ))}
               </select>
             </label>
-            <span className="muted">{channel.category}</span>
+            <span className="muted channel-category">{channel.category}</span>
+            <ThemeSwitch />
           </div>
-          <PanelFrame key={`${me.key}:${owner.key}`} viewer={me} owner={owner} channel={channel} />
+          <ShowSwitch owner={owner} isOwner={isOwner} />
+          {show === 'overlay' ? (
+            <OverlayPlayer viewer={me} owner={owner} channel={channel} />
+          ) : (
+            <ExtensionStage show={show} viewer={me} owner={owner} channel={channel} />
+          )}
         </div>
         <div className="twitch-side">
-          <Player channel={channel} />
+          {show !== 'overlay' && <PlainPlayer channel={channel} />}
           <StreamControls key={channel.userId} channel={channel} owner={owner} isOwner={isOwner} />
-          <Chat channel={channel} me={me} owner={owner} />
+          {isOwner && <ChannelSettings channel={channel} owner={owner} />}
+          <Chat channel={channel} me={me} owner={owner} people={people} owners={owners} />
         </div>
       </div>
     </section>
