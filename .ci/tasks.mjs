@@ -54,7 +54,17 @@ export const tasks = {
       { say: 'Architecture…', ...jest(['shared/architecture.test.ts']) },
     ],
   },
-  bench: { steps: (args) => [{ node: ['server/test/bench/main.ts', ...args], env }] },
+  bench: {
+    browser: true,
+    steps: (args) => [
+      vite('twitch-extension'),
+      {
+        node: ['server/test/bench/main.ts', ...args],
+        nodeOptions: ['--disable-warning=ExperimentalWarning'],
+        env,
+      },
+    ],
+  },
   build: { steps: () => buildPages },
   'build-extension': {
     // With the address of a zip it only looks at that.

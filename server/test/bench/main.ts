@@ -2,13 +2,17 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { auditFile } from './audit.ts';
 import type { Buyers } from './buyers.ts';
+import { benchChat } from './chat.ts';
+import { benchExtension } from './extension.ts';
 import { formatCount, formatRounds, median, type Round } from './figures.ts';
+import { benchPanels } from './panels.ts';
 import { benchSharedStore } from './shared-store.ts';
 import { setStage, type Stage } from './stage.ts';
 
 // How many confirmed orders a second the real core makes over HTTP, beside an Express route that checks the same and keeps nothing.
 // Rounds of the two take turns, so that whatever else the machine does meets both; what counts is the ratio. Then how many claims a
-// second the shared store keeps, from one process and from three.
+// second the shared store keeps, from one process and from three. Then what the extension's panel loads and how soon it can be used,
+// how long a line in chat takes to the panel, and how long two thousand panels wait while a builder works.
 
 const rounds = 5;
 /** On a busy machine no further round begins after this, once there are three. */
@@ -22,7 +26,7 @@ const { values: options } = parseArgs({
   options: {
     /** Orders of known citizens in a round; newcomers are a quarter as many. */
     orders: { type: 'string', default: '6000' },
-    /** One half alone: `orders` over HTTP, or `claims` on the shared store. */
+    /** One part alone: `orders` over HTTP, `claims` on the shared store, the `extension` as it is loaded, or all of `twitch`. */
     only: { type: 'string' },
     /** A folder for a processor profile of the core. */
     profile: { type: 'string' },
@@ -34,16 +38,25 @@ if (!Number.isInteger(perRound) || perRound < 100 || perRound > 50_000)
 
 const began = performance.now();
 const wrong: string[] = [];
-if (options.only !== 'claims') await benchOrders();
-if (options.only !== 'orders') {
+const parts: Readonly<Record<string, () => Promise<readonly string[]>>> = {
+  orders: benchOrders,
+  claims: () => benchSharedStore(say),
+  extension: () => benchExtension(say),
+  twitch: async () => [...(await benchChat(say)), ...(await benchPanels(say))],
+};
+if (options.only !== undefined && !Object.hasOwn(parts, options.only))
+  throw new Error(`--only is one of ${Object.keys(parts).join(', ')}`);
+for (const [name, bench] of Object.entries(parts)) {
+  if (options.only !== undefined && options.only !== name) continue;
   say('');
-  wrong.push(...(await benchSharedStore(say)));
+  wrong.push(...(await bench()));
 }
 for (const sentence of wrong) say(`WRONG: ${sentence}`);
 if (wrong.length > 0) process.exitCode = 1;
 say(`${((performance.now() - began) / 1_000).toFixed(0)} seconds in all.`);
 
-async function benchOrders(): Promise<void> {
+async function benchOrders(): Promise<readonly string[]> {
+  const found: string[] = [];
   const stage = await setStage(options.profile);
   const guard = setTimeout(() => {
     say(`The benchmark did not end within ${secondsMax} seconds.`);
@@ -51,14 +64,15 @@ async function benchOrders(): Promise<void> {
     void stage.close();
   }, secondsMax * 1_000);
   try {
-    await bench(stage);
+    found.push(...(await bench(stage)));
   } finally {
     clearTimeout(guard);
     await stage.close();
   }
+  return found;
 }
 
-async function bench(on: Stage): Promise<void> {
+async function bench(on: Stage): Promise<readonly string[]> {
   const next = nextBuyers();
   const newcomers = Math.ceil(perRound / 4);
   const known = Array.from({ length: rounds + warmUps }, () => next(perRound));
@@ -89,7 +103,6 @@ async function bench(on: Stage): Promise<void> {
   await on.endClaims(options.profile ? 'in-peace' : 'at-once');
   say('Looking at what is on disk…');
   const audit = await auditFile(on.file, on.sold);
-  wrong.push(...audit.wrong);
   say('');
   say(formatRounds('Express, no store', plain));
   say(formatRounds('Express, no store, answer checked', checked));
@@ -113,6 +126,7 @@ async function bench(on: Stage): Promise<void> {
     const total = formatCount(on.sold.reduce((sum, each) => sum + each.confirmed, 0));
     say(`${total} orders confirmed for as many units, and the file says the same after its server was ended.`);
   }
+  return audit.wrong;
 }
 
 /** Each round is compared with its neighbour, which met the machine in the same mood. */

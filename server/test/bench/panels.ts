@@ -1,20 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { chatBot } from '../../../sandbox/people.ts';
-import {
-  coreEnvironment,
-  eventSubHost,
-  freePort,
-  makeCredentials,
-  twitchUsers,
-} from '../../../sandbox/product/environment.ts';
-import { startTwitch, type TwitchStandIn } from '../../../sandbox/twitch/server.ts';
 import { buildSteps } from '#shared/build-steps.ts';
-import { createClient, type Client } from '#shared/api/client.ts';
 import { contract } from '#shared/api/contract.ts';
 import { channelId } from './buyers.ts';
-import type { ChannelAbilities } from './channel-program.ts';
+import { passing, setChannelStage } from './channel-stage.ts';
 import { formatCount } from './figures.ts';
 import type { PanelAbilities, Seen } from './panels-program.ts';
 import { startProgram } from './programs.ts';
@@ -29,7 +16,6 @@ const ticks = 12;
 const tickEveryMs = 2_500;
 /** What the slowest of a hundred answers may take. */
 const p99MsMax = 200;
-const answerMsMax = 20_000;
 
 /**
  * How long panels wait for the core while a builder ticks steps, each hearing of it by a message of the channel, and how often that
@@ -38,45 +24,10 @@ const answerMsMax = 20_000;
  * @returns sentences on what was wrong
  */
 export async function benchPanels(say: (sentence: string) => void): Promise<readonly string[]> {
-  const parent = fileURLToPath(new URL('../../../.c500/', import.meta.url));
-  mkdirSync(parent, { recursive: true });
-  const dataDir = mkdtempSync(join(parent, 'bench-panels-'));
-  const credentials = makeCredentials();
-  const site = `http://127.0.0.1:${await freePort()}`;
-  const { extensionClientId: clientId, extensionOwnerId: ownerId, extensionSecretBase64: secretBase64 } = credentials;
-  const twitch = await startTwitch({
-    clientId: credentials.twitchClientId,
-    clientSecret: credentials.twitchClientSecret,
-    extension: { clientId, ownerId, secretBase64, distDir: dataDir, ebsOrigin: site },
-    users: [...twitchUsers(chatBot), { id: channelId, login: 'builder', displayName: 'Builder' }],
-    botUserId: chatBot.id,
-  });
-  twitch.mapHost(eventSubHost, site);
-  const nobody = 'http://127.0.0.1:9';
-  const { origin, extensionOrigin } = twitch;
-  const core = startProgram<ChannelAbilities>(
-    './channel-program.ts',
-    coreEnvironment(
-      credentials,
-      { site, stripe: nobody, twitch: origin, extension: extensionOrigin, discord: null, watch: origin },
-      { dataDir, logLevel: 'warn', requestsPerMinute: 0 },
-    ),
-  );
+  const { core, port, twitch, credentials, desk, onBench, close } = await setChannelStage();
+  const secretBase64 = credentials.extensionSecretBase64;
   const viewers = startProgram<PanelAbilities>('./panels-program.ts');
-  const broadcaster = {
-    channelId,
-    userId: channelId,
-    opaqueId: `U${channelId}`,
-    shared: true,
-    role: 'broadcaster' as const,
-  };
-  const desk = createClient({
-    baseUrl: site,
-    headers: () => ({ authorization: `Bearer ${twitch.extensionToken(broadcaster)}` }),
-  });
   try {
-    const { port, tags } = await core.ask('start', undefined);
-    await beginStream(twitch, desk, tags.slice(0, 2));
     const path = contract.getChannel.path;
     await viewers.ask('open', { port, path, secretBase64, count: panels, quietMs, spreadMs });
     await core.ask('countReads', null);
@@ -93,7 +44,7 @@ export async function benchPanels(say: (sentence: string) => void): Promise<read
       void viewers.ask('nudge', revisionIn(message));
     });
     await core.ask('beginCpu', undefined);
-    for (const step of stepsToTick(tags.slice(0, 2))) {
+    for (const step of stepsToTick(onBench)) {
       await desk.tickStep(step);
       await passing(tickEveryMs);
     }
@@ -111,23 +62,8 @@ export async function benchPanels(say: (sentence: string) => void): Promise<read
     );
     return [...faultsIn(polled), ...faultsIn(ticked), ...(messages === 0 ? ['no message told of a ticked step'] : [])];
   } finally {
-    await Promise.all([core.kill(), viewers.kill(), twitch.close()]);
-    rmSync(dataDir, { recursive: true, force: true });
+    await Promise.all([viewers.kill(), close()]);
   }
-}
-
-/** The builder goes live, again until the core has subscribed and hears of it, and puts orders on the bench. */
-async function beginStream(twitch: TwitchStandIn, desk: Client, tags: readonly string[]): Promise<void> {
-  await until('the core knows of the stream', async () => {
-    twitch.goOffline(channelId);
-    twitch.goLive(channelId, 'At the bench');
-    await twitch.settled();
-    await passing(500);
-    return (await desk.getDesk({})).live !== null;
-  });
-  for (const tag of tags) await desk.putOnBench({ body: { tag, requestId: `bench-${tag}` } });
-  const { bench } = await desk.getDesk({});
-  if (bench.length !== tags.length) throw new Error(`the bench holds ${bench.length} orders of ${tags.length}`);
 }
 
 function stepsToTick(tags: readonly string[]) {
@@ -154,16 +90,4 @@ function formatSeen(name: string, seen: Seen, reads: number, cpuMicros: number):
     `p50 ${seen.p50Ms.toFixed(1)} ms, p99 ${seen.p99Ms.toFixed(1)} ms, slowest ${seen.mostMs.toFixed(0)} ms,`,
     `${formatCount(reads)} store reads, ${formatCount(seen.connections)} connections, ${(cpuMicros / Math.max(1, seen.answers)).toFixed(0)} µs of processor each`,
   ].join(' ');
-}
-
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const latest = performance.now() + answerMsMax;
-  while (!(await isSo())) {
-    if (performance.now() > latest) throw new Error(`it took too long until ${what}`);
-    await passing(200);
-  }
-}
-
-function passing(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
