@@ -136,13 +136,7 @@ async function endingOf(
   if (grant) put.push({ kind: 'grant', record: { ...grant, sealedTokens: null, ended: { at: now, why } } });
   const notices = grant && why !== 'unlinked' ? await askToReconnect(core, grant, now) : [];
   if (!channel) return { put, notices };
-  const { live } = channel;
-  const next: Channel = {
-    ...channel,
-    live: null,
-    ended: live ? { streamId: live.streamId, at: now } : channel.ended,
-    unlinkedAt: now,
-  };
+  const next: Channel = { ...channel, live: null, unlinkedAt: now };
   const { put: bench = [], ...rest } = await benchPart(core, channel, next, now);
   return { ...rest, put: [...put, { kind: 'channel', record: next }, ...bench], notices };
 }

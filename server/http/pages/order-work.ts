@@ -1,5 +1,5 @@
-import { minute } from '#shared/house-rules.ts';
-import type { OrderView, TimelineEntry } from '#shared/schemas/order.ts';
+import { minute, second } from '#shared/house-rules.ts';
+import type { MomentView, OrderView, TimelineEntry } from '#shared/schemas/order.ts';
 import type { OrderReader } from '#shared/text/en/pages-order.ts';
 import { en, fill, wordsOf } from '#shared/text/say.ts';
 import { countryName } from './countries.ts';
@@ -52,6 +52,7 @@ export function proofSection(order: OrderView, now: number): Html {
                 <strong>${said.title}</strong>
                 <span class="muted">${momentTag(proof.at, now)}</span>
                 ${link ? html`<a href="${link}" rel="noreferrer nofollow">${said.link}</a>` : null}
+                ${proof.moment ? momentLines(proof.moment) : null}
               </li>`;
             })}
           </ul>`
@@ -59,6 +60,31 @@ export function proofSection(order: OrderView, now: number): Html {
     ${order.certifiedBuild ? html`<p class="note note--success">${text.certifiedExplain}</p>` : null}
     ${parcelLines(order)}
   </section>`;
+}
+
+/** Our own snapshot of the moment, and what Twitch keeps of it. What was typed may be in any script, so its direction stays its own. */
+function momentLines(moment: MomentView): Html {
+  const clip = readWebAddress(moment.clipUrl);
+  const gone = text.moment.recording[moment.recording];
+  return html`<p>
+      ${text.moment.said[moment.source]}: <q><bdi>${moment.said}</bdi></q
+      >,
+      ${fill(text.moment.at, { offset: sayOffset(moment.offsetMs) })}${
+        moment.title && moment.title !== moment.said
+          ? html`, ${text.moment.titled} <q><bdi>${moment.title}</bdi></q>`
+          : null
+      }.
+    </p>
+    ${clip ? html`<p><a href="${clip}" rel="noreferrer nofollow">${text.moment.clip}</a></p>` : null}
+    ${gone ? html`<p class="muted">${gone}</p>` : null}`;
+}
+
+/** How far into a stream, as players show it: `12:03` or `1:12:03`. */
+function sayOffset(ms: number): string {
+  const seconds = Math.floor(ms / second);
+  const [h, m, s] = [Math.floor(seconds / 3_600), Math.floor((seconds % 3_600) / 60), seconds % 60];
+  const two = (part: number) => String(part).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(s)}` : `${m}:${two(s)}`;
 }
 
 function parcelLines(order: OrderView): Html | null {

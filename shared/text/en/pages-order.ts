@@ -1,4 +1,4 @@
-import type { Fulfilment, OrderAction, ProofView, VaultView } from '../../schemas/order.ts';
+import type { MomentView, Fulfilment, OrderAction, ProofView, VaultView } from '../../schemas/order.ts';
 
 /** A heading and what it means for the reader. */
 export type Said = { readonly title: string; readonly sentence: string };
@@ -212,6 +212,25 @@ const proofs: Readonly<Record<ProofView['kind'], { readonly title: string; reado
   delivery: { title: 'Delivered', link: 'See the delivery' },
 };
 
+/** What is kept of the moment at which an order was tagged live. */
+const moment = {
+  said: {
+    chat: 'Typed in chat',
+    title: 'In the title of the stream',
+    command: 'Said in Discord while live',
+    'live-desk': 'Put on the bench at the live desk',
+  } satisfies Record<MomentView['source'], string>,
+  at: '{offset} into the stream',
+  titled: 'which was called',
+  clip: 'Watch the clip',
+  recording: {
+    waiting: 'The recording is not there yet. A link to this moment follows as soon as it is.',
+    found: null,
+    none: 'The channel keeps no recordings of its streams. What was said, and when, is kept here.',
+    expired: 'Twitch has deleted the recording since. What was said, and when, is kept here.',
+  } satisfies Record<MomentView['recording'], string | null>,
+} as const;
+
 const page = {
   page: 'Order {tag}',
   tag: 'Order tag',
@@ -269,4 +288,4 @@ const page = {
 } as const;
 
 /** The sentences of an order's page. */
-export const orderPageTexts = { ...page, states: orderStates, waits, actions, proofs } as const;
+export const orderPageTexts = { ...page, moment, states: orderStates, waits, actions, proofs } as const;
