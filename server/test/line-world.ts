@@ -40,6 +40,8 @@ export type LineWorld = {
   holders(): Promise<readonly string[]>;
   unitsLeft(): Promise<number>;
   notices(): Promise<readonly Notice[]>;
+  /** The same stories in another process that shares the store. */
+  another(): Promise<Core>;
   close(): Promise<void>;
 };
 
@@ -61,18 +63,22 @@ export function idOf(name: string): CitizenId {
   return makeId('citizen', `${name}0000`);
 }
 
-/** Opens a store on the database that tests are kept on. */
-export async function openStore(): Promise<Store> {
+/** Opens a store on the database that tests are kept on. Another process has a store of its own where processes may share one. */
+async function openStore(): Promise<{ readonly store: Store; another(): Promise<Store> }> {
   const { FIRESTORE_PROJECT: projectId, FIRESTORE_EMULATOR_HOST: emulatorHost } = newDatabase();
   const onError = (error: unknown) => {
     throw error;
   };
-  if (projectId && emulatorHost) return firestoreStore({ projectId, emulatorHost, onError });
-  return sqliteStore({ path: ':memory:', onListenerError: onError });
+  if (projectId && emulatorHost) {
+    const open = () => firestoreStore({ projectId, emulatorHost, onError });
+    return { store: await open(), another: open };
+  }
+  const store = sqliteStore({ path: ':memory:', onListenerError: onError });
+  return { store, another: () => Promise.resolve(store) };
 }
 
 /** The stories as one process tells them on a store that others may share. */
-export function coreOn(store: Store, clock: Core['clock']): Core {
+function coreOn(store: Store, clock: Core['clock']): Core {
   return {
     store,
     clock,
@@ -91,7 +97,8 @@ export function coreOn(store: Store, clock: Core['clock']): Core {
 
 /** Opens a drop with people in front of it. */
 export async function startLine(names: readonly string[], wishes: LineWishes = {}): Promise<LineWorld> {
-  const opened = await openStore();
+  const { store: opened, another } = await openStore();
+  const others: Store[] = [];
   const store = wishes.through?.(opened) ?? opened;
   const clock = stillClock();
   const core = coreOn(store, clock);
@@ -144,14 +151,24 @@ export async function startLine(names: readonly string[], wishes: LineWishes = {
     },
     unitsLeft: async () => (await opened.units(drop.id)).left,
     notices: () => opened.leaseNotices('discord', clock.now(), clock.now(), ordersMax),
-    close: () => opened.close(),
+    async another() {
+      const other = await another();
+      if (other !== opened) others.push(other);
+      return coreOn(other, clock);
+    },
+    async close() {
+      for (const each of [...others, opened]) await each.close();
+    },
   };
 }
 
-/** Does what is due, as a worker does it, until nothing is. */
-export async function untilNothingIsDue(core: Core): Promise<void> {
-  for (let looks = 0; (await runDeadlines(core)) > 0; looks++)
-    if (looks > 200) throw new Error('something is due for ever');
+/** Does what is due, as the workers of these processes do it, until nothing is. */
+export async function untilNothingIsDue(...cores: readonly Core[]): Promise<void> {
+  for (let looks = 0; looks < 200; looks++) {
+    const due = await Promise.all(cores.map((core) => runDeadlines(core)));
+    if (due.every((count) => count === 0)) return;
+  }
+  throw new Error('something is due for ever');
 }
 
 function said(answer: InLine | Claimed): string {

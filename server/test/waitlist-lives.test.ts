@@ -184,3 +184,14 @@ async function paidOf(world: LineWorld): Promise<number> {
   const orders = await world.core.store.recentOrders(500);
   return orders.filter(({ fulfilment }) => fulfilment === 'paid').length;
 }
+
+test('a line ends at its bound, and whoever stands in it may still ask', async () => {
+  const crowd = Array.from({ length: houseRules.waitlistMax + 1 }, (_, index) => `p${index}`);
+  const world = await startLine(['ada', ...crowd]);
+  await world.claim('ada');
+  const answers = await Promise.all(crowd.map((name) => world.join(name)));
+  expect(answers.slice(0, -1)).toEqual(crowd.slice(0, -1).map((_, index) => String(index + 1)));
+  expect(answers.at(-1)).toBe('waitlist-full');
+  expect(await world.join('p0')).toBe('1');
+  await world.close();
+});

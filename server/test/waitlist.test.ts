@@ -5,7 +5,7 @@ import type { Commit, Store } from '../ports/store.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import { runDeadlines } from '../usecases/run-deadlines.ts';
 import { joinWaitlist } from '../usecases/waitlist.ts';
-import { coreOn, idOf, startLine, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
+import { idOf, startLine, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
 
 const worlds: LineWorld[] = [];
 afterEach(async () => {
@@ -55,15 +55,6 @@ describe('joining the line', () => {
     expect(await world.join('bo')).toBe('vip-only');
     await world.changeDrop({ grail: false, status: 'paused' });
     expect(await world.join('bo')).toBe('drop-not-open');
-  });
-
-  test('ends at the bound, and who stands in the line still may ask', async () => {
-    const crowd = Array.from({ length: houseRules.waitlistMax + 1 }, (_, index) => `p${index}`);
-    const world = await soldOut(['ada', ...crowd]);
-    const answers = await Promise.all(crowd.map((name) => world.join(name)));
-    expect(answers.slice(0, -1)).toEqual(crowd.slice(0, -1).map((_, index) => String(index + 1)));
-    expect(answers.at(-1)).toBe('waitlist-full');
-    expect(await world.join('p0')).toBe('1');
   });
 });
 
@@ -293,13 +284,15 @@ describe('a rush on the line', () => {
     const crowd = Array.from({ length: 64 }, (_, index) => `p${index}`);
     const holders = ['ada', 'bo', 'cy', 'dee'];
     const world = await soldOut([...holders, ...crowd], { units: 4 });
-    const other = coreOn(world.core.store, world.clock);
+    const other = await world.another();
     const first = crowd.slice(0, 8);
     for (const name of first) await world.join(name);
     const offered: string[] = [];
-    const stop = world.core.store.onCommit(({ put = [] }) => {
+    const listen = ({ put = [] }: Commit) => {
       for (const each of put) if (each.kind === 'order' && each.record.offered) offered.push(each.record.buyerId);
-    });
+    };
+    const stores = new Set([world.core.store, other.store]);
+    const stops = [...stores].map((store) => store.onCommit(listen));
     const answers = await Promise.all([
       ...holders.map((name) => world.cancel(name)),
       ...crowd.flatMap((name, index) => {
@@ -311,8 +304,8 @@ describe('a rush on the line', () => {
         ];
       }),
     ]);
-    await untilNothingIsDue(world.core);
-    stop();
+    await untilNothingIsDue(world.core, other);
+    for (const stop of stops) stop();
     const refusals = answers.flatMap((answer) =>
       typeof answer === 'object' && !answer.ok ? [answer.refusal.code] : [],
     );
@@ -335,9 +328,9 @@ describe('a rush on the line', () => {
     for (const name of waiting) await world.join(name);
     await world.pass(0);
     await Promise.all(holders.map((name) => world.cancel(name)));
-    const cores = [world.core, coreOn(world.core.store, world.clock), coreOn(world.core.store, world.clock)];
+    const cores = [world.core, await world.another(), await world.another()];
     await Promise.all(cores.map((core) => runDeadlines(core)));
-    await untilNothingIsDue(world.core);
+    await untilNothingIsDue(...cores);
     expect(await world.holders()).toEqual(['p0', 'p1', 'p2', 'p3']);
     expect(await Promise.all(waiting.map((name) => world.place(name)))).toEqual([null, null, null, null, 1, 2, 3, 4]);
   });

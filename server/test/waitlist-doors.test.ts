@@ -1,0 +1,147 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { houseRules, minute } from '#shared/house-rules.ts';
+import type { DropView } from '#shared/schemas/drop.ts';
+import { booksAgree, claim, deliverNotices, kindsFor, listDrop, orderOf, refusalOf } from './stories.ts';
+import { browser, pay, pressPay, signIn, startWorld, type TestWorld } from './world.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterEach(() => booksAgree(world));
+afterAll(() => world.close());
+
+const at = (drop: DropView) => ({ params: { dropId: drop.id } });
+const join = (key: string, drop: DropView) => world.onDiscord(key).joinWaitlist(at(drop));
+const look = (drop: DropView) => world.bot.getDrop(at(drop));
+
+/** Lets go of what somebody has set aside. */
+const letGo = (key: string, { tag }: { readonly tag: string }) => world.onDiscord(key).cancelClaim({ params: { tag } });
+
+describe('the line for a drop', () => {
+  test('hands a lapsed unit to the next in it, who is told and pays', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    await claim(world, 'nova', drop);
+    expect(await join('mori', drop)).toEqual({ dropId: drop.id, place: 1, waiting: 1 });
+    expect(await world.inPanel('juno', 'kumo').joinWaitlist(at(drop))).toEqual({
+      dropId: drop.id,
+      place: 2,
+      waiting: 2,
+    });
+    expect(await look(drop)).toMatchObject({ waiting: 2, units: { left: 0 } });
+    await world.pass(houseRules.claimMs);
+    const { orders } = await world.onDiscord('mori').listMyOrders({});
+    const offered = orders.find((order) => order.dropId === drop.id);
+    expect(offered).toMatchObject({ fulfilment: 'reserved', timeline: [{ event: 'offered' }] });
+    expect(kindsFor(await deliverNotices(world), 'mori', offered?.tag ?? '')).toEqual(['unit-offered']);
+    expect(await look(drop)).toMatchObject({ waiting: 1, units: { left: 0 } });
+    expect(await world.onDiscord('juno').getWaitlistPlace(at(drop))).toMatchObject({ place: 1 });
+    if (offered) await pay(world, offered);
+    expect((await orderOf(world, 'mori', offered?.tag ?? '')).fulfilment).toBe('paid');
+  });
+
+  test('comes before whoever presses claim, also where Stripe has to be asked before the unit is free', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    await pressPay(world, await claim(world, 'nova', drop));
+    await join('mori', drop);
+    expect(await refusalOf(claim(world, 'juno', drop))).toBe('waitlist-first');
+    await world.pass(houseRules.claimMs);
+    expect(await refusalOf(claim(world, 'juno', drop))).toBe('sold-out');
+    const [offered] = (await world.onDiscord('mori').listMyOrders({})).orders;
+    expect(offered).toMatchObject({ dropId: drop.id, fulfilment: 'reserved' });
+    if (offered) await letGo('mori', offered);
+  });
+
+  test('ends when the builder closes the drop', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    const claimed = await claim(world, 'nova', drop);
+    await join('mori', drop);
+    await world.inPanel('kumo', 'kumo').setDropStatus({ ...at(drop), body: { status: 'closed' } });
+    expect(await world.onDiscord('mori').getWaitlistPlace(at(drop))).toEqual({
+      dropId: drop.id,
+      place: null,
+      waiting: 0,
+    });
+    await letGo('nova', claimed);
+    await world.settle();
+    expect(await look(drop)).toMatchObject({ status: 'closed', waiting: 0, units: { left: 1 } });
+    expect(await refusalOf(join('mori', drop))).toBe('drop-not-open');
+  });
+
+  test('is not for drops that have units, that do not exist, or that are one’s own', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    expect(await refusalOf(join('mori', drop))).toBe('not-sold-out');
+    expect(await refusalOf(join('kumo', drop))).toBe('own-drop');
+    expect(await refusalOf(join('mori', { ...drop, id: 'drp_nothing' }))).toBe('not-found');
+    expect(await world.onDiscord('mori').leaveWaitlist(at(drop))).toMatchObject({ place: null });
+  });
+});
+
+describe('what opens a drop', () => {
+  const list = (wishes: { earlyBirdMinutes?: number; grail?: boolean }) =>
+    world.onDiscord('kumo').createDrop({
+      body: {
+        requestId: `request-lock-${JSON.stringify(wishes)}`,
+        guild: 'builder',
+        kind: 'commission',
+        units: 2,
+        proofDays: 14,
+        title: 'Locked 65',
+        priceTyped: '60',
+        specs: 'quiet',
+        pictures: [],
+        vodUrl: null,
+        ...wishes,
+      },
+    });
+
+  test('an early bird: VIPs at once, everybody else when it ends', async () => {
+    const drop = await list({ earlyBirdMinutes: 30 });
+    const opens = drop.earlyBirdUntil ?? 0;
+    expect(Math.abs(opens - world.clock.now() - 30 * minute)).toBeLessThan(minute);
+    expect(await refusalOf(claim(world, 'mori', drop))).toBe('early-bird');
+    await letGo('nova', await claim(world, 'nova', drop));
+    await world.pass(30 * minute);
+    expect((await look(drop)).earlyBirdUntil).toBeNull();
+    await letGo('mori', await claim(world, 'mori', drop));
+  });
+
+  test('a grail: being a VIP', async () => {
+    const drop = await list({ grail: true });
+    expect([drop.grail, await refusalOf(claim(world, 'mori', drop))]).toEqual([true, 'vip-only']);
+    await letGo('nova', await claim(world, 'nova', drop));
+  });
+});
+
+describe('the page of a drop', () => {
+  test('lets somebody join the line, shows the place, and lets them leave', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    const claimed = await claim(world, 'nova', drop);
+    const page = `/drops/${drop.id}`;
+    expect(await (await browser(world.site).open(page)).text()).toContain('Sign in to join the line');
+    const { person } = await signIn(world, 'mori', page);
+    const joined = await person.send(page, `${page}/join`, {});
+    expect([joined.status, joined.headers.get('location')]).toEqual([303, page]);
+    expect(await (await person.open(page)).text()).toContain('You are next in line.');
+    expect((await person.send(page, `${page}/leave`, {})).status).toBe(303);
+    expect(await (await person.open(page)).text()).toContain('Join the line');
+    await person.send(page, `${page}/join`, {});
+    await letGo('nova', claimed);
+    await world.settle();
+    expect(await (await person.open(page)).text()).toContain('One is set aside for you until');
+    const claiming = await person.send(page, `${page}/claim`, {});
+    expect(claiming.headers.get('location')).toMatch(/^\/pay\//);
+    const [offered] = (await world.onDiscord('mori').listMyOrders({})).orders;
+    if (offered) await letGo('mori', offered);
+  });
+
+  test('takes no form that it did not serve', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    const claimed = await claim(world, 'nova', drop);
+    const { person } = await signIn(world, 'mori');
+    for (const wish of ['join', 'leave'])
+      expect((await person.visit(`/drops/${drop.id}/${wish}`, { method: 'POST' })).status).toBe(401);
+    expect((await look(drop)).waiting).toBe(0);
+    await letGo('nova', claimed);
+  });
+});
