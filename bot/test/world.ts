@@ -71,12 +71,19 @@ type WorldOptions = {
   readonly cdnHosts?: string;
   readonly accessToken?: string;
   readonly refreshToken?: string;
+  /** How many more channels there are on Twitch, with ids and logins by `furtherChannel`. */
+  readonly furtherChannels?: number;
 };
+
+/** One of many channels on Twitch, counted from 0. */
+export function furtherChannel(index: number): { readonly twitchId: string; readonly login: string } {
+  return { twitchId: String(20_000 + index), login: `builder${index}` };
+}
 
 /** Starts a world; the bot is ready, unless `start` is false. */
 export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
   const discord = await openDiscord();
-  const twitch = await openTwitch();
+  const twitch = await openTwitch(options.furtherChannels ?? 0);
   const core = await startCoreFake('a-service-token-of-the-tests');
   // The bot asks for notices all the time; here it gets none and is kept waiting a little.
   core.answers.pullNotices = async ({ body }) => {
@@ -175,7 +182,7 @@ function openDiscord(): Promise<DiscordStandIn> {
   });
 }
 
-async function openTwitch(): Promise<TwitchStandIn> {
+async function openTwitch(furtherChannels: number): Promise<TwitchStandIn> {
   return startTwitch({
     clientId: 'app-client',
     clientSecret: 'app-secret',
@@ -184,6 +191,10 @@ async function openTwitch(): Promise<TwitchStandIn> {
       { id: here.tomo, login: 'tomo', displayName: 'Tomo' },
       { id: here.mori, login: 'mori', displayName: 'Mori' },
       { id: '9001', login: 'c500bot', displayName: 'C500' },
+      ...Array.from({ length: furtherChannels }, (_, index) => {
+        const { twitchId: id, login } = furtherChannel(index);
+        return { id, login, displayName: login };
+      }),
     ],
     botUserId: '9001',
     extension: {

@@ -19,8 +19,11 @@ type Room = { readonly twitchId: string; readonly login: string };
 /** `joining` counts as present: Twitch does not answer to a second attempt. */
 type Presence = Map<string, 'joining' | 'in'>;
 
-/** Twitch allows 20 joins in ten seconds. Twurple counts them anew with each client; here they are counted over all of them. */
-const joinRate = { times: 20, withinMs: 11_000 };
+/**
+ * Twitch allows 20 joins in ten seconds. Twurple counts them anew with each client; here they are counted over all of them. Its own
+ * eleven seconds begin with Twitch's answer, and are over when these are.
+ */
+const joinRate = { times: 20, withinMs: 12_000 };
 
 /** The chats that the bot is to be in, and those that it is in on the connection of the moment. */
 export class Rooms {
