@@ -154,6 +154,86 @@ describe('the Studio', () => {
   });
 });
 
+describe('the extension in the Studio', () => {
+  test('lies over the player, whose controls come with the pointer, and can be minimised and shown again', async () => {
+    fixture.world.twitch.goLive('10001');
+    const page = await open('?twitch=mori&watch=kumo&show=overlay&guide=off&panel=light');
+    const overlay = page.frameLocator('iframe[title="Twitch overlay"]');
+    await overlay.getByText('viewer light controls false paused false').waitFor();
+    await page.getByRole('figure').hover({ position: { x: 200, y: 150 } });
+    await overlay.getByText('viewer light controls true').waitFor();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await overlay.getByText('controls true paused true').waitFor();
+    await page.mouse.move(0, 0);
+    await overlay.getByText('controls false paused true').waitFor();
+    await page.getByRole('button', { name: 'Dark Twitch' }).click();
+    await overlay.getByText('viewer dark').waitFor();
+    await overlay.getByRole('button', { name: 'Minimise' }).click();
+    await page.getByRole('button', { name: 'Show C500' }).click();
+    await overlay.getByText('viewer dark').waitFor();
+    await page.getByRole('figure').hover({ position: { x: 200, y: 150 } });
+    await page.getByRole('button', { name: 'Smaller' }).click();
+    await page.frameLocator('iframe[title="Twitch panel"]').getByText('viewer unshared of 10001').waitFor();
+    expect(new URL(page.url()).searchParams.get('show')).toBeNull();
+    fixture.world.twitch.goOffline('10001');
+  });
+
+  test('has views that only the broadcaster may open, and says so to everybody else', async () => {
+    const page = await open('?twitch=mori&watch=kumo&guide=off');
+    const tabs = page.getByRole('group', { name: 'What to look at' });
+    for (const name of ['Config', 'Live desk'])
+      expect(await tabs.getByRole('button', { name }).isDisabled()).toBe(true);
+    await tabs.getByRole('button', { name: 'Phone' }).click();
+    // A phone hears nothing of the player's controls.
+    await page.frameLocator('iframe[title="Twitch mobile"]').getByText('viewer dark controls paused').waitFor();
+    const closed = await open('?twitch=mori&watch=kumo&show=desk&guide=off');
+    expect(await closed.locator('iframe').count()).toBe(0);
+    await closed.getByRole('button', { name: 'Be Kumo' }).click();
+    const desk = closed.frameLocator('iframe[title="Twitch live desk"]');
+    await desk.getByText('broadcaster unshared of 10001').waitFor();
+    await desk.getByText('dashboard dark').waitFor();
+    await closed.getByRole('group', { name: 'What to look at' }).getByRole('button', { name: 'Config' }).click();
+    await closed.frameLocator('iframe[title="Twitch config"]').getByText('config dark').waitFor();
+  });
+
+  test('a part alone fills the window as on Twitch', async () => {
+    fixture.world.twitch.goLive('10001');
+    const overlay = await open('?show=overlay&focus=extension', { width: 1280, height: 720 });
+    await overlay.frameLocator('iframe').getByText('of 10001').waitFor();
+    expect(await overlay.locator('iframe').boundingBox()).toEqual({ x: 0, y: 0, width: 1280, height: 720 });
+    const panel = await open('?show=panel&focus=extension', { width: 318, height: 496 });
+    expect(await panel.locator('iframe').boundingBox()).toEqual({ x: 0, y: 0, width: 318, height: 496 });
+    fixture.world.twitch.goOffline('10001');
+  });
+
+  test('lets one chat as a moderator, and from a channel that shares its chat', async () => {
+    const page = await open('?twitch=kumo&watch=kumo&guide=off');
+    const log = page.getByRole('log', { name: 'Chat lines' });
+    await page.getByLabel('Who chats').selectOption('juno');
+    await page.getByLabel('Chat as Juno').fill('be kind');
+    await page.getByLabel('Chat as Juno').press('Enter');
+    await log.getByRole('listitem').filter({ hasText: 'be kind' }).getByRole('img', { name: 'Moderator' }).waitFor();
+    await page.getByLabel('In whose chat').selectOption('yuzu');
+    await page.getByLabel('Chat as Juno').fill('from next door');
+    await page.getByLabel('Chat as Juno').press('Enter');
+    await log.getByRole('listitem').filter({ hasText: 'from next door' }).getByText('Yuzu').waitFor();
+  });
+
+  test('shows the broadcaster what Twitch keeps of them, and nobody else', async () => {
+    const page = await open('?twitch=kumo&watch=kumo&guide=off');
+    await page.getByText('Kumo’s settings at Twitch').click();
+    const keeps = (checked: boolean) => page.getByRole('switch', { name: /^Keep recordings/, checked });
+    await keeps(true).click();
+    await keeps(false).waitFor();
+    await page.getByText('C500 is not connected.').waitFor();
+    expect(await page.getByRole('button', { name: 'Withdraw consent' }).isDisabled()).toBe(true);
+    await keeps(false).click();
+    await keeps(true).waitFor();
+    const viewer = await open('?twitch=mori&watch=kumo&guide=off');
+    expect(await viewer.getByText('settings at Twitch').count()).toBe(0);
+  });
+});
+
 describe('Discord in the Studio', () => {
   test('a message of components is drawn with its text, picture and buttons, and a press reaches the bot', async () => {
     const { buildsChannelId } = fixture.world.places;
@@ -290,6 +370,8 @@ describe('everybody can use it', () => {
     ['light', 1440, ''],
     ['dark', 1440, '?guide=off'],
     ['light', 390, '?tab=twitch&twitch=kumo'],
+    ['dark', 390, '?tab=twitch&twitch=kumo&show=desk'],
+    ['light', 1440, '?guide=off&twitch=kumo&show=config'],
     ['dark', 390, '?tab=discord'],
     ['light', 390, '?tab=behind'],
   ] as const)('axe finds nothing in the %s theme at %d pixels %s', async (scheme, width, query) => {

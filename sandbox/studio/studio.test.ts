@@ -179,6 +179,63 @@ describe('what one can do', () => {
   });
 });
 
+describe('what a broadcaster sets at Twitch', () => {
+  const channel = async () => (await readState()).twitch.channels.find(({ userId }) => userId === kumo.twitch);
+
+  test('recordings are kept or not, and can be made to expire', async () => {
+    await act({ act: 'go-live', person: 'kumo' });
+    await act({ act: 'go-offline', person: 'kumo' });
+    const before = (await channel())?.recordings ?? 0;
+    expect(before).toBeGreaterThan(0);
+    await act({ act: 'keep-recordings', person: 'kumo', on: false });
+    await act({ act: 'go-live', person: 'kumo' });
+    await act({ act: 'go-offline', person: 'kumo' });
+    expect(await channel()).toMatchObject({ keepsVideos: false, recordings: before });
+    await act({ act: 'expire-recordings', person: 'kumo' });
+    await act({ act: 'keep-recordings', person: 'kumo', on: true });
+    expect(await channel()).toMatchObject({ keepsVideos: true, recordings: 0 });
+  });
+
+  test('consent is shown by its scopes, and withdrawing it tells those who subscribed', async () => {
+    const { model } = fixture.world.twitch;
+    expect((await channel())?.consent).toBeNull();
+    model.tokens.issueUser(model.clientId, kumo.twitch, ['channel:bot', 'clips:edit']);
+    expect((await channel())?.consent).toEqual(['channel:bot', 'clips:edit']);
+    const heard: string[] = [];
+    const stop = model.onEvent(({ type }) => void heard.push(type));
+    await act({ act: 'withdraw-consent', person: 'kumo' });
+    stop();
+    expect([(await channel())?.consent, heard]).toEqual([null, ['user.authorization.revoke']]);
+  });
+
+  test('a line typed in a channel that shares its chat says whose it is, in both', async () => {
+    await act({ act: 'say', person: 'yuzu', channel: 'kumo', source: 'yuzu', text: 'hello from next door' });
+    const { twitch } = await readState();
+    const lines = twitch.channels.flatMap(({ login, lines: said }) =>
+      said.filter(({ text }) => text === 'hello from next door').map(({ from, badges }) => [login, from, badges]),
+    );
+    expect(lines).toEqual([
+      ['kumo_live', 'Yuzu', []],
+      ['yuzu_live', null, ['broadcaster/1']],
+    ]);
+  });
+
+  test('each view of the extension has the address that Twitch gives it', async () => {
+    const { views } = (await readState()).twitch;
+    const shown = Object.entries(views).map(([view, address]) => {
+      const { pathname, searchParams } = new URL(address);
+      return [view, pathname.split('/').at(-1), searchParams.get('mode'), searchParams.get('platform')];
+    });
+    expect(shown).toEqual([
+      ['panel', 'panel.html', 'viewer', 'web'],
+      ['video_overlay', 'video_overlay.html', 'viewer', 'web'],
+      ['mobile', 'mobile.html', 'viewer', 'mobile'],
+      ['config', 'config.html', 'config', 'web'],
+      ['live_config', 'live_config.html', 'dashboard', 'web'],
+    ]);
+  });
+});
+
 describe('commands and forms in Discord', () => {
   test('a command opens the form of the bot, and the form arrives with a picture that the sandbox drew', async () => {
     await fixture.publish([

@@ -20,14 +20,20 @@ export const applicationId = '400000000000000001';
 const panelPage = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Panel</title>
 <style>body{margin:0;padding:20px;font:16px sans-serif;background:#ffd1dc;color:#2e2e3e}</style>
 <script src="https://extension-files.twitch.tv/helper/v1/twitch-ext.min.js"></script></head>
-<body><main><h1>A panel</h1><p id="who">waiting</p><button id="share">Share</button></main><script src="panel.js"></script></body></html>`;
+<body><main><h1>A panel</h1><p id="who">waiting</p><p id="context"></p><button id="share">Share</button>
+<button id="minimize">Minimise</button></main><script src="panel.js"></script></body></html>`;
 
 const panelScript = `Twitch.ext.onAuthorized((auth) => {
   const claims = JSON.parse(atob(auth.token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')));
   document.getElementById('who').textContent = claims.role + ' ' + (claims.user_id ?? 'unshared') + ' of ' + auth.channelId;
 });
+Twitch.ext.onContext((context) => {
+  const { mode, theme, arePlayerControlsVisible, isPaused } = context;
+  document.getElementById('context').textContent = [mode, theme, 'controls', arePlayerControlsVisible, 'paused', isPaused].join(' ');
+});
 Twitch.ext.listen('broadcast', (_target, _type, message) => { document.title = message; });
-document.getElementById('share').onclick = () => Twitch.ext.actions.requestIdShare();`;
+document.getElementById('share').onclick = () => Twitch.ext.actions.requestIdShare();
+document.getElementById('minimize').onclick = () => Twitch.ext.actions.minimize();`;
 
 /** What the fixture's core answers; tests replace parts of it. */
 export type CoreFixture = {
@@ -67,7 +73,8 @@ function answerCore(core: CoreFixture, address: string): Response {
 
 async function startParties() {
   const distDir = await mkdtemp(join(tmpdir(), 'studio-panel-'));
-  await writeFile(join(distDir, 'panel.html'), panelPage);
+  for (const name of ['panel', 'video_overlay', 'mobile', 'config', 'live_config'])
+    await writeFile(join(distDir, `${name}.html`), panelPage);
   await writeFile(join(distDir, 'panel.js'), panelScript);
   const twitchPeople = people.flatMap(({ twitch, name }) => (twitch ? [{ ...twitch, displayName: name }] : []));
   const discordPeople = people.flatMap(({ discord, name }) => (discord ? [{ ...discord, displayName: name }] : []));
