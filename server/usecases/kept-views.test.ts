@@ -214,6 +214,17 @@ describe('nobody sees what was before, once news of a change was told', () => {
   });
 });
 
+test('a crowd that asks at once gets the very same answer, so that it is written once', async () => {
+  const tag = await onBench();
+  const views = keepViews(world.app().core);
+  const answers = await Promise.all(Array.from({ length: 50 }, () => views.channel(kumo, 'code')));
+  // A slow machine may need more than a moment for fifty.
+  expect(new Set(answers).size).toBeLessThan(5);
+  expect(answers.every((answer) => Object.isFrozen(answer))).toBe(true);
+  await addNote(tag, 'another answer');
+  expect(answers).not.toContain(await views.channel(kumo, 'code'));
+});
+
 describe('what the clock changes', () => {
   test('is at most fifteen seconds old; the time of the answer is always now', async () => {
     const tag = await onBench();

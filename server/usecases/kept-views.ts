@@ -23,10 +23,18 @@ export type KeptViews = {
 
 /** News may be lost on their way, and the clock changes things too: what is older than this is made anew. */
 const keepMs = 15 * second;
+/** The time of an answer is right to within this. */
+const momentMs = 50;
 /** Channels that nobody has looked at for longest are forgotten beyond this many. */
-const viewsMax = 5_000;
+const viewsMax = 1_000;
 
-type Made<V> = { readonly view: V; readonly work: ChannelWork | undefined; readonly at: Instant };
+type Made<V> = {
+  readonly view: V;
+  readonly at: Instant;
+  readonly changesAt: Instant;
+  readonly dropIds: ReadonlySet<string>;
+  stamped?: { readonly at: Instant; readonly answer: V };
+};
 type Entry<V> = {
   /** Known as soon as the channel was read; null for a channel that nobody has linked. */
   builderId: CitizenId | null;
@@ -50,9 +58,9 @@ export function keepViews(core: Core): KeptViews {
     }
   });
   return {
-    channel: async (channelId, showing) => ({ ...(await panels.ask(channelId, showing)), now: core.clock.now() }),
+    channel: async (channelId, showing) => stamp(core, await panels.ask(channelId, showing)),
     async desk(channelId, showing) {
-      const view = await desks.ask(channelId, showing);
+      const { view } = await desks.ask(channelId, showing);
       return view && { ...view, now: core.clock.now() };
     },
   };
@@ -66,7 +74,8 @@ function keptBy<V>(core: Core, view: (work: ChannelWork | undefined, showing: Sh
     const channel = await core.store.get('channel', channelId);
     entry.builderId = channel?.builderId ?? null;
     const work = channel && isLinked(channel) ? await loadChannelWork(core, channel, showing) : undefined;
-    return { view: await view(work, showing), work, at };
+    const dropIds = new Set(work?.drops.map(({ id }) => id));
+    return { view: await view(work, showing), at, changesAt: work?.changesAt ?? Infinity, dropIds };
   }
 
   function start(entry: Entry<V>, channelId: string, showing: Showing): Promise<Made<V>> {
@@ -93,7 +102,7 @@ function keptBy<V>(core: Core, view: (work: ChannelWork | undefined, showing: Sh
   }
 
   return {
-    async ask(channelId: string, showing: Showing): Promise<V> {
+    async ask(channelId: string, showing: Showing): Promise<Made<V>> {
       const key = `${showing} ${channelId}`;
       const entry: Entry<V> = entries.get(key) ?? {
         builderId: null,
@@ -108,7 +117,7 @@ function keptBy<V>(core: Core, view: (work: ChannelWork | undefined, showing: Sh
         if (entries.size <= viewsMax || running) break;
         entries.delete(oldest);
       }
-      return (await askEntry(entry, channelId, showing)).view;
+      return askEntry(entry, channelId, showing);
     },
     hear(news: News): void {
       if (news.about === 'notices') return;
@@ -121,10 +130,19 @@ function keptBy<V>(core: Core, view: (work: ChannelWork | undefined, showing: Sh
   };
 }
 
-function isFresh({ at, work }: Made<unknown>, now: Instant): boolean {
-  const ends = Math.min(at + keepMs, work?.changesAt ?? Infinity);
+/** The view with the time of the answer. Who asks within a moment gets the same frozen answer, so that it is written once. */
+function stamp<V extends object & { readonly now: Instant }>(core: Core, made: Made<V>): V {
+  const now = core.clock.now();
+  const { stamped } = made;
+  if (stamped && now >= stamped.at && now - stamped.at < momentMs) return stamped.answer;
+  const answer = Object.freeze({ ...made.view, now });
+  made.stamped = { at: now, answer };
+  return answer;
+}
+
+function isFresh({ at, changesAt }: Made<unknown>, now: Instant): boolean {
   // A clock that was set back makes everything old.
-  return now >= at && now < ends;
+  return now >= at && now < Math.min(at + keepMs, changesAt);
 }
 
 function concerns(news: News, { builderId, made }: Entry<unknown>): boolean {
@@ -138,7 +156,7 @@ function concerns(news: News, { builderId, made }: Entry<unknown>): boolean {
       return false;
     case 'waitlist':
       // Which drops a view that is being made will have is not known yet.
-      return made ? (made.work?.drops.some(({ id }) => id === news.id) ?? false) : true;
+      return made ? made.dropIds.has(news.id) : true;
     case 'channel':
       return builderId === null || builderId === news.builderId;
     default:

@@ -8,6 +8,7 @@ import { en, fill } from '#shared/text/say.ts';
 import { settleBench } from '../domain/bench.ts';
 import type { Bench } from '../domain/citizen.ts';
 import { sharedBy } from '../domain/desk.ts';
+import { momentIdOf } from '../domain/moment.ts';
 import type { Escrow, Order, Proof, Terms } from '../domain/order.ts';
 import { waitsFor } from '../domain/release.ts';
 import type { Build, Moment } from '../domain/stream-records.ts';
@@ -82,7 +83,7 @@ export function streamProofOf(order: Order): StreamProof | undefined {
 
 /** What is kept of the moment that a stream proof stands on. */
 export async function momentOf(core: Core, order: Order, proof: StreamProof): Promise<Moment | undefined> {
-  return core.store.get('moment', `${order.id}:${proof.streamId}`);
+  return core.store.get('moment', momentIdOf(order.id, proof.streamId));
 }
 
 /** The moment as its order shows it. */
