@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { createClient, type ClientOptions } from './client.ts';
+import type { ClientOptions } from './client-of.ts';
+import { createClient } from './client.ts';
 import { ApiProblem } from './problem.ts';
 
 type Heard = {

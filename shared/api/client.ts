@@ -1,90 +1,14 @@
-import type { Call, Endpoint, Output } from './endpoint.ts';
+import { createClientOf, type ClientOf, type ClientOptions } from './client-of.ts';
 import { contract } from './contract.ts';
-import { ApiProblem, Problem } from './problem.ts';
 
-type Contract = typeof contract;
-
-/** The core as its doors see it: one function per endpoint, typed and parsed by the contract. */
-export type Client = {
-  readonly [Name in keyof Contract]: (
-    call: Call<Contract[Name]>,
-    signal?: AbortSignal,
-  ) => Promise<Output<Contract[Name]>>;
-};
-
-/** How a door reaches the core. `headers` is asked at every call, because extension tokens are renewed all the time. */
-export type ClientOptions = {
-  readonly baseUrl: string;
-  readonly headers?: () => Record<string, string>;
-  readonly fetch?: typeof fetch;
-  /** Gives up on one call after this long; 30 s unless said. */
-  readonly timeoutMs?: number;
-};
+/** The core as its doors see it: one function per endpoint of the contract. */
+export type Client = ClientOf<typeof contract>;
 
 /**
- * Makes a client of the core.
+ * Makes a client of the whole core.
  *
  * @throws ApiProblem from each call, for refusals (4xx), faults (5xx) and when nothing answers (`code` is `unreachable`)
  */
 export function createClient(options: ClientOptions): Client {
-  const entries = Object.entries(contract).map(([name, endpoint]) => [
-    name,
-    (call: LooseCall, signal?: AbortSignal) => send(options, endpoint, call, signal),
-  ]);
-  // Object.fromEntries loses the pairing of name and endpoint that the mapped type states.
-  return Object.fromEntries(entries) as Client;
-}
-
-/** What may stand in an address. */
-type Written = string | number | boolean | undefined;
-type LooseCall = {
-  readonly params?: Record<string, Written>;
-  readonly query?: Record<string, Written>;
-  readonly body?: unknown;
-};
-
-async function send(
-  options: ClientOptions,
-  endpoint: Endpoint,
-  call: LooseCall,
-  signal?: AbortSignal,
-): Promise<unknown> {
-  const timeout = AbortSignal.timeout(options.timeoutMs ?? 30_000);
-  let response: Response;
-  try {
-    response = await (options.fetch ?? fetch)(addressOf(options.baseUrl, endpoint, call), {
-      method: endpoint.method,
-      headers: {
-        accept: 'application/json',
-        ...(endpoint.body ? { 'content-type': 'application/json' } : {}),
-        ...options.headers?.(),
-      },
-      ...(endpoint.body ? { body: JSON.stringify(call.body) } : {}),
-      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    });
-  } catch (cause) {
-    throw new ApiProblem(plainProblem(503, 'unreachable', 'C500 did not answer.'), { cause });
-  }
-  const answer: unknown = response.status === 204 ? undefined : await response.json().catch(() => undefined);
-  if (response.ok) return endpoint.response.parse(answer);
-  const problem = Problem.safeParse(answer);
-  throw new ApiProblem(
-    problem.success
-      ? problem.data
-      : plainProblem(response.status, 'defect', 'C500 answered in a way we did not expect.'),
-  );
-}
-
-function plainProblem(status: number, code: string, detail: string): Problem {
-  return { type: 'about:blank', title: code, status, detail, instance: '', code };
-}
-
-function addressOf(baseUrl: string, endpoint: Endpoint, call: LooseCall): string {
-  const path = endpoint.path.replace(/:([a-zA-Z]+)/g, (_, name: string) =>
-    encodeURIComponent(String(call.params?.[name] ?? '')),
-  );
-  const address = new URL(baseUrl.replace(/\/$/, '') + path);
-  for (const [name, value] of Object.entries(call.query ?? {}))
-    if (value !== undefined) address.searchParams.set(name, String(value));
-  return address.href;
+  return createClientOf(contract, options);
 }

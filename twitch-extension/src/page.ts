@@ -1,15 +1,16 @@
 import { useSyncExternalStore } from 'react';
 import type { Feed, FeedState } from './feed.ts';
+import type { ClientOf, Endpoints } from '#shared/api/client-of.ts';
 import { openSession, type Session } from './session.ts';
 import { connectTwitch, type TwitchHost, type TwitchState, type Viewer } from './twitch.ts';
 
 /** What every page of the extension talks to, made once per page. */
-export type Page = { readonly twitch: TwitchHost; readonly session: Session };
+export type Page<Client = unknown> = { readonly twitch: TwitchHost; readonly session: Session<Client> };
 
-/** Connects a page to Twitch and to the core. */
-export function openPage(): Page {
+/** Connects a page to Twitch and to as much of the core as it uses. */
+export function openPage<const E extends Endpoints>(endpoints: E): Page<ClientOf<E>> {
   const twitch = connectTwitch();
-  return { twitch, session: openSession(twitch) };
+  return { twitch, session: openSession(twitch, endpoints) };
 }
 
 /** A feed of a page, and whose viewing it is for; without `isFor` everybody's. */

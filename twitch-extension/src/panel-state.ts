@@ -1,14 +1,15 @@
 import type { Feed } from './feed.ts';
 import { keepFresh, openPage, type Page } from './page.ts';
 import { openChannel, type Channel } from './use-channel.ts';
+import { viewerEndpoints, type ViewerClient } from './viewer-endpoints.ts';
 import { mayStillChange, openMyOrders, type Mine } from './use-my-orders.ts';
 
 /** What the viewers' views talk to: panel, overlay and mobile. */
-export type Panel = Page & { readonly channel: Channel; readonly mine: Feed<Mine> };
+export type Panel = Page<ViewerClient> & { readonly channel: Channel; readonly mine: Feed<Mine> };
 
 /** Connects the parts: the channel is for everybody, orders are for who has shared who they are. */
 export function openPanel(): Panel {
-  const page = openPage();
+  const page = openPage(viewerEndpoints);
   const channel = openChannel(page.twitch, page.session);
   const mine = openMyOrders(page.session);
   keepFresh(page.twitch, [{ feed: channel.feed }, { feed: mine, isFor: (viewer) => viewer.hasSharedIdentity }]);

@@ -4,6 +4,7 @@ import { createFeed, type Feed } from './feed.ts';
 import { followMessages } from './follow-messages.ts';
 import type { Session } from './session.ts';
 import type { TwitchHost } from './twitch.ts';
+import type { ViewerClient } from './viewer-endpoints.ts';
 
 /** The channel as the core shows it to every viewer. */
 export type ChannelView = Output<typeof contract.getChannel>;
@@ -14,7 +15,7 @@ export type Channel = { readonly feed: Feed<ChannelView>; readonly now: () => nu
 /** After this long without an answer or a message the panel asks by itself. */
 const quietMs = 15_000;
 /** Keeps the channel fresh: a message of the core leads to a new look, silence to a look now and then, and a hidden panel to none. */
-export function openChannel(twitch: TwitchHost, session: Session): Channel {
+export function openChannel(twitch: TwitchHost, session: Session<Pick<ViewerClient, 'getChannel'>>): Channel {
   let aheadMs = 0;
   const feed = createFeed<ChannelView>({
     async load() {

@@ -5,6 +5,7 @@ import type { WaitlistPlace } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { createFeed, type Feed } from './feed.ts';
 import type { Session } from './session.ts';
+import type { ViewerClient } from './viewer-endpoints.ts';
 
 type Passport = Output<typeof contract.getMe>;
 
@@ -21,7 +22,7 @@ const restMs = 60_000;
 const restWhilePayingMs = 5_000;
 
 /** Opens the feed of the person's orders. It is to be awake only once they have shared who they are. */
-export function openMyOrders(session: Session): Feed<Mine> {
+export function openMyOrders(session: Session<Pick<ViewerClient, 'getMe' | 'listMyOrders'>>): Feed<Mine> {
   return createFeed<Mine>({
     async load() {
       const client = session.client();

@@ -1,15 +1,17 @@
+import { deskEndpoints } from '#shared/api/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { keepFresh, openPage, useFeed, type Page } from '../page.ts';
 import { openConnection, type Connection } from './connection.ts';
 import { ConnectionScreen } from './ConnectionScreen.tsx';
+import type { DeskClient } from './desk-client.ts';
 import { DeskGate } from './DeskGate.tsx';
 
 /** Everything the configuration talks to. */
-export type Config = { readonly page: Page; readonly connection: Connection };
+export type Config = { readonly page: Page<DeskClient>; readonly connection: Connection };
 
 /** Opens the configuration. */
 export function openConfig(): Config {
-  const page = openPage();
+  const page = openPage(deskEndpoints);
   const connection = openConnection(page);
   keepFresh(page.twitch, [{ feed: connection.feed, isFor: (viewer) => viewer.isBroadcaster }]);
   return { page, connection };

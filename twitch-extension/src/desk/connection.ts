@@ -3,6 +3,7 @@ import { minute, second } from '#shared/house-rules.ts';
 import type { ConnectionView } from '#shared/schemas/desk.ts';
 import { createFeed, type Feed } from '../feed.ts';
 import type { Page } from '../page.ts';
+import type { DeskClient } from './desk-client.ts';
 
 /** How the channel stands with C500, and what its broadcaster can do about it. */
 export type Connection = {
@@ -23,7 +24,7 @@ const restSettlingMs = 10 * second;
 const restMs = 60 * second;
 
 /** Opens the feed of the connection. Another tab is where it changes, so coming back to the window is a reason to look. */
-export function openConnection(page: Page): Connection {
+export function openConnection(page: Page<DeskClient>): Connection {
   const listeners = new Set<() => void>();
   let expecting: { readonly before: number | null; readonly until: number } | null = null;
   const expect = (next: typeof expecting) => {

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { deskEndpoints } from '#shared/api/desk.ts';
 import { ApiProblem } from '#shared/api/problem.ts';
 import type { DeskView } from '#shared/schemas/desk.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
@@ -7,13 +8,14 @@ import { createFeed, type Feed } from '../feed.ts';
 import { followMessages } from '../follow-messages.ts';
 import { keepFresh, openPage, useFeed, type Page } from '../page.ts';
 import { subjectOf, layOver, type DeskChange } from './changes.ts';
+import type { DeskClient } from './desk-client.ts';
 import { createOutbox, type Outbox } from './outbox.ts';
 
 type DropStatus = 'open' | 'paused' | 'closed';
 
 /** The live desk: what the core says of it, and everything that can be done there. Every doing throws `ApiProblem` when refused. */
 export type Desk = {
-  readonly page: Page;
+  readonly page: Page<DeskClient>;
   readonly feed: Feed<DeskView>;
   readonly outbox: Outbox<DeskChange>;
   /** The core's clock, as far as its last answer tells. */
@@ -34,7 +36,7 @@ const quietMs = 15_000;
 
 /** Opens the live desk. It is asked for only once Twitch has said that its own broadcaster looks. */
 export function openDesk(): Desk {
-  const page = openPage();
+  const page = openPage(deskEndpoints);
   const client = () => page.session.client();
   let aheadMs = 0;
   const heard = (view: DeskView) => {
@@ -90,9 +92,7 @@ export function openDesk(): Desk {
   };
 }
 
-type Client = ReturnType<Page['session']['client']>;
-
-function sendChange(client: Client, change: DeskChange): Promise<{ readonly desk: DeskView }> {
+function sendChange(client: DeskClient, change: DeskChange): Promise<{ readonly desk: DeskView }> {
   switch (change.kind) {
     case 'arrange':
       return client.arrangeQueue({ body: { tags: [...change.tags] } });

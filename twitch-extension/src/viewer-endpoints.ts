@@ -1,0 +1,9 @@
+import type { ClientOf } from '#shared/api/client-of.ts';
+import { dropEndpoints } from '#shared/api/drops.ts';
+import { orderEndpoints } from '#shared/api/orders.ts';
+
+/** What viewers' pages ask of the core. The rest of the contract stays out of what they load. */
+export const viewerEndpoints = { ...dropEndpoints, ...orderEndpoints };
+
+/** The core as viewers' pages see it. */
+export type ViewerClient = ClientOf<typeof viewerEndpoints>;
