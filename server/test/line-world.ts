@@ -162,6 +162,14 @@ export async function startLine(names: readonly string[], wishes: LineWishes = {
   };
 }
 
+/** Opens a drop of which the first people have claimed every unit. */
+export async function startSoldOut(names: readonly string[], wishes: LineWishes = {}): Promise<LineWorld> {
+  const world = await startLine(names, wishes);
+  for (const name of names.slice(0, wishes.units ?? 1))
+    if ((await world.claim(name)) !== 'granted') throw new Error(`${name} could not claim`);
+  return world;
+}
+
 /** Does what is due, as the workers of these processes do it, until nothing is. */
 export async function untilNothingIsDue(...cores: readonly Core[]): Promise<void> {
   for (let looks = 0; looks < 200; looks++) {

@@ -1,22 +1,17 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { houseRules, minute } from '#shared/house-rules.ts';
 import type { Channel } from '../domain/citizen.ts';
-import type { Commit, Store } from '../ports/store.ts';
-import { claimUnit } from '../usecases/claim-unit.ts';
 import { runDeadlines } from '../usecases/run-deadlines.ts';
-import { joinWaitlist } from '../usecases/waitlist.ts';
-import { idOf, startLine, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
+import { idOf, startLine, startSoldOut, type LineWishes, type LineWorld } from './line-world.ts';
 
 const worlds: LineWorld[] = [];
 afterEach(async () => {
   await Promise.all(worlds.splice(0).map((world) => world.close()));
 });
 
-/** A drop of which the first names have claimed every unit. */
 async function soldOut(names: readonly string[], wishes: LineWishes = {}): Promise<LineWorld> {
-  const world = await startLine(names, wishes);
+  const world = await startSoldOut(names, wishes);
   worlds.push(world);
-  for (const name of names.slice(0, wishes.units ?? 1)) expect(await world.claim(name)).toBe('granted');
   return world;
 }
 
@@ -222,116 +217,5 @@ describe('a line waits', () => {
     expect((await world.core.store.get('waitlist', world.dropId))?.entries).toEqual([]);
     expect((await world.notices()).filter(({ citizenId }) => citizenId === idOf('bo'))).toEqual([]);
     expect(await world.join('bo')).toBe('drop-not-open');
-  });
-});
-
-/** A store in which the commits of a story break off: `before` nothing of one is kept, `after` it is and nobody hears of it. */
-function breaking(moments: { at: number; when: 'before' | 'after' }): (store: Store) => Store {
-  return (store) => ({
-    ...store,
-    async commit(change: Commit) {
-      moments.at -= 1;
-      if (moments.at === 0 && moments.when === 'before') throw new Error('the process died');
-      const kept = await store.commit(change);
-      if (moments.at === 0) throw new Error('the process died');
-      return kept;
-    },
-  });
-}
-
-describe('a process that dies', () => {
-  // A lapse, its offer, and the end of the look are a commit each.
-  const deaths = [1, 2, 3].flatMap((at) => [[at, 'before'] as const, [at, 'after'] as const]);
-
-  test.each(deaths)(
-    'at commit %i of an offer (%s it is kept) loses no unit and offers none twice',
-    async (at, when) => {
-      const moments: Parameters<typeof breaking>[0] = { at: 0, when };
-      const world = await soldOut(['ada', 'bo', 'cy'], { through: breaking(moments) });
-      await world.join('bo');
-      await world.join('cy');
-      await world.pass(0);
-      const reports: unknown[] = [];
-      const dying = { ...world.core, report: (error: unknown) => void reports.push(error) };
-      world.clock.advance(claimMs);
-      moments.at = at;
-      // What follows the death is done by nobody: the one who dies has no second commit.
-      const dies = async () => {
-        for (let looks = 0; looks < 3; looks++) await runDeadlines({ ...dying, store: dead(dying.store, moments) });
-      };
-      await dies().catch(() => undefined);
-      expect(moments.at).toBeLessThanOrEqual(0);
-      moments.at = -1;
-      await untilNothingIsDue(world.core);
-      expect([await world.holders(), await world.place('cy')]).toEqual([['bo'], 1]);
-      expect((await world.notices()).filter(({ kind }) => kind === 'unit-offered')).toHaveLength(1);
-      await world.pass(claimMs);
-      expect(await world.holders()).toEqual(['cy']);
-    },
-  );
-});
-
-/** A store that takes nothing more once its process has died. */
-function dead(store: Store, moments: { readonly at: number }): Store {
-  return {
-    ...store,
-    commit: (change) => (moments.at <= 0 ? Promise.reject(new Error('the process is gone')) : store.commit(change)),
-  };
-}
-
-describe('a rush on the line', () => {
-  test('of 64 people who join and claim while units come free gives each unit to one of them, in turn', async () => {
-    const crowd = Array.from({ length: 64 }, (_, index) => `p${index}`);
-    const holders = ['ada', 'bo', 'cy', 'dee'];
-    const world = await soldOut([...holders, ...crowd], { units: 4 });
-    const other = await world.another();
-    const first = crowd.slice(0, 8);
-    for (const name of first) await world.join(name);
-    const offered: string[] = [];
-    const listen = ({ put = [] }: Commit) => {
-      for (const each of put) if (each.kind === 'order' && each.record.offered) offered.push(each.record.buyerId);
-    };
-    const stores = new Set([world.core.store, other.store]);
-    const stops = [...stores].map((store) => store.onCommit(listen));
-    const answers = await Promise.all([
-      ...holders.map((name) => world.cancel(name)),
-      ...crowd.flatMap((name, index) => {
-        const core = index % 2 === 0 ? world.core : other;
-        return [
-          joinWaitlist(core, world.dropId, idOf(name)),
-          claimUnit(core, world.dropId, idOf(name), false),
-          runDeadlines(core),
-        ];
-      }),
-    ]);
-    await untilNothingIsDue(world.core, other);
-    for (const stop of stops) stop();
-    const refusals = answers.flatMap((answer) =>
-      typeof answer === 'object' && !answer.ok ? [answer.refusal.code] : [],
-    );
-    expect([...new Set(refusals)].filter((code) => !['waitlist-first', 'sold-out', 'one-each'].includes(code))).toEqual(
-      [],
-    );
-    expect(await world.holders()).toHaveLength(4);
-    expect(await world.unitsLeft()).toBe(0);
-    // The units went to those who stood in the line before all the others came, in turn.
-    expect(offered).toEqual(first.slice(0, 4).map(idOf));
-    const line = await world.core.store.get('waitlist', world.dropId);
-    expect(line?.entries).toHaveLength(60);
-    expect(line?.entries.slice(0, 4).map(({ citizenId }) => citizenId)).toEqual(first.slice(4).map(idOf));
-  });
-
-  test('by two processes that offer at once offers each unit once', async () => {
-    const waiting = Array.from({ length: 8 }, (_, index) => `p${index}`);
-    const holders = ['ada', 'bo', 'cy', 'dee'];
-    const world = await soldOut([...holders, ...waiting], { units: 4 });
-    for (const name of waiting) await world.join(name);
-    await world.pass(0);
-    await Promise.all(holders.map((name) => world.cancel(name)));
-    const cores = [world.core, await world.another(), await world.another()];
-    await Promise.all(cores.map((core) => runDeadlines(core)));
-    await untilNothingIsDue(...cores);
-    expect(await world.holders()).toEqual(['p0', 'p1', 'p2', 'p3']);
-    expect(await Promise.all(waiting.map((name) => world.place(name)))).toEqual([null, null, null, null, 1, 2, 3, 4]);
   });
 });
