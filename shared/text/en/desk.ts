@@ -170,7 +170,7 @@ export const deskTexts = {
       specs: 'What was ordered',
       steps: 'Steps',
       stepsOf: '{done} of {all} steps',
-      more: 'More about {tag}',
+      more: '{steps}, and more about {tag}',
       certified: 'Certified build',
       made: 'Made {when}',
       minutesLabel: 'Live minutes',

@@ -55,6 +55,7 @@ type QueueRowProps = DeskProps & {
 
 function QueueRow(props: QueueRowProps) {
   const { order, place, dragging, view, desk } = props;
+  const steps = fill(deskTexts.live.order.stepsOf, tellSteps(order));
   const isHeld = dragging.tag === order.tag;
   const offsetPx = dragging.offsetPx(place);
   const style: CSSProperties = offsetPx === 0 ? {} : { transform: `translateY(${offsetPx}px)` };
@@ -69,9 +70,7 @@ function QueueRow(props: QueueRowProps) {
         <Due order={order} view={view} clock={desk.now} />
         <PutOnBench {...props} />
         <details className="fold fold--plain">
-          <summary aria-label={fill(deskTexts.live.order.more, { tag: order.tag })}>
-            {fill(deskTexts.live.order.stepsOf, tellSteps(order))}
-          </summary>
+          <summary aria-label={fill(deskTexts.live.order.more, { steps, tag: order.tag })}>{steps}</summary>
           <div className="fold__body stack">
             <OrderWork {...props} showsDue={false} />
           </div>

@@ -76,7 +76,6 @@ export function useDrag(
       const rows = [...(list()?.children ?? [])].map(toRow);
       const row = rows[place];
       if (event.button !== 0 || tag === undefined || !row) return;
-      event.preventDefault();
       const { clientY, pointerId } = event;
       // Let go outside the frame, the row must not stay in hand.
       event.currentTarget.setPointerCapture(pointerId);
