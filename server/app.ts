@@ -17,7 +17,7 @@ import { twitchExtension } from './adapters/twitch/extension.ts';
 import { sealer } from './adapters/twitch/seal.ts';
 import { helixStreams } from './adapters/twitch/streams.ts';
 import type { Config, StoreConfig } from './config.ts';
-import { createDuties, type Duties } from './duties.ts';
+import { createDuties } from './duties.ts';
 import { createHttp } from './http/server.ts';
 import { createLive } from './http/live.ts';
 import type { Verifiers } from './http/webhooks.ts';
@@ -27,7 +27,9 @@ import type { ChannelAccess } from './ports/channel-access.ts';
 import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
 import type { Store } from './ports/store.ts';
+import { channelAnnouncer } from './usecases/announce-channel.ts';
 import type { Core } from './usecases/core.ts';
+import { keepViews } from './usecases/kept-views.ts';
 import { verifyConsents, watchChannels } from './usecases/watch-channels.ts';
 import { createWorker, type Worker } from './worker.ts';
 
@@ -119,14 +121,19 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     ...(config.store.kind === 'sqlite' && !overrides.store ? { holder: 'the only process' } : {}),
   });
   store.onCommit((change) => {
-    if (change.put?.some(({ kind }) => kind === 'grant')) duties.followSoon('new-channels');
+    for (const put of change.put ?? [])
+      if (put.kind === 'grant') duties.followSoon(put.record.ended ? 'everything' : 'new-channels');
   });
+  const views = keepViews(core);
+  const announce = channelAnnouncer(core, views);
   const live = createLive(core, (builderId) => {
-    if (duties.isAnnouncer()) void announceChannel(core, duties, log, builderId);
+    if (!duties.isAnnouncer()) return;
+    announce(builderId).catch((error: unknown) => log.twitch.warn({ err: error }, 'extension was not told of news'));
   });
   const http = createHttp({
     core,
     live,
+    views,
     credentials: {
       botToken: config.botToken.reveal(),
       operatorToken: config.operatorToken.reveal(),
@@ -233,15 +240,6 @@ function verifiersOf({ stripe, twitch }: Config): Verifiers {
     stripe: (raw, signature) => readStripeWebhook(raw, signature, stripeSecrets),
     twitch: (raw, headers) => readEventSubMessage(raw, headers, twitchSecret, Date.now()),
   };
-}
-
-async function announceChannel(core: Core, duties: Duties, log: Log, builderId: string): Promise<void> {
-  try {
-    const channel = await core.store.channelOfBuilder(builderId as Parameters<Store['channelOfBuilder']>[0]);
-    if (channel && duties.isAnnouncer()) core.streams.announce(channel.id, String(core.clock.now()));
-  } catch (error) {
-    log.twitch.warn({ err: error }, 'extension was not told of news');
-  }
 }
 
 function discordIdentity(config: Config) {

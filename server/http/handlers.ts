@@ -12,7 +12,7 @@ import type { Core } from '../usecases/core.ts';
 import { attachCard, openDrop } from '../usecases/manage-drops.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { declareLive, declareShipment, recordSightings } from '../usecases/prove-work.ts';
-import { keepViews } from '../usecases/kept-views.ts';
+import type { KeptViews } from '../usecases/kept-views.ts';
 import { dropView, orderView, passport, type Showing } from '../usecases/views.ts';
 import { workBench } from '../usecases/work-bench.ts';
 import type { Caller } from './auth.ts';
@@ -28,8 +28,7 @@ import { staffHandlers } from './staff-handlers.ts';
 import { waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
-export function createHandlers(core: Core, live: Live, connectUrlFor: ConnectTickets): Handlers {
-  const views = keepViews(core);
+export function createHandlers(core: Core, live: Live, views: KeptViews, connectUrlFor: ConnectTickets): Handlers {
   const showing = (caller: Caller): Showing => (caller.door === 'twitch' ? core.settings.twitchCheckout : 'link');
   const act = async (
     caller: Caller,

@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import type { DropId } from '#shared/ids.ts';
+import type { CitizenId, DropId } from '#shared/ids.ts';
 import type { News } from '../ports/store.ts';
 import type { Core } from '../usecases/core.ts';
 
@@ -20,6 +20,8 @@ export type Live = {
 };
 
 const heartbeatMs = 20_000;
+/** Whoever looks at a channel learns of its changes this often; making what it shows for every commit would be all that we do. */
+const changeEveryMs = 1_000;
 /** Bounds of this process's own memory and sockets: each of several processes has them for itself. */
 const listenersMax = 10_000;
 const listenersPerAddressMax = 100;
@@ -28,9 +30,12 @@ const unreadBytesMax = 64 * 1024;
 /**
  * Tells whoever listens what a commit changed, of whichever process it was. Topics: `drops` for every drop, `order:<tag>` for one order.
  *
+ * @param onChannelChange hears at most once a second of each builder whose channel may show something else
+ *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export function createLive(core: Core, onChannelChange: (builderId: string) => void): Live {
+export function createLive(core: Core, onChannelChange: (builderId: CitizenId) => void): Live {
+  const changes = paced(onChannelChange);
   const listeners = new Set<{ readonly topics: ReadonlySet<string>; readonly response: Response }>();
   const openFrom = new Map<string, number>();
   const count = (address: string, by: number) => {
@@ -50,14 +55,14 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
     // Who missed something comes back by itself, and looks at everything anew.
     if (missed) for (const { response } of listeners) response.end();
     else if (listeners.size > 0) for (const news of liveNewsOf(all)) publish(news);
-    for (const builderId of buildersOf(all)) onChannelChange(builderId);
+    for (const builderId of buildersOf(all)) changes.tell(builderId);
     for (const dropId of linesOf(all)) void tellBuilderOf(dropId);
   });
   /** A line knows its drop and not the builder. */
   const tellBuilderOf = async (dropId: DropId) => {
     try {
       const drop = await core.store.get('drop', dropId);
-      if (drop) onChannelChange(drop.builderId);
+      if (drop) changes.tell(drop.builderId);
     } catch (error) {
       core.report(error, { drop: dropId });
     }
@@ -103,8 +108,35 @@ export function createLive(core: Core, onChannelChange: (builderId: string) => v
     },
     close() {
       stop();
+      changes.stop();
       for (const { response } of listeners) response.end();
       wakeAll();
+    },
+  };
+}
+
+/** Passes on at once what comes after a quiet time, and of all that comes soon after one another the last, once the rest is over. */
+function paced(pass: (builderId: CitizenId) => void) {
+  const resting = new Map<CitizenId, { timer: NodeJS.Timeout; isDue: boolean }>();
+  const tell = (builderId: CitizenId): void => {
+    const rest = resting.get(builderId);
+    if (rest) {
+      rest.isDue = true;
+      return;
+    }
+    const timer = setTimeout(() => {
+      const isDue = resting.get(builderId)?.isDue ?? false;
+      resting.delete(builderId);
+      if (isDue) tell(builderId);
+    }, changeEveryMs).unref();
+    resting.set(builderId, { timer, isDue: false });
+    pass(builderId);
+  };
+  return {
+    tell,
+    stop(): void {
+      for (const { timer } of resting.values()) clearTimeout(timer);
+      resting.clear();
     },
   };
 }
@@ -128,6 +160,6 @@ function linesOf(all: readonly News[]): ReadonlySet<DropId> {
 }
 
 /** The builders whose channel would show something else now. */
-function buildersOf(all: readonly News[]): ReadonlySet<string> {
+function buildersOf(all: readonly News[]): ReadonlySet<CitizenId> {
   return new Set(all.flatMap((news) => ('builderId' in news ? [news.builderId] : [])));
 }

@@ -6,6 +6,7 @@ import type { Platform } from '#shared/schemas/citizen.ts';
 import type { Identity } from '../ports/identity.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Core } from '../usecases/core.ts';
+import type { KeptViews } from '../usecases/kept-views.ts';
 import { authenticate, isService, type Credentials } from './auth.ts';
 import { createHandlers } from './handlers.ts';
 import type { Live } from './live.ts';
@@ -22,6 +23,7 @@ import { mountWebhooks, type Verifiers } from './webhooks.ts';
 export type HttpParts = {
   readonly core: Core;
   readonly live: Live;
+  readonly views: KeptViews;
   readonly credentials: Credentials;
   readonly verifiers: Verifiers;
   readonly identities: Readonly<Record<Platform, Identity>>;
@@ -63,7 +65,7 @@ export function createHttp(parts: HttpParts): Express {
     parts.live.stream(request, response, topics, isService(request, parts.credentials) ? null : (request.ip ?? ''));
   });
   const sessions = sessionDesk(core, parts.sessionSecret);
-  mountContract(app, createHandlers(core, parts.live, connectTickets(core, sessions)), (request, auth) =>
+  mountContract(app, createHandlers(core, parts.live, parts.views, connectTickets(core, sessions)), (request, auth) =>
     authenticate(core, parts.credentials, sessions, request, auth),
   );
   mountConnect(app, core, sessions);
