@@ -17,7 +17,7 @@ export type RecentRecords = {
 };
 
 /** What is read far more often than written. Orders and exposures are read once or twice and then change. */
-const remembered: readonly Kind[] = ['drop', 'builder', 'channel', 'bench', 'citizen'];
+const remembered: readonly Kind[] = ['drop', 'waitlist', 'builder', 'channel', 'bench', 'citizen'];
 
 /** Remembers this many records and no more; a record is a few kilobytes at most. */
 const recordsMax = 4_096;
