@@ -76,6 +76,13 @@ describe('lines of chat', () => {
     expect(said(here.rika)).toEqual([]);
   });
 
+  test('what the bot says itself comes back through shared chat, and is nobody’s tag', async () => {
+    world.twitch.say(here.rika, '9001', `On the bench now: ${tag}`, { sourceChannelId: here.tomo });
+    world.twitch.say(here.rika, here.mori, `${tag} at last`);
+    await world.core.until(() => recorded().length > 0);
+    expect(recorded()).toMatchObject([{ chatterId: here.mori }]);
+  });
+
   test('a line that the core could not take is handed over again, once it can', async () => {
     let failures = 0;
     world.core.answers.recordChatLine = () => {

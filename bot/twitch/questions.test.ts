@@ -101,9 +101,13 @@ describe('answers are switched off and on', () => {
     say(here.rika, tag);
     await world.core.until(() => world.core.callsOf('recordChatLine').length === 1);
     await world.core.until(() => world.core.callsOf('getChatChannel').length === asked.length);
-    say(here.rika, '!C500 ON thank you');
+    // Answers keep their order: one to a viewer would come before this one.
+    say(here.rika, '!next');
     await world.until(() => said().length === 2);
-    expect(said()[1]).toContain('again');
+    expect(said()[1]).toContain('Next:');
+    say(here.rika, '!C500 ON thank you');
+    await world.until(() => said().length === 3);
+    expect(said()[2]).toContain('again');
     expect(answers).toBe(true);
   });
 
