@@ -104,6 +104,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
         : log.worker.error({ err: error, ...context }, 'defect'),
     running: new Map(),
     lines: new Map(),
+    turns: new Map(),
   };
   store.onCommit((change) => {
     for (const { orderId, event, by } of change.history ?? []) log.money.info({ orderId, event, by }, 'order event');

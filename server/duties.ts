@@ -9,7 +9,7 @@ import type { Store } from './ports/store.ts';
 export type Duties = {
   /** Stands by for every duty. */
   start(): void;
-  /** Follows a channel that was just linked, without waiting for the next look around; anew, when Twitch has ended what was followed. */
+  /** Follows a channel that was just linked, without waiting for the next look around; or compares everything, when something ended. */
   followSoon(what: 'new-channels' | 'everything'): void;
   /** Whether it is this process that tells the extensions of news, so that nobody else does. */
   isAnnouncer(): boolean;
@@ -45,14 +45,14 @@ const verifyEveryMs = hour;
 const channelsMax = 2_000;
 
 /** What the next look around does, and how to have it at once. */
-type Wish = { compare: boolean; wake: () => void };
+type Wish = { look: boolean; compare: boolean; wake: () => void };
 
 /** Makes the duties, none of them taken yet. */
 export function createDuties(options: DutiesOptions): Duties {
   const holdings: Holding[] = [];
   const holder = options.holder ?? randomUUID();
   let announcing: Holding | undefined;
-  const wish: Wish = { compare: false, wake: () => {} };
+  const wish: Wish = { look: false, compare: false, wake: () => {} };
   const hold = (name: string, act: (held: Held) => Promise<void>): Holding => {
     const { store, withinMs, log } = options;
     const holding = holdLease({
@@ -83,6 +83,7 @@ export function createDuties(options: DutiesOptions): Duties {
       });
     },
     followSoon(what) {
+      wish.look = true;
       if (what === 'everything') wish.compare = true;
       wish.wake();
     },
@@ -98,6 +99,7 @@ async function keepFollowing({ store, followChannels, log }: DutiesOptions, held
   let follow: ((channelId: string) => void) | undefined;
   let comparedAt = 0;
   while (held.isHeld()) {
+    wish.look = false;
     try {
       const channelIds = (await store.channels(channelsMax)).filter(isLinked).map(({ id }) => id);
       if (!held.isHeld()) return;
@@ -112,9 +114,12 @@ async function keepFollowing({ store, followChannels, log }: DutiesOptions, held
         for (const channelId of channelIds) follow(channelId);
       }
     } catch (error) {
+      wish.compare = true;
       log.warn({ err: error }, 'channels could not be followed');
     }
-    await Promise.race([ended(held.signal, followEveryMs), new Promise<void>((resolve) => (wish.wake = resolve))]);
+    // What was wished for meanwhile is not slept over.
+    if (!wish.look)
+      await Promise.race([ended(held.signal, followEveryMs), new Promise<void>((resolve) => (wish.wake = resolve))]);
   }
 }
 

@@ -44,6 +44,17 @@ const tell = (key: string, news: Record<string, unknown>, ageMs = 0) =>
 let messages = 0;
 const online = (streamId: string) => ({ type: 'online', streamId, streamType: 'live' });
 
+/** Has a builder consent, as their browser would. */
+async function consentAs(key: string): Promise<void> {
+  const page = new URL(core().access.consentUrl('test'));
+  page.searchParams.set('as', twitchIdOf(key));
+  const agreed = await fetch(page, { redirect: 'manual' });
+  const code = new URL(agreed.headers.get('location') ?? '', page).searchParams.get('code') ?? '';
+  const consented = await core().access.accept(code);
+  const connected = consented && (await connectChannel(core(), (await channelOf(key)).builderId, consented));
+  expect(connected?.ok).toBe(true);
+}
+
 /** A paid order of a builder's. */
 const paidWith = async (by: string) => buy(world, 'nova', await listDrop(world, { by, price: '60' }));
 const watching = async (look: (watch: ReturnType<typeof watchChannels>) => Promise<void>) => {
@@ -213,16 +224,6 @@ describe('a consent that is taken back at Twitch', () => {
     (await deliverNotices(world)).filter(
       ({ kind, accountId }) => kind === 'reconnect-twitch' && accountId === personCalled(key).discord?.id,
     );
-  const reconnect = async (key: string) => {
-    const page = new URL(core().access.consentUrl('test'));
-    page.searchParams.set('as', twitchIdOf(key));
-    const agreed = await fetch(page, { redirect: 'manual' });
-    const code = new URL(agreed.headers.get('location') ?? '', page).searchParams.get('code') ?? '';
-    const consented = await core().access.accept(code);
-    const connected = consented && (await connectChannel(core(), (await channelOf(key)).builderId, consented));
-    expect(connected?.ok).toBe(true);
-  };
-
   test('ends the session, keeps the minutes, and the builder is asked to connect again: once', async () => {
     const board = await paidWith('kumo');
     world.twitch.goLive(twitchIdOf('kumo'), 'hello');
@@ -243,7 +244,7 @@ describe('a consent that is taken back at Twitch', () => {
     expect((await orderOf(world, 'nova', board.tag)).proofs).toEqual([]);
     expect(await sayInChat(world, { channelOf: 'kumo', by: 'kumo', text: board.tag })).toEqual(['no-builder-channel']);
     expect((await world.inPanel('kumo', 'kumo').getConnection({})).endedWhy).toBe('revoked');
-    await reconnect('kumo');
+    await consentAs('kumo');
     expect((await channelOf('kumo')).unlinkedAt).toBeNull();
   });
 
@@ -252,7 +253,7 @@ describe('a consent that is taken back at Twitch', () => {
     await world.settle();
     expect((await core().store.get('grant', twitchIdOf('yuzu')))?.ended?.why).toBe('revoked');
     expect(await asked('yuzu')).toHaveLength(1);
-    await reconnect('yuzu');
+    await consentAs('yuzu');
   });
 
   test('long ago, told of late or again, does not end the consent that was given since', async () => {
@@ -289,7 +290,7 @@ describe('a consent that is taken back at Twitch', () => {
     await world.settle();
     expect((await core().store.get('grant', twitchIdOf('tide')))?.ended?.why).toBe('revoked');
     expect(await asked('tide')).toHaveLength(1);
-    await reconnect('tide');
+    await consentAs('tide');
   });
 
   test('without a word of it is found out by asking, within the hour; a Twitch that is away ends nothing', async () => {
@@ -308,12 +309,57 @@ describe('a consent that is taken back at Twitch', () => {
     expect(await asked('relic')).toHaveLength(1);
     await verifyConsents(core());
     expect(await asked('relic')).toEqual([]);
-    await reconnect('relic');
+    await consentAs('relic');
   });
 });
 
-test('builders of the seed are connected once, and not again when they have taken that back', async () => {
-  await endConsent(core(), twitchIdOf('tide'), 'unlinked');
-  await connectBuilders(core());
-  expect((await core().store.get('grant', twitchIdOf('tide')))?.ended?.why).toBe('unlinked');
+describe('subscriptions', () => {
+  const of = (key: string) =>
+    world.twitch.model.subscriptions
+      .list()
+      .filter(({ condition, status }) => condition['broadcaster_user_id'] === twitchIdOf(key) && status === 'enabled')
+      .map(({ type }) => type)
+      .toSorted();
+  const all = ['channel.update', 'stream.offline', 'stream.online'];
+  /** Resolves once Twitch has them so. */
+  const until = async (holds: () => boolean) => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const look = () => holds() && resolve();
+    const stop = world.twitch.onChange(look);
+    look();
+    await promise;
+    stop();
+  };
+
+  test('of every channel there are three, and one for all of them that says who took back their consent', async () => {
+    const builders = ['kumo', 'yuzu', 'tide', 'relic'];
+    await until(() => builders.every((key) => of(key).length === 3));
+    for (const key of builders) expect(of(key)).toEqual(all);
+    const revokes = world.twitch.model.subscriptions.list().filter(({ type }) => type === 'user.authorization.revoke');
+    expect(revokes.map(({ condition }) => condition)).toEqual([{ client_id: world.credentials.twitchClientId }]);
+  });
+
+  test('that Twitch has ended for want of answers are made anew at once', async () => {
+    const former = subscriptionTo('stream.online', 'kumo').id;
+    world.twitch.revokeSubscription(former, 'notification_failures_exceeded');
+    await until(() => of('kumo').length === 3 && subscriptionTo('stream.online', 'kumo').id !== former);
+    expect((await core().store.get('grant', twitchIdOf('kumo')))?.ended).toBeNull();
+  });
+
+  test('of a channel that was unlinked end, and are made again when it is linked', async () => {
+    await endConsent(core(), twitchIdOf('kumo'), 'unlinked');
+    await until(() => of('kumo').length === 0);
+    expect(of('yuzu')).toEqual(all);
+    await consentAs('kumo');
+    await until(() => of('kumo').length === 3);
+    const { checks } = await world.inPanel('kumo', 'kumo').getConnection({});
+    expect(checks.find(({ key }) => key === 'notifications')).toMatchObject({ state: 'done' });
+  });
+
+  test('builders of the seed are connected once, and not again when they have taken that back', async () => {
+    await endConsent(core(), twitchIdOf('tide'), 'unlinked');
+    await connectBuilders(core());
+    expect((await core().store.get('grant', twitchIdOf('tide')))?.ended?.why).toBe('unlinked');
+    await until(() => of('tide').length === 0);
+  });
 });

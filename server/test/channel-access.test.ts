@@ -1,13 +1,13 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { makeId } from '#shared/ids.ts';
-import { people as twitchPeople, startStandIn } from '../../../sandbox/twitch/stand-in-fixture.ts';
-import type { TwitchStandIn } from '../../../sandbox/twitch/server.ts';
-import type { Grant } from '../../domain/stream-records.ts';
-import { UpstreamError } from '../../ports/payments.ts';
-import type { Store } from '../../ports/store.ts';
-import { sqliteStore } from '../store/sqlite.ts';
-import { twitchChannelAccess, type AccessSettings } from './channel-access.ts';
-import { sealer } from './seal.ts';
+import { people as twitchPeople, startStandIn } from '../../sandbox/twitch/stand-in-fixture.ts';
+import type { TwitchStandIn } from '../../sandbox/twitch/server.ts';
+import type { Grant } from '../domain/stream-records.ts';
+import { UpstreamError } from '../ports/payments.ts';
+import type { Store } from '../ports/store.ts';
+import { sqliteStore } from '../adapters/store/sqlite.ts';
+import { twitchChannelAccess, type AccessSettings } from '../adapters/twitch/channel-access.ts';
+import { sealer } from '../adapters/twitch/seal.ts';
 
 const redirectUrl = 'http://localhost:4000/connect/twitch/return';
 const [key, olderKey] = ['a key of the tests, twenty-four long', 'an older key of the tests, as long'];
