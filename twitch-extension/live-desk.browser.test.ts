@@ -83,7 +83,7 @@ describe('in both themes axe finds nothing, and nothing is cut off or scrolls si
     await open({
       heightPx: 1_900,
       prepare: (core) => {
-        core.refuses.setDropStatus = 'party-cannot-be-paid';
+        core.refuses.setDropStatus = 'promises-not-signed';
         core.sighting = 'channel-offline';
       },
     });
@@ -92,7 +92,7 @@ describe('in both themes axe finds nothing, and nothing is cut off or scrolls si
     await button('Open: Pebble macropad').click();
     await button(/^Close: Cloud/).click();
     await see('Close Cloud 65, hand-lubed and tuned for good?');
-    await see('cannot receive transfers yet');
+    await see('The current promises are not signed yet.');
     await see('Your channel is offline, so this cannot count as live.');
     await inspect('asking');
   });
@@ -311,6 +311,7 @@ describe('arranging the queue', () => {
     await mouse.move(x, last.y + 60, { steps: 4 });
     await stage.frame.locator('.waits--held').waitFor();
     await stage.frame.locator('.waits[style*="translateY(-"]').first().waitFor();
+    await keepPicture(stage, 'live-desk-dragging');
     await stage.page.keyboard.press('Escape');
     await stage.frame.locator('.waits--held').waitFor({ state: 'detached' });
     await mouse.up();
@@ -436,6 +437,7 @@ describe('telling along the way', () => {
     });
     await stage.frame.getByRole('img', { name: 'The photo you chose' }).waitFor();
     expect(stage.core.count('addPhoto')).toBe(0);
+    await keepPicture(stage, 'live-desk-photo');
     stage.core.holdAnswers();
     await button('Add photo').dblclick();
     await button('Adding…').waitFor();

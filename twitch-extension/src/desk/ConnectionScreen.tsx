@@ -59,7 +59,7 @@ function Workshop({ builder }: { readonly builder: BuilderCard }) {
   const count = ordersCompleted === 1 ? texts.completedOne : fill(texts.completed, { count: ordersCompleted });
   return (
     <section className="card stack stack--tight" aria-labelledby="workshop-title">
-      <h2 id="workshop-title">
+      <h2 id="workshop-title" className="short">
         <bdi>{fill(texts.belongsTo, { builder: nickname })}</bdi>
       </h2>
       <div className="row">

@@ -112,7 +112,7 @@ function Head({ view, clock }: { readonly view: DeskView; readonly clock: () => 
     <header className="bar bar--home">
       <Cloud />
       <div className="bar__names">
-        <h1 tabIndex={-1}>
+        <h1 tabIndex={-1} className="short">
           <bdi>{fill(texts.title, { builder: view.builder.nickname })}</bdi>
         </h1>
         {view.live ? (

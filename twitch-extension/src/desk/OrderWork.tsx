@@ -12,11 +12,11 @@ const texts = deskTexts.live.order;
 
 /** Everything about one order: its steps, its notes and photos, what was ordered, the promise, and who is paid. */
 export function OrderWork(props: OrderWorkProps) {
-  const { order, view, desk, showsDue = true } = props;
+  const { order, view, desk, isInRow = false } = props;
   return (
     <>
       <Steps {...props} />
-      {showsDue && <Due order={order} view={view} clock={desk.now} />}
+      {!isInRow && <Due order={order} view={view} clock={desk.now} />}
       <div className="folds">
         <Story {...props} />
         {order.specs.trim() !== '' && (
@@ -35,8 +35,8 @@ export function OrderWork(props: OrderWorkProps) {
 
 type OrderWorkProps = DeskProps & {
   readonly order: DeskOrder;
-  /** Whether the promise is told here; a row that tells it already does not tell it twice. */
-  readonly showsDue?: boolean;
+  /** A row of the queue tells the promise and the number of steps already, and does not tell them twice. */
+  readonly isInRow?: boolean;
 };
 
 /** The promise of the first proof, while it is still to be kept. */

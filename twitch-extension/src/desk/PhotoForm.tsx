@@ -61,7 +61,14 @@ export function PhotoForm({ order, desk, say }: DeskProps & { readonly order: De
           </button>
         )}
       </div>
-      {chosen.kind === 'ready' && <img className="preview" src={chosen.url} alt={texts.photoAlt} />}
+      {chosen.kind === 'ready' && (
+        <img
+          className="preview"
+          src={chosen.url}
+          alt={texts.photoAlt}
+          onLoad={(event) => event.currentTarget.scrollIntoView({ block: 'nearest' })}
+        />
+      )}
       <span className="small" role="status">
         {chosen.kind === 'shrinking' ? texts.photoShrinking : texts.photoHint}
       </span>

@@ -72,7 +72,7 @@ function QueueRow(props: QueueRowProps) {
         <details className="fold fold--plain">
           <summary aria-label={fill(deskTexts.live.order.more, { steps, tag: order.tag })}>{steps}</summary>
           <div className="fold__body stack">
-            <OrderWork {...props} showsDue={false} />
+            <OrderWork {...props} isInRow />
           </div>
         </details>
       </div>

@@ -10,7 +10,7 @@ import { useSending } from './use-sending.ts';
 const texts = deskTexts.live.order;
 
 /** The steps of a build. A tick is seen at once; where the core refuses, it goes away again and the reason stands below. */
-export function Steps({ order, desk }: Pick<DeskProps, 'desk'> & { readonly order: DeskOrder }) {
+export function Steps({ order, desk, isInRow = false }: StepsProps) {
   const { problem, send } = useSending();
   const { steps } = order.build;
   if (steps.length === 0) return null;
@@ -20,7 +20,9 @@ export function Steps({ order, desk }: Pick<DeskProps, 'desk'> & { readonly orde
     send(() => desk.change({ kind: 'tick', tag: order.tag, step: key, done: doneAt === null }));
   return (
     <fieldset className="ticks">
-      <legend className="small">{fill(texts.stepsOf, { done, all: steps.length })}</legend>
+      <legend className={isInRow ? 'visually-hidden' : 'small'}>
+        {fill(texts.stepsOf, { done, all: steps.length })}
+      </legend>
       <div className="row">
         {steps.map((step) => (
           <label key={step.key} className={`tick${step.doneAt === null ? '' : ' tick--done'}`}>
@@ -38,6 +40,8 @@ export function Steps({ order, desk }: Pick<DeskProps, 'desk'> & { readonly orde
     </fieldset>
   );
 }
+
+type StepsProps = Pick<DeskProps, 'desk'> & { readonly order: DeskOrder; readonly isInRow?: boolean };
 
 /** A step that this build of ours does not know yet is told by its key. */
 function nameOf(key: string): string {
