@@ -92,6 +92,7 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     },
     running: new Map(),
     lines: new Map(),
+    turns: new Map(),
   };
 }
 

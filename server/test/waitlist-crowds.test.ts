@@ -118,3 +118,25 @@ describe('a rush on the line', () => {
     expect(await Promise.all(waiting.map((name) => world.place(name)))).toEqual([null, null, null, null, 1, 2, 3, 4]);
   });
 });
+
+test('places that everybody asks for at once are found once', async () => {
+  const waiting = Array.from({ length: 20 }, (_, index) => `p${index}`);
+  let met = 0;
+  const counting = (store: Store): Store => ({
+    ...store,
+    get(kind, id) {
+      if (kind === 'citizen') met += 1;
+      return store.get(kind, id);
+    },
+  });
+  const world = await soldOut(['ada', ...waiting], { through: counting });
+  for (const name of waiting) await world.join(name);
+  await world.leave('p0');
+  met = 0;
+  const places = await Promise.all(waiting.map((name) => world.place(name)));
+  expect(places).toEqual([null, ...waiting.slice(1).map((_, index) => index + 1)]);
+  expect(met).toBeLessThanOrEqual(19);
+  world.clock.advance(10_000);
+  await Promise.all(waiting.map((name) => world.place(name)));
+  expect(met).toBeLessThanOrEqual(38);
+});

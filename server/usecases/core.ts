@@ -5,7 +5,7 @@ import type { Payments } from '../ports/payments.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { Store } from '../ports/store.ts';
 import type { Streams } from '../ports/streams.ts';
-import type { LineWish } from './waitlist-wishes.ts';
+import type { KnownTurn, LineWish } from './waitlist-wishes.ts';
 
 /** What the operator has set, as far as the stories need it. */
 export type HouseSettings = {
@@ -37,4 +37,6 @@ export type Core = {
   readonly running: Map<string, Promise<Ran>>;
   /** People who are about to join or leave a drop's line, while a commit for those before them is under way in this process. */
   readonly lines: Map<DropId, LineWish[]>;
+  /** Whose turn it is in the lines that were looked at a moment ago. What is offered to whom is never read here. */
+  readonly turns: Map<DropId, KnownTurn>;
 };

@@ -1,4 +1,4 @@
-import type { CitizenId } from '#shared/ids.ts';
+import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import type { WaitlistPlace } from '#shared/schemas/drop.ts';
 
@@ -12,4 +12,11 @@ export type LineWish = {
   readonly wants: 'join' | 'leave';
   resolve(answer: InLine): void;
   reject(error: unknown): void;
+};
+
+/** Whose turn it is in a line of one version, for a moment: everybody in it asks at once when somebody has moved. */
+export type KnownTurn = {
+  readonly version: number;
+  readonly until: Instant;
+  readonly turn: Promise<readonly CitizenId[]>;
 };

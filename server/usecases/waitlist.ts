@@ -92,7 +92,7 @@ async function grant(core: Core, dropId: DropId, wishes: readonly LineWish[]): P
       if (!('code' in changed)) line = changed;
     }
     if (line === before || (await keepLine(core, drop, before, line))) {
-      const placeOf = await placesIn(core, drop, line);
+      const placeOf = await placesIn(core, drop, line === before ? line : { ...line, version: line.version + 1 });
       return wishes.map(({ citizenId }, index) => {
         const refusal = refusals[index];
         return refusal ? { ok: false, refusal } : { ok: true, place: placeOf(citizenId) };
@@ -141,9 +141,29 @@ async function keepLine(core: Core, drop: Drop, before: Waitlist, line: Waitlist
 }
 
 async function placesIn(core: Core, drop: Drop, line: Waitlist): Promise<(citizenId: CitizenId) => WaitlistPlace> {
-  const people = new Map<CitizenId, Citizen>();
   const waiting = waitingFor(drop, line);
-  if (waiting > 0) await meetPeople(core, line, people);
-  const turn = waiting > 0 ? inTurn(line, people, core.clock.now()) : [];
+  const turn = waiting > 0 ? await turnOf(core, drop.id, line) : [];
   return (citizenId) => ({ dropId: drop.id, place: placeIn(turn, citizenId), waiting });
+}
+
+/** Places that are shown may be a moment old, so that five hundred people who look at once are not met five hundred times. */
+const turnKnownMs = 2_000;
+const turnsMax = 200;
+
+function turnOf(core: Core, dropId: DropId, line: Waitlist): Promise<readonly CitizenId[]> {
+  const now = core.clock.now();
+  const known = core.turns.get(dropId);
+  if (known?.version === line.version && now < known.until) return known.turn;
+  const turn = findTurn(core, line);
+  core.turns.delete(dropId);
+  core.turns.set(dropId, { version: line.version, until: now + turnKnownMs, turn });
+  for (const oldest of core.turns.keys()) if (core.turns.size > turnsMax) core.turns.delete(oldest);
+  turn.catch(() => core.turns.delete(dropId));
+  return turn;
+}
+
+async function findTurn(core: Core, line: Waitlist): Promise<readonly CitizenId[]> {
+  const people = new Map<CitizenId, Citizen>();
+  await meetPeople(core, line, people);
+  return inTurn(line, people, core.clock.now());
 }
