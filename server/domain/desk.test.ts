@@ -12,6 +12,8 @@ import {
   emptyDesk,
   judgeStatus,
   judgeWork,
+  plainLine,
+  readNote,
   sharedBy,
   withFinish,
   withNote,
@@ -90,6 +92,25 @@ describe('what a builder keeps of the making of an order', () => {
     const finished = withFinish(build, now);
     expect(finished.finishedAt).toBe(now);
     expect(withFinish(finished, now + minute)).toBe(finished);
+  });
+});
+
+describe('what people type is shown as a plain line', () => {
+  test.each([
+    ['turned \u202earound\u2069', 'turned around'],
+    ['un\u200bseen\ufeff', 'unseen'],
+    ['two\r\nlines\u2028', 'two lines'],
+    [`box${'\u0301'.repeat(40)}`, `box${'\u0301'.repeat(3)}`],
+    ['<b>\u{1f469}\u200d\u{1f527}</b> שלום', '<b>\u{1f469}\u200d\u{1f527}</b> שלום'],
+    ['\u200b\u2066', ''],
+  ])('%j is %j', (text, plain) => {
+    expect([plainLine(text), readNote(text)]).toEqual([plain, plain === '' ? undefined : plain]);
+  });
+
+  test('is read in the time that its length takes', () => {
+    const started = performance.now();
+    plainLine('\u0301\u200b'.repeat(200_000));
+    expect(performance.now() - started).toBeLessThan(2_000);
   });
 });
 

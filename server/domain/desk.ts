@@ -52,13 +52,19 @@ export function withStep(build: Build, step: string, done: boolean, now: Instant
 // Joiners and emoji selectors are left in: words of some scripts, and people in emoji, are made with them.
 const unseen = /(?!\u200c|\u200d|\ufe0e|\ufe0f)\p{Default_Ignorable_Code_Point}/gu;
 
-/** A note as it may stand on a stream: nothing unseen in it, and no tower of marks. Undefined when nothing is left to read. */
-export function readNote(text: string): string | undefined {
-  const read = text
+/** A line as it may stand beside others: nothing unseen in it, nothing that turns what follows around, and no tower of marks. */
+export function plainLine(text: string): string {
+  return text
     .normalize('NFC')
     .replace(unseen, '')
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/(\p{M}{3})\p{M}+/gu, '$1')
     .trim();
+}
+
+/** A note as it may stand on a stream; undefined when nothing is left to read. */
+export function readNote(text: string): string | undefined {
+  const read = plainLine(text);
   return /[\p{L}\p{N}\p{P}\p{S}]/u.test(read) ? read : undefined;
 }
 

@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, type Client } from '#shared/api/client.ts';
+import { minute } from '#shared/house-rules.ts';
 import { atDesk, newRequestId, onDesk, pictureOf, tagOf } from './desk-stories.ts';
-import { booksAgree, claim, listDrop, makeTrackingNumber, refusalOf } from './stories.ts';
+import { booksAgree, claim, listDrop, makeTrackingNumber, orderOf, refusalOf, twitchIdOf } from './stories.ts';
 import { startWorld, viewerToken, type TestWorld } from './world.ts';
 
 let world: TestWorld;
@@ -142,6 +143,15 @@ describe('a drop at the desk', () => {
   });
 });
 
+test('a title that would turn the panel around is shown as a plain line', async () => {
+  world.twitch.goLive(twitchIdOf('kumo'), 'evening \u202ebuild\u200b <b>');
+  await world.settle();
+  expect([(await panel()).live?.title, (await kumo.getDesk({})).live?.title]).toEqual([
+    'evening build <b>',
+    'evening build <b>',
+  ]);
+});
+
 test('a token of another channel opens another desk, and never this one', async () => {
   const order = await buyOne();
   const token = viewerToken(world.twitch, 'tide', 'tide', true);
@@ -150,4 +160,21 @@ test('a token of another channel opens another desk, and never this one', async 
   expect(await refusalOf(tide.tickStep({ params: { tag: order.tag, step: 'plate' }, body: { done: true } }))).toBe(
     'not-your-order',
   );
+});
+
+test('a builder who unlinks in the middle of a build has no desk any more, and the order keeps what was done', async () => {
+  const order = await buyOne('tide');
+  const tide = world.inPanel('tide', 'tide');
+  world.twitch.goLive(twitchIdOf('tide'), 'evening build');
+  await world.settle();
+  await tide.putOnBench({ body: { tag: order.tag, requestId: newRequestId() } });
+  await tide.addNote({ params: tagOf(order), body: { text: 'Half way', requestId: newRequestId() } });
+  await world.pass(4 * minute);
+  await tide.endConnection({});
+  expect(await refusalOf(tide.getDesk({}))).toBe('no-builder-channel');
+  expect(await refusalOf(tide.finishBuild({ params: tagOf(order) }))).toBe('no-builder-channel');
+  expect(await world.inPanel('pip', 'tide').getChannel({})).toMatchObject({ builder: null, bench: [], drops: [] });
+  await world.pass(20 * minute);
+  const { build, proofs, bench } = await orderOf(world, 'nova', order.tag);
+  expect([build?.notes.map(({ text }) => text), proofs, bench]).toEqual([['Half way'], [], null]);
 });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChannelView } from '#shared/schemas/channel.ts';
 import type { BenchEntry } from '#shared/schemas/order.ts';
+import { plainLine } from '../domain/desk.ts';
 import type { ChannelWork, WorkedOrder } from './channel-work.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
@@ -30,7 +31,7 @@ export async function channelView(core: Core, work: ChannelWork, showing: Showin
   ]);
   const view = {
     builder: card,
-    live: channel.live ? { since: channel.live.startedAt, title: channel.title } : null,
+    live: channel.live ? { since: channel.live.startedAt, title: plainLine(channel.title) } : null,
     bench,
     queue,
     doneToday,

@@ -1,7 +1,7 @@
 import { houseRules } from '#shared/house-rules.ts';
 import type { CitizenId } from '#shared/ids.ts';
 import type { DeskOrder, DeskView } from '#shared/schemas/desk.ts';
-import { deskActions } from '../domain/desk.ts';
+import { deskActions, plainLine } from '../domain/desk.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Order } from '../domain/order.ts';
 import { splitPayment } from '../domain/split.ts';
@@ -26,7 +26,7 @@ export async function deskView(core: Core, work: ChannelWork, showing: Showing):
   ]);
   const view = {
     builder: card,
-    live: channel.live ? { since: channel.live.startedAt, title: channel.title } : null,
+    live: channel.live ? { since: channel.live.startedAt, title: plainLine(channel.title) } : null,
     bench,
     benchMax: houseRules.benchOrdersMax,
     queue,
