@@ -150,6 +150,15 @@ describe('the token of chat', () => {
     expect(later.logged.join('')).not.toContain(later.config.twitch.refreshToken.reveal());
   });
 
+  test('that runs out while the bot is in chat is renewed when the line breaks, and the bot is back in its channels', async () => {
+    world.twitch.model.tokens.expireAccess('9001');
+    world.twitch.reconnectChat();
+    const say = setInterval(() => world.twitch.say(here.rika, here.rika, tag), 50);
+    await world.core.until(() => recorded().length > 0);
+    clearInterval(say);
+    expect(world.logged.join('')).toContain('the access token of chat was renewed');
+  }, 20_000);
+
   test('that Twitch refuses keeps the bot trying, with a new client each time', async () => {
     await using later = await startBotWorld({ start: false, accessToken: 'long-gone', refreshToken: 'never-given' });
     later.bot.start();
