@@ -7,10 +7,11 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import { second } from '#shared/house-rules.ts';
 import { en } from '#shared/text/say.ts';
 import { successPage } from './checkout-return.ts';
+import { dropPage } from './drop.ts';
 import { orderPage } from './order.ts';
 import { payPage } from './pay.ts';
-import { samplePages } from './sample-pages.ts';
-import { sampleNow, sampleOrder, sampleOrders } from './sample-views.ts';
+import { samplePages, sampleVisitor } from './sample-pages.ts';
+import { sampleDrop, sampleNow, sampleOrder, sampleOrders } from './sample-views.ts';
 
 // A page takes a second on an idle machine, and the machine is rarely idle while a whole suite runs.
 jest.setTimeout(240_000);
@@ -225,6 +226,46 @@ describe('news of an order', () => {
     await page.clock.runFor(16 * second);
     await page.getByRole('heading', { name: shippedTitle }).waitFor();
     expect(complaints).toEqual([]);
+  });
+});
+
+describe('news of a drop', () => {
+  const path = '/drops/drp_sample01';
+  const drop = sampleDrop({ units: { total: 3, left: 0 }, waiting: 4 });
+  const inLineAt = (place: number) => {
+    const visit = { isVip: false, place, lineKeepsUnits: true, setAsideUntil: null };
+    return dropPage({ drop, me: sampleVisitor, visit, now: sampleNow });
+  };
+
+  test('move somebody up in its line, and say so', async () => {
+    site.pages.set(path, inLineAt(2));
+    const page = await open(path);
+    await page.getByText('You are number 2 of 4 in line.').waitFor();
+    await expectEventually(() => site.streams.size > 0);
+    site.pages.set(path, inLineAt(1));
+    tell({ topic: 'drops', id: drop.id, revision: 'waitlist' });
+    await page.clock.runFor(2 * second);
+    await page.getByText(en.pages.drop.line.next).first().waitFor();
+    expect(await page.locator('#announcer').textContent()).toBe(en.pages.drop.line.next);
+    expect(complaints).toEqual([]);
+  });
+
+  test('that is another one fetch nothing, and many at once fetch the page once', async () => {
+    site.pages.set(path, inLineAt(2));
+    const page = await open(path, {}, countNews);
+    await expectEventually(() => site.streams.size > 0);
+    const fetched: string[] = [];
+    page.on('request', (request) => {
+      if (request.url() === origin + path) fetched.push(request.url());
+    });
+    tell({ topic: 'drops', id: 'drp_other', revision: 'units' });
+    await expectEventually(() => page.evaluate('window.newsHeard === 1'));
+    await page.clock.runFor(2 * second);
+    expect(fetched).toEqual([]);
+    for (let units = 0; units < 5; units++) tell({ topic: 'drops', id: drop.id, revision: 'units' });
+    await expectEventually(() => page.evaluate('window.newsHeard === 6'));
+    await page.clock.runFor(2 * second);
+    await expectEventually(() => fetched.length === 1);
   });
 });
 
