@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page, Route } from 'playwright-core';
 import { coreOrigin } from './canned-views.ts';
 import { FakeDeskCore, siteOrigin } from './canned-desk.ts';
 import { answerForTwitch, basePath, extensionOrigin, rights } from './twitch-site.ts';
@@ -20,6 +20,8 @@ export async function buildOnce(): Promise<void> {
 export type DeskStageOptions = {
   readonly view: 'config' | 'live_config';
   readonly core?: FakeDeskCore;
+  /** A core that answers in place of the fake one, and the token that it knows the broadcaster by. */
+  readonly behind?: { readonly answer: (route: Route) => Promise<void>; readonly token: string };
   readonly who?: 'broadcaster' | 'moderator';
   readonly theme?: 'light' | 'dark';
   readonly widthPx?: number;
@@ -55,13 +57,13 @@ export class DeskStage implements AsyncDisposable {
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const stage = new DeskStage(context, page, options.core ?? new FakeDeskCore());
-    await stage.watch(view);
+    await stage.watch(view, options.behind?.answer ?? ((route) => stage.core.answer(route)));
     if (options.clock === 'held') await page.clock.install();
     await page.goto('https://dashboard.twitch.tv/u/kumo_live');
     await page.waitForFunction(`window.heard.some((message) => message.action === 'twitch-ext-loaded')`);
     await stage.say({
       action: 'twitch-ext-bootstrap',
-      auth: authOf(options.who ?? 'broadcaster'),
+      auth: authOf(options.who ?? 'broadcaster', options.behind?.token),
       configuration: { global: { version: '1', content: JSON.stringify({ ebs: coreOrigin }) } },
     });
     await stage.say({
@@ -110,7 +112,7 @@ export class DeskStage implements AsyncDisposable {
     await this.context.close();
   }
 
-  private async watch(view: DeskStageOptions['view']): Promise<void> {
+  private async watch(view: DeskStageOptions['view'], answer: (route: Route) => Promise<void>): Promise<void> {
     const { page, faults } = this;
     page.on('console', (message) => {
       const isAnswer =
@@ -123,7 +125,7 @@ export class DeskStage implements AsyncDisposable {
     );
     await this.context.route('**/*', async (route) => {
       const url = new URL(route.request().url());
-      if (url.origin === coreOrigin) return this.core.answer(route);
+      if (url.origin === coreOrigin) return answer(route);
       if (url.host === 'dashboard.twitch.tv') return route.fulfill({ contentType: 'text/html', body: dashboard(view) });
       if (url.host.endsWith('twitch.tv')) return answerForTwitch(route);
       if (url.origin === siteOrigin) {
@@ -150,13 +152,13 @@ function dashboard(view: DeskStageOptions['view']): string {
 </body></html>`;
 }
 
-function authOf(role: 'broadcaster' | 'moderator') {
+function authOf(role: 'broadcaster' | 'moderator', known?: string) {
   const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
   const claims = { opaque_user_id: 'U10001', channel_id: '10001', role };
   return {
     channelId: '10001',
     clientId: 'c500',
-    token: `${part({ alg: 'HS256' })}.${part(claims)}.signed-${role}`,
+    token: known ?? `${part({ alg: 'HS256' })}.${part(claims)}.signed-${role}`,
     helixToken: '',
     userId: 'U10001',
   };
