@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import { houseRules, minute } from '#shared/house-rules.ts';
 import { refusals } from '#shared/refusals.ts';
+import type { ConnectionView } from '#shared/schemas/desk.ts';
 import { OrderAction } from '#shared/schemas/order.ts';
 import { en } from '#shared/text/say.ts';
 import { aboutPage } from './about.ts';
+import { connectedPage } from './connect.ts';
 import { orderPage } from './order.ts';
 import { payPage } from './pay.ts';
 import { describeProblem } from './problem.ts';
@@ -12,6 +14,7 @@ import {
   fulfilmentsWithoutSample,
   heldVault,
   sampleDrop,
+  sampleMoment,
   sampleNow,
   sampleOrder,
   sampleOrders,
@@ -89,7 +92,14 @@ describe('text from outside', () => {
     country: evil,
     picture: { url: trap, alt: evil },
     claim: { endsAt: sampleNow + minute, payCode: evil, payUrl: trap },
-    proofs: [{ kind: 'stream', at: sampleNow, link: trap, moment: null }],
+    proofs: [
+      {
+        kind: 'stream',
+        at: sampleNow,
+        link: trap,
+        moment: { ...sampleMoment, said: evil, title: evil, clipUrl: trap },
+      },
+    ],
     tracking: { carrier: evil, number: evil, url: trap },
     timeline: [
       { event: evil, at: sampleNow, params: {} },
@@ -138,6 +148,7 @@ describe('text from outside', () => {
     const orderSite = orderPage({ order, csrf: 'c', now: sampleNow, me });
     expect(dropSite).not.toContain(en.pages.drop.vod);
     expect(orderSite).not.toContain(en.pages.order.proofs.stream.link);
+    expect(orderSite).not.toContain(en.pages.order.moment.clip);
     expect(orderSite).not.toContain(en.pages.order.trackingLink);
   });
   test.each(['//evil.example', '/\\evil.example', 'https://evil.example', '', '/a b', '/a"b'])(
@@ -149,6 +160,77 @@ describe('text from outside', () => {
       ]);
     },
   );
+});
+
+describe('the moment of a stream proof', () => {
+  const pageWith = (changes: Partial<typeof sampleMoment>, link: string | null) =>
+    orderPage({
+      order: sampleOrder({
+        ...sampleOrders['shipped'],
+        proofs: [{ kind: 'stream', at: sampleNow, link, moment: { ...sampleMoment, ...changes } }],
+      }),
+      csrf: 'c',
+      now: sampleNow,
+      me: null,
+    });
+  const { recording, clip } = en.pages.order.moment;
+
+  test('shows what was said, how far into which stream, and the clip', () => {
+    const page = visible(pageWith({}, null));
+    expect(page).toContain('C5-7K3QF2M on the bench, let us go');
+    expect(page).toContain('1:02:03 into the stream');
+    expect(page).toContain('Rain sounds and soldering');
+    expect(page).toContain(clip);
+  });
+  test.each([
+    ['waiting', null, recording.waiting],
+    ['none', null, recording.none],
+    ['expired', null, recording.expired],
+  ] as const)('of which the recording is %s says so, and keeps our snapshot', (state, link, sentence) => {
+    const page = visible(pageWith({ recording: state }, link));
+    expect(page).toContain(sentence);
+    expect(page).toContain('C5-7K3QF2M on the bench, let us go');
+    expect(page).not.toContain(en.pages.order.proofs.stream.link);
+  });
+  test('whose recording was found leads there, and says nothing of its being gone', () => {
+    const page = pageWith({ recording: 'found' }, 'https://www.twitch.tv/videos/1?t=1h2m3s');
+    expect(page).toContain('href="https://www.twitch.tv/videos/1?t=1h2m3s"');
+    for (const sentence of [recording.waiting, recording.none, recording.expired])
+      expect(visible(page)).not.toContain(sentence);
+  });
+  test('keeps the direction of what was typed to itself', () => {
+    expect(pageWith({ said: '\u202eevil' }, null)).toContain('<bdi>\u202eevil</bdi>');
+  });
+});
+
+describe('the page of a channel that was connected', () => {
+  const check = (key: ConnectionView['checks'][number]['key'], state: 'done' | 'missing' | 'waiting') => ({
+    key,
+    state,
+    missing: key === 'scopes' && state === 'missing' ? ['clips:edit'] : [],
+  });
+  const page = (checks: ConnectionView['checks']) =>
+    connectedPage({
+      connection: {
+        login: 'hana_builds',
+        builder: null,
+        connectedAt: 1,
+        endedWhy: null,
+        checks,
+        next: null,
+        connectUrl: '/connect/twitch',
+      },
+      me: null,
+    });
+
+  test('says that nothing is missing, or what is and how to give it', () => {
+    expect(visible(page([check('consent', 'done')]))).toContain(en.connect.complete);
+    const lacking = page([check('consent', 'done'), check('scopes', 'missing'), check('notifications', 'waiting')]);
+    expect(visible(lacking)).toContain('clips:edit');
+    expect(visible(lacking)).toContain(en.connect.missing.notifications);
+    expect(lacking).toContain('href="/connect/twitch"');
+    expect(unbalanced(lacking)).toEqual([]);
+  });
 });
 
 describe('the payment page', () => {

@@ -1,6 +1,6 @@
 import { day, hour, minute } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
-import { Fulfilment, type OrderView, type VaultView } from '#shared/schemas/order.ts';
+import { Fulfilment, type MomentView, type OrderView, type VaultView } from '#shared/schemas/order.ts';
 
 /** The moment at which the samples are looked at. */
 export const sampleNow = Date.UTC(2026, 2, 14, 18, 30);
@@ -115,11 +115,23 @@ const paid: Partial<OrderView> = {
   timeline: paidLines,
   actions: ['ask-cancellation'],
 };
+/** What is kept of a tag in chat, an hour into a stream. */
+export const sampleMoment: MomentView = {
+  said: 'C5-7K3QF2M on the bench, let us go',
+  source: 'chat',
+  title: 'Rain sounds and soldering',
+  at: now - 2 * hour,
+  offsetMs: hour + 2 * minute + 3_000,
+  recording: 'found',
+  clipUrl: 'https://clips.twitch.tv/SampleClip',
+};
 const proved: Partial<OrderView> = {
   ...paid,
   certifiedBuild: true,
   vault: { ...heldVault, waitsFor: 'cool-off', releaseAt: now + 70 * hour },
-  proofs: [{ kind: 'stream', at: now - 2 * hour, link: 'https://www.twitch.tv/videos/1234567?t=1h2m3s', moment: null }],
+  proofs: [
+    { kind: 'stream', at: now - 2 * hour, link: 'https://www.twitch.tv/videos/1234567?t=1h2m3s', moment: sampleMoment },
+  ],
   timeline: [
     ...paidLines,
     { event: 'put-on-bench', at: now - 3 * hour, params: {} },
