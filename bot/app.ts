@@ -23,7 +23,7 @@ export type Timings = {
 const usualTimings: Timings = {
   backoff: { firstMs: 500, mostMs: 30_000 },
   cardEditGapMs: 2_000,
-  channelsEveryMs: 60_000,
+  channelsEveryMs: 15_000,
   // Twitch refuses what a bot has said within the last half minute.
   chatAnswerGapMs: 31_000,
   announcementGapMs: 5_000,
