@@ -61,11 +61,7 @@ export class Stage implements AsyncDisposable {
     await stage.frame.waitForLoadState('load');
     if (options.helper === 'blocked') return stage;
     await page.waitForFunction(`window.heard.some((message) => message.action === 'twitch-ext-loaded')`);
-    await stage.say({
-      action: 'twitch-ext-bootstrap',
-      auth: authOf(options.who ?? 'linked'),
-      configuration: { global: { version: '1', content: JSON.stringify({ ebs: coreOrigin }) } },
-    });
+    await stage.greet(options.who ?? 'linked');
     if (theme) await stage.say({ action: 'twitch-ext-context', context: { theme } });
     return stage;
   }
@@ -79,6 +75,23 @@ export class Stage implements AsyncDisposable {
   /** Says something to the panel in Twitch's words. */
   async say(message: Readonly<Record<string, unknown>>): Promise<void> {
     await this.page.evaluate(`window.say(${JSON.stringify(message)})`);
+  }
+
+  /** Loads the channel's page anew, as for somebody who comes back. */
+  async reload(who: Who, theme: 'light' | 'dark'): Promise<void> {
+    await this.page.reload();
+    await this.page.waitForFunction(`window.heard.some((message) => message.action === 'twitch-ext-loaded')`);
+    await this.greet(who);
+    await this.tell({ theme });
+  }
+
+  /** Hands the view its viewer and its configuration, as Twitch does whenever a view is loaded. */
+  greet(who: Who): Promise<void> {
+    return this.say({
+      action: 'twitch-ext-bootstrap',
+      auth: authOf(who),
+      configuration: { global: { version: '1', content: JSON.stringify({ ebs: coreOrigin }) } },
+    });
   }
 
   /** Tells the view what of Twitch's context has changed. */

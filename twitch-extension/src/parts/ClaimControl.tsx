@@ -62,7 +62,7 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
   return (
     <div className="stack stack--tight">
       {note}
-      {wanted && (
+      {asksFor === 'claim' && (
         <p className="note note--success" role="status">
           {panelTexts.identity.shared}
         </p>
@@ -71,9 +71,12 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
         drop={drop}
         isBusy={claiming.isBusy}
         words={wordsOf(lock, standing)}
-        onPress={() => (viewer.hasSharedIdentity ? claiming.act(drop.id) : setAsksFor('claim'))}
+        onPress={() => {
+          setAsksFor(viewer.hasSharedIdentity ? null : 'claim');
+          if (viewer.hasSharedIdentity) claiming.act(drop.id);
+        }}
       />
-      {claiming.problem && !wanted && <Refusal problem={claiming.problem} />}
+      {claiming.problem && <Refusal problem={claiming.problem} />}
     </div>
   );
 }

@@ -62,6 +62,7 @@ function Overlay({ panel, view, viewer }: OverlayProps) {
 
   return (
     <>
+      {size !== 'open' && <h1 className="visually-hidden">{texts.label}</h1>}
       <MomentToast view={view} isSeen={size !== 'small'} />
       {size === 'open' ? (
         <Workshop panel={panel} view={view} viewer={viewer} onClose={() => change('strip')} />
