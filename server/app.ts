@@ -127,9 +127,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   });
   const views = keepViews(core);
   const announce = channelAnnouncer(core, views);
-  const live = createLive(core, (builderId) => {
+  const live = createLive(core, (builderId, isAgain) => {
     if (!duties.isAnnouncer()) return;
-    announce(builderId).catch((error: unknown) => log.twitch.warn({ err: error }, 'extension was not told of news'));
+    announce(builderId, isAgain).catch((error: unknown) =>
+      log.twitch.warn({ err: error }, 'extension was not told of news'),
+    );
   });
   const http = createHttp({
     core,

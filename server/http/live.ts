@@ -30,11 +30,12 @@ const unreadBytesMax = 64 * 1024;
 /**
  * Tells whoever listens what a commit changed, of whichever process it was. Topics: `drops` for every drop, `order:<tag>` for one order.
  *
- * @param onChannelChange hears at most once a second of each builder whose channel may show something else
+ * @param onChannelChange hears at most once a second of each builder whose channel may show something else, and of the last change
+ * a second time
  *
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
-export function createLive(core: Core, onChannelChange: (builderId: CitizenId) => void): Live {
+export function createLive(core: Core, onChannelChange: (builderId: CitizenId, isAgain: boolean) => void): Live {
   const changes = paced(onChannelChange);
   const listeners = new Set<{ readonly topics: ReadonlySet<string>; readonly response: Response }>();
   const openFrom = new Map<string, number>();
@@ -115,28 +116,42 @@ export function createLive(core: Core, onChannelChange: (builderId: CitizenId) =
   };
 }
 
-/** Passes on at once what comes after a quiet time, and of all that comes soon after one another the last, once the rest is over. */
-function paced(pass: (builderId: CitizenId) => void) {
-  const resting = new Map<CitizenId, { timer: NodeJS.Timeout; isDue: boolean }>();
+type Pace = 'told' | 'due' | 'quiet' | 'told-again';
+
+/**
+ * Passes on at once what comes after a quiet time, and of all that comes soon after one another the last, once the rest is over. Two
+ * rests after it the last is passed on a second time: by then every process has heard of it, and a message may have been lost.
+ */
+function paced(pass: (builderId: CitizenId, isAgain: boolean) => void) {
+  const paces = new Map<CitizenId, { readonly timer: NodeJS.Timeout; pace: Pace }>();
+  const rest = (builderId: CitizenId, pace: Pace) => {
+    clearTimeout(paces.get(builderId)?.timer);
+    const timer = setTimeout(() => restOver(builderId), changeEveryMs).unref();
+    paces.set(builderId, { timer, pace });
+  };
+  const restOver = (builderId: CitizenId) => {
+    const ended = paces.get(builderId)?.pace;
+    if (ended === 'told') return rest(builderId, 'quiet');
+    paces.delete(builderId);
+    if (ended === 'due') return tell(builderId);
+    if (ended !== 'quiet') return;
+    rest(builderId, 'told-again');
+    pass(builderId, true);
+  };
   const tell = (builderId: CitizenId): void => {
-    const rest = resting.get(builderId);
-    if (rest) {
-      rest.isDue = true;
+    const resting = paces.get(builderId);
+    if (resting && resting.pace !== 'quiet') {
+      resting.pace = 'due';
       return;
     }
-    const timer = setTimeout(() => {
-      const isDue = resting.get(builderId)?.isDue ?? false;
-      resting.delete(builderId);
-      if (isDue) tell(builderId);
-    }, changeEveryMs).unref();
-    resting.set(builderId, { timer, isDue: false });
-    pass(builderId);
+    rest(builderId, 'told');
+    pass(builderId, false);
   };
   return {
     tell,
     stop(): void {
-      for (const { timer } of resting.values()) clearTimeout(timer);
-      resting.clear();
+      for (const { timer } of paces.values()) clearTimeout(timer);
+      paces.clear();
     },
   };
 }
