@@ -122,13 +122,15 @@ function reach(panel: Panel): Socket {
     received = Buffer.alloc(0);
     answered(panel, head.slice(9, 12), body);
   });
+  let isOpen = false;
+  socket.on('connect', () => (isOpen = true));
   socket.on('error', (error) => {
-    if (panel.sentAt !== undefined) failed[error.message] = (failed[error.message] ?? 0) + 1;
+    if (!isOpen) failed[error.message] = (failed[error.message] ?? 0) + 1;
   });
   // The core hangs up on who is silent for a while. Browsers then connect anew, and ask again if they had just asked.
   socket.on('close', () => {
     delete panel.socket;
-    if (panel.sentAt === undefined) return;
+    if (panel.sentAt === undefined || !isOpen) return;
     panel.socket = reach(panel);
     panel.socket.write(requestOf(panel));
   });
