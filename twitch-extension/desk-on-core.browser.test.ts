@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Route } from 'playwright-core';
 import { minute } from '#shared/house-rules.ts';
 import { booksAgree, buy, listDrop, orderOf, twitchIdOf } from '../server/test/stories.ts';
-import { startWorld, viewerToken, type TestWorld } from '../server/test/world.ts';
+import { signIn, startWorld, viewerToken, type TestWorld } from '../server/test/world.ts';
 import { coreOrigin } from './test/canned-views.ts';
 import { buildOnce, DeskStage } from './test/desk-stage.ts';
 import { startBrowser } from './test/panel-stage.ts';
@@ -101,6 +101,31 @@ test('a builder takes an order from the queue to proved and done, all at the liv
   await booksAgree(world);
   expect(stage.faults).toEqual([]);
 });
+
+test('a builder disconnects the channel, and connects it again through Twitch, at its configuration', async () => {
+  const token = viewerToken(world.twitch, 'kumo', 'kumo', true);
+  await using stage = await DeskStage.open(browser, { view: 'config', behind: { answer: handOver, token } });
+  await stage.see('Connected as kumo_live since');
+  await stage.frame.getByRole('button', { name: 'Disconnect this channel' }).click();
+  await stage.frame.getByRole('button', { name: 'Yes, disconnect' }).click();
+  await stage.see('You disconnected this channel');
+  const link = stage.frame.getByRole('link', { name: 'Reconnect with Twitch' });
+  await agreeAtTwitch((await link.getAttribute('href')) ?? '');
+  await stage.frame.evaluate(`window.dispatchEvent(new Event('focus'))`);
+  await stage.see('Connected as kumo_live since');
+  await stage.see('You have given it.');
+  expect(stage.faults).toEqual([]);
+});
+
+/** Goes where the page's link leads, signed in as its builder, and says yes at Twitch. */
+async function agreeAtTwitch(link: string): Promise<void> {
+  const { person } = await signIn(world, 'kumo');
+  const left = await person.visit(link.slice(coreOrigin.length));
+  const asked = new URL(left.headers.get('location') ?? '');
+  asked.searchParams.set('as', twitchIdOf('kumo'));
+  const agreed = await fetch(asked, { redirect: 'manual' });
+  expect((await person.visit(agreed.headers.get('location') ?? '')).status).toBe(200);
+}
 
 const onePixel = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',

@@ -27,7 +27,7 @@ export const deskTexts = {
     lookAgain: 'I have done it, look again',
     looking: 'Looking…',
     newTab: '(opens in a new tab)',
-    asks: 'Twitch opens in a new tab and asks you for three things: to read your chat, to set markers in your stream, and to make clips. Nothing is ever posted as you.',
+    asks: 'A new tab opens. You sign in with us, and Twitch asks you for three things: to read your chat, to set markers in your stream, and to make clips. Nothing is ever posted as you.',
     waiting: 'Waiting for you in the other tab',
     waitingSentence: 'Say yes at Twitch, then come back. This page notices by itself.',
     waitingClosed: 'Closed the tab? Press the button again for a fresh link.',
@@ -68,7 +68,8 @@ export const deskTexts = {
       'You come back here, connect this channel, and go live.',
     ],
     becomeLink: 'How builders work with C500',
-    alreadyBuilder: 'Certified already? Connect, and we find your workshop by your Twitch account.',
+    alreadyBuilder:
+      'Certified already? Connect and sign in as the builder you are, and this channel becomes your workshop’s.',
 
     state: { done: 'Done', waiting: 'Under way', missing: 'Missing', unknown: 'No answer yet', later: 'Later' },
     /** What the next step is called where it is asked for. */
