@@ -87,7 +87,7 @@ describe('lines are said', () => {
     await before.time.pass(100_000);
     await after.time.pass(31_000);
     expect(before.sent.length).toBeGreaterThan(40);
-    expect(mostWithin(before.sent, 31_000)).toBeLessThanOrEqual(15);
+    expect(after.sent.length).toBeGreaterThan(4);
     expect(mostWithin(before.sent, 31_000) + after.sent.length).toBeLessThanOrEqual(20);
   });
 

@@ -39,11 +39,11 @@ export type VoiceLimits = {
 
 /**
  * Twitch allows 20 lines in 30 seconds to who is no moderator, and drops everything for half an hour when there are more. The
- * process that left chat may have used a holder's steady part of them just before; a new holder begins with the rest.
+ * process that left chat may have said as many as `all` just before; who enters begins with the rest of the 20.
  */
 export const twitchLimits: VoiceLimits = {
-  all: { times: 15, withinMs: 32_000 },
-  usedBefore: 10,
+  all: { times: 12, withinMs: 32_000 },
+  usedBefore: 4,
   roomGapMs: 1_300,
 };
 
