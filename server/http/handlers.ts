@@ -25,7 +25,7 @@ import type { Live } from './live.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';
 import { staffHandlers } from './staff-handlers.ts';
-import { waitlistHandlers } from './waitlist-handlers.ts';
+import { linesOf, waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
 export function createHandlers(core: Core, live: Live, views: KeptViews, connectUrlFor: ConnectTickets): Handlers {
@@ -95,8 +95,14 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
     },
     getMe: (_, caller) => passport(core, citizenOf(caller), showing(caller)),
     async listMyOrders(_, caller) {
-      const orders = await core.store.ordersOf({ buyer: citizenOf(caller).id }, 20);
-      return { orders: await Promise.all(orders.map((order) => orderView(core, order, 'buyer', showing(caller)))) };
+      const { id } = citizenOf(caller);
+      // Lines before orders: a unit that is set aside in between is told as an order, and nobody is for a moment in neither.
+      const channelId = caller.viewer?.channelId;
+      const { drops } = channelId ? await views.channel(channelId, showing(caller)) : { drops: [] };
+      const waits = await linesOf(core, drops, id);
+      const orders = await core.store.ordersOf({ buyer: id }, 20);
+      const told = orders.map((order) => orderView(core, order, 'buyer', showing(caller)));
+      return { orders: await Promise.all(told), waits };
     },
     async listMyQueue(_, caller) {
       const orders = await core.store.ordersInStates(citizenOf(caller).id, ['paid', 'building', 'shipped'], 25);

@@ -1,5 +1,5 @@
 import { parseId, type CitizenId, type DropId } from '#shared/ids.ts';
-import type { WaitlistPlace } from '#shared/schemas/drop.ts';
+import type { DropView, WaitlistPlace } from '#shared/schemas/drop.ts';
 import type { Core } from '../usecases/core.ts';
 import { joinWaitlist, leaveWaitlist, waitlistPlace } from '../usecases/waitlist.ts';
 import type { InLine } from '../usecases/waitlist-wishes.ts';
@@ -9,6 +9,13 @@ import { granted, Refused } from './problems.ts';
 
 type Story = (core: Core, dropId: DropId, citizenId: CitizenId) => Promise<InLine>;
 type Asked = { readonly params: { readonly dropId: string } };
+
+/** The lines of these drops in which somebody stands. */
+export async function linesOf(core: Core, drops: readonly DropView[], citizenId: CitizenId): Promise<WaitlistPlace[]> {
+  const ids = drops.filter(({ waiting }) => waiting > 0).flatMap(({ id }) => parseId('drop', id) ?? []);
+  const answers = await Promise.all(ids.map((id) => waitlistPlace(core, id, citizenId)));
+  return answers.flatMap((answer) => (answer.ok && answer.place.place !== null ? [answer.place] : []));
+}
 
 /** Joining and leaving the line for a drop, and where one stands in it. */
 export function waitlistHandlers(core: Core): Pick<Handlers, 'joinWaitlist' | 'leaveWaitlist' | 'getWaitlistPlace'> {

@@ -40,6 +40,20 @@ describe('the line for a drop', () => {
     expect((await orderOf(world, 'mori', offered?.tag ?? '')).fulfilment).toBe('paid');
   });
 
+  test('is told with one’s orders in the panel of its channel, until a unit is set aside', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1 });
+    const claimed = await claim(world, 'nova', drop);
+    await join('mori', drop);
+    const panel = (key: string) => world.inPanel(key, 'kumo').listMyOrders({});
+    expect((await panel('mori')).waits).toEqual([{ dropId: drop.id, place: 1, waiting: 1 }]);
+    expect((await panel('nova')).waits).toEqual([]);
+    await letGo('nova', claimed);
+    await world.settle();
+    const { orders, waits } = await panel('mori');
+    expect([orders[0]?.dropId, orders[0]?.fulfilment, waits]).toEqual([drop.id, 'reserved', []]);
+    if (orders[0]) await letGo('mori', orders[0]);
+  });
+
   test('comes before whoever presses claim, also where Stripe has to be asked before the unit is free', async () => {
     const drop = await listDrop(world, { price: '60', units: 1 });
     await pressPay(world, await claim(world, 'nova', drop));
