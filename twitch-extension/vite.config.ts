@@ -20,6 +20,20 @@ function reactAsPublished(): Plugin {
   };
 }
 
+/** Leaves the comments of style sheets out, as those of our code are: together they were a fifth of what viewers would load. */
+function stylesWithoutComments(): Plugin {
+  return {
+    name: 'styles-without-comments',
+    apply: 'build',
+    enforce: 'post',
+    generateBundle(_, bundle) {
+      for (const file of Object.values(bundle))
+        if (file.type === 'asset' && file.fileName.endsWith('.css') && typeof file.source === 'string')
+          file.source = file.source.replaceAll(/\/\*.*?\*\/\s*/gs, '');
+    },
+  };
+}
+
 /**
  * Builds every page of the extension into `dist`, which is what gets zipped for Twitch. Its review asks for code that people can
  * read, so nothing is minified, and for libraries as they were published, in files of their own. Its CDN serves from a deep path, so
@@ -29,7 +43,7 @@ export default defineConfig({
   root: folder,
   base: './',
   publicDir: false,
-  plugins: [reactAsPublished()],
+  plugins: [reactAsPublished(), stylesWithoutComments()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -47,8 +61,8 @@ export default defineConfig({
         chunkFileNames: '[name].js',
         assetFileNames: '[name][extname]',
         minifyInternalExports: false,
-        // A quarter of what viewers would load. They are for whoever changes the code, and that is not done in the zip.
-        comments: { jsdoc: false },
+        // They are for whoever changes the code, and that is not done in the zip.
+        comments: { jsdoc: false, annotation: false },
         codeSplitting: { groups: [{ name: 'zod', test: /node_modules[\\/]zod[\\/]/ }] },
       },
     },
