@@ -84,7 +84,7 @@ test('a builder takes an order from the queue to proved and done, all at the liv
   await world.pass(5 * minute);
   await news();
   await stage.see('Proved live on stream');
-  await button('Done').click();
+  await button(`Done: ${second.tag}`).click();
   await stage.see('The bench is clear');
   await stage.see('Certified build');
   await button(/^Close: Cloud 65/).click();

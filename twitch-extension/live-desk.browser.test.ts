@@ -87,7 +87,7 @@ describe('in both themes axe finds nothing, and nothing is cut off or scrolls si
         core.sighting = 'channel-offline';
       },
     });
-    await button('Done').click();
+    await button('Done: C5-7K3QF2M').click();
     await button('Put on the bench: C5-2M9PTRA').click();
     await button('Open: Pebble macropad').click();
     await button(/^Close: Cloud/).click();
@@ -380,15 +380,15 @@ describe('the bench', () => {
       bench: [anOrderOnBench(), anOrderOnBench({ tag: 'C5-FU11BAR', progress: proved })],
     });
     await open({ prepare: (core) => (core.desk = desk) });
-    await button('Done').first().click();
+    await button('Done: C5-7K3QF2M').click();
     await see('It has 6 of 10 live minutes.');
     expect(await focused(stage)).toContain('Call C5-7K3QF2M done?');
     await button('Keep building').click();
-    expect(await focused(stage)).toBe('Done');
+    expect(await focused(stage)).toBe('Done: C5-7K3QF2M');
     expect(stage.core.count('finishBuild')).toBe(0);
-    await button('Done').last().click();
+    await button('Done: C5-FU11BAR').click();
     await see('Done today');
-    await button('Done').first().click();
+    await button('Done: C5-7K3QF2M').click();
     await button('Yes, it is made').dblclick();
     await see('The bench is clear');
     expect(stage.core.count('finishBuild')).toBe(2);

@@ -152,6 +152,7 @@ export const deskTexts = {
       emptyWithout: 'Paid orders wait below as soon as there are some.',
       put: 'Put on the bench',
       putting: 'Putting…',
+      label: '{action}: {tag}',
       takeOff: 'Take off',
       takingOff: 'Taking off…',
       finish: 'Done',
@@ -159,6 +160,8 @@ export const deskTexts = {
       finishTitle: 'Call {tag} done?',
       finishUnproved:
         'It has {earned} of {needed} live minutes. What is missing stays missing, unless the carrier’s scan counts for this order.',
+      finishUnshown:
+        'Nothing of it was proved on stream. What is missing stays missing, unless the carrier’s scan counts for this order.',
       finishYes: 'Yes, it is made',
       finishNo: 'Keep building',
       isOn: '{tag} is on the bench.',
@@ -223,6 +226,7 @@ export const deskTexts = {
     queue: {
       title: 'Up next',
       hint: 'Drag by the dots, or use the arrows.',
+      full: 'The bench is full. Finish one or take one off, and the next can go on.',
       empty: 'Nothing waits',
       emptySentence: 'When somebody pays for an order, it appears here by itself.',
       up: 'Move {tag} up',

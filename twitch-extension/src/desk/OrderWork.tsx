@@ -17,6 +17,9 @@ export function OrderWork(props: OrderWorkProps) {
     <>
       <Steps {...props} />
       {!isInRow && <Due order={order} view={view} clock={desk.now} />}
+      {order.build.finishedAt !== null && (
+        <p className="small">{fill(texts.made, { when: formatWhen(order.build.finishedAt, desk.now()) })}</p>
+      )}
       <div className="folds">
         <Story {...props} />
         {order.specs.trim() !== '' && (

@@ -7,6 +7,7 @@ import { Refusal } from '../parts/Refusal.tsx';
 import { useAction } from '../use-action.ts';
 import { moveTag } from './arrange.ts';
 import type { DeskProps } from './desk-props.ts';
+import { OrderActions } from './OrderActions.tsx';
 import { OrderLine } from './OrderHead.tsx';
 import { Due, OrderWork } from './OrderWork.tsx';
 import { useDrag, type Dragging } from './use-drag.ts';
@@ -26,6 +27,7 @@ export function Queue(props: DeskProps) {
     say(fill(texts.moved, { tag, place: moved.indexOf(tag) + 1, all: moved.length }));
     send(() => desk.change({ kind: 'arrange', tags: moved }));
   };
+  const isFull = view.live !== null && view.bench.length >= view.benchMax;
   const dragging = useDrag(tags, () => list.current, move);
   return (
     <section className="stack" aria-labelledby="queue-title">
@@ -35,6 +37,7 @@ export function Queue(props: DeskProps) {
         </h2>
         {tags.length > 1 && <span className="small">{texts.hint}</span>}
       </div>
+      {isFull && tags.length > 0 && <p className="small">{texts.full}</p>}
       {tags.length === 0 && <Quiet title={texts.empty}>{texts.emptySentence}</Quiet>}
       <ol ref={list} className={`queue${dragging.tag === null ? '' : ' queue--held'}`}>
         {view.queue.map((order, place) => (
@@ -73,6 +76,7 @@ function QueueRow(props: QueueRowProps) {
           <summary aria-label={fill(deskTexts.live.order.more, { steps, tag: order.tag })}>{steps}</summary>
           <div className="fold__body stack">
             <OrderWork {...props} isInRow />
+            <OrderActions {...props} home="queue-title" />
           </div>
         </details>
       </div>
@@ -100,7 +104,7 @@ function Rail({ order, place, view, dragging, move }: QueueRowProps) {
       >
         <Arrow path="M5 12.5 10 7.5l5 5" />
       </button>
-      <span className="rail__grip" aria-hidden="true" onPointerDown={(event) => dragging.lift(event, place)}>
+      <span className="rail__grip" aria-hidden="true" {...dragging.handleOf(place)}>
         <svg width="20" height="20" viewBox="0 0 20 20">
           <path d="M7 5h.01M13 5h.01M7 10h.01M13 10h.01M7 15h.01M13 15h.01" />
         </svg>
@@ -141,7 +145,7 @@ function PutOnBench({ order, place, desk, say, goTo }: QueueRowProps) {
             type="button"
             className={`button button--small${place === 0 ? '' : ' button--quiet'}`}
             aria-disabled={putting.isBusy}
-            aria-label={`${putting.isBusy ? bench.putting : bench.put}: ${order.tag}`}
+            aria-label={fill(bench.label, { action: putting.isBusy ? bench.putting : bench.put, tag: order.tag })}
             onClick={() => putting.act()}
           >
             {putting.isBusy ? bench.putting : bench.put}
