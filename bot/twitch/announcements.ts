@@ -32,6 +32,8 @@ const perLineMax = 5;
 const sendsMax = 2;
 const settleWithinMs = 2_000;
 const rememberedMax = 2_000;
+/** More than this does not wait here: the core gives it out again later. */
+const waitingMax = 500;
 /** What another try may put right. */
 const passing: ReadonlySet<string> = new Set(['not_connected', 'msg_ratelimit', 'msg_slowmode']);
 
@@ -84,6 +86,8 @@ export class Announcements {
     const known = this.#known.get(notice.id);
     if (known === 'waiting') return undefined;
     if (known) return this.#settle(notice, known);
+    const waitingCount = [...this.#channels.values()].reduce((sum, queue) => sum + queue.length, 0);
+    if (waitingCount >= waitingMax) return undefined;
     this.#remember(notice.id, 'waiting');
     const { kind } = notice;
     if (!isAnnouncement(kind))
