@@ -57,6 +57,7 @@ const locked = [
   aDrop({ id: 'd1', title: 'Aurora 75, one of five', grail: true, units: { total: 5, left: 5 } }),
   aDrop({ id: 'd2', title: 'Pebble', earlyBirdUntil: coreNow + 12 * minute, units: { total: 30, left: 17 } }),
   aDrop({ id: 'd3', title: 'Moss 40', liveOnly: true }),
+  aDrop({ id: 'd5', title: 'Plum', earlyBirdUntil: coreNow + 5 * hour + minute }),
   aDrop({ id: 'd4', title: 'Tea caps', units: { total: 4, left: 0 }, waiting: 6 }),
 ];
 
@@ -117,19 +118,23 @@ describe.each(['light', 'dark'] as const)('in the %s theme', (theme) => {
 });
 
 describe('before anything is known', () => {
-  test('on a dark page nothing bright is painted until the theme is there, and the system has no say against Twitch', async () => {
-    await open({}, { theme: null });
-    const frame = { x: 0, y: 0, width: 318, height: 496 };
+  test('on a dark page nothing bright is painted until the theme is there, whatever the system prefers', async () => {
+    await open({}, { theme: null, clock: 'held' });
+    await stage.page.clock.pauseAt(Date.now() + 200);
     await stage.page.emulateMedia({ colorScheme: 'light' });
-    expect((await lightOf(stage, frame)).most).toBeLessThan(0.5);
+    await stage.frame.locator('[aria-busy=true]').waitFor();
+    await stage.arrived();
+    await keepPicture(stage, 'panel-dark-first-paint');
+    expect((await lightOf(stage, { x: 0, y: 0, width: 318, height: 496 })).most).toBeLessThan(0.4);
     await stage.tell({ theme: 'dark' });
     await see("Kumo's workshop");
     expect(await stage.frame.evaluate('getComputedStyle(document.body).backgroundColor')).toBe('rgb(29, 27, 41)');
   });
 
   test('where Twitch tells no theme the reader’s own is taken after a moment', async () => {
-    await open({}, { theme: null });
+    await open({}, { theme: null, clock: 'held' });
     await stage.page.emulateMedia({ colorScheme: 'dark' });
+    await stage.page.clock.runFor(3_100);
     await stage.frame.locator('html[data-theme=dark]').waitFor();
   });
 });
@@ -185,22 +190,12 @@ describe('a drop that is shut', () => {
     await open({ live: null, drops: locked }, { clock: 'held' });
     await see('Three completed orders make you one. You have 2.');
     await see('It opens for everybody in 12:00.');
+    await see('It opens for everybody in 5 hours.');
     await see('Only while Kumo is live.');
     expect(await button(/^Claim one|claim one/).count()).toBe(0);
     stage.core.holdAnswers();
     await stage.page.clock.runFor(12 * minute);
     await button('Claim one: Pebble').waitFor();
-  });
-
-  test('lets somebody try who may be a VIP', async () => {
-    await open({ drops: locked }, { who: 'unlinked' });
-    await button('I am a VIP: claim one: Aurora 75, one of five').click();
-    await see('Who shall we set it aside for?');
-  });
-
-  test('that is far away is told by its distance', async () => {
-    await open({ drops: [aDrop({ earlyBirdUntil: coreNow + 5 * hour })] });
-    await see('It opens for everybody in 5 hours.');
   });
 });
 
@@ -212,12 +207,15 @@ describe('a drop of which every unit is taken', () => {
     await see('You are number 3 in line');
     await keepPicture(stage, 'panel-light-in-line');
     await button('Leave the line: Tea caps').click();
-    await see('2 people are in line.');
+    await see('6 people are in line.');
     expect([stage.core.count('joinWaitlist'), stage.core.count('leaveWaitlist')]).toEqual([1, 1]);
   });
 
-  test('asks who one is before there is a place, and says why there is none', async () => {
+  test('asks who one is before there is a place, and says why there is none; so does a shut one that may be open', async () => {
     await open({ drops: locked }, { who: 'unlinked' });
+    await button('I am a VIP: claim one: Aurora 75, one of five').click();
+    await see('Who shall we set it aside for?');
+    await button('Not now').click();
     await button('Join the line: Tea caps').click();
     await see('Who shall we keep a place for?');
     expect(stage.core.count('joinWaitlist')).toBe(0);

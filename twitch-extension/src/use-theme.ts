@@ -3,7 +3,7 @@ import { useTwitch } from './page.ts';
 import type { TwitchHost } from './twitch.ts';
 
 /** Twitch tells its theme within moments. Where it does not, the page takes the reader's own preference after this long. */
-const themeWaitMs = 1_000;
+const themeWaitMs = 3_000;
 
 const prefersDark = '(prefers-color-scheme: dark)';
 

@@ -11,6 +11,7 @@ import { LastBuild } from './LastBuild.tsx';
 import { Minutes } from './Minutes.tsx';
 import { Quiet } from './Quiet.tsx';
 import { Said } from './Said.tsx';
+import { WhoseBuild } from './WhoseBuild.tsx';
 
 const texts = panelTexts.bench;
 
@@ -79,16 +80,6 @@ function BenchRow({ entry, view, clock }: EntryProps) {
         {entry.progress && <Minutes progress={entry.progress} asOf={view.asOf} clock={clock} />}
       </div>
     </article>
-  );
-}
-
-/** An order's tag and the nickname it is for: all that a stream may show of a buyer. */
-export function WhoseBuild({ entry }: { readonly entry: BenchEntry }) {
-  return (
-    <p className="row whose">
-      <span className="code">{entry.tag}</span>
-      <bdi>{fill(texts.forWhom, { nickname: entry.buyerNickname })}</bdi>
-    </p>
   );
 }
 

@@ -4,9 +4,9 @@ import { formatDistance } from '#shared/ui/format-when.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import type { ChannelView } from '../use-channel.ts';
 import { useNow } from '../use-now.ts';
-import { WhoseBuild } from './Bench.tsx';
 import { Certified } from './Certified.tsx';
 import { CloudFace } from './Quiet.tsx';
+import { WhoseBuild } from './WhoseBuild.tsx';
 
 const texts = panelTexts.lastBuild;
 

@@ -29,7 +29,7 @@ export function PageGate<T>({ page, feed, loading, shapes = usualShapes, notOnTw
         </Quiet>
       </Opening>
     );
-  if (viewer && value !== null)
+  if (theme && viewer && value !== null)
     return (
       <>
         <Strip isOnline={isOnline} problem={problem} />
@@ -38,7 +38,7 @@ export function PageGate<T>({ page, feed, loading, shapes = usualShapes, notOnTw
     );
   return (
     <Opening>
-      {problem ? (
+      {theme && problem ? (
         <OutOfReach problem={problem} onTryAgain={feed.refresh} />
       ) : (
         <Skeleton label={loading} shapes={shapes} />

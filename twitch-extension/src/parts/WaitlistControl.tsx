@@ -22,7 +22,7 @@ export function WaitlistControl({ drop, place, onJoin, onLeave }: WaitlistContro
             <span className="small">{texts.sentence}</span>
           </p>
         ) : (
-          <p className="small">{tellLine(place?.waiting ?? drop.waiting)}</p>
+          <p className="small">{tellLine(drop.waiting)}</p>
         )}
       </div>
       {isInLine ? (
