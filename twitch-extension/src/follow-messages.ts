@@ -3,7 +3,7 @@ import type { Feed } from './feed.ts';
 import { parseJson, type TwitchHost } from './twitch.ts';
 
 /** Every viewer hears a message at the same moment; asking is spread over this long, so that the core is not asked by all at once. */
-const spreadMs = 400;
+const spreadMs = 600;
 
 const Nudge = z.object({ revision: z.string() });
 
