@@ -1,10 +1,13 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Commit, Store } from '../ports/store.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import { runDeadlines } from '../usecases/run-deadlines.ts';
 import { joinWaitlist } from '../usecases/waitlist.ts';
 import { idOf, startSoldOut, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
+
+// Firestore's emulator, where this is told on it, may be slow to answer on a busy machine.
+jest.setTimeout(120_000);
 
 const worlds: LineWorld[] = [];
 afterEach(async () => {

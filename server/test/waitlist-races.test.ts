@@ -1,7 +1,10 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Commit, Store } from '../ports/store.ts';
 import { startLine, type LineWorld } from './line-world.ts';
+
+// Firestore's emulator, where this is told on it, may be slow to answer on a busy machine.
+jest.setTimeout(120_000);
 
 /** What happens between somebody's reading and their commit: once, before the first commit that is meant. */
 type Meanwhile = { readonly before: (change: Commit) => boolean; readonly happens: () => Promise<unknown> };
