@@ -135,6 +135,22 @@ describe('a token that is about to end', () => {
     expect(isHonoured(opened(await kept()).accessToken)).toBe(true);
   });
 
+  test('is not renewed by one who looked before another had renewed it, and whose turn comes after', async () => {
+    await keep();
+    await age();
+    const before = issued();
+    let others = 0;
+    const late = {
+      ...store,
+      async lease(...asked: Parameters<Store['lease']>) {
+        if (others++ === 0) expect(await access().verify(channelId)).toBe('honoured');
+        return store.lease(...asked);
+      },
+    };
+    expect(await access({ store: late }).verify(channelId)).toBe('honoured');
+    expect(issued()).toBe(before + 1);
+  });
+
   test('is renewed in vain when the consent ended meanwhile: it stays ended', async () => {
     await keep();
     await age();

@@ -85,9 +85,11 @@ describe('a tag that counts', () => {
 
   test('has one moment in a stream, and one marker, however often it is said, looked at, or its process dies', async () => {
     const order = await tagged();
-    const { id } = await momentOf(order);
+    const { id, text } = await momentOf(order);
     const clips = madeFor(order).clips;
-    await sayInChat(world, { channelOf: 'kumo', by: 'kumo', text: order.tag });
+    await world.inPanel('kumo', 'kumo').takeOffBench({ params: { tag: order.tag } });
+    expect(await sayInChat(world, { channelOf: 'kumo', by: 'kumo', text: `again ${order.tag}` })).toEqual(['counted']);
+    expect((await momentOf(order)).text).toBe(text);
     await Promise.all([keepMoment(core(), id), keepMoment(core(), id), keepMoment(core(), id)]);
     await world.restart();
     world.twitch.faults.clipDelayMs = 0;
@@ -95,6 +97,21 @@ describe('a tag that counts', () => {
     await keepMoment(core(), id);
     expect(madeFor(order).markers).toHaveLength(1);
     expect(madeFor(order).clips).toBe(clips);
+  });
+
+  test('is worked on by three at once, of whom one asks Twitch', async () => {
+    const order = await tagged();
+    const moment = await momentOf(order);
+    const wanted = { state: 'wanted', id: null, url: null } as const;
+    await core().store.commit({
+      put: [{ kind: 'moment', record: { ...moment, marker: wanted, clip: wanted } }],
+      deadlines: [{ subject: `moment:${moment.id}`, due: [] }],
+    });
+    const before = madeFor(order);
+    await Promise.all(Array.from({ length: 3 }, () => keepMoment(core(), moment.id)));
+    expect(madeFor(order).markers).toHaveLength(before.markers.length + 1);
+    expect(madeFor(order).clips).toBe(before.clips + 1);
+    expect((await momentOf(order)).marker.state).toBe('made');
   });
 
   test('of which nobody knows whether Twitch was asked, is not marked a second time', async () => {
