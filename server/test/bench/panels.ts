@@ -9,7 +9,7 @@ import { startProgram } from './programs.ts';
 const panels = 2_000;
 /** What the panels of the extension do; their tests say the same. */
 const quietMs = 15_000;
-const spreadMs = 400;
+const spreadMs = 600;
 /** How long panels only poll, and how long and how often a builder ticks steps after that. */
 const pollingMs = 18_000;
 const ticks = 12;
