@@ -232,17 +232,17 @@ describe('what the desk shows', () => {
     expect(await step('Switches in').isChecked()).toBe(true);
   });
 
-  test('a way to link the channel where it is nobody’s, and the desk by itself once it is linked', async () => {
-    await open({
-      clock: 'held',
-      prepare: (core) => {
-        core.refuses.getDesk = 'no-builder-channel';
-        core.connection = anUnconnected({ builder: null });
-      },
-    });
+  test('a way to link the channel once it is nobody’s, in the middle of a build, and the desk by itself once it is linked', async () => {
+    await open({ clock: 'held' });
+    await see('Kumo’s desk');
+    stage.core.refuses.getDesk = 'no-builder-channel';
+    stage.core.connection = anUnconnected({ builder: null, endedWhy: 'revoked' });
+    await stage.nudge('d2');
+    await stage.page.clock.runFor(1_000);
     await see('Link your channel first');
+    await see('Our access was taken back at Twitch');
     const popup = stage.page.waitForEvent('popup');
-    await stage.frame.getByRole('link', { name: 'Connect with Twitch' }).click();
+    await stage.frame.getByRole('link', { name: 'Reconnect with Twitch' }).click();
     await popup;
     await see('Waiting for you in the other tab');
     delete stage.core.refuses.getDesk;
@@ -287,7 +287,8 @@ describe('ticking steps', () => {
 describe('arranging the queue', () => {
   test('with the keyboard alone: the arrow keeps the focus, and the new place is told', async () => {
     await open();
-    await tabTo(stage, 'Move C5-P8W1NCE up', 40);
+    await button('Move C5-X40HD1B down').focus();
+    await tabTo(stage, 'Move C5-P8W1NCE up');
     await stage.page.keyboard.press('Enter');
     await eventually(queued, ['C5-2M9PTRA', 'C5-P8W1NCE', 'C5-X40HD1B']);
     expect(await focused(stage)).toBe('Move C5-P8W1NCE up');

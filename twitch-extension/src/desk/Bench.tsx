@@ -42,7 +42,7 @@ function BenchCard(props: BenchCardProps) {
       <OrderHead order={order} titleId={`bench-${order.tag}`} />
       {order.progress && <Progress progress={order.progress} view={view} clock={desk.now} />}
       <OrderWork {...props} order={order} />
-      <OrderActions {...props} home="bench-title" />
+      <OrderActions {...props} />
     </article>
   );
 }

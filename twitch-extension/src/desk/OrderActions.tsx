@@ -11,9 +11,11 @@ import { useAsking } from './use-asking.ts';
 const texts = deskTexts.live.bench;
 
 /** How an order leaves: made, or laid aside. What was not proved is asked about before it is called done. */
-export function OrderActions({ order, view, desk, say, goTo, home }: OrderActionsProps) {
+export function OrderActions({ order, view, desk, say, goTo, isInRow = false }: OrderActionsProps) {
   const { isAsking, ask, keep, button } = useAsking();
   const { tag, actions } = order;
+  // The order leaves, and the button with it: the focus goes to the heading of where it was.
+  const home = isInRow ? 'queue-title' : 'bench-title';
   const finishing = useAction(async () => {
     await desk.finish(tag);
     say(fill(texts.isDone, { tag }));
@@ -47,7 +49,7 @@ export function OrderActions({ order, view, desk, say, goTo, home }: OrderAction
           <button
             ref={button}
             type="button"
-            className="button grow"
+            className={`button grow${isInRow ? ' button--quiet' : ''}`}
             aria-disabled={finishing.isBusy}
             aria-label={fill(texts.label, { action: done, tag })}
             onClick={() => (isProved ? finishing.act() : ask())}
@@ -75,8 +77,8 @@ export function OrderActions({ order, view, desk, say, goTo, home }: OrderAction
 
 type OrderActionsProps = DeskProps & {
   readonly order: DeskOrder;
-  /** Where the focus goes once the order has left: the id of a heading. */
-  readonly home: string;
+  /** In a row of the queue the button is a quiet one: what is being built comes first. */
+  readonly isInRow?: boolean;
 };
 
 function tellMissing(told: ToldMinutes | null): string {

@@ -76,7 +76,7 @@ function QueueRow(props: QueueRowProps) {
           <summary aria-label={fill(deskTexts.live.order.more, { steps, tag: order.tag })}>{steps}</summary>
           <div className="fold__body stack">
             <OrderWork {...props} isInRow />
-            <OrderActions {...props} home="queue-title" />
+            <OrderActions {...props} isInRow />
           </div>
         </details>
       </div>
