@@ -22,7 +22,7 @@ const staleAfterMs = 10 * 60_000;
 /** A change of title that took longer than this to arrive may have been overtaken by another. */
 const titleStaleAfterMs = 10_000;
 /** Twice within this long, the end of a stream is the same end. */
-const sameEndMs = 60_000;
+const sameEndMs = 5_000;
 
 /** Twitch's list of live streams lags behind its notices, in both directions: only after this long is its silence believed. */
 export const listLagMs = 10 * 60_000;
