@@ -125,13 +125,27 @@ describe('over the stream', () => {
 });
 
 describe('a person', () => {
-  test('makes it small, finds it small the next time, and brings it back', async () => {
+  test('makes it small, also where the browser keeps nothing for a frame, as here', async () => {
     await open();
+    expect(
+      await stage.frame.evaluate(`(() => { try { return localStorage.length; } catch { return 'denied'; } })()`),
+    ).toBe('denied');
     await button('Make this small').click();
     expect(await focused(stage)).toBe('Show what is being built');
+    await button('Show what is being built').click();
+    await see('Now building');
+  });
+
+  test('finds it small again where the browser keeps what was chosen', async () => {
+    await open();
+    await stage.page.context().addInitScript(
+      `window.kept = { 'c500-overlay': 'small' };
+       Object.defineProperty(window, 'localStorage', { value: { getItem: (name) => window.kept[name] ?? null, setItem: (name, value) => { window.kept[name] = value; } } });`,
+    );
     await stage.reload('linked', 'dark');
     await button('Show what is being built').click();
     await see('Now building');
+    expect(await stage.frame.evaluate('window.kept')).toEqual({ 'c500-overlay': 'strip' });
   });
 
   test('opens, claims and closes with the keyboard alone, and is given a pay code instead of a link', async () => {

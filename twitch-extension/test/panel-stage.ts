@@ -79,7 +79,7 @@ export class Stage implements AsyncDisposable {
 
   /** Loads the channel's page anew, as for somebody who comes back. */
   async reload(who: Who, theme: 'light' | 'dark'): Promise<void> {
-    await this.page.reload();
+    await this.page.goto(this.page.url());
     await this.page.waitForFunction(`window.heard.some((message) => message.action === 'twitch-ext-loaded')`);
     await this.greet(who);
     await this.tell({ theme });
@@ -141,7 +141,8 @@ export class Stage implements AsyncDisposable {
     page.on('console', (message) => {
       const isAnswer =
         message.text().startsWith('Failed to load resource') && message.location().url.startsWith(coreOrigin);
-      if ((message.type() === 'error' || message.type() === 'warning') && !isAnswer) faults.push(message.text());
+      if ((message.type() === 'error' || message.type() === 'warning') && !isAnswer)
+        faults.push(`${message.text()} ${message.location().url}`);
     });
     page.on('pageerror', (error) => faults.push(error.message));
     await this.context.addInitScript(

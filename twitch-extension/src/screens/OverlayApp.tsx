@@ -35,9 +35,9 @@ export function OverlayApp({ panel }: { readonly panel: Panel }) {
     );
   if (!viewer || !value?.builder || !theme) return null;
   return (
-    <main className="overlay" data-theme={theme}>
+    <div className="overlay" data-theme={theme}>
       <Overlay panel={panel} view={value} viewer={viewer} />
-    </main>
+    </div>
   );
 }
 
@@ -62,12 +62,12 @@ function Overlay({ panel, view, viewer }: OverlayProps) {
 
   return (
     <>
-      {size !== 'open' && <h1 className="visually-hidden">{texts.label}</h1>}
       <MomentToast view={view} isSeen={size !== 'small'} />
       {size === 'open' ? (
         <Workshop panel={panel} view={view} viewer={viewer} onClose={() => change('strip')} />
       ) : (
-        <div className={hasControlsShown === false ? 'overlay__rest overlay__rest--away' : 'overlay__rest'}>
+        <main className={hasControlsShown === false ? 'overlay__rest overlay__rest--away' : 'overlay__rest'}>
+          <h1 className="visually-hidden">{texts.label}</h1>
           {size === 'small' ? (
             <SmallOverlay ref={opener} isBuilding={view.bench.length > 0} onRestore={() => change('strip')} />
           ) : (
@@ -79,7 +79,7 @@ function Overlay({ panel, view, viewer }: OverlayProps) {
               onMinimise={() => change('small')}
             />
           )}
-        </div>
+        </main>
       )}
     </>
   );
@@ -93,7 +93,7 @@ function Workshop({ panel, view, viewer, onClose }: OverlayProps & { readonly on
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus({ preventScroll: true }), []);
   return (
-    <section className="overlay__workshop" aria-label={texts.label}>
+    <div className="overlay__workshop" role="dialog" aria-label={texts.label}>
       <button ref={close} type="button" className="overlay__close" aria-label={texts.close} onClick={onClose}>
         <svg width="16" height="16" viewBox="0 0 16 16" aria-hidden="true">
           <path d="m3.5 3.5 9 9m0-9-9 9" stroke="currentColor" strokeWidth="2.2" strokeLinecap="round" />
@@ -103,6 +103,6 @@ function Workshop({ panel, view, viewer, onClose }: OverlayProps & { readonly on
       <div ref={scroller} className="overlay__scroller">
         <Screens panel={panel} view={view} viewer={viewer} opensLinks={false} scroller={scroller} />
       </div>
-    </section>
+    </div>
   );
 }
