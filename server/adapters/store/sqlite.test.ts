@@ -7,8 +7,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
+import { newChannel } from '../../domain/channel.ts';
 import type { Store } from '../../ports/store.ts';
 import {
+  builderId,
   claimOf,
   keepDrop,
   keepOrders,
@@ -127,15 +129,20 @@ describe('the file', () => {
     inFolder(async (path) => {
       const before = await openAt(path);
       await keepOrders(before, 1);
+      const channel = newChannel('77', 'maker', builderId);
+      const live = { streamId: 's1', startedAt: noon };
+      await before.commit({ put: [{ kind: 'channel', record: { ...channel, live } }] });
       await before.close();
       runIn(
         path,
-        `DROP TABLE lease; DROP TABLE "grant"; DROP TABLE moment; DROP TABLE build; DROP TABLE desk; DROP TABLE waitlist;
+        `UPDATE channel SET body = json_remove(body, '$.titleAt', '$.titleId', '$.ended', '$.provesFrom', '$.unlinkedAt');
+         DROP TABLE lease; DROP TABLE "grant"; DROP TABLE moment; DROP TABLE build; DROP TABLE desk; DROP TABLE waitlist;
          DROP INDEX drop_of_builder; PRAGMA user_version = 1`,
       );
       const after = await openAt(path);
       expect(await after.get('order', orderIdOf(1))).toBeDefined();
       expect(await after.lease('chat', 'a', noon, noon + 1)).toBe(true);
+      expect(await after.channelOfBuilder(builderId)).toEqual({ ...channel, version: 1, live });
       await after.close();
     }),
   );
