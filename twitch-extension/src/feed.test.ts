@@ -98,6 +98,18 @@ describe('a feed that somebody looks at', () => {
     await answers.give('from after the claim');
     expect(feed.get().value).toBe('from after the claim');
   });
+
+  test('rests as long as what an action wrote calls for', async () => {
+    const hasty = createFeed<string>({ load: answers.load, restMs: (value) => (value === 'soon' ? 1_000 : restMs) });
+    hasty.setAwake(true);
+    await answers.give('calm');
+    hasty.change(() => 'soon');
+    await jest.advanceTimersByTimeAsync(999);
+    expect(answers.loads).toBe(1);
+    await jest.advanceTimersByTimeAsync(1);
+    expect(answers.loads).toBe(2);
+    hasty.setAwake(false);
+  });
 });
 
 describe('a feed that nobody looks at', () => {

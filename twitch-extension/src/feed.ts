@@ -98,6 +98,8 @@ export function createFeed<T>(options: FeedOptions<T>): Feed<T> {
       generation += 1;
       if (isLoading) wantsAnother = true;
       show({ value: update(state.value), problem: state.problem });
+      // What is known now may call for a shorter rest.
+      if (!isLoading) rest();
     },
   };
 }

@@ -20,6 +20,8 @@ export type Mine = {
 const restMs = 60_000;
 /** While a payment may arrive any moment, the answer should not be a minute late. */
 const restWhilePayingMs = 5_000;
+/** A unit may be set aside any moment, and the channel may look then as it did before its line began. */
+const restInLineMs = 15_000;
 
 /** Opens the feed of the person's orders. It is to be awake only once they have shared who they are. */
 export function openMyOrders(session: Session<Pick<ViewerClient, 'getMe' | 'listMyOrders'>>): Feed<Mine> {
@@ -29,7 +31,8 @@ export function openMyOrders(session: Session<Pick<ViewerClient, 'getMe' | 'list
       const [passport, { orders, waits = [] }] = await Promise.all([client.getMe({}), client.listMyOrders({})]);
       return { passport, orders, waits };
     },
-    restMs: ({ orders }) => (orders.some(isClaim) ? restWhilePayingMs : restMs),
+    restMs: ({ orders, waits }) =>
+      orders.some(isClaim) ? restWhilePayingMs : waits.length > 0 ? restInLineMs : restMs,
   });
 }
 
