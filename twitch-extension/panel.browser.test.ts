@@ -139,7 +139,7 @@ describe('before anything is known', () => {
 });
 
 describe('a build', () => {
-  test('shows each step that is ticked, says what is next, and tells it to who cannot see', async () => {
+  test('shows each step that is ticked, says what is next, tells it to who cannot see, and counts what it does not know', async () => {
     await open();
     await see('Next: Switches in');
     await change({ bench: [aBenchEntry({ steps: stepsDone(4) })] });
@@ -149,14 +149,11 @@ describe('a build', () => {
     await change({ bench: [aBenchEntry({ steps: stepsDone(7), certifiedBuild: true })] });
     await see('Every step is done');
     await see('Certified build');
-  });
-
-  test('a step that this page does not know is counted without a name', async () => {
-    const steps = [
+    const unknown = [
       { key: 'toString', doneAt: coreNow },
       { key: 'levitation', doneAt: null },
     ];
-    await open({ bench: [aBenchEntry({ steps })] });
+    await change({ bench: [aBenchEntry({ steps: unknown })] });
     await see('Next: Step 2');
     await see('1 of 2 steps');
   });
@@ -222,6 +219,13 @@ describe('a drop of which every unit is taken', () => {
     await stage.become('linked');
     await button('Join the line: Tea caps').click();
     await see('The line for this drop is full.');
+    stage.core.claimed = 'waitlist-first';
+    stage.core.joined = 2;
+    await change({ drops: [aDrop({ title: 'Plum', waiting: 1 })] });
+    await button('Claim one: Plum').click();
+    await see('People are waiting in line for this drop, and the next unit is theirs.');
+    await button('Join the line: Plum').click();
+    await see('You are number 2 in line');
   });
 });
 

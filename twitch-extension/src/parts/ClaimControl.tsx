@@ -47,18 +47,18 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
   if (wanted && !viewer.hasSharedIdentity)
     return <Ask viewer={viewer} purpose={wanted} onShare={share} onDismiss={dismiss} />;
   if (lock && standing === 'shut' && (lock.isOpenForVips || drop.units.left > 0)) return note;
-  if (drop.units.left === 0)
-    return (
-      <WaitlistControl
-        drop={drop}
-        place={mine?.waits.find((each) => each.dropId === drop.id)}
-        onLeave={props.leave}
-        onJoin={async (dropId) => {
-          if (viewer.hasSharedIdentity) await props.join(dropId);
-          else setAsksFor('wait');
-        }}
-      />
-    );
+  const line = (
+    <WaitlistControl
+      drop={drop}
+      place={mine?.waits.find((each) => each.dropId === drop.id)}
+      onLeave={props.leave}
+      onJoin={async (dropId) => {
+        if (viewer.hasSharedIdentity) await props.join(dropId);
+        else setAsksFor('wait');
+      }}
+    />
+  );
+  if (drop.units.left === 0) return line;
   return (
     <div className="stack stack--tight">
       {note}
@@ -77,6 +77,7 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
         }}
       />
       {claiming.problem && <Refusal problem={claiming.problem} />}
+      {claiming.problem?.code === 'waitlist-first' && line}
     </div>
   );
 }
