@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, type Client } from '#shared/api/client.ts';
+import { workDesk } from '../usecases/work-desk.ts';
 import { minute } from '#shared/house-rules.ts';
 import { atDesk, newRequestId, onDesk, pictureOf, tagOf } from './desk-stories.ts';
 import { booksAgree, claim, listDrop, makeTrackingNumber, orderOf, refusalOf, twitchIdOf } from './stories.ts';
@@ -141,6 +142,28 @@ describe('a drop at the desk', () => {
     );
     expect(60 - (await closed).units.left).toBe(granted);
   });
+});
+
+test('neither taking off nor finishing makes a proof of minutes while Twitch names no stream', async () => {
+  const order = await buyOne();
+  await goLive();
+  await put(order.tag);
+  await world.pass(4 * minute);
+  await world.app().worker.stop();
+  const { core } = world.app();
+  const builder = await core.store.citizenByAccount('twitch', twitchIdOf('kumo'));
+  if (!builder) throw new Error('Kumo is known');
+  world.clock.advance(7 * minute);
+  const whileNone = workDesk({ ...core, streams: { ...core.streams, fetchStream: async () => undefined } });
+  expect(await whileNone.finishBuild(builder.id, order.tag)).toEqual({ ok: true });
+  expect(await whileNone.takeOffBench(builder.id, order.tag)).toEqual({
+    ok: false,
+    refusal: { code: 'conflict-try-again' },
+  });
+  expect((await orderOf(world, 'nova', order.tag)).proofs).toEqual([]);
+  expect(await workDesk(core).takeOffBench(builder.id, order.tag)).toEqual({ ok: true });
+  expect((await orderOf(world, 'nova', order.tag)).certifiedBuild).toBe(true);
+  await world.restart();
 });
 
 test('a title that would turn the panel around is shown as a plain line', async () => {

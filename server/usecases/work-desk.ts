@@ -1,10 +1,11 @@
 import { buildSteps } from '#shared/build-steps.ts';
-import { parseId, type CitizenId } from '#shared/ids.ts';
+import { parseId, type CitizenId, type OrderId } from '#shared/ids.ts';
 import { parseTag, readTags } from '#shared/order-tag.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
-import { takeOffBench } from '../domain/bench.ts';
+import { reached, settleBench, takeOffBench } from '../domain/bench.ts';
+import type { Bench } from '../domain/citizen.ts';
 import {
   emptyBuild,
   emptyDesk,
@@ -21,12 +22,13 @@ import type { Order } from '../domain/order.ts';
 import type { Build, Desk } from '../domain/stream-records.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
+import { lookAtBench } from './follow-channels.ts';
 import { judgeOpening } from './manage-drops.ts';
 import { recordSightings } from './prove-work.ts';
 import { dropOpenedNotices, finishedNotices } from './tell-channel.ts';
 import { takeTurns, type Turns } from './turns.ts';
 import { endingLine } from './waitlist-freeing.ts';
-import { benchDeadline, workBench } from './work-bench.ts';
+import { benchDeadline } from './work-bench.ts';
 
 /** Done, or why not. Doing anything twice comes to the same as doing it once. */
 export type DeskDone = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
@@ -186,10 +188,10 @@ async function layAside(core: Core, turns: Turns, builderId: CitizenId, tag: str
   const orderId = found.order.id;
   return turns(`bench:${builderId}`, async () => {
     for (let tries = 0; tries < triesMax; tries++) {
-      // Marks that were earned by now count before the order is laid aside.
-      await workBench(core, builderId);
-      const bench = await core.store.get('bench', builderId);
+      const bench = await withMarks(core, builderId);
       if (!bench?.orders.some((entry) => entry.orderId === orderId && entry.active)) return done;
+      // Twitch names no such stream: whether the minutes were live is found out before they may stand.
+      if (isFull(core, bench, orderId)) return refuse('conflict-try-again');
       const next = takeOffBench(bench, orderId, core.clock.now());
       const { result } = await core.store.commit({
         put: [{ kind: 'bench', record: next }],
@@ -201,10 +203,22 @@ async function layAside(core: Core, turns: Turns, builderId: CitizenId, tag: str
   });
 }
 
+/** The bench, once marks that were earned by now count. Twitch is asked only where there are any. */
+async function withMarks(core: Core, builderId: CitizenId): Promise<Bench | undefined> {
+  const bench = await core.store.get('bench', builderId);
+  if (!bench || reached(settleBench(bench, core.clock.now())).length === 0) return bench;
+  await lookAtBench(core, builderId);
+  return core.store.get('bench', builderId);
+}
+
+function isFull(core: Core, bench: Bench, orderId: OrderId): boolean {
+  const marks = reached(settleBench(bench, core.clock.now()));
+  return marks.some(({ order, mark }) => order.orderId === orderId && mark === 'proof');
+}
+
 /** What is made and proved leaves the bench, and its share of the minutes is the others'. What is not proved yet goes on earning. */
 async function leaveIfProved(core: Core, turns: Turns, builderId: CitizenId, tag: string): Promise<DeskDone> {
-  await workBench(core, builderId);
-  const [found, bench] = await Promise.all([findOrder(core, builderId, tag), core.store.get('bench', builderId)]);
+  const [bench, found] = await Promise.all([withMarks(core, builderId), findOrder(core, builderId, tag)]);
   const entry = found.ok && bench?.orders.find(({ orderId }) => orderId === found.order.id);
   return entry && entry.active && entry.proved ? layAside(core, turns, builderId, tag) : done;
 }
