@@ -301,6 +301,9 @@ describe('arranging the queue', () => {
 
   test('by dragging: rows make way, Escape leaves everything as it was, and letting go sends it once', async () => {
     await open({ heightPx: 1_200 });
+    // The house's typeface comes when the page stands, and moves what is measured before it.
+    await stage.frame.locator('html.dressed').waitFor();
+    await stage.frame.evaluate('document.fonts.ready');
     const grip = stage.frame.locator('.rail__grip');
     const box = await grip.first().boundingBox();
     const last = await grip.last().boundingBox();

@@ -3,7 +3,6 @@
  * here speaks of a buyer but by nickname and order tag.
  */
 export const deskTexts = {
-  tryAgain: 'Try again',
   notOnTwitch: 'This page lives on Twitch',
   notOnTwitchSentence: 'Open it from your Creator Dashboard, under Extensions, and your workshop appears.',
   notTheBroadcaster: 'This page is for the broadcaster',
@@ -13,7 +12,6 @@ export const deskTexts = {
   connect: {
     title: 'C500 and your channel',
     loading: 'Looking at how your channel is connected',
-    connectedAs: 'Connected as {login}',
     connectedSince: 'Connected as {login} since {when}',
     notConnected: 'Not connected yet',
     belongsTo: 'The workshop of {builder}',

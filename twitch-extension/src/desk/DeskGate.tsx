@@ -9,7 +9,8 @@ import { useTheme } from '../use-theme.ts';
 
 /**
  * What stands before a page of the builder's: that this is not Twitch, that somebody else than the broadcaster looks, the shape of what
- * is coming, or why it does not come. `children` is null until there is something to show.
+ * is coming, or why it does not come. Until the theme is known it is the shape alone. `children` is null until there is something to
+ * show.
  */
 export function DeskGate({ page, title, loading, shapes, problem, tryAgain, children }: DeskGateProps) {
   const { isOnTwitch, viewer } = useTwitch(page.twitch);
@@ -28,13 +29,13 @@ export function DeskGate({ page, title, loading, shapes, problem, tryAgain, chil
         </Quiet>
       </Opening>
     );
-  if (isStranger)
+  if (theme && isStranger)
     return (
       <Opening title={title}>
         <Quiet title={deskTexts.notTheBroadcaster}>{deskTexts.notTheBroadcasterSentence}</Quiet>
       </Opening>
     );
-  if (viewer && children !== null)
+  if (theme && viewer && children !== null)
     return (
       <>
         <Strip isOnline={isOnline} problem={problem} />

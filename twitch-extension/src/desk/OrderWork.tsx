@@ -1,4 +1,4 @@
-import type { DeskOrder, DeskView } from '#shared/schemas/desk.ts';
+import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
@@ -12,11 +12,11 @@ const texts = deskTexts.live.order;
 
 /** Everything about one order: its steps, its notes and photos, what was ordered, the promise, and who is paid. */
 export function OrderWork(props: OrderWorkProps) {
-  const { order, view, desk, isInRow = false } = props;
+  const { order, desk, isInRow = false } = props;
   return (
     <>
       <Steps {...props} />
-      {!isInRow && <Due order={order} view={view} clock={desk.now} />}
+      {!isInRow && <Due order={order} clock={desk.now} />}
       {order.build.finishedAt !== null && (
         <p className="small">{fill(texts.made, { when: formatWhen(order.build.finishedAt, desk.now()) })}</p>
       )}
@@ -43,15 +43,15 @@ type OrderWorkProps = DeskProps & {
 };
 
 /** The promise of the first proof, while it is still to be kept. */
-export function Due({ order, view, clock }: DueProps) {
+export function Due({ order, clock }: DueProps) {
   const now = useNow(clock, 30_000);
   if (!isOwed(order)) return null;
   const when = formatWhen(order.proofDueAt ?? 0, now);
   if ((order.proofDueAt ?? 0) > now) return <p className="small">{fill(texts.due, { when })}</p>;
-  return <p className={`small late${view.live ? '' : ' late--resting'}`}>{fill(texts.overdue, { when })}</p>;
+  return <p className="small late">{fill(texts.overdue, { when })}</p>;
 }
 
-type DueProps = { readonly order: DeskOrder; readonly view: DeskView; readonly clock: () => number };
+type DueProps = { readonly order: DeskOrder; readonly clock: () => number };
 
 /** Whether a first proof is still owed: once the Vault waits for anything else, the promise is kept. */
 export function isOwed({ proofDueAt, waitsFor }: DeskOrder): boolean {

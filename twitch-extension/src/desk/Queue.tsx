@@ -57,7 +57,7 @@ type QueueRowProps = DeskProps & {
 };
 
 function QueueRow(props: QueueRowProps) {
-  const { order, place, dragging, view, desk } = props;
+  const { order, place, dragging, desk } = props;
   const steps = fill(deskTexts.live.order.stepsOf, tellSteps(order));
   const isHeld = dragging.tag === order.tag;
   const offsetPx = dragging.offsetPx(place);
@@ -70,7 +70,7 @@ function QueueRow(props: QueueRowProps) {
           <bdi>{order.title}</bdi>
         </h3>
         <OrderLine order={order} />
-        <Due order={order} view={view} clock={desk.now} />
+        <Due order={order} clock={desk.now} />
         <PutOnBench {...props} />
         <details className="fold fold--plain">
           <summary aria-label={fill(deskTexts.live.order.more, { steps, tag: order.tag })}>{steps}</summary>
