@@ -150,20 +150,23 @@ test('neither taking off nor finishing makes a proof of minutes while Twitch nam
   await put(order.tag);
   await world.pass(4 * minute);
   await world.app().worker.stop();
-  const { core } = world.app();
-  const builder = await core.store.citizenByAccount('twitch', twitchIdOf('kumo'));
-  if (!builder) throw new Error('Kumo is known');
-  world.clock.advance(7 * minute);
-  const whileNone = workDesk({ ...core, streams: { ...core.streams, fetchStream: async () => undefined } });
-  expect(await whileNone.finishBuild(builder.id, order.tag)).toEqual({ ok: true });
-  expect(await whileNone.takeOffBench(builder.id, order.tag)).toEqual({
-    ok: false,
-    refusal: { code: 'conflict-try-again' },
-  });
-  expect((await orderOf(world, 'nova', order.tag)).proofs).toEqual([]);
-  expect(await workDesk(core).takeOffBench(builder.id, order.tag)).toEqual({ ok: true });
-  expect((await orderOf(world, 'nova', order.tag)).certifiedBuild).toBe(true);
-  await world.restart();
+  try {
+    const { core } = world.app();
+    const builder = await core.store.citizenByAccount('twitch', twitchIdOf('kumo'));
+    if (!builder) throw new Error('Kumo is known');
+    world.clock.advance(7 * minute);
+    const whileNone = workDesk({ ...core, streams: { ...core.streams, fetchStream: async () => undefined } });
+    expect(await whileNone.finishBuild(builder.id, order.tag)).toEqual({ ok: true });
+    expect(await whileNone.takeOffBench(builder.id, order.tag)).toEqual({
+      ok: false,
+      refusal: { code: 'conflict-try-again' },
+    });
+    expect((await orderOf(world, 'nova', order.tag)).proofs).toEqual([]);
+    expect(await workDesk(core).takeOffBench(builder.id, order.tag)).toEqual({ ok: true });
+    expect((await orderOf(world, 'nova', order.tag)).certifiedBuild).toBe(true);
+  } finally {
+    await world.restart();
+  }
 });
 
 test('a title that would turn the panel around is shown as a plain line', async () => {
