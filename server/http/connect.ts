@@ -71,7 +71,9 @@ export function mountConnect(app: Express, core: Core, sessions: SessionDesk): v
     await lookAtOnce(core, channel.id);
     const connection = await connectionView(core, channel.id, `${core.settings.siteUrl}${path}`);
     const citizen = await core.store.get('citizen', builderId);
-    response.send(connectedPage({ connection, me: citizen ? { nickname: citizen.nickname, csrf: session.csrf } : null }));
+    response.send(
+      connectedPage({ connection, me: citizen ? { nickname: citizen.nickname, csrf: session.csrf } : null }),
+    );
   });
 }
 
