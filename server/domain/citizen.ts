@@ -77,6 +77,8 @@ export type Channel = {
   readonly ended: { readonly streamId: string | null; readonly at: Instant } | null;
   /** Orders that were paid before this are for the channel that was linked then. 0 for a builder's first. */
   readonly provesFrom: Instant;
+  /** Orders that were paid in these times, too: another channel of the builder's was linked meanwhile. */
+  readonly away?: readonly { readonly from: Instant; readonly until: Instant }[];
   readonly unlinkedAt: Instant | null;
 };
 

@@ -2,7 +2,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
 import type { Bench, Channel } from './citizen.ts';
 import { working } from './bench.ts';
-import { isLinked } from './channel.ts';
+import { isLinked, mayProve } from './channel.ts';
 import type { Order } from './order.ts';
 
 /** Where and by whom a tag was put. Ids are Twitch's; names change hands and prove nothing. */
@@ -35,7 +35,7 @@ export function judgeSighting({
   if (order.builderId !== channel.builderId) return 'not-your-order';
   const state = judgeState(order);
   if (state) return state;
-  if ((order.paidAt ?? 0) < channel.provesFrom) return 'channel-linked-later';
+  if (!mayProve(channel, order.paidAt ?? 0)) return 'channel-linked-later';
   if (!channel.live) return 'channel-offline';
   const shared = working(bench);
   if (shared.some((each) => each.orderId === order.id)) return 'already-on-bench';

@@ -1,6 +1,6 @@
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import { isLinked, newChannel } from '../domain/channel.ts';
+import { backAfter, isLinked, newChannel } from '../domain/channel.ts';
 import type { Channel, Citizen } from '../domain/citizen.ts';
 import type { Grant } from '../domain/stream-records.ts';
 import type { Consented } from '../ports/channel-access.ts';
@@ -51,9 +51,9 @@ async function planLink(core: Core, builderId: CitizenId, consented: Consented):
   if (owner && owner.id !== builderId) return refuse('account-of-another');
   if (linked && linked.id !== channelId) return refuse('unlink-first', { channel: linked.login });
   const now = core.clock.now();
-  const provesFrom = known || !(await hadAnother(core, citizen, channelId)) ? 0 : now;
+  const others = await othersOf(core, citizen, channelId);
   const channel: Channel = {
-    ...(known ?? newChannel(channelId, login, builderId, provesFrom)),
+    ...(known ? backAfter(known, others, now) : newChannel(channelId, login, builderId, others.length > 0 ? now : 0)),
     login,
     unlinkedAt: null,
   };
@@ -80,11 +80,11 @@ async function planLink(core: Core, builderId: CitizenId, consented: Consented):
   };
 }
 
-/** Whether the builder had a channel before this one: each of them is an account of theirs. */
-async function hadAnother(core: Core, citizen: Citizen, channelId: string): Promise<boolean> {
-  const others = citizen.accounts.filter(({ platform, id }) => platform === 'twitch' && id !== channelId);
-  const channels = await Promise.all(others.map(({ id }) => core.store.get('channel', id)));
-  return channels.some((channel) => channel?.builderId === citizen.id);
+/** The builder's other channels: each of them is an account of theirs. */
+async function othersOf(core: Core, citizen: Citizen, channelId: string): Promise<readonly Channel[]> {
+  const accounts = citizen.accounts.filter(({ platform, id }) => platform === 'twitch' && id !== channelId);
+  const channels = await Promise.all(accounts.map(({ id }) => core.store.get('channel', id)));
+  return channels.flatMap((channel) => (channel?.builderId === citizen.id ? [channel] : []));
 }
 
 function withAccount(citizen: Citizen, id: string, handle: string): Citizen {
