@@ -127,15 +127,18 @@ async function changeLine(
 
 /**
  * A unit may have come free between the counting and the commit. While the line keeps free units somebody sees to it; where it did
- * not, whoever is the first to join has it looked at.
+ * not, whoever is the first to join has it looked at. In the early bird one that is free waits for its end while nobody in the line
+ * is a VIP, and whoever joins may be one.
  */
 async function keepLine(core: Core, drop: Drop, before: Waitlist, line: Waitlist): Promise<boolean> {
-  const begins = keepsUnits(line) && !keepsUnits(before);
+  const now = core.clock.now();
+  const isEarly = drop.earlyBirdUntil !== null && now < drop.earlyBirdUntil;
+  const looks = keepsUnits(line) && (!keepsUnits(before) || (isEarly && line.entries.at(-1) !== before.entries.at(-1)));
   const cause = line.entries.at(-1)?.citizenId ?? '';
   const { result } = await core.store.commit({
     expect: [{ kind: 'drop', id: drop.id, version: drop.version }],
     put: [{ kind: 'waitlist', record: line }],
-    ...(begins ? { deadlines: [offerDeadline(drop.id, cause, core.clock.now())] } : {}),
+    ...(looks ? { deadlines: [offerDeadline(drop.id, cause, now)] } : {}),
   });
   return result === 'committed';
 }
