@@ -83,6 +83,14 @@ describe('lines on their way to the core', () => {
     expect(heard().length).toBeLessThanOrEqual(502);
   });
 
+  test('of viewers wait behind the broadcaster’s, so that nobody holds a proof up by typing tags', async () => {
+    const sightings = start();
+    for (const messageId of ['v1', 'v2', 'v3']) sightings.hear(line({ messageId, chatterId: '3002' }));
+    for (const messageId of ['b1', 'b2']) sightings.hear(line({ messageId }));
+    await sightings.settled();
+    expect(heard()).toEqual(['v1', 'b1', 'b2', 'v2', 'v3']);
+  });
+
   test('are given up after a stated number of tries, and the next one has its turn', async () => {
     core.answers.recordChatLine = ({ body }) => {
       if (body.messageId === 'm1') throw new Error('never');

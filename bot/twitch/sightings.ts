@@ -55,8 +55,8 @@ export function mayHoldTag(line: ChatLine): boolean {
 }
 
 /**
- * Makes the way of chat lines to the core. A line may be a proof, so it is tried again through a restart of the core; lines go in
- * the order in which they were typed. Nothing is judged here.
+ * Makes the way of chat lines to the core. A line may be a proof, so it is tried again through a restart of the core; lines of
+ * broadcasters go first, and each kind in the order in which they were typed. Nothing is judged here.
  */
 export function createSightings(options: SightingsOptions): Sightings {
   const { log, signal } = options;
@@ -75,7 +75,9 @@ export function createSightings(options: SightingsOptions): Sightings {
         log.error({ channelId: line.channelId, messageId: line.messageId }, 'a line of chat was dropped');
         return;
       }
-      waiting.push(line);
+      // A viewer's line proves nothing, and one who types tag after tag must not hold up those that do.
+      const behind = isBroadcasters(line) ? waiting.findIndex((each) => !isBroadcasters(each)) : -1;
+      waiting.splice(behind < 0 ? waiting.length : behind, 0, line);
       work ??= workOff();
     },
     settled: async () => {
