@@ -180,3 +180,12 @@ test('leaving waits for what was sent, and no longer than it may', async () => {
   await time.pass(101);
   expect(left.soon).toBe(true);
 });
+
+test('a room that has much to say does not keep the others from being answered', async () => {
+  const { time, sent, say } = stage();
+  for (let index = 0; index < 60; index += 1) say(`rika${index}`, { rank: 'proof', worthMs: 60_000 });
+  await time.pass(20_000);
+  say('kumo', { room: 'kumo', rank: 'proof', worthMs: 30_000 });
+  await time.pass(16_000);
+  expect(sent.filter(({ room }) => room === 'kumo')).toHaveLength(1);
+});

@@ -123,7 +123,11 @@ export class Voice {
     this.#waiting = this.#waiting.filter((line) => line.until > now);
     for (const line of late) line.resolve({ outcome: 'late' });
     let nextMs = Math.min(...this.#waiting.map((line) => line.until - now));
-    for (const line of this.#waiting.slice()) {
+    // Rooms take turns: the limit is one for all of them, and one that has much to say must not use it up.
+    const inTurn = this.#waiting.toSorted(
+      (a, b) => ranks[a.rank] - ranks[b.rank] || this.#quietSince(a) - this.#quietSince(b),
+    );
+    for (const line of inTurn) {
       if (!this.#mayGoOn?.() || !this.#post?.isIn(line.room) || this.#sending.has(line.room)) continue;
       const waitMs = Math.max(this.#pace.waitMs(), this.#roomWaitMs(line.room, now));
       if (waitMs > 0) nextMs = Math.min(nextMs, waitMs);
@@ -134,6 +138,11 @@ export class Voice {
 
   #roomWaitMs(room: string, now: number): number {
     return (this.#saidAt.get(room) ?? -Infinity) + this.#limits.roomGapMs - now;
+  }
+
+  /** When something was last said in the line's room. */
+  #quietSince({ room }: Waiting): number {
+    return this.#saidAt.get(room) ?? -1;
   }
 
   #send(line: Waiting, post: Post): void {
