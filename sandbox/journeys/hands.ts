@@ -39,6 +39,11 @@ export function panelOf(page: Page): FrameLocator {
   return page.frameLocator('iframe[title="Twitch panel"]');
 }
 
+/** Another view of the extension in the Studio, by the name that it is announced with: `Twitch overlay` and the like. */
+export function viewOf(page: Page, name: 'overlay' | 'mobile' | 'config' | 'live desk'): FrameLocator {
+  return page.frameLocator(`iframe[title="Twitch ${name}"]`);
+}
+
 /** A part of the Studio by the name that it is announced with. */
 export function partOf(page: Page, name: string): Locator {
   return page.getByRole('region', { name, exact: true });

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import * as z from 'zod/mini';
+import { createClient, type Client } from '#shared/api/client.ts';
 import { newDatabase } from '../../server/test/databases.ts';
+import { personCalled } from '../people.ts';
 import { startSandbox, type Sandbox } from '../start.ts';
 import type { World } from '../world.ts';
 
@@ -30,6 +32,10 @@ export type JourneyStage = AsyncDisposable & {
   readonly world: World;
   /** With which one is C500 at the simulated Stripe. */
   readonly stripeApiKey: string;
+  /** The core as somebody of the sandbox reaches it through Discord's door. */
+  as(key: string): Client;
+  /** The core as a builder's own pages on Twitch reach it. */
+  atDesk(key: string): Client;
   /** What any page complained of since the last look; reading empties it. */
   complaints(): readonly string[];
   /** A new browser, as of somebody who has never been here. */
@@ -38,7 +44,7 @@ export type JourneyStage = AsyncDisposable & {
   sendVisitorsHome(): Promise<void>;
 };
 
-const Kept = z.object({ credentials: z.object({ stripeApiKey: z.string() }) });
+const Kept = z.object({ credentials: z.object({ stripeApiKey: z.string(), botServiceToken: z.string() }) });
 
 /** Starts the whole world afresh, on ports and in a folder of its own, with a Chromium beside it. */
 export async function openStage(): Promise<JourneyStage> {
@@ -53,6 +59,25 @@ export async function openStage(): Promise<JourneyStage> {
     sandbox,
     stripeApiKey: credentials.stripeApiKey,
     world: sandbox.world,
+    atDesk: (key) => {
+      const channelId = personCalled(key).twitch?.id ?? '';
+      const { twitch, product } = sandbox.world;
+      return createClient({
+        baseUrl: product.origin,
+        headers: () => {
+          const who = { channelId, userId: channelId, opaqueId: `U${channelId}`, shared: true } as const;
+          return { authorization: `Bearer ${twitch.extensionToken({ ...who, role: 'broadcaster' })}` };
+        },
+      });
+    },
+    as: (key) =>
+      createClient({
+        baseUrl: sandbox.world.product.origin,
+        headers: () => ({
+          authorization: `Bearer ${credentials.botServiceToken}`,
+          'x-c500-acting': `discord:${personCalled(key).discord?.id ?? ''}`,
+        }),
+      }),
     complaints: () => complaints.splice(0),
     async visitor({ width = 1600, height = 1000 } = {}) {
       const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
