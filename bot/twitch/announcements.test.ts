@@ -186,6 +186,15 @@ describe('nothing is said', () => {
   });
 });
 
+test('a channel in which ever more happens holds up no other', async () => {
+  const { promise, resolve } = Promise.withResolvers<Said>();
+  fate = async ({ room }) => (room === 'rika' ? promise : taken);
+  start(...Array.from({ length: 600 }, (_, index) => notice(`n${index}`)), notice('other', { accountId: '1002' }));
+  await core.until(() => spoken.some(({ room }) => room === 'tomo')).finally(() => resolve({ outcome: 'ended' }));
+  await core.until(() => outbox.settled.some(({ id }) => id === 'n599'));
+  expect(outbox.settled.find(({ id }) => id === 'n599')?.reason).toContain('too much');
+});
+
 test('what could not be sent just then is said when it can be', async () => {
   const fates: Said[] = [
     { outcome: 'refused', reason: 'not_connected' },

@@ -34,6 +34,8 @@ const settleWithinMs = 2_000;
 const rememberedMax = 2_000;
 /** More than this does not wait here: the core gives it out again later. */
 const waitingMax = 500;
+/** More than this of one channel is not said at all, so that it does not take the room of all the others. */
+const waitingPerChannelMax = 50;
 /** What another try may put right. */
 const passing: ReadonlySet<string> = new Set(['not_connected', 'msg_ratelimit', 'msg_slowmode']);
 
@@ -92,8 +94,10 @@ export class Announcements {
     const { kind } = notice;
     if (!isAnnouncement(kind))
       return this.#settle(notice, { outcome: 'undeliverable', reason: 'Twitch has no direct messages' });
-    const waiting = { notice, kind, until: performance.now() + newsForMs - notice.ageMs, sends: 0 };
     const queue = this.#channels.get(notice.accountId);
+    if (queue && queue.length >= waitingPerChannelMax)
+      return this.#settle(notice, { outcome: 'undeliverable', reason: 'too much happens in this channel' });
+    const waiting = { notice, kind, until: performance.now() + newsForMs - notice.ageMs, sends: 0 };
     if (queue) return void queue.push(waiting);
     this.#channels.set(notice.accountId, [waiting]);
     return this.#workOff(notice.accountId, signal);
