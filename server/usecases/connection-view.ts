@@ -30,7 +30,8 @@ export async function connectionView(core: Core, channelId: string, connectUrl: 
   const isBuilder = builderId !== undefined && (await core.store.get('builder', builderId)) !== undefined;
   const [notifications, recordings] = await Promise.all([
     answered(() => checkNotifications(core, linked, channelId)),
-    answered(() => checkRecordings(core, channelId)),
+    // Anybody may install the extension; what Twitch answers us in a minute is for the channels of builders.
+    isBuilder ? answered(() => checkRecordings(core, channelId)) : ({ state: 'waiting', missing: [] } as const),
   ]);
   const checks: readonly ConnectionCheck[] = [
     { key: 'builder', ...(isBuilder ? done : missing([])) },
