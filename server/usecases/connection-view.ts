@@ -12,6 +12,7 @@ const neededNews = ['stream.online', 'stream.offline', 'channel.update'] as cons
 
 type Check = Omit<ConnectionCheck, 'key'>;
 const done: Check = { state: 'done', missing: [] };
+const notYet: Check = { state: 'waiting', missing: [] };
 
 /**
  * How a channel stands with C500: what is there, what is missing, and the first thing that the broadcaster has to do about it.
@@ -31,7 +32,7 @@ export async function connectionView(core: Core, channelId: string, connectUrl: 
   const [notifications, recordings] = await Promise.all([
     answered(() => checkNotifications(core, linked, channelId)),
     // Anybody may install the extension; what Twitch answers us in a minute is for the channels of builders.
-    isBuilder ? answered(() => checkRecordings(core, channelId)) : ({ state: 'waiting', missing: [] } as const),
+    isBuilder ? answered(() => checkRecordings(core, channelId)) : notYet,
   ]);
   const checks: readonly ConnectionCheck[] = [
     { key: 'builder', ...(isBuilder ? done : missing([])) },
@@ -71,7 +72,7 @@ async function checkNotifications(core: Core, linked: Channel | undefined, chann
 /** A channel that has not streamed yet shows its setting with its first stream. */
 async function checkRecordings(core: Core, channelId: string): Promise<Check> {
   const keeps = await core.streams.keepsRecordings(channelId);
-  if (keeps === undefined) return { state: 'waiting', missing: [] };
+  if (keeps === undefined) return notYet;
   return keeps ? done : missing([]);
 }
 
