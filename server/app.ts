@@ -7,7 +7,6 @@ import { ApiClient } from '@twurple/api';
 import { AppTokenAuthProvider } from '@twurple/auth';
 import { diskPictures } from './adapters/pictures/disk.ts';
 import { oauthIdentity } from './adapters/sign-in/oauth.ts';
-import { firestoreStore } from './adapters/store/firestore.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
 import { stripeClient, stripePayments } from './adapters/stripe/payments.ts';
 import { readStripeWebhook } from './adapters/stripe/webhook.ts';
@@ -156,7 +155,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     requestsPerMinute: config.requestsPerMinute,
     log: log.http,
   });
-  const server = createServer(http);
+  const server = createServer({ keepAliveTimeout: idleMs }, http);
   return {
     core,
     worker,
@@ -177,6 +176,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   };
 }
 
+/** A panel asks every 15 seconds, and load balancers keep a connection for a minute: whoever is idle longer than both is let go. */
+const idleMs = 65_000;
+
 /** Opens the store that the settings name. */
 async function openStore(config: StoreConfig, log: Log): Promise<Store> {
   const onError = (error: unknown) => {
@@ -193,6 +195,8 @@ async function openStore(config: StoreConfig, log: Log): Promise<Store> {
         return sqliteStore({ path: config.path, onListenerError: onError });
       case 'firestore': {
         const { kind: _, ...place } = config;
+        // Google's libraries take as long to load as everything else together, and only this store needs them.
+        const { firestoreStore } = await import('./adapters/store/firestore.ts');
         return await firestoreStore({ ...place, onError });
       }
       default:
