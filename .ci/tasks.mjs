@@ -25,7 +25,10 @@ export const tasks = {
   start: { steps: (args) => [...buildPages, { node: ['sandbox/main.ts', ...args], env }] },
   test: {
     browser: true,
-    steps: (args) => [...buildPages, { say: 'Running the tests, browser journeys included…', ...jest(args) }],
+    steps: (args) => [
+      ...buildPages,
+      { say: 'Running the tests, browser journeys included…', ...jest(['--maxWorkers=2', ...args]) },
+    ],
   },
   'test-firestore': {
     steps: (args) => [
