@@ -102,7 +102,7 @@ describe('a consent', () => {
   });
 
   test('whose tokens are given back is honoured no more; giving back never fails', async () => {
-    const { sealedTokens = '' } = await keep();
+    const { sealedTokens } = await keep();
     expect(await access().verify(channelId)).toBe('honoured');
     await access().giveBack({ channelId, sealedTokens: sealedTokens ?? '' });
     expect(isHonoured(opened(await kept()).accessToken)).toBe(false);

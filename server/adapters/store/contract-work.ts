@@ -1,14 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Commit } from '../../ports/store.ts';
 import type { Story } from './store-contract.ts';
-import {
-  noon,
-  orderIdOf,
-  sampleCitizen,
-  sampleEffect,
-  sampleMessage,
-  sampleNotice,
-} from './contract-samples.ts';
+import { noon, orderIdOf, sampleCitizen, sampleEffect, sampleMessage, sampleNotice } from './contract-samples.ts';
 
 /** Inbox and outbox: each thing is done once, and what fails comes again later. */
 export function describeInboxAndOutbox(on: Story): void {
