@@ -9,12 +9,12 @@ import { applyCommand } from '../usecases/apply-command.ts';
 import { linkedChannels } from '../usecases/citizens.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
+import { lookAtBench } from '../usecases/follow-channels.ts';
 import { attachCard, openDrop } from '../usecases/manage-drops.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { declareLive, declareShipment, recordSightings } from '../usecases/prove-work.ts';
 import type { KeptViews } from '../usecases/kept-views.ts';
 import { dropView, orderView, passport, type Showing } from '../usecases/views.ts';
-import { workBench } from '../usecases/work-bench.ts';
 import type { Caller } from './auth.ts';
 import { chatHandlers } from './chat-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
@@ -118,12 +118,12 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
     async refundUnproven({ params }, caller) {
       const done = await act(caller, params.tag, 'buyer', { type: 'refund-unproven' });
       const { order } = await orderFor(core, caller, params.tag);
-      await workBench(core, order.builderId);
+      await lookAtBench(core, order.builderId);
       return done;
     },
     async refundOrder({ params, body }, caller) {
       const done = await act(caller, params.tag, 'builder', { type: 'refund-order', reason: body.reason });
-      await workBench(core, citizenOf(caller).id);
+      await lookAtBench(core, citizenOf(caller).id);
       return done;
     },
     async declareShipment({ params, body }, caller) {

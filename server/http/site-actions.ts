@@ -3,8 +3,8 @@ import { OrderAction } from '#shared/schemas/order.ts';
 import type { Command, Order, Role } from '../domain/order.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
 import type { Core } from '../usecases/core.ts';
+import { lookAtBench } from '../usecases/follow-channels.ts';
 import { declareShipment } from '../usecases/prove-work.ts';
-import { workBench } from '../usecases/work-bench.ts';
 
 /** Does what a button of the order page asks for. Undefined when it was done; the rules' refusal when not. */
 export async function takeOrderAction(
@@ -21,7 +21,7 @@ export async function takeOrderAction(
   const command = commandOf(parsed.data, textOf(body, 'reason'));
   if (!command) return { code: 'not-found' };
   const applied = await applyCommand(core, order.id, command, role);
-  if (applied.ok && command.type.startsWith('refund')) await workBench(core, order.builderId);
+  if (applied.ok && command.type.startsWith('refund')) await lookAtBench(core, order.builderId);
   return refusalOf(applied);
 }
 

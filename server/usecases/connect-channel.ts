@@ -8,6 +8,7 @@ import type { Commit, Notice, Put } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { benchPart } from './follow-channels.ts';
+import { countsUntil } from './live-minutes.ts';
 import { workBench } from './work-bench.ts';
 
 /** What a consent came to. */
@@ -137,7 +138,8 @@ async function endingOf(
   const notices = grant && why !== 'unlinked' ? await askToReconnect(core, grant, now) : [];
   if (!channel) return { put, notices };
   const next: Channel = { ...channel, live: null, unlinkedAt: now };
-  const { put: bench = [], ...rest } = await benchPart(core, channel, next, now);
+  const until = await countsUntil(core, channel, await core.store.get('bench', channel.builderId));
+  const { put: bench = [], ...rest } = await benchPart(core, channel, next, until);
   return { ...rest, put: [...put, { kind: 'channel', record: next }, ...bench], notices };
 }
 

@@ -72,15 +72,19 @@ async function online(core: Core, channel: Channel, streamId: string, sentAt: In
   return 'live';
 }
 
-/** The stream is live: its title is asked for, and the tags in it count. */
-async function begin(core: Core, channel: Channel, stream: Stream): Promise<void> {
+/**
+ * The stream is live: its title is asked for, and the tags in it count.
+ *
+ * @param formerEnd when the one before it ended; of one that ended unheard nothing counts beyond what was settled
+ */
+async function begin(core: Core, channel: Channel, stream: Stream, formerEnd: Instant = 0): Promise<void> {
   const title = await core.streams.fetchTitle(channel.id);
-  const changed = await changeChannel(core, channel, (now) => ({
-    ...liveAs(stream, now),
-    title,
-    titleAt: now,
-    titleId: `${stream.streamId}:start`,
-  }));
+  const changed = await changeChannel(
+    core,
+    channel,
+    (now) => ({ ...liveAs(stream, now), title, titleAt: now, titleId: `${stream.streamId}:start` }),
+    formerEnd,
+  );
   if (changed) await recordTitle(core, changed);
 }
 
@@ -96,7 +100,7 @@ async function offline(core: Core, channel: Channel, sentAt: Instant): Promise<s
   if (sentAt < live.startedAt) return 'of-an-earlier-stream';
   const stream = await core.streams.fetchStream(channel.id);
   if (stream && stream.streamId !== live.streamId) {
-    await begin(core, channel, stream);
+    await begin(core, channel, stream, sentAt);
     return 'another-stream';
   }
   await finish(core, channel, sentAt);

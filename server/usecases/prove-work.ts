@@ -4,7 +4,7 @@ import { refuse, type Refusal, type RefusalCode } from '#shared/refusals.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
 import { en, fill } from '#shared/text/say.ts';
 import { emptyBench, putOnBench } from '../domain/bench.ts';
-import type { Channel, Sighting } from '../domain/citizen.ts';
+import type { Bench, Channel, Sighting } from '../domain/citizen.ts';
 import { momentDeadline, momentIdOf, newMoment } from '../domain/moment.ts';
 import type { Order } from '../domain/order.ts';
 import { judgeSighting } from '../domain/proof.ts';
@@ -12,6 +12,7 @@ import type { Moment } from '../domain/stream-records.ts';
 import { readTrackingNumber } from '../domain/tracking-number.ts';
 import { applyCommand, planCommand, triesMax, type Applied } from './apply-command.ts';
 import type { Core } from './core.ts';
+import { countsUntil } from './live-minutes.ts';
 import { onBenchNotices } from './tell-channel.ts';
 import { benchDeadline } from './work-bench.ts';
 
@@ -50,7 +51,7 @@ async function recordTag(core: Core, seen: Seen, tag: string, known: Channel | u
       : undefined;
     const facts = { channel, byTwitchId: seen.byTwitchId, sourceChannelId: seen.sourceChannelId, order };
     const judged = bench ? judgeSighting({ ...facts, bench }) : 'no-builder-channel';
-    if (judged === 'counted' && channel?.live && order && bench) {
+    if (judged === 'counted' && channel?.live && order && bench && (await mayGoOn(core, channel, bench))) {
       const result = await count(core, seen, id, order, channel, bench);
       if (result) return outcomeOf(tag, result);
       continue;
@@ -63,6 +64,12 @@ async function recordTag(core: Core, seen: Seen, tag: string, known: Channel | u
   return outcomeOf(tag, 'conflict-try-again');
 }
 
+/** Putting an order on the bench settles what the others have earned: the stream must be there for that. */
+async function mayGoOn(core: Core, channel: Channel, bench: Bench): Promise<boolean> {
+  const now = core.clock.now();
+  return (await countsUntil(core, channel, bench)) >= now;
+}
+
 /** Keeps a sighting that counts: sighting, bench, order and the moment in one commit. Undefined when something changed meanwhile. */
 async function count(
   core: Core,
@@ -70,7 +77,7 @@ async function count(
   id: string,
   order: Order,
   channel: Channel,
-  bench: ReturnType<typeof emptyBench>,
+  bench: Bench,
 ): Promise<'counted' | RefusalCode | undefined> {
   if (!channel.live) return undefined;
   const now = core.clock.now();

@@ -23,6 +23,7 @@ import type { Build, Desk } from '../domain/stream-records.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { lookAtBench } from './follow-channels.ts';
+import { countsUntil } from './live-minutes.ts';
 import { judgeOpening } from './manage-drops.ts';
 import { recordSightings } from './prove-work.ts';
 import { dropOpenedNotices, finishedNotices } from './tell-channel.ts';
@@ -192,7 +193,8 @@ async function layAside(core: Core, turns: Turns, builderId: CitizenId, tag: str
       if (!bench?.orders.some((entry) => entry.orderId === orderId && entry.active)) return done;
       // Twitch names no such stream: whether the minutes were live is found out before they may stand.
       if (isFull(core, bench, orderId)) return refuse('conflict-try-again');
-      const next = takeOffBench(bench, orderId, core.clock.now());
+      const channel = await core.store.channelOfBuilder(builderId);
+      const next = takeOffBench(bench, orderId, await countsUntil(core, channel, bench));
       const { result } = await core.store.commit({
         put: [{ kind: 'bench', record: next }],
         deadlines: [benchDeadline(next)],
