@@ -187,7 +187,7 @@ describe('one unit', () => {
       [nova, mori].map(async (page) => {
         const [mine, taken] = [
           panelOf(page).getByText('Time left'),
-          panelOf(page).getByText(/Every unit of this drop is taken|A unit comes back when a claim lapses/),
+          panelOf(page).getByText(/Every unit of this drop is taken|in line yet/),
         ];
         await mine.or(taken).first().waitFor();
         return (await mine.isVisible()) ? 'mine' : 'taken';

@@ -58,7 +58,13 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
       }}
     />
   );
-  if (drop.units.left === 0) return line;
+  if (drop.units.left === 0)
+    return (
+      <div className="stack stack--tight">
+        {claiming.problem && <Refusal problem={claiming.problem} />}
+        {line}
+      </div>
+    );
   return (
     <div className="stack stack--tight">
       {note}
