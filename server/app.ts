@@ -42,6 +42,8 @@ export type App = {
   readonly log: Log;
   /** Listens, resumes what is owed, and follows the builders' channels. Resolves with the port. */
   start(): Promise<number>;
+  /** Asks Twitch at once what it is asked every minute anyway: for a world whose minutes can be skipped. */
+  lookAtChannels(): Promise<void>;
   /** Finishes requests and work in hand, then closes the store. */
   stop(): Promise<void>;
 };
@@ -166,6 +168,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       duties.start();
       return port;
     },
+    lookAtChannels: watch.look,
     async stop() {
       live.close();
       watch.stop();

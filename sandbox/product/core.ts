@@ -26,6 +26,7 @@ async function main(): Promise<void> {
     const order = Order.parse(message);
     offsetMs = order.offsetMs;
     app.worker.wake();
+    app.lookAtChannels().catch((error: unknown) => app.core.report(error, { duty: 'twitch-watch' }));
     tell({ type: 'clock-moved', offsetMs });
   });
   process.on('disconnect', stop);
