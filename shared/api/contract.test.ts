@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { refusals } from '../refusals.ts';
+import { en } from '../text/say.ts';
 import { contract } from './contract.ts';
 import type { Endpoint } from './endpoint.ts';
 
@@ -25,6 +26,15 @@ describe('one contract, every door', () => {
       endpoints.slice(0, index).some((earlier) => hides(earlier, later)),
     );
     expect(hidden.map(([name]) => name)).toEqual([]);
+  });
+
+  test('what Twitch’s extension asks for is refused without a word of prices, which its door may not show', () => {
+    const ofExtension = endpoints.filter(([, { auth }]) => ['viewer', 'citizen', 'broadcaster', 'desk'].includes(auth));
+    const texts = ofExtension.flatMap(([, each]) => each.refusals).map((code) => en.refusals[code]);
+    const priced = texts.filter(({ sentence, remedy }) =>
+      /\{(most|least|amount|price)\}|\bbuy\b|\$/i.test(`${sentence} ${remedy}`),
+    );
+    expect(priced).toEqual([]);
   });
 
   describe.each(endpoints)('%s', (_, endpoint) => {

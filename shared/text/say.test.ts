@@ -73,7 +73,7 @@ describe('every refusal has a sentence for a person, and what they can do about 
   });
 
   test('amounts and times are filled in', () => {
-    const said = sayRefusal({ code: 'exposure-too-high', params: { mostMinor: 300_00, currency: 'USD' } });
+    const said = sayRefusal({ code: 'price-too-high', params: { mostMinor: 300_00, currency: 'USD' } });
     expect(said.sentence).toContain('$300.00');
     expect(sayRefusal({ code: 'frozen', params: { reason: 'a report' } }).sentence).toContain('a report');
     const { sentence, remedy } = sayRefusal({ code: 'not-broken-yet', params: { when: at } });

@@ -75,7 +75,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'Link a second account or finish one order, and it opens.',
   },
   'exposure-too-high': {
-    sentence: 'Your open orders may total {most} at your tier.',
+    sentence: 'What you have open is as much as your tier may have at once.',
     remedy: 'Once one of them is done, you can claim this.',
   },
   'vip-only': { sentence: 'This drop is for VIPs.', remedy: 'Three completed orders make you one.' },
