@@ -62,6 +62,8 @@ export const houseRules = {
   unitsPerDropMax: 1_000,
   /** People in one drop's line. */
   waitlistMax: 500,
+  /** Places beyond these that only VIPs may take: who may buy most cannot be kept out by a crowd of guests. */
+  waitlistVipPlaces: 100,
   /** Where a unit is free but nobody may claim for now (a paused drop, an offline channel), the line is looked at again after this. */
   waitlistLookMs: 1 * minute,
   picturesPerDropMax: 4,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { hour, houseRules, minute } from '#shared/house-rules.ts';
+import { makeId } from '#shared/ids.ts';
 import { startSoldOut, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
 
 let world: LineWorld | undefined;
@@ -42,4 +43,16 @@ describe('a unit that comes free', () => {
     expect(await line.holders()).toEqual(['bo']);
     expect(await line.unitsLeft()).toBe(0);
   });
+});
+
+test('a crowd that fills a line keeps no VIP out of it', async () => {
+  const line = await soldOut(['ada', 'bo', 'vic'], { vips: ['vic'] });
+  const { store } = line.core;
+  const entries = Array.from({ length: houseRules.waitlistMax }, (_, index) => ({
+    citizenId: makeId('citizen', `crowd${index}`),
+    joinedAt: line.clock.now(),
+  }));
+  await store.commit({ put: [{ kind: 'waitlist', record: { id: line.dropId, version: 0, entries } }] });
+  expect(await line.join('bo')).toBe('waitlist-full');
+  expect(await line.join('vic')).toBe('1');
 });

@@ -6,6 +6,7 @@ import type { Citizen } from '../domain/citizen.ts';
 import { judgeWaiting } from '../domain/claims.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
+import { computeTier } from '../domain/trust.ts';
 import {
   inTurn,
   isWaiting,
@@ -121,7 +122,9 @@ async function changeLine(
   const refusal = judgeWaiting(drop, citizen, exposure ?? noExposure(citizenId), now);
   if (refusal) return refusal;
   if (!isSoldOut) return { code: 'not-sold-out' };
-  if (line.entries.length >= houseRules.waitlistMax) return { code: 'waitlist-full' };
+  const isVip = computeTier(citizen, now) === 'vip';
+  const placesMax = houseRules.waitlistMax + (isVip ? houseRules.waitlistVipPlaces : 0);
+  if (line.entries.length >= placesMax) return { code: 'waitlist-full' };
   return withJoined(line, citizenId, now);
 }
 
