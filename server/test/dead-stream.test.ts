@@ -3,6 +3,7 @@ import { minute } from '#shared/house-rules.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { connectChannel, endConsent } from '../usecases/connect-channel.ts';
 import { followChannel } from '../usecases/follow-channels.ts';
+import { watchChannels } from '../usecases/watch-channels.ts';
 import { booksAgree, buy, listDrop, sayInChat, twitchIdOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
@@ -10,6 +11,7 @@ let world: TestWorld;
 beforeAll(async () => {
   world = await startWorld();
 });
+afterEach(() => void Object.assign(world.twitch.faults, { down: false, eventsubLost: false }));
 afterAll(() => world.close());
 
 const kumo = twitchIdOf('kumo');
@@ -40,7 +42,6 @@ describe('a stream that ended without a word of it earns no minutes, though', ()
     world.clock.advance(8 * minute);
   });
   afterEach(async () => {
-    world.twitch.faults.eventsubLost = false;
     const { builderId } = (await core().store.get('channel', kumo)) ?? {};
     await followChannel(core(), { type: 'offline', channelId: kumo }, `end-${board.tag}`, 0);
     if (builderId)
@@ -81,4 +82,41 @@ describe('a stream that ended without a word of it earns no minutes, though', ()
     world.twitch.goOffline(kumo);
     await world.settle();
   });
+});
+
+test('the end of a stream that Twitch told us of counts, though Twitch does not answer', async () => {
+  const board = await paid();
+  world.twitch.goLive(kumo, 'at work');
+  await world.settle();
+  expect(await say(board)).toEqual(['counted']);
+  world.clock.advance(minute);
+  world.twitch.faults.down = true;
+  expect(await followChannel(core(), { type: 'offline', channelId: kumo }, `end-${board.tag}`, 0)).toBe('offline');
+  world.clock.advance(20 * minute);
+  world.twitch.faults.down = false;
+  await world.settle();
+  expect((await core().store.get('channel', kumo))?.live).toBeNull();
+  expect(await earned(board)).toBeLessThan(2 * minute);
+});
+
+test('the watch goes on with the other channels when one cannot be compared', async () => {
+  world.twitch.goOffline(kumo);
+  await world.settle();
+  world.twitch.faults.eventsubLost = true;
+  const keys = ['kumo', 'yuzu', 'tide'];
+  for (const key of keys) {
+    await buy(world, 'nova', await listDrop(world, { by: key, price: '25' }));
+    world.twitch.goLive(twitchIdOf(key), 'at work');
+  }
+  const reported: unknown[] = [];
+  const { streams } = core();
+  const fetchTitle = (id: string) =>
+    id === twitchIdOf('yuzu') ? Promise.reject(new Error('no title')) : streams.fetchTitle(id);
+  const broken = { ...core(), streams: { ...streams, fetchTitle }, report: (error: unknown) => reported.push(error) };
+  const watch = watchChannels(broken);
+  await watch.look();
+  watch.stop();
+  const live = await Promise.all(keys.map((key) => core().store.get('channel', twitchIdOf(key))));
+  expect(live.map((channel) => channel?.live !== null)).toEqual([true, false, true]);
+  expect(reported).toHaveLength(1);
 });

@@ -98,8 +98,9 @@ async function offline(core: Core, channel: Channel, sentAt: Instant): Promise<s
     return 'ended-unheard';
   }
   if (sentAt < live.startedAt) return 'of-an-earlier-stream';
-  const stream = await core.streams.fetchStream(channel.id);
-  if (stream && stream.streamId !== live.streamId) {
+  const stream = await streamOf(core, channel.id);
+  // While Twitch does not answer the end that it told us of stands: minutes must not run on until it does.
+  if (stream && stream !== 'unknown' && stream.streamId !== live.streamId) {
     await begin(core, channel, stream, sentAt);
     return 'another-stream';
   }

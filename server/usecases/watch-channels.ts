@@ -57,7 +57,13 @@ export function watchChannels(core: Core): ChannelWatch {
         const since = channel.live && !stream ? (missed.get(id) ?? core.clock.now()) : null;
         if (since === null) missed.delete(id);
         else missed.set(id, since);
-        await compareChannel(core, channel, stream, titles.get(id), since);
+        try {
+          await compareChannel(core, channel, stream, titles.get(id), since);
+        } catch (error) {
+          // One channel that cannot be compared now must not keep the others from being; a store that is away is away for all.
+          if (error instanceof UpstreamError && error.party === 'store') throw error;
+          core.report(error, { channel: id });
+        }
       }
     },
   };
