@@ -85,4 +85,6 @@ export type Waitlist = {
    * somebody joins: people who may not claim do not keep a unit from all the others.
    */
   readonly passedOver?: boolean;
+  /** Who was offered a unit lately: they come back to the end of the line, be they VIPs, so that nobody lets offers go and stays first. */
+  readonly offered?: readonly CitizenId[];
 };

@@ -14,11 +14,13 @@ export function noLine(dropId: DropId): Waitlist {
 }
 
 /**
- * The people of a line in the order in which units are offered: VIPs first, then whoever came first. Who came first is the order in
- * which the entries were kept, because the clocks of two machines differ.
+ * The people of a line in the order in which units are offered: VIPs first, save those who were offered one before, then whoever came
+ * first. Who came first is the order in which the entries were kept, because the clocks of two machines differ.
  */
 export function inTurn(line: Waitlist, people: People, now: Instant, rules: HouseRules = houseRules): CitizenId[] {
+  const offered = new Set(line.offered);
   const isVip = ({ citizenId }: Waitlist['entries'][number]) => {
+    if (offered.has(citizenId)) return false;
     const citizen = people.get(citizenId);
     return citizen !== undefined && computeTier(citizen, now, rules) === 'vip';
   };
@@ -61,6 +63,15 @@ export function withoutWaiting(line: Waitlist, citizenId: CitizenId): Waitlist {
 }
 
 /** The line once a unit came free, or somebody came who may take one: free units are the line's again. */
-export function keepingUnits({ id, version, entries }: Waitlist): Waitlist {
-  return { id, version, entries };
+export function keepingUnits({ id, version, entries, offered }: Waitlist): Waitlist {
+  return { id, version, entries, ...(offered ? { offered } : {}) };
+}
+
+/** So many of those who were offered a unit are remembered. */
+const offeredMax = 200;
+
+/** The line once somebody in it was offered a unit. */
+export function withOffered(line: Waitlist, citizenId: CitizenId): Waitlist {
+  const before = (line.offered ?? []).filter((each) => each !== citizenId);
+  return { ...keepingUnits(withoutWaiting(line, citizenId)), offered: [...before, citizenId].slice(-offeredMax) };
 }

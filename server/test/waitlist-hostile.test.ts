@@ -56,3 +56,19 @@ test('a crowd that fills a line keeps no VIP out of it', async () => {
   expect(await line.join('bo')).toBe('waitlist-full');
   expect(await line.join('vic')).toBe('1');
 });
+
+test('VIPs who take turns at letting offers go do not keep a unit from everybody else', async () => {
+  const line = await soldOut(['ada', 'cy', 'vic', 'val'], { vips: ['vic', 'val'] });
+  for (const name of ['cy', 'vic', 'val']) await line.join(name);
+  await line.cancel('ada');
+  await untilNothingIsDue(line.core);
+  const holders: string[] = [];
+  for (let offers = 0; offers < 3; offers++) {
+    const [holder = 'nobody'] = await line.holders();
+    holders.push(holder);
+    if (offers % 2 === 0) await line.cancel(holder);
+    await line.pass(houseRules.claimMs);
+    await line.join(holder);
+  }
+  expect(holders).toEqual(['vic', 'val', 'cy']);
+});

@@ -72,10 +72,10 @@ async function act(world: LineWorld, deed: Act): Promise<void> {
   }
 }
 
-/** Whose turn it is by the words of the house: VIPs first, then whoever came first. */
-function turnOf(line: Waitlist): readonly CitizenId[] {
+/** Whose turn it is by the words of the house: VIPs first, save those who were offered one before, then whoever came first. */
+function turnOf(line: Waitlist, offers: readonly string[]): readonly CitizenId[] {
   const ids = line.entries.map(({ citizenId }) => citizenId);
-  const isVip = (id: CitizenId) => vips.some((name) => idOf(name) === id);
+  const isVip = (id: CitizenId) => vips.some((name) => idOf(name) === id) && !offers.includes(id);
   return [...ids.filter(isVip), ...ids.filter((id) => !isVip(id))];
 }
 
@@ -88,7 +88,7 @@ function watchLine(
   const unfair: string[] = [];
   const offers: string[] = [];
   store.onCommit(({ put = [], take }: Commit) => {
-    const next = turnOf(line)[0];
+    const next = turnOf(line, offers)[0];
     for (const { kind, record } of put) {
       if (kind !== 'order' || !take) continue;
       if (record.version > 0 && next) unfair.push(`a late payment took what ${next} waited for`);

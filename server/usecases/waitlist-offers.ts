@@ -4,7 +4,7 @@ import type { Citizen, Exposure } from '../domain/citizen.ts';
 import { judgeClaim } from '../domain/claims.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
-import { inTurn, keepingUnits, noLine, withoutWaiting, type People } from '../domain/waitlist.ts';
+import { inTurn, keepingUnits, noLine, withOffered, type People } from '../domain/waitlist.ts';
 import type { Deadline, Put } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
@@ -81,7 +81,7 @@ async function findNext(
 }
 
 async function offerTo(core: Core, drop: Drop, line: Waitlist, { citizen, exposure }: Next): Promise<Looked> {
-  const lineAfter = keepingUnits(withoutWaiting(line, citizen.id));
+  const lineAfter = withOffered(line, citizen.id);
   const { order, commit } = makeClaim(core, drop, citizen, exposure, line, { lineAfter });
   const telling = {
     to: citizen.id,
