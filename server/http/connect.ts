@@ -21,17 +21,14 @@ const ticketMs = 10 * minute;
 const tripMs = 15 * minute;
 const path = '/connect/twitch';
 
-/**
- * For which channel a consent is wanted, and how often one was kept for it before. Whatever is kept makes tickets of before void, so
- * that each is good for one consent.
- */
-type Ticket = { readonly channelId: string; readonly grantVersion: number };
+/** For which channel a consent is wanted, and when the last one was given before: a newer one makes the ticket void. */
+type Ticket = { readonly channelId: string; readonly before: Instant };
 
 /** Makes tickets. They open nothing: what may be linked to whom is judged by who signs in, here and at Twitch. */
 export function connectTickets(core: Core, sessions: SessionDesk): ConnectTickets {
   return async (channelId) => {
-    const grantVersion = (await core.store.get('grant', channelId))?.version ?? 0;
-    const sealed = seal(sessions, 'connect-ticket', [channelId, grantVersion, core.clock.now() + ticketMs]);
+    const before = await lastConsent(core, channelId);
+    const sealed = seal(sessions, 'connect-ticket', [channelId, before, core.clock.now() + ticketMs]);
     return `${core.settings.siteUrl}${path}?ticket=${encodeURIComponent(sealed)}`;
   };
 }
@@ -48,8 +45,8 @@ export function mountConnect(app: Express, core: Core, sessions: SessionDesk): v
     if (!session?.citizenId)
       return response.redirect(303, signInPath(sealed === '' ? path : `${path}?ticket=${sealed}`));
     await builderOf(core, session);
-    const { channelId = null, grantVersion = null } = ticket ?? {};
-    const trip = [session.id, channelId, grantVersion, core.clock.now() + tripMs];
+    const { channelId = null, before = null } = ticket ?? {};
+    const trip = [session.id, channelId, before, core.clock.now() + tripMs];
     response.redirect(303, core.access.consentUrl(seal(sessions, 'connect-trip', trip)));
   });
 
@@ -108,16 +105,20 @@ function unseal(sessions: SessionDesk, purpose: string, sealed: string): readonl
 }
 
 async function readTicket(core: Core, sessions: SessionDesk, sealed: string): Promise<Ticket> {
-  const [channelId, grantVersion, endsAt] = unseal(sessions, 'connect-ticket', sealed) ?? [];
+  const [channelId, before, endsAt] = unseal(sessions, 'connect-ticket', sealed) ?? [];
   if (typeof channelId !== 'string' || core.clock.now() >= Number(endsAt)) throw new Refused({ code: 'link-used' });
-  const ticket = { channelId, grantVersion: Number(grantVersion) };
+  const ticket = { channelId, before: Number(before) };
   await assertUnused(core, ticket);
   return ticket;
 }
 
-async function assertUnused(core: Core, { channelId, grantVersion }: Ticket): Promise<void> {
-  if (((await core.store.get('grant', channelId))?.version ?? 0) !== grantVersion)
-    throw new Refused({ code: 'link-used' });
+async function assertUnused(core: Core, { channelId, before }: Ticket): Promise<void> {
+  if ((await lastConsent(core, channelId)) !== before) throw new Refused({ code: 'link-used' });
+}
+
+/** When the channel's last consent was given; 0 before the first. */
+async function lastConsent(core: Core, channelId: string): Promise<Instant> {
+  return (await core.store.get('grant', channelId))?.connectedAt ?? 0;
 }
 
 type Trip = { readonly sessionId: string; readonly ticket: Ticket | null; readonly endsAt: Instant };
@@ -125,8 +126,8 @@ type Trip = { readonly sessionId: string; readonly ticket: Ticket | null; readon
 function readTrip(sessions: SessionDesk, sealed: string): Trip | undefined {
   const parts = unseal(sessions, 'connect-trip', sealed);
   if (!parts) return undefined;
-  const [sessionId, channelId, grantVersion, endsAt] = parts;
-  const ticket = typeof channelId === 'string' ? { channelId, grantVersion: Number(grantVersion) } : null;
+  const [sessionId, channelId, before, endsAt] = parts;
+  const ticket = typeof channelId === 'string' ? { channelId, before: Number(before) } : null;
   return { sessionId: String(sessionId), ticket, endsAt: Number(endsAt) };
 }
 

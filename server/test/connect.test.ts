@@ -126,6 +126,15 @@ describe('a link to connect is good for nothing when it', () => {
     expect(await codeOn(await person.visit(agreed.headers.get('location') ?? ''))).toBe('link-used');
   });
 
+  test('was made before, but not because the tokens of the former consent were renewed meanwhile', async () => {
+    await consent(await builderAt('kumo'), await linkOf('kumo'), 'kumo', { scopes: 'clips:edit' });
+    const [person, link] = [await builderAt('kumo'), await linkOf('kumo')];
+    const grant = await store().get('grant', twitchIdOf('kumo'));
+    if (grant) await store().commit({ put: [{ kind: 'grant', record: grant }] });
+    await consent(person, link, 'kumo');
+    expect((await config('kumo').getConnection({})).next).toBeNull();
+  });
+
   test('is old', async () => {
     const link = await linkOf('kumo');
     world.clock.advance(10 * minute + second);
