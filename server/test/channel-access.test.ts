@@ -212,6 +212,16 @@ describe('a token that is about to end', () => {
     expect(await access().verify(channelId)).toBe('refused');
     expect((await kept()).ended).toBeNull();
   });
+
+  test.each([{ clientId: 'mistyped' }, { clientSecret: 'mistyped' }])(
+    'is not void because our own credentials are wrong: %j',
+    async (mistake) => {
+      await keep();
+      await age();
+      await expect(access(mistake).verify(channelId)).rejects.toThrow(UpstreamError);
+      expect(await access().verify(channelId)).toBe('honoured');
+    },
+  );
 });
 
 test('a token that was withdrawn before its time is renewed, and what was asked for is made once', async () => {

@@ -31,6 +31,12 @@ export function statusOf(error: unknown): number | undefined {
   return error instanceof HttpStatusCodeError ? error.statusCode : undefined;
 }
 
+/** What Twitch answered besides, as it wrote it; empty when it did not answer. */
+export function saidBy(error: unknown): string {
+  if (error instanceof UpstreamError) return saidBy(error.cause);
+  return error instanceof HttpStatusCodeError ? error.body : '';
+}
+
 /** Asks for many ids, as many at once as Twitch takes, one lot after the other. */
 export async function askedInLots<T>(
   ids: readonly string[],

@@ -7,7 +7,7 @@ import type { Grant } from '../../domain/stream-records.ts';
 import { askedScopes, type ChannelAccess, type Made } from '../../ports/channel-access.ts';
 import { UpstreamError } from '../../ports/payments.ts';
 import type { Store } from '../../ports/store.ts';
-import { asked, statusOf } from './asking.ts';
+import { asked, saidBy, statusOf } from './asking.ts';
 import type { Sealer } from './seal.ts';
 
 /** The application as registered with Twitch, and where consents are kept. */
@@ -202,7 +202,9 @@ async function renew(
     token = await asked(() => refreshUserToken(clientId, clientSecret, held.tokens.refreshToken));
   } catch (error) {
     const status = statusOf(error);
-    if (status === 400 || status === 401) return 'refused';
+    // Of an application that it does not know Twitch says so by the same status: that is our mistake, and no builder's refusal.
+    const isOurs = /invalid client/i.test(saidBy(error));
+    if ((status === 400 || status === 401) && !isOurs) return 'refused';
     throw error;
   }
   return keepRenewed(settings, held, token);
