@@ -4,13 +4,12 @@ import * as z from 'zod/mini';
 import { createClient } from '#shared/api/client.ts';
 import { startDiscord, type DiscordStandIn } from './discord/server.ts';
 import { openKeep, type Keep } from './keep.ts';
+import { freePort, isFree } from './free-port.ts';
 import { chatBot, people, personCalled } from './people.ts';
 import {
   botEnvironment,
   coreEnvironment,
   eventSubHost,
-  freePort,
-  isFree,
   makeCredentials,
   pickPorts,
   redirectUris,

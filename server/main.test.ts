@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { coreEnvironment, freePort, isFree, makeCredentials } from '../sandbox/product/environment.ts';
+import { freePort, isFree } from '../sandbox/free-port.ts';
+import { coreEnvironment, makeCredentials } from '../sandbox/product/environment.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'c500-main-'));

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
+import { freePort } from '../free-port.ts';
 
 import type { FromKeeper } from './emulator.ts';
 
@@ -20,18 +20,6 @@ function tell(message: FromKeeper): void {
   if (process.connected) process.send?.(message);
 }
 
-async function findPort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('No port.');
-  return address.port;
-}
-
 async function answers(host: string): Promise<boolean> {
   try {
     const response = await fetch(`http://${host}/`, { signal: AbortSignal.timeout(1_000) });
@@ -42,7 +30,7 @@ async function answers(host: string): Promise<boolean> {
   }
 }
 
-const host = `127.0.0.1:${await findPort()}`;
+const host = `127.0.0.1:${await freePort()}`;
 const port = host.split(':')[1] ?? '';
 const options = ['-Xmx512m', '-XX:+UseSerialGC', '-Duser.language=en', '-cp', jar, main];
 const emulator = spawn(java, [...options, '--host=127.0.0.1', `--port=${port}`], {

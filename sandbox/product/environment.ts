@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createServer, type AddressInfo } from 'node:net';
+import { freePort, isFree } from '../free-port.ts';
 import { people, personCalled } from '../people.ts';
 
 /** What product and stand-ins must agree on. Made once for a world and kept with it. */
@@ -152,18 +152,6 @@ export function twitchUsers(bot: { readonly id: string; readonly login: string; 
   return [...own, { id: bot.id, login: bot.login, displayName: bot.name }];
 }
 
-/** A port that nobody listens on right now. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
-}
-
 /** Where the world's parts listen. The Studio's own port is the one that people know. */
 export type Ports = {
   readonly site: number;
@@ -184,13 +172,4 @@ export async function pickPorts(before: Ports | undefined): Promise<Ports> {
     await pick(before?.discord),
   ];
   return { site, stripe, twitch, extension, discord };
-}
-
-/** Whether nobody listens on a port right now. */
-export function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
 }

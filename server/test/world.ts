@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createClient, type Client } from '#shared/api/client.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import { freePort } from '../../sandbox/free-port.ts';
 import { chatBot, people, personCalled } from '../../sandbox/people.ts';
 import {
   coreEnvironment,
   eventSubHost,
-  freePort,
   makeCredentials,
   redirectUris,
   twitchUsers,

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../sandbox/free-port.ts';
 import { chatBot } from '../../../sandbox/people.ts';
 import {
   coreEnvironment,
   eventSubHost,
-  freePort,
   makeCredentials,
   twitchUsers,
   type Credentials,

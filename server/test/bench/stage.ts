@@ -1,14 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../../../sandbox/free-port.ts';
 import { chatBot } from '../../../sandbox/people.ts';
-import {
-  coreEnvironment,
-  eventSubHost,
-  freePort,
-  makeCredentials,
-  twitchUsers,
-} from '../../../sandbox/product/environment.ts';
+import { coreEnvironment, eventSubHost, makeCredentials, twitchUsers } from '../../../sandbox/product/environment.ts';
 import { startTwitch } from '../../../sandbox/twitch/server.ts';
 import { contract } from '#shared/api/contract.ts';
 import type { Sold } from './audit.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createClient, type Client } from '#shared/api/client.ts';
-import { freePort } from '../../../sandbox/product/environment.ts';
+import { freePort } from '../../../sandbox/free-port.ts';
 import { readConfig } from '../../config.ts';
 import type { FromCore, ToCore } from '../core-process.ts';
 import { openDoors, startOutside, type Outside, type TestWorld } from '../world.ts';
