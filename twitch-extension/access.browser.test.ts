@@ -4,7 +4,8 @@ import { minute } from '#shared/house-rules.ts';
 import { aChannel, aClaim, aClaimWithoutPrice, aPaidOrder, coreNow } from './test/canned-views.ts';
 import { FakeCore } from './test/fake-core.ts';
 import { breaches, cutOff, doubleText, sidewaysPx } from './test/look.ts';
-import { Stage, startBrowser, type StageOptions } from './test/panel-stage.ts';
+import { startBrowser } from '../sandbox/browser.ts';
+import { Stage, type StageOptions } from './test/panel-stage.ts';
 
 jest.setTimeout(240_000);
 let browser: Browser;

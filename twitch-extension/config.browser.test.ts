@@ -4,7 +4,7 @@ import type { ConnectionView } from '#shared/schemas/desk.ts';
 import { aConnection, anUnconnected, checksOf, FakeDeskCore } from './test/canned-desk.ts';
 import { buildOnce, DeskStage, type DeskStageOptions } from './test/desk-stage.ts';
 import { breaches, cutOff, doubleText, focused, keepPicture, sidewaysPx, tabTo } from './test/look.ts';
-import { startBrowser } from './test/panel-stage.ts';
+import { startBrowser } from '../sandbox/browser.ts';
 
 jest.setTimeout(30_000);
 let browser: Browser;

@@ -5,7 +5,7 @@ import { booksAgree, buy, listDrop, orderOf, twitchIdOf } from '../server/test/s
 import { signIn, startWorld, viewerToken, type TestWorld } from '../server/test/world.ts';
 import { coreOrigin } from './test/canned-views.ts';
 import { buildOnce, DeskStage } from './test/desk-stage.ts';
-import { startBrowser } from './test/panel-stage.ts';
+import { startBrowser } from '../sandbox/browser.ts';
 
 jest.setTimeout(60_000);
 let browser: Browser;

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import type { Browser } from 'playwright-core';
 import { aBenchEntry, aChannel, aClaim, aClaimWithoutPrice, aPaidOrder, coreNow } from './test/canned-views.ts';
 import { FakeCore } from './test/fake-core.ts';
-import { Stage, startBrowser, type StageOptions } from './test/panel-stage.ts';
+import { startBrowser } from '../sandbox/browser.ts';
+import { Stage, type StageOptions } from './test/panel-stage.ts';
 
 const dist = join(import.meta.dirname, 'dist');
 jest.setTimeout(240_000);

@@ -6,7 +6,7 @@ import { aDesk, aDeskOrder, anOrderOnBench, anUnconnected, aConnection, FakeDesk
 import { aDrop, coreNow } from './test/canned-views.ts';
 import { buildOnce, DeskStage, type DeskStageOptions } from './test/desk-stage.ts';
 import { breaches, cutOff, doubleText, focused, keepPicture, sidewaysPx, tabTo } from './test/look.ts';
-import { startBrowser } from './test/panel-stage.ts';
+import { startBrowser } from '../sandbox/browser.ts';
 
 jest.setTimeout(30_000);
 let browser: Browser;

@@ -3,7 +3,8 @@ import type { Browser } from 'playwright-core';
 import { aBenchEntry, aChannel, aClaim, aDrop, aPaidOrder, kumo } from './test/canned-views.ts';
 import { FakeCore } from './test/fake-core.ts';
 import { breaches, cutOff, doubleText, hostile, keepPicture, sidewaysPx } from './test/look.ts';
-import { Stage, startBrowser, type StageOptions } from './test/panel-stage.ts';
+import { startBrowser } from '../sandbox/browser.ts';
+import { Stage, type StageOptions } from './test/panel-stage.ts';
 
 jest.setTimeout(60_000);
 let browser: Browser;

@@ -5,7 +5,8 @@ import type { ChannelView } from './src/use-channel.ts';
 import { aBenchEntry, aChannel, aDrop, aLastBuild, coreNow, coreOrigin, kumo, stepsDone } from './test/canned-views.ts';
 import { FakeCore } from './test/fake-core.ts';
 import { breaches, cutOff, doubleText, hostile, keepPicture, lightOf, sidewaysPx } from './test/look.ts';
-import { Stage, startBrowser, type StageOptions } from './test/panel-stage.ts';
+import { startBrowser } from '../sandbox/browser.ts';
+import { Stage, type StageOptions } from './test/panel-stage.ts';
 
 jest.setTimeout(60_000);
 let browser: Browser;

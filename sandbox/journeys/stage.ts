@@ -1,21 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium, type BrowserContext, type Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
+import { startBrowser } from '../browser.ts';
 import * as z from 'zod/mini';
 import { createClient, type Client } from '#shared/api/client.ts';
 import { newDatabase } from '../../server/test/databases.ts';
 import { personCalled } from '../people.ts';
 import { startSandbox, type Sandbox } from '../start.ts';
 import type { World } from '../world.ts';
-
-const flags = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--no-first-run',
-];
 
 /** A browser of somebody's own: its cookies are nobody else's. */
 export type Visitor = {
@@ -51,7 +44,7 @@ export async function openStage(): Promise<JourneyStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'c500-journey-'));
   const [sandbox, browser] = await Promise.all([
     startSandbox({ dataDir, fresh: true, studioPort: 0, coreSettings: newDatabase() }),
-    chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags }),
+    startBrowser(),
   ]);
   const complaints: string[] = [];
   const { credentials } = Kept.parse(JSON.parse(readFileSync(join(dataDir, 'world', 'world.json'), 'utf8')));
@@ -80,7 +73,11 @@ export async function openStage(): Promise<JourneyStage> {
       }),
     complaints: () => complaints.splice(0),
     async visitor({ width = 1600, height = 1000 } = {}) {
-      const context = await browser.newContext({ viewport: { width, height }, locale: 'en-US' });
+      const context = await browser.newContext({
+        viewport: { width, height },
+        locale: 'en-US',
+        reducedMotion: 'reduce',
+      });
       context.setDefaultTimeout(45_000);
       context.on('page', (page) => listenTo(page, complaints));
       const visit = async (url: string) => {

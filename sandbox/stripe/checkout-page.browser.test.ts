@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { chromium } from 'playwright-core';
+import { startBrowser } from '../browser.ts';
 
 import type { Rig } from './test-rig.ts';
 import { boardSession, listenOnLoopback, openRig } from './test-rig.ts';
@@ -22,15 +22,7 @@ let browser: Browser;
 
 beforeAll(async () => {
   shopOrigin = await listenOnLoopback(shop);
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--no-first-run',
-      '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
-    ],
-  });
+  browser = await startBrowser('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1');
 });
 
 afterAll(async () => {

@@ -5,7 +5,8 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { chromium, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { startBrowser } from '../browser.ts';
 import { dropFixture, orderFixture } from './core-fixture.ts';
 import { startStudio, type Studio } from './server.ts';
 import { startWorldFixture, type WorldFixture } from './world-fixture.ts';
@@ -13,8 +14,6 @@ import { startWorldFixture, type WorldFixture } from './world-fixture.ts';
 const here = import.meta.dirname;
 const root = join(here, '..', '..');
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const flags = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--no-first-run'];
-
 jest.setTimeout(240_000);
 let fixture: WorldFixture;
 let studio: Studio;
@@ -55,7 +54,7 @@ beforeAll(async () => {
       ],
     },
   ]);
-  browser = await chromium.launch({ executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium', args: flags });
+  browser = await startBrowser();
 }, 60_000);
 
 afterAll(async () => {

@@ -5,7 +5,8 @@ import { stripTypeScriptTypes } from 'node:module';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import jwt from 'jsonwebtoken';
-import { chromium, type Browser, type Frame, type Page } from 'playwright-core';
+import type { Browser, Frame, Page } from 'playwright-core';
+import { startBrowser } from '../browser.ts';
 import { frameSandbox, type FrameOptions, type FrameView } from './extension-frame.ts';
 import { extensionViews, viewQuery } from './extension-views.ts';
 import { extensionSecret, people, startStandIn } from './stand-in-fixture.ts';
@@ -86,17 +87,7 @@ function listen(server: Server): Promise<string> {
 }
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-      '--host-resolver-rules=MAP stranger.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost',
-    ],
-  });
+  browser = await startBrowser('MAP stranger.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost');
 }, 30_000);
 afterAll(() => browser.close());
 

@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Frame, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { coreOrigin } from './canned-views.ts';
 import { FakeCore } from './fake-core.ts';
 import { answerForTwitch, views, type ViewName } from './twitch-site.ts';
@@ -18,20 +18,6 @@ export type StageOptions = {
   /** Whether time stands still until the test moves it. */
   readonly clock?: 'running' | 'held';
 };
-
-/** Starts the browser that the tests share. */
-export function startBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--no-first-run',
-    ],
-  });
-}
 
 /** A panel on a channel's page, the core behind it, and everything that went wrong in between. */
 export class Stage implements AsyncDisposable {
