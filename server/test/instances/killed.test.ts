@@ -49,10 +49,13 @@ async function killWhilePeopleTrade(kills: number): Promise<void> {
 
 async function killSomebodyAt(moment: number, any: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, moment));
-  // Where all are dead already, one that comes back dies.
-  if (house.alive().length === 0) await house.whole();
-  const alive = house.alive();
-  await house.kill(alive[any % alive.length] ?? 0);
+  // Where all are dead already, one that comes back dies: each death is another one's.
+  for (;;) {
+    const alive = house.alive();
+    const victim = alive[any % alive.length];
+    if (victim !== undefined) return house.kill(victim);
+    await house.whole();
+  }
 }
 
 async function inOrder(killed: number): Promise<void> {
