@@ -52,7 +52,7 @@ export async function benchChat(say: (sentence: string) => void): Promise<readon
   say(
     `From the broadcaster's line in chat to the panel that shows it: median ${median(whole)} ms in ${samples} lines ` +
       `(${Math.min(...whole)} to ${formatCount(Math.max(...whole))}), of ${medianMsMax}: ${median(whole) <= medianMsMax ? 'kept' : 'not kept'} here. ` +
-      `${median(told)} ms of it until the channel is told; the panel then waits up to 400 ms, so that not all ask at once.`,
+      `${median(told)} ms of it until the channel is told; the panel then waits up to 600 ms, so that not all ask at once.`,
   );
   return [];
 }
