@@ -66,6 +66,23 @@ export const houseRules = {
   waitlistVipPlaces: 100,
   /** Where a unit is free but nobody may claim for now (a paused drop, an offline channel), the line is looked at again after this. */
   waitlistLookMs: 1 * minute,
+  /** A staff act waits this long for its confirmation. */
+  actMs: 10 * minute,
+  /** A builder may tell all communities of a stream once in this long. */
+  announceEveryMs: 2 * hour,
+  /** What an order room keeps, and the largest file. */
+  roomMessagesMax: 1_000,
+  roomFileBytesMax: 10 * 1024 * 1024,
+  /** A marketer's share when a builder offers none in particular, and the most. */
+  marketerPercentDefault: 30,
+  marketerPercentMax: 60,
+  /** Whoever has said nothing for this long is no longer in a gathering, and whose session in an activity lasts how long. */
+  gatheringQuietMs: 45 * second,
+  activitySessionMs: 1 * hour,
+  /** A private one-time link is good this long. */
+  privateLinkMs: 15 * minute,
+  /** What the score counts. */
+  scorePoints: { order: 10, identity: 20, account: 10, vouch: 5, lostDispute: -50, lapsedClaim: -2 },
   picturesPerDropMax: 4,
   pictureBytesMax: 8 * 1024 * 1024,
 } as const;

@@ -1,5 +1,6 @@
 import type { CitizenId, DropId, Instant, OrderId } from '#shared/ids.ts';
 import type { Guild, Platform } from '#shared/schemas/citizen.ts';
+import type { NoticeChoice } from '#shared/schemas/notice-choice.ts';
 import type { ShippingRate } from '#shared/schemas/drop.ts';
 
 /** A person known to C500. `completedOrders` and the like are facts that tier and reputation are computed from. */
@@ -14,6 +15,13 @@ export type Citizen = {
   readonly lostDisputes: number;
   readonly lastStrikeAt: Instant | null;
   readonly joinedAt: Instant;
+  /** The language they were last met in, as a BCP 47 tag; what they chose to be told. Absent: English, and everything. */
+  readonly locale?: string;
+  readonly notices?: NoticeChoice;
+  /** Accounts that were linked once. They stay on record, so that what they did still belongs to the same person. */
+  readonly formerAccounts?: readonly Account[];
+  /** The elder citizen that this one was found to be; everything is theirs then. */
+  readonly aliasOf?: CitizenId;
 };
 
 /** An account on a platform. `id` is the platform's own id, never a name: names change hands. */

@@ -16,6 +16,4 @@ export type Drop = {
   /** VIPs alone may claim before this; null when everybody may from the start. */
   readonly earlyBirdUntil: Instant | null;
   readonly openedAt: Instant;
-  /** The Discord message that shows this drop, once the bot has posted it. */
-  readonly card: { readonly channelId: string; readonly messageId: string } | null;
 };

@@ -105,6 +105,8 @@ export type Order = {
   readonly claimExtended: boolean;
   /** Set when nobody pressed claim: a unit came free and was set aside for the next in the drop's line. */
   readonly offered?: boolean;
+  /** The community in whose channel, or activity, the unit was claimed. */
+  readonly claimedIn?: string | null;
   /** What `lapsing` ends as, once Stripe has said that no payment can come. */
   readonly lapseEndsAs: 'expired' | 'cancelled';
   readonly payCode: string;

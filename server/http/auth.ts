@@ -26,9 +26,13 @@ export type Credentials = {
  * Who calls. `door` is where they stand, which decides what may be shown to them. `citizen` is known when the call needs one.
  */
 export type Caller = {
-  readonly door: 'twitch' | 'bot' | 'site' | 'staff' | 'public';
+  readonly door: 'twitch' | 'bot' | 'activity' | 'site' | 'staff' | 'public';
   readonly viewer: ViewerToken | null;
   readonly citizen: Citizen | null;
+  /** The community in which they stand, where a door has one. */
+  readonly communityId?: string | null;
+  /** The activity that they are in. */
+  readonly instanceId?: string;
 };
 
 const nobody: Caller = { door: 'public', viewer: null, citizen: null };
@@ -73,6 +77,10 @@ export async function authenticate(
       const builder = caller.citizen && (await core.store.get('builder', caller.citizen.id));
       return builder ? caller : no('not-a-builder');
     }
+    case 'staff-member':
+    case 'proxied':
+    case 'activity':
+      return no('not-signed-in');
     default:
       return auth satisfies never;
   }

@@ -10,19 +10,24 @@ import { linkedChannels } from '../usecases/citizens.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { lookAtBench } from '../usecases/follow-channels.ts';
-import { attachCard, openDrop } from '../usecases/manage-drops.ts';
+import { openDrop } from '../usecases/manage-drops.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { declareLive, declareShipment, recordSightings } from '../usecases/prove-work.ts';
 import type { KeptViews } from '../usecases/kept-views.ts';
 import { dropView, orderView, passport, type Showing } from '../usecases/views.ts';
 import type { Caller } from './auth.ts';
+import { activityHandlers } from './activity-handlers.ts';
+import { builderHandlers } from './builder-handlers.ts';
 import { chatHandlers } from './chat-handlers.ts';
+import { communityHandlers } from './community-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
 import type { ConnectTickets } from './connect.ts';
 import { connectionHandlers } from './connection-handlers.ts';
+import { houseHandlers } from './house-handlers.ts';
 import { leaseHandlers } from './lease-handlers.ts';
 import type { Live } from './live.ts';
 import type { Handlers } from './mount.ts';
+import { peopleHandlers } from './people-handlers.ts';
 import { granted, Refused } from './problems.ts';
 import { staffHandlers } from './staff-handlers.ts';
 import { linesOf, waitlistHandlers } from './waitlist-handlers.ts';
@@ -47,6 +52,11 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
     ...deskHandlers(core, views),
     ...waitlistHandlers(core),
     ...connectionHandlers(core, connectUrlFor),
+    ...communityHandlers(core),
+    ...builderHandlers(core),
+    ...houseHandlers(core),
+    ...peopleHandlers(core),
+    ...activityHandlers(core),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
       return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing(caller)))) };
@@ -84,14 +94,6 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
       const tell = caller.door === 'twitch' && showing(caller) === 'code';
       const { order, facts } = granted(await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell));
       return orderView(core, order, 'buyer', showing(caller), facts);
-    },
-    async attachCard({ params, body }) {
-      if (!(await attachCard(core, dropIdOf(params.dropId), body))) throw new Refused({ code: 'not-found' });
-      return {};
-    },
-    async listCards() {
-      const drops = await core.store.dropsWithCards(500);
-      return { cards: drops.flatMap((drop) => (drop.card ? [{ dropId: drop.id, ...drop.card }] : [])) };
     },
     getMe: (_, caller) => passport(core, citizenOf(caller), showing(caller)),
     async listMyOrders(_, caller) {

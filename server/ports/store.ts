@@ -5,6 +5,20 @@ import type { Bench, Builder, Channel, Citizen, Exposure, Payee, Sighting, Track
 import type { Drop } from '../domain/drop.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import type { Effect, Order } from '../domain/order.ts';
+import type {
+  Act,
+  Application,
+  Award,
+  Ban,
+  Card,
+  CarriedBans,
+  Case,
+  Community,
+  Gathering,
+  Partnership,
+  Room,
+  RoomMessage,
+} from '../domain/network-records.ts';
 import type { Build, Desk, Grant, Moment, Waitlist } from '../domain/stream-records.ts';
 
 /** A person signed in to the website. The id is a hash of the cookie's secret: whoever reads the store cannot sign in with it. */
@@ -44,9 +58,39 @@ export type Records = {
   readonly build: Build;
   readonly desk: Desk;
   readonly waitlist: Waitlist;
+  readonly community: Community;
+  readonly card: Card;
+  readonly ban: Ban;
+  readonly carriedBans: CarriedBans;
+  readonly room: Room;
+  readonly roomMessage: RoomMessage;
+  readonly application: Application;
+  readonly partnership: Partnership;
+  readonly award: Award;
+  readonly case: Case;
+  readonly act: Act;
+  readonly gathering: Gathering;
 };
 export type Kind = keyof Records;
 /** A record to keep: it must still have the version it carries (0: must not exist), and is kept with the next one. */
+/**
+ * Kinds that are looked for under a word of their own, and that word: communities, active bans, carried bans and acts under `all`; cards
+ * under their drop; rooms under their thread, or under `relay:<buyer>` and never both; messages under their order; applications and
+ * cases under `waiting` or `settled`; partnerships under their builder; awards under their citizen.
+ */
+export type ListedKind =
+  | 'community'
+  | 'card'
+  | 'ban'
+  | 'carriedBans'
+  | 'room'
+  | 'roomMessage'
+  | 'application'
+  | 'partnership'
+  | 'award'
+  | 'case'
+  | 'act'
+  | 'builder';
 export type Put = { readonly [K in Kind]: { readonly kind: K; readonly record: Records[K] } }[Kind];
 export type Expect = { readonly kind: Kind; readonly id: string; readonly version: number };
 
@@ -97,6 +141,8 @@ export type Commit = {
   readonly give?: { readonly dropId: DropId; readonly orderId: OrderId; readonly as: 'free' | 'withdrawn' };
   /** Makes free units 1..count of a new drop. */
   readonly stock?: { readonly dropId: DropId; readonly count: number };
+  /** Frees units of a drop that were withdrawn, the lowest numbers first, and adds new ones after the last for what remains of the count. */
+  readonly restock?: { readonly dropId: DropId; readonly count: number };
   readonly history?: readonly HistoryLine[];
   readonly entries?: readonly LedgerEntry[];
   /** Effects to run; a key that exists already is left as it is. */
@@ -176,7 +222,8 @@ export type Store = {
   openDrops(limit: number, builderId?: CitizenId): Promise<readonly Drop[]>;
   /** A builder's drops in any state, newest first. */
   dropsOf(builderId: CitizenId, limit: number): Promise<readonly Drop[]>;
-  dropsWithCards(limit: number): Promise<readonly Drop[]>;
+  /** Records under a word, by id, after the given id where one is given. */
+  list<K extends ListedKind>(kind: K, under: string, limit: number, after?: string): Promise<readonly Records[K][]>;
   units(dropId: DropId): Promise<Units>;
   unitOf(orderId: OrderId): Promise<number | undefined>;
   /** The channel that is linked; undefined when there is none, or none any more. */

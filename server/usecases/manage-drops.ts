@@ -9,7 +9,6 @@ import type { Builder } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Split } from '../domain/order.ts';
 import { currentPromises } from '../domain/promises.ts';
-import { triesMax } from './apply-command.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
 import { dropOpenedNotices } from './tell-channel.ts';
@@ -67,7 +66,6 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
     grail: draft.grail,
     earlyBirdUntil: draft.earlyBirdMinutes === 0 ? null : core.clock.now() + draft.earlyBirdMinutes * minute,
     openedAt: core.clock.now(),
-    card: null,
     terms: {
       title: draft.title,
       guild: draft.guild,
@@ -91,17 +89,6 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   if (result === 'committed') return { ok: true, drop: { ...drop, version: 1 } };
   const other = await core.store.get('drop', id);
   return other ? { ok: true, drop: other } : refuse('conflict-try-again');
-}
-
-/** Remembers the Discord message that shows a drop. */
-export async function attachCard(core: Core, dropId: DropId, card: NonNullable<Drop['card']>): Promise<boolean> {
-  for (let tries = 0; tries < triesMax; tries++) {
-    const drop = await core.store.get('drop', dropId);
-    if (!drop) return false;
-    const { result } = await core.store.commit({ put: [{ kind: 'drop', record: { ...drop, card } }] });
-    if (result === 'committed') return true;
-  }
-  return false;
 }
 
 /** Whether a drop may be open: what held when it was listed, its parties may have lost since. */

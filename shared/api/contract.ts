@@ -1,8 +1,24 @@
+import { activityEndpoints } from './activity.ts';
 import { botEndpoints } from './bot.ts';
+import { builderEndpoints } from './builders.ts';
+import { communityEndpoints } from './communities.ts';
 import { deskEndpoints } from './desk.ts';
 import { dropEndpoints } from './drops.ts';
+import { houseEndpoints } from './house.ts';
 import { orderEndpoints } from './orders.ts';
+import { peopleEndpoints } from './people.ts';
 import { staffEndpoints } from './staff.ts';
 
 /** The API: what the core can do, for every door. Fields are only ever added; a released extension lags weeks behind. */
-export const contract = { ...dropEndpoints, ...orderEndpoints, ...botEndpoints, ...staffEndpoints, ...deskEndpoints };
+export const contract = {
+  ...dropEndpoints,
+  ...orderEndpoints,
+  ...botEndpoints,
+  ...staffEndpoints,
+  ...deskEndpoints,
+  ...communityEndpoints,
+  ...builderEndpoints,
+  ...peopleEndpoints,
+  ...houseEndpoints,
+  ...activityEndpoints,
+};

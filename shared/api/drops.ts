@@ -64,16 +64,18 @@ export const dropEndpoints = {
       'bad-link',
       'bad-picture',
       'bad-input',
+      'partner-not-agreed',
+      'banned',
     ],
   }),
   /** Keeps one picture and answers its name. The bytes travel as base64; type and size are judged by content. */
   keepPicture: endpoint({
     method: 'POST',
     path: '/v1/pictures',
-    auth: 'builder',
+    auth: 'citizen',
     body: z.object({ base64: z.string().check(z.maxLength(11_200_000)) }),
     response: z.object({ name: z.string(), url: z.string() }),
-    refusals: ['bad-picture'],
+    refusals: ['bad-picture', 'banned', 'identity-not-shared'],
     bodyBytesMax: 11_500_000,
   }),
   claimUnit: endpoint({
@@ -85,6 +87,7 @@ export const dropEndpoints = {
     refusals: [
       'not-found',
       'identity-not-shared',
+      'banned',
       'drop-not-open',
       'sold-out',
       'own-drop',
@@ -116,6 +119,7 @@ export const dropEndpoints = {
       'tier-too-low',
       'vip-only',
       'waitlist-full',
+      'banned',
       'conflict-try-again',
     ],
   }),
@@ -135,24 +139,5 @@ export const dropEndpoints = {
     params: DropParams,
     response: WaitlistPlace,
     refusals: ['not-found', 'identity-not-shared', 'conflict-try-again'],
-  }),
-  /** Remembers which Discord message is the drop's card, so that it can be kept true. */
-  attachCard: endpoint({
-    method: 'PUT',
-    path: '/v1/drops/:dropId/card',
-    auth: 'bot',
-    params: DropParams,
-    body: z.object({ channelId: platformText, messageId: platformText }),
-    response: z.object({}),
-    refusals: ['not-found'],
-  }),
-  listCards: endpoint({
-    method: 'GET',
-    path: '/v1/cards',
-    auth: 'bot',
-    response: z.object({
-      cards: z.array(z.object({ dropId: z.string(), channelId: z.string(), messageId: z.string() })),
-    }),
-    refusals: [],
   }),
 };

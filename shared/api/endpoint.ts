@@ -5,9 +5,22 @@ import type { RefusalCode } from '../refusals.ts';
  * Who may call. `viewer`: a Twitch extension token, identity shared or not. `citizen`: a person known to us, proved by an
  * extension token with identity, by the bot acting for an account, or by a website session. `builder`: a citizen who is
  * certified. `broadcaster`: an extension token of the channel's own broadcaster. `desk`: the same, of a channel that is linked to a
- * builder, who it stands for. `bot`: the bot for itself. `staff`: the operator.
+ * builder, who it stands for. `bot`: the bot for itself. `staff`: the operator. `staff-member`: a citizen whom Discord says to have
+ * the house's staff role. `proxied`: whoever comes through Discord's proxy to the activity, not known yet. `activity`: a citizen in an
+ * activity, by the session that we gave them there; where `citizen` is asked, that session serves as well.
  */
-export type Auth = 'public' | 'viewer' | 'citizen' | 'builder' | 'broadcaster' | 'desk' | 'bot' | 'staff';
+export type Auth =
+  | 'public'
+  | 'viewer'
+  | 'citizen'
+  | 'builder'
+  | 'broadcaster'
+  | 'desk'
+  | 'bot'
+  | 'staff'
+  | 'staff-member'
+  | 'proxied'
+  | 'activity';
 
 /** One ability of the core: where it is, who may call it, what goes in and out, and every refusal of its own. */
 export type Endpoint = {

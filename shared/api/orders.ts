@@ -23,6 +23,8 @@ export const orderEndpoints = {
     method: 'GET',
     path: '/v1/me/orders',
     auth: 'citizen',
+    /** Newest first, 20 at a time: `before` is the tag of the last one seen. */
+    query: z.object({ before: z.optional(z.string().check(z.maxLength(20))) }),
     /** `waits` are the lines in which the person stands. */
     response: z.object({ orders: z.array(OrderView), waits: z.optional(z.array(WaitlistPlace)) }),
     refusals: ['identity-not-shared'],

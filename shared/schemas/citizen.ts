@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { NoticeChoice } from './notice-choice.ts';
 
 /** The platforms a citizen may be known on. */
 export const Platform = z.enum(['discord', 'twitch']);
@@ -35,5 +36,11 @@ export const Passport = z.object({
   currency: z.string(),
   ordersCompleted: z.number(),
   accounts: z.array(z.object({ platform: Platform, handle: z.string() })),
+  score: z.int(),
+  /** What tier and score are computed from, and what is missing for the next one; null at the top. Words by `key` in `text/`. */
+  facts: z.array(z.object({ key: z.string(), holds: z.boolean(), points: z.int(), count: z.int() })),
+  next: z.nullable(z.object({ tier: Tier, needs: z.array(z.string()) })),
+  notices: NoticeChoice,
+  isBuilder: z.boolean(),
 });
 export type Passport = z.infer<typeof Passport>;

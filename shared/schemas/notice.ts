@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Platform } from './citizen.ts';
+import { NoticeChoice } from './notice-choice.ts';
 
 /** The occasions on which somebody is told something. Each is a sentence in `text/en/notices.ts`. */
 export const NoticeKind = z.enum([
@@ -27,6 +28,22 @@ export const NoticeKind = z.enum([
   'promise-broken',
   'unit-offered',
   'reconnect-twitch',
+  'application-received',
+  'certified',
+  'partner-proposed',
+  'partner-answered',
+  'vouched',
+  'case-opened',
+  'case-decided-buyer',
+  'case-decided-builder',
+  'banned',
+  'ban-lifted',
+  'room-open',
+  'room-close',
+  'community-workshop',
+  'community-live-drop',
+  'house-case-opened',
+  'house-application',
   'channel-drop-opened',
   'channel-sold-out',
   'channel-on-bench',
@@ -36,7 +53,9 @@ export type NoticeKind = z.infer<typeof NoticeKind>;
 
 /**
  * What a person is to be told, for the bot to deliver; of kinds named `channel-…`, what the chat of the channel `accountId` is told.
- * `link` is a page of ours; `params` fill the sentence; `ageMs` is how old it was when it was handed out.
+ * Of `room-…`, `accountId` is
+ * the tag of the order whose room is to be opened or closed; of `community-…`, the community; of `house-…` it is `house`, the staff's
+ * own channel. `link` is a page of ours; `params` fill the sentence; `ageMs` is how old it was when it was handed out.
  */
 export const NoticeView = z.object({
   id: z.string(),
@@ -46,5 +65,10 @@ export const NoticeView = z.object({
   params: z.record(z.string(), z.union([z.string(), z.number()])),
   link: z.nullable(z.string()),
   ageMs: z.number(),
+  /** The language the person was last met in, as a BCP 47 tag, and what they chose to be told. */
+  locale: z.string(),
+  choice: NoticeChoice,
+  /** The order that it is about, so that its room can be told. */
+  tag: z.nullable(z.string()),
 });
 export type NoticeView = z.infer<typeof NoticeView>;

@@ -25,6 +25,7 @@ export const OrderAction = z.enum([
   'ask-cancellation',
   'refund-order',
   'refund-unproven',
+  'report',
 ]);
 export type OrderAction = z.infer<typeof OrderAction>;
 
@@ -123,6 +124,8 @@ export const OrderView = z.object({
   timeline: z.array(TimelineEntry),
   actions: z.array(OrderAction),
   orderUrl: z.string(),
+  /** The community in which it was claimed. */
+  claimedIn: z.nullable(z.string()),
 });
 export type OrderView = z.infer<typeof OrderView>;
 

@@ -127,6 +127,90 @@ export const noticeTexts: Record<
       'C500 can no longer see your channel {channel}, so nothing you build there counts as proof. Connecting again takes a minute.',
     link: 'Connect again',
   },
+  'application-received': {
+    title: 'We have your application',
+    sentence: 'Thank you. Somebody of the C500 staff reads it, and you hear from us either way.',
+    link: 'See your next steps',
+  },
+  certified: {
+    title: 'You are a certified builder',
+    sentence: 'Welcome to the collective. Sign the promises, connect Stripe and Twitch, and open your first drop.',
+    link: 'See your next steps',
+  },
+  'partner-proposed': {
+    title: 'A builder offers you a share',
+    sentence:
+      '{builder} offers you {percent} % of the talent pool of the drops you sell together. Agree or decline with /c500 partner.',
+    link: 'Read how shares work',
+  },
+  'partner-answered': {
+    title: 'Your offer was answered',
+    sentence: '{marketer} said: {answer}.',
+    link: 'Read how shares work',
+  },
+  vouched: {
+    title: 'A builder vouched for you',
+    sentence: '{builder} spoke up for you. It stands on your passport.',
+    link: 'See your passport',
+  },
+  'case-opened': {
+    title: 'The staff has your report',
+    sentence:
+      'What the Vault holds for {tag} ({title}) stays where it is until the staff has decided. You hear from us here.',
+    link: 'See the order',
+  },
+  'case-decided-buyer': {
+    title: 'Your case is decided',
+    sentence: '{tag} ({title}): decided for {infavourOf}. {reason}',
+    link: 'See the order',
+  },
+  'case-decided-builder': {
+    title: 'A case about an order of yours is decided',
+    sentence: '{tag} ({title}): decided for {infavourOf}. {reason}',
+    link: 'See the order',
+  },
+  banned: {
+    title: 'You are banned from the C500 network',
+    sentence:
+      'The reason: {reason}. Your open orders are settled as the rules say. You may appeal: write to the staff.',
+    link: 'See your orders',
+  },
+  'ban-lifted': {
+    title: 'Your ban is lifted',
+    sentence: 'You may claim again. The reason: {reason}',
+    link: 'See the open drops',
+  },
+  'room-open': {
+    title: 'Your order room',
+    sentence:
+      '{tag} ({title}) is paid. This room is for its buyer, {builder} and the staff; what is said here is kept with the order.',
+    link: 'See the order',
+  },
+  'room-close': {
+    title: 'This room closes',
+    sentence: '{tag} ({title}) has come to its end, and so has this room. What was said stays with the order.',
+    link: 'See the order',
+  },
+  'community-workshop': {
+    title: 'In the workshop',
+    sentence: '**{builder}** is live and building. {text}',
+    link: 'Watch live',
+  },
+  'community-live-drop': {
+    title: 'A live drop',
+    sentence: '**{builder}** is live with {title}. {text}',
+    link: 'Watch live',
+  },
+  'house-case-opened': {
+    title: 'A new case',
+    sentence: '{kind}: {about}. Look at it with /c500-desk case.',
+    link: 'See the order',
+  },
+  'house-application': {
+    title: 'Somebody would like to build with us',
+    sentence: '{nickname} applied ({guild}): {links}',
+    link: 'See the site',
+  },
   'channel-drop-opened': { title: 'A drop is open', sentence: '{title} is open: {left} to claim.', link: 'See it' },
   'channel-sold-out': { title: 'All taken', sentence: 'Every unit of {title} is taken. Thank you!', link: 'See it' },
   'channel-on-bench': {

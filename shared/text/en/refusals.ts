@@ -53,6 +53,69 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   'promise-too-long': { sentence: 'The promise may be {days} days at most.', remedy: 'Promise fewer days.' },
   'bad-picture': { sentence: 'That picture could not be used.', remedy: 'Send a PNG, JPEG or WebP of at most 8 MB.' },
   'bad-link': { sentence: 'That is not a link we can show.', remedy: 'Use a full https:// link.' },
+  'partner-not-agreed': {
+    sentence: '{party} has not agreed to a share yet.',
+    remedy: 'Offer them one with /c500 partner, and open the drop when they have agreed.',
+  },
+  'partner-self': { sentence: 'That is you.', remedy: 'Choose somebody else.' },
+  'not-your-drop': { sentence: 'This drop belongs to another builder.', remedy: 'Choose one of your own.' },
+  'drop-changed': {
+    sentence: 'The drop has changed since you opened the form.',
+    remedy: 'Look at it again, then edit what is there now.',
+  },
+  'too-many-units': { sentence: 'A drop may have {most} units at most.', remedy: 'Add fewer.' },
+  'announced-lately': {
+    sentence: 'You told everybody a moment ago.',
+    remedy: 'Tell them again {when}.',
+  },
+  'already-applied': {
+    sentence: 'Your application is with our staff.',
+    remedy: 'You hear from us as soon as somebody has read it.',
+  },
+  banned: {
+    sentence: 'This account is banned from the C500 network: {reason}',
+    remedy: 'You can still see your orders. To appeal, write to the staff.',
+  },
+  'not-banned': { sentence: 'There is no ban on that account.', remedy: 'Check whom you meant.' },
+  'not-staff': { sentence: 'Only the C500 staff can do this.', remedy: 'Ask a colleague to check your staff role.' },
+  'vouch-needs-order': {
+    sentence: 'A builder vouches for somebody who has completed an order with them.',
+    remedy: 'Come back when one of your orders with them is completed.',
+  },
+  'already-vouched': { sentence: 'You have vouched for them before.', remedy: 'Once is enough; it stands.' },
+  'case-open': {
+    sentence: 'There is an open case about this already.',
+    remedy: 'The staff has it. You hear from us when it is decided.',
+  },
+  'case-decided': { sentence: 'This case is decided.', remedy: 'Open a new one if something else happened.' },
+  'already-certified': { sentence: 'They are certified already.', remedy: 'There is nothing left to do.' },
+  'act-of-another': {
+    sentence: 'A colleague has prepared this.',
+    remedy: 'Prepare it yourself, so that what you confirm is what you have read.',
+  },
+  'act-expired': { sentence: 'This was prepared too long ago.', remedy: 'Prepare it again and confirm it then.' },
+  'link-refused': {
+    sentence: 'These two accounts cannot be linked: {reason}',
+    remedy: 'Write to the staff if you think they should be.',
+  },
+  'room-closed': { sentence: 'This order room is closed.', remedy: 'The order page still shows all of it.' },
+  'file-too-large': { sentence: 'That file is larger than {most}.', remedy: 'Send a smaller one.' },
+  'too-many-messages': {
+    sentence: 'This order room is full.',
+    remedy: 'Write to each other directly, or to the staff if something is wrong.',
+  },
+  'sign-in-failed': {
+    sentence: 'Discord did not confirm who you are.',
+    remedy: 'Close the activity and open it once more.',
+  },
+  'activity-unknown': {
+    sentence: 'Discord knows of no such activity with you in it.',
+    remedy: 'Open the activity from the channel again.',
+  },
+  'proxy-unproved': {
+    sentence: 'This did not come through Discord.',
+    remedy: 'Open the activity inside Discord.',
+  },
   'drop-not-open': {
     sentence: 'This drop is not open.',
     remedy: "Look at the builder's other drops, or come back later.",

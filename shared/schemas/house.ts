@@ -1,0 +1,98 @@
+import * as z from 'zod/mini';
+import { Guild, Tier } from './citizen.ts';
+
+const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
+const tag = z.string().check(z.maxLength(20));
+const discordId = z.string().check(z.regex(/^\d{5,25}$/));
+const caseId = z.string().check(z.maxLength(60));
+
+/** What the house's own people may do. Each is proposed, shown in a sentence, and done when the same person confirms it. */
+export const StaffAct = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('certify'), discordId, guilds: z.array(Guild).check(z.minLength(1)), reason }),
+  z.object({ kind: z.literal('refund'), tag, reason }),
+  z.object({ kind: z.literal('freeze'), tag, reason }),
+  z.object({ kind: z.literal('thaw'), tag, reason }),
+  z.object({ kind: z.literal('release'), tag, reason }),
+  z.object({ kind: z.literal('ban'), discordId, reason }),
+  z.object({ kind: z.literal('lift-ban'), discordId, reason }),
+  /** `buyer`: all that is held goes back; `builder`: the order goes on as if nothing had been reported. */
+  z.object({ kind: z.literal('decide-case'), caseId, infavourOf: z.enum(['buyer', 'builder']), reason }),
+]);
+export type StaffAct = z.infer<typeof StaffAct>;
+
+/** An act as it stands in the audit log. `summary` says in a sentence what it does, with names and amounts. */
+export const ActView = z.object({
+  id: z.string(),
+  kind: z.string(),
+  summary: z.string(),
+  reason: z.string(),
+  by: z.string(),
+  proposedAt: z.number(),
+  expiresAt: z.number(),
+  doneAt: z.nullable(z.number()),
+});
+export type ActView = z.infer<typeof ActView>;
+
+export const ReportKind = z.enum(['late', 'damaged', 'not-as-shown', 'not-arrived', 'conduct', 'drop']);
+export type ReportKind = z.infer<typeof ReportKind>;
+
+/** A case with staff. `about` is the builder's nickname; who reported is for staff and for the one who did. */
+export const CaseView = z.object({
+  id: z.string(),
+  kind: ReportKind,
+  tag: z.nullable(z.string()),
+  dropId: z.nullable(z.string()),
+  about: z.string(),
+  by: z.string(),
+  text: z.string(),
+  openedAt: z.number(),
+  state: z.enum(['open', 'decided']),
+  decision: z.nullable(z.object({ infavourOf: z.enum(['buyer', 'builder']), reason: z.string(), at: z.number() })),
+});
+export type CaseView = z.infer<typeof CaseView>;
+
+/** How far a builder's promises, account and channel are, as staff looks them up. */
+export const PromiseStatus = z.object({
+  nickname: z.string(),
+  isBuilder: z.boolean(),
+  guilds: z.array(Guild),
+  vibeCheck: z.object({ signed: z.int(), current: z.int() }),
+  shippingStandard: z.object({ signed: z.int(), current: z.int() }),
+  canBePaid: z.boolean(),
+  channelLogin: z.nullable(z.string()),
+  bannedSince: z.nullable(z.number()),
+});
+export type PromiseStatus = z.infer<typeof PromiseStatus>;
+
+/** A network ban that a community has not carried out. */
+export const BanFailure = z.object({
+  communityId: z.string(),
+  community: z.string(),
+  discordId: z.string(),
+  wanted: z.enum(['ban', 'lift']),
+  reason: z.string(),
+  tries: z.int(),
+  at: z.number(),
+});
+export type BanFailure = z.infer<typeof BanFailure>;
+
+/** What anybody may see of a citizen who is here. */
+export const PublicPassport = z.object({
+  nickname: z.string(),
+  tier: Tier,
+  score: z.int(),
+  ordersCompleted: z.int(),
+  joinedAt: z.number(),
+  vouches: z.int(),
+  builder: z.nullable(
+    z.object({
+      guilds: z.array(Guild),
+      ordersCompleted: z.int(),
+      ordersBuiltLive: z.int(),
+      onTimeRate: z.nullable(z.number()),
+      channelLogin: z.nullable(z.string()),
+      isLive: z.boolean(),
+    }),
+  ),
+});
+export type PublicPassport = z.infer<typeof PublicPassport>;
