@@ -11,6 +11,7 @@ import { panelTexts } from './en/panel.ts';
 import { refusalTexts } from './en/refusals.ts';
 import { timelineTexts } from './en/timeline.ts';
 import { fill, wordsOf } from './fill.ts';
+import { textsFor } from './locales.ts';
 
 export { fill, moment, wordsOf } from './fill.ts';
 
@@ -30,9 +31,14 @@ export const en = {
 } as const;
 export type Texts = typeof en;
 
-/** The two sentences of a refusal: what happened, and what the person can do. */
-export function sayRefusal(refusal: Refusal): { readonly sentence: string; readonly remedy: string } {
-  const words = wordsOf(refusal.params ?? {});
-  const { sentence, remedy } = refusalTexts[refusal.code];
+/**
+ * The two sentences of a refusal: what happened, and what the person can do.
+ *
+ * @param locale a BCP 47 tag of the reader; English where it is not known
+ */
+export function sayRefusal(refusal: Refusal, locale?: string): { readonly sentence: string; readonly remedy: string } {
+  const texts = textsFor(locale);
+  const words = wordsOf(refusal.params ?? {}, texts);
+  const { sentence, remedy } = texts.refusals[refusal.code];
   return { sentence: fill(sentence, words), remedy: fill(remedy, words) };
 }

@@ -6,3 +6,6 @@ export const commonTexts = {
   theMarketer: 'The marketer',
   pictureAlt: '{title}, picture {number}',
 } as const;
+
+/** How amounts and moments are written in this language, as BCP 47 tags. */
+export const formats = { money: 'en-US', dates: 'en-GB' } as const;

@@ -1,5 +1,4 @@
-/** Reasons that the house itself gives, by code. A reason that is no code here was written by a person and is shown as it is. */
-export const reasonTexts: Record<string, string> = {
+const reasons = {
   'buyer-asked': 'the buyer asked to cancel',
   unproven: 'no work was shown in the promised time',
   'second-payment': 'a second time',
@@ -8,7 +7,10 @@ export const reasonTexts: Record<string, string> = {
   'charge-refunded': 'the payment was refunded at Stripe',
   'charge-disputed': 'the payment is disputed at the bank',
   'charge-fraud-warning': 'the bank warned about the payment',
-};
+} as const;
+
+/** Reasons that the house itself gives, by code. A reason that is no code here was written by a person and is shown as it is. */
+export const reasonTexts: Readonly<Record<keyof typeof reasons, string>> & Readonly<Record<string, string>> = reasons;
 
 /** When release comes, as the end of a sentence about a proof. */
 export const releaseTexts = {

@@ -73,7 +73,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'You hear from us as soon as somebody has read it.',
   },
   banned: {
-    sentence: 'This account is banned from the C500 network: {reason}',
+    sentence: 'This account is banned from the C500 network ({reason}).',
     remedy: 'You can still see your orders. To appeal, write to the staff.',
   },
   'not-banned': { sentence: 'There is no ban on that account.', remedy: 'Check whom you meant.' },
@@ -95,7 +95,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'act-expired': { sentence: 'This was prepared too long ago.', remedy: 'Prepare it again and confirm it then.' },
   'link-refused': {
-    sentence: 'These two accounts cannot be linked: {reason}',
+    sentence: 'These two accounts cannot be linked ({reason}).',
     remedy: 'Write to the staff if you think they should be.',
   },
   'room-closed': { sentence: 'This order room is closed.', remedy: 'The order page still shows all of it.' },

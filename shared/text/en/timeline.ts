@@ -1,5 +1,4 @@
-/** The lines of an order's timeline, by event. Times are shown beside them by the reader's page. */
-export const timelineTexts: Record<string, string> = {
+const lines = {
   claimed: 'Claimed: a unit is set aside.',
   offered: 'Your turn in the line: a unit is set aside.',
   'checkout-started': 'Payment page opened, shipping to {country}.',
@@ -29,4 +28,7 @@ export const timelineTexts: Record<string, string> = {
   frozen: 'Frozen: {reason}',
   thawed: 'No longer frozen.',
   'hold-warned': 'Held for 75 days. The staff was told.',
-};
+} as const;
+
+/** The lines of an order's timeline, by event. Times are shown beside them by the reader's page. */
+export const timelineTexts: Readonly<Record<keyof typeof lines, string>> & Readonly<Record<string, string>> = lines;
