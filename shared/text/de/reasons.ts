@@ -1,0 +1,17 @@
+/** Reasons that the house itself gives, by code, in German. */
+export const reasonTexts: Record<string, string> = {
+  'buyer-asked': 'der Wunsch, zu stornieren',
+  unproven: 'in der versprochenen Zeit wurde keine Arbeit gezeigt',
+  'second-payment': 'ein zweites Mal',
+  'late-payment': 'nach dem Ende der Reservierung',
+  'account-not-ready': 'das Stripe-Konto kann noch keine Überweisungen annehmen',
+  'charge-refunded': 'die Zahlung wurde bei Stripe erstattet',
+  'charge-disputed': 'die Zahlung wird bei der Bank angefochten',
+  'charge-fraud-warning': 'die Bank hat vor der Zahlung gewarnt',
+};
+
+/** When release comes, as the end of a sentence about a proof, in German. */
+export const releaseTexts = {
+  at: 'Der Vault gibt das Geld am {when} frei.',
+  waits: 'Der Vault wartet noch auf das Übrige.',
+};
