@@ -27,7 +27,7 @@ afterEach(async () => {
 
 function finished(tag: string, changes: Partial<NoticeView> = {}): NoticeView {
   const params = { tag, title: 'Cloud 65', nickname: 'Mori' };
-  const to = { platform: 'twitch', accountId: here.rika } as const;
+  const to = { platform: 'twitch', accountId: here.rika, locale: 'en', choice: 'everything', tag: null } as const;
   return { id: `ord:${tag}`, kind: 'channel-finished', ...to, params, link: null, ageMs: 0, ...changes };
 }
 

@@ -2,7 +2,14 @@ import { createClient, type Client } from '#shared/api/client.ts';
 import { ApiProblem } from '#shared/api/problem.ts';
 
 /** Somebody on Discord, as Discord itself names them in an interaction. */
-export type Actor = { readonly id: string; readonly username: string };
+export type Actor = {
+  readonly id: string;
+  readonly username: string;
+  /** What their client is set to, as a BCP 47 tag; null where Discord did not say. */
+  readonly locale: string | null;
+  /** The community in which they act; null in direct messages. */
+  readonly communityId: string | null;
+};
 
 /** The core, as the bot reaches it. */
 export type Core = {
@@ -20,7 +27,7 @@ export function createCore(options: { readonly baseUrl: string; readonly token: 
   const own = { authorization: `Bearer ${options.token}` };
   return {
     own: createClient({ baseUrl, headers: () => own }),
-    as: ({ id, username }) =>
+    as: ({ id, username, locale, communityId }) =>
       createClient({
         baseUrl,
         headers: () => ({
@@ -28,6 +35,8 @@ export function createCore(options: { readonly baseUrl: string; readonly token: 
           'x-c500-acting': `discord:${id}`,
           // Headers carry Latin-1 only, and names are written in every script.
           'x-c500-handle': encodeURIComponent(username),
+          ...(locale === null ? {} : { 'x-c500-locale': locale }),
+          ...(communityId === null ? {} : { 'x-c500-community': communityId }),
         }),
       }),
     openLive: (signal) =>

@@ -15,6 +15,6 @@ export type Context = {
 };
 
 /** Who acted, as Discord signed for it. */
-export function actorOf({ user }: BaseInteraction): Actor {
-  return { id: user.id, username: user.username };
+export function actorOf({ user, locale, guildId }: BaseInteraction): Actor {
+  return { id: user.id, username: user.username, locale, communityId: guildId };
 }

@@ -2,16 +2,23 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { contract } from '#shared/api/contract.ts';
 import type { Endpoint, Input, Output } from '#shared/api/endpoint.ts';
 import { refusals, type RefusalCode } from '#shared/refusals.ts';
-import type { ChannelView } from '#shared/schemas/channel.ts';
-import type { DropView } from '#shared/schemas/drop.ts';
-import type { BenchEntry, OrderView } from '#shared/schemas/order.ts';
 import { sayRefusal } from '#shared/text/say.ts';
+import { makeChannel, makeCommunity } from './core-samples.ts';
+
+export { makeChannel, makeCommunity, makeDrop, makeEntry, makeOrder } from './core-samples.ts';
 
 type Contract = typeof contract;
 type Name = keyof Contract;
 
 /** A call as it arrived, with whom the bot acted for. */
-export type SeenCall = { readonly name: Name; readonly input: unknown; readonly actor: string | null };
+export type SeenCall = {
+  readonly name: Name;
+  readonly input: unknown;
+  readonly actor: string | null;
+  /** The person's language and where they stand, as the bot said. */
+  readonly locale: string | null;
+  readonly communityId: string | null;
+};
 type Answers = {
   [N in Name]?: (input: Input<Contract[N]>, actor: string | null) => Output<Contract[N]> | Promise<Output<Contract[N]>>;
 };
@@ -50,123 +57,22 @@ export type CoreFake = {
   close(): Promise<void>;
 };
 
-/** A drop with one picture, four of five units left. */
-export function makeDrop(coreUrl: string, changes: Partial<DropView> = {}): DropView {
-  return {
-    id: 'drp_cloud65cloud65',
-    revision: '1',
-    title: 'Cloud 65',
-    guild: 'builder',
-    kind: 'commission',
-    status: 'open',
-    specs: 'Polycarbonate, silent tactiles.',
-    price: { amountMinor: 450_00, currency: 'USD' },
-    shipping: [{ country: 'US', amountMinor: 12_00 }],
-    pictures: [{ url: `${coreUrl}/pictures/${'a'.repeat(64)}.png`, alt: 'Cloud 65, picture 1' }],
-    vodUrl: null,
-    units: { total: 5, left: 4 },
-    proofDays: 14,
-    scanDays: 14,
-    policy: 'proof-of-work',
-    liveOnly: false,
-    grail: false,
-    earlyBirdUntil: null,
-    waiting: 0,
-    builder: {
-      id: 'cit_builder',
-      nickname: 'Rika',
-      guilds: ['builder'],
-      channelLogin: 'rika',
-      isLive: false,
-      ordersCompleted: 12,
-      ordersBuiltLive: 8,
-      onTimeRate: 0.9,
-    },
-    marketerNickname: null,
-    ...changes,
-  };
-}
-
-/** An order that was just claimed. */
-export function makeOrder(changes: Partial<OrderView> = {}): OrderView {
-  return {
-    tag: 'C5-7K3QF2M',
-    version: 1,
-    fulfilment: 'reserved',
-    dropId: 'drp_cloud65cloud65',
-    title: 'Cloud 65',
-    guild: 'builder',
-    picture: null,
-    specs: '',
-    unit: 1,
-    builderNickname: 'Rika',
-    channelLogin: 'rika',
-    price: { amountMinor: 450_00, currency: 'USD' },
-    shippingRates: [{ country: 'US', amountMinor: 12_00 }],
-    country: null,
-    total: null,
-    claim: { endsAt: 1_800_000_000_000, payCode: 'KEY-CAP', payUrl: 'https://c500.test/pay/C5-7K3QF2M' },
-    vault: null,
-    policy: 'proof-of-work',
-    proofs: [],
-    certifiedBuild: false,
-    bench: null,
-    build: null,
-    tracking: null,
-    proofDueAt: null,
-    timeline: [],
-    actions: ['start-checkout', 'cancel-claim'],
-    orderUrl: 'https://c500.test/orders/C5-7K3QF2M',
-    ...changes,
-  };
-}
-
-/** An order as a stream may show it: two of three steps are done. */
-export function makeEntry(changes: Partial<BenchEntry> = {}): BenchEntry {
-  const doneAt = 1_800_000_000_000;
-  return {
-    tag: 'C5-7K3QF2M',
-    title: 'Cloud 65',
-    guild: 'builder',
-    picture: null,
-    buyerNickname: 'Mori',
-    progress: null,
-    certifiedBuild: false,
-    steps: [
-      { key: 'case', doneAt },
-      { key: 'plate', doneAt },
-      { key: 'switches', doneAt: null },
-    ],
-    note: null,
-    photo: null,
-    ...changes,
-  };
-}
-
-/** The channel of a builder who is live, with nothing on the bench and nothing to claim. */
-export function makeChannel(changes: Partial<ChannelView> = {}): ChannelView {
-  return {
-    revision: '1',
-    now: 1_800_000_000_000,
-    asOf: 1_800_000_000_000,
-    builder: makeDrop('http://core').builder,
-    live: { since: 1_799_999_000_000, title: 'Building' },
-    bench: [],
-    queue: [],
-    doneToday: [],
-    lastBuild: null,
-    drops: [],
-    checkout: 'code',
-    ...changes,
-  };
-}
-
 /** A quiet core: nothing listed, nothing to deliver. */
 const quiet: Answers = {
   listDrops: () => ({ drops: [] }),
   listCards: () => ({ cards: [] }),
+  noteCard: () => ({}),
+  listCommunities: () => ({ communities: [], more: false }),
+  getCommunity: ({ params }) => makeCommunity({ id: params.communityId }),
+  meetCommunity: ({ params, body }) => makeCommunity({ id: params.communityId, ...body }),
+  noteProblem: () => ({ isNew: true }),
+  solveProblem: () => ({ wasKnown: false }),
+  noteRoles: () => ({}),
+  listMarkedBuilders: () => ({ builders: [] }),
+  listBanWork: () => ({ work: [] }),
+  settleBanWork: () => ({}),
+  listRelays: () => ({ rooms: [] }),
   listChannels: () => ({ channels: [] }),
-  attachCard: () => ({}),
   settleNotice: () => ({}),
   recordChatLine: () => ({ sightings: [] }),
   getChatChannel: () => ({ answers: true, view: makeChannel() }),
@@ -258,19 +164,18 @@ export async function startCoreFake(token: string): Promise<CoreFake> {
 }
 
 async function serve(inside: Inside, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? '', 'http://core');
+  const { pathname, searchParams } = new URL(request.url ?? '', 'http://core');
   const picture = inside.pictures.get(pathname.replace('/pictures/', ''));
   if (picture) return void response.end(picture);
   if (request.headers.authorization !== `Bearer ${inside.token}`) return void response.writeHead(401).end('{}');
   if (pathname === '/v1/live') return follow(inside, response);
   const found = find(request.method ?? '', pathname);
   if (!found) return void response.writeHead(404).end('{}');
-  const actor = actorIn(request);
-  const needsActor = found.endpoint.auth === 'citizen' || found.endpoint.auth === 'builder';
+  const caller = callerIn(request);
+  const needsActor = ['citizen', 'builder', 'staff-member'].includes(found.endpoint.auth);
+  const sent = { query: Object.fromEntries(searchParams), body: await readBody(request) };
   const { status, body } =
-    needsActor && actor === null
-      ? refusalBody('not-signed-in')
-      : await answer(inside, found, await readBody(request), actor);
+    needsActor && caller.actor === null ? refusalBody('not-signed-in') : await answer(inside, found, sent, caller);
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
   inside.changed();
 }
@@ -286,19 +191,24 @@ function follow({ streams, changed }: Inside, response: ServerResponse): void {
   changed();
 }
 
-async function answer(inside: Inside, { name, endpoint, params }: Found, sent: unknown, actor: string | null) {
-  const body = endpoint.body?.safeParse(sent);
-  const input = { params, query: undefined, body: body?.data };
-  inside.calls.push({ name, input, actor });
+type Sent = { readonly query: unknown; readonly body: unknown };
+
+async function answer(inside: Inside, { name, endpoint, params }: Found, sent: Sent, caller: Caller) {
+  const { actor, locale } = caller;
+  const body = endpoint.body?.safeParse(sent.body);
+  const query = endpoint.query?.safeParse(sent.query);
+  const input = { params, query: query?.data, body: body?.data };
+  inside.calls.push({ name, input, ...caller });
   inside.changed();
   // A name and its answer belong together, which indexing by a union cannot say.
   const handle = inside.answers[name] as ((input: unknown, actor: string | null) => unknown) | undefined;
-  if (body && !body.success) return refusalBody('bad-input');
-  if (!handle) return refusalBody('not-found');
+  const isReadable = (body?.success ?? true) && (query?.success ?? true) && areParamsRead(endpoint, params);
+  if (!isReadable) return refusalBody('bad-input', {}, locale);
+  if (!handle) return refusalBody('not-found', {}, locale);
   try {
     return { status: 200, body: endpoint.response.parse(await handle(input, actor)) };
   } catch (error) {
-    if (error instanceof CoreRefusalError) return refusalBody(error.code, error.params);
+    if (error instanceof CoreRefusalError) return refusalBody(error.code, error.params, locale);
     return { status: 500, body: { ...refusalBody('not-found').body, status: 500, code: 'defect' } };
   }
 }
@@ -319,12 +229,21 @@ function decodeAll(params: Readonly<Record<string, string>>): Record<string, str
   return Object.fromEntries(Object.entries(params).map(([name, value]) => [name, decodeURIComponent(value)]));
 }
 
-/** `discord:<id>/<name>`, as the two headers say. */
-function actorIn({ headers }: IncomingMessage): string | null {
-  const acting = headers['x-c500-acting'];
-  const handle = headers['x-c500-handle'];
-  if (typeof acting !== 'string' || typeof handle !== 'string') return null;
-  return `${acting}/${decodeURIComponent(handle)}`;
+function areParamsRead(endpoint: Endpoint, params: Readonly<Record<string, string>>): boolean {
+  return endpoint.params?.safeParse(params).success ?? true;
+}
+
+type Caller = Pick<SeenCall, 'actor' | 'locale' | 'communityId'>;
+
+/** Who is acted for, as the headers say: `actor` is `discord:<id>/<name>`. */
+function callerIn({ headers }: IncomingMessage): Caller {
+  const read = (name: string) => {
+    const value = headers[name];
+    return typeof value === 'string' ? value : null;
+  };
+  const [acting, handle] = [read('x-c500-acting'), read('x-c500-handle')];
+  const actor = acting === null || handle === null ? null : `${acting}/${decodeURIComponent(handle)}`;
+  return { actor, locale: read('x-c500-locale'), communityId: read('x-c500-community') };
 }
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
@@ -334,8 +253,12 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   return text === '' ? undefined : JSON.parse(text);
 }
 
-function refusalBody(code: RefusalCode, params: Readonly<Record<string, string | number>> = {}) {
-  const { sentence, remedy } = sayRefusal({ code, params });
+function refusalBody(
+  code: RefusalCode,
+  params: Readonly<Record<string, string | number>> = {},
+  locale: string | null = null,
+) {
+  const { sentence, remedy } = sayRefusal({ code, params }, locale);
   const status = refusals[code];
   const body = {
     type: `https://c500.test/problems/${code}`,

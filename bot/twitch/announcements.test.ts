@@ -31,6 +31,9 @@ function notice(id: string, changes: Partial<NoticeView> = {}): NoticeView {
     params,
     link: null,
     ageMs: 0,
+    locale: 'en',
+    choice: 'everything',
+    tag: null,
     ...changes,
   };
 }

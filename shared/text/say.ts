@@ -36,7 +36,10 @@ export type Texts = typeof en;
  *
  * @param locale a BCP 47 tag of the reader; English where it is not known
  */
-export function sayRefusal(refusal: Refusal, locale?: string): { readonly sentence: string; readonly remedy: string } {
+export function sayRefusal(
+  refusal: Refusal,
+  locale?: string | null,
+): { readonly sentence: string; readonly remedy: string } {
   const texts = textsFor(locale);
   const words = wordsOf(refusal.params ?? {}, texts);
   const { sentence, remedy } = texts.refusals[refusal.code];

@@ -11,7 +11,7 @@ export const ordersCommand: ReplyCommand = {
   answers: 'reply',
   describe: (sub) => sub.setDescription(command.orders.description),
   run: async (interaction, { core }) => {
-    const { orders } = await core.as(actorOf(interaction)).listMyOrders({});
+    const { orders } = await core.as(actorOf(interaction)).listMyOrders({ query: {} });
     return showOrders(orders);
   },
 };
