@@ -22,7 +22,6 @@ const drop: Drop = {
   grail: false,
   earlyBirdUntil: null,
   openedAt: now - day,
-  card: null,
 };
 const guest: Citizen = {
   id: buyerId,

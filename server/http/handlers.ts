@@ -11,6 +11,8 @@ import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { lookAtBench } from '../usecases/follow-channels.ts';
 import { openDrop } from '../usecases/manage-drops.ts';
+import { noticeView } from '../usecases/notice-view.ts';
+import { ordersBefore } from '../usecases/orders-page.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { declareLive, declareShipment, recordSightings } from '../usecases/prove-work.ts';
 import type { KeptViews } from '../usecases/kept-views.ts';
@@ -92,17 +94,19 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
       const citizen = citizenOf(caller);
       // A panel that may not lead to the payment page leaves the link in the buyer's messages.
       const tell = caller.door === 'twitch' && showing(caller) === 'code';
-      const { order, facts } = granted(await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell));
+      const { order, facts } = granted(
+        await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell, caller.communityId ?? null),
+      );
       return orderView(core, order, 'buyer', showing(caller), facts);
     },
     getMe: (_, caller) => passport(core, citizenOf(caller), showing(caller)),
-    async listMyOrders(_, caller) {
+    async listMyOrders({ query }, caller) {
       const { id } = citizenOf(caller);
       // Lines before orders: a unit that is set aside in between is told as an order, and nobody is for a moment in neither.
       const channelId = caller.viewer?.channelId;
       const { drops } = channelId ? await views.channel(channelId, showing(caller)) : { drops: [] };
       const waits = await linesOf(core, drops, id);
-      const orders = await core.store.ordersOf({ buyer: id }, 20);
+      const orders = await ordersBefore(core, id, query.before);
       const told = orders.map((order) => orderView(core, order, 'buyer', showing(caller)));
       return { orders: await Promise.all(told), waits };
     },
@@ -164,18 +168,7 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
           notices = await lease();
         }
       }
-      const now = core.clock.now();
-      return {
-        notices: notices.map(({ id, kind, platform, accountId, params, link, at }) => ({
-          id,
-          kind,
-          platform,
-          accountId,
-          params: { ...params },
-          link,
-          ageMs: Math.max(0, now - at),
-        })),
-      };
+      return { notices: await Promise.all(notices.map((notice) => noticeView(core, notice))) };
     },
     async settleNotice({ body }) {
       if (!(await core.store.settleNotice(body.id, body.outcome, body.reason)))

@@ -34,9 +34,10 @@ function commandOf(action: OrderAction, reason: string): Command | undefined {
       return { type: action };
     case 'refund-order':
       return { type: action, reason: reason.trim() || 'buyer-asked' };
-    // Paying has a page of its own; a shipment is read by its carrier's rules first.
+    // Paying has a page of its own; a shipment is read by its carrier's rules first; a report is no command of the order's.
     case 'start-checkout':
     case 'declare-shipment':
+    case 'report':
       return undefined;
     default:
       return action satisfies never;

@@ -5,6 +5,14 @@ import { Problem } from '#shared/api/problem.ts';
 import { minute } from '#shared/house-rules.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { buy, claim, listDrop, makeTrackingNumber, twitchIdOf } from './stories.ts';
+import {
+  activityCalls,
+  builderCalls,
+  communityCalls,
+  houseCalls,
+  networkBodies,
+  peopleCalls,
+} from './doors-network.ts';
 import { startWorld, viewerToken, type TestWorld } from './world.ts';
 
 type Name = keyof typeof contract;
@@ -20,7 +28,10 @@ afterAll(() => world.close());
 
 const names = Object.keys(contract) as Name[];
 const endpointOf = (name: Name): Endpoint => contract[name];
-const having = (part: 'params' | 'body') => names.filter((name) => endpointOf(name)[part] !== undefined);
+// A session in an activity comes from Discord: those endpoints have their doors tested beside their stories.
+const ofActivities = names.filter((name) => endpointOf(name).auth === 'activity');
+const having = (part: 'params' | 'body') =>
+  names.filter((name) => endpointOf(name)[part] !== undefined && !ofActivities.includes(name));
 const ofAuth = (...auths: Endpoint['auth'][]) => names.filter((name) => auths.includes(endpointOf(name).auth));
 
 function bearer(token: string, more: Headers = {}): Headers {
@@ -35,6 +46,8 @@ function actingAs(key: string): Headers {
 function credentialFor({ auth }: Endpoint): Headers {
   switch (auth) {
     case 'public':
+    case 'proxied':
+    case 'activity':
       return {};
     case 'viewer':
       return bearer(viewerToken(world.twitch, 'pip', 'kumo', false));
@@ -49,6 +62,8 @@ function credentialFor({ auth }: Endpoint): Headers {
       return bearer(world.credentials.botServiceToken);
     case 'staff':
       return bearer(world.credentials.operatorToken);
+    case 'staff-member':
+      return actingAs('sol');
     default:
       return auth satisfies never;
   }
@@ -79,7 +94,7 @@ async function problemIn(response: Response, status: number): Promise<Problem> {
 }
 
 describe('every endpoint that asks who calls', () => {
-  const guarded = names.filter((name) => endpointOf(name).auth !== 'public');
+  const guarded = names.filter((name) => !['public', 'proxied'].includes(endpointOf(name).auth));
 
   test.each(guarded)(
     '%s: nobody, a made-up token and an empty one are refused before anything is read',
@@ -116,6 +131,10 @@ describe('every endpoint that asks who calls', () => {
   test.each(ofAuth('desk'))('%s: a broadcaster whose channel nobody has linked is told so', async (name) => {
     const headers = bearer(viewerToken(world.twitch, 'pip', 'pip', true));
     expect((await problemIn(await send(name, { headers }), 409)).code).toBe('no-builder-channel');
+  });
+
+  test.each(ofAuth('staff-member'))('%s: a builder is told that it is for the staff', async (name) => {
+    expect((await problemIn(await send(name, { headers: actingAs('kumo') }), 403)).code).toBe('not-staff');
   });
 
   test.each(ofAuth('bot', 'staff'))('%s: no person gets in, not even a builder', async (name) => {
@@ -166,7 +185,7 @@ describe('every endpoint that reads something', () => {
         'C5-0000000',
         'drp_unknown0000',
       ]) {
-        const params = { tag: value, dropId: value, step: value, twitchId: value };
+        const params = new Proxy({}, { get: () => value });
         const answer = await send(name, { params, body: validBodies()[name], headers });
         expect(expected).toContain(answer.status);
         await problemIn(answer, answer.status);
@@ -180,12 +199,12 @@ function validBodies(): Partial<Record<Name, unknown>> {
   return {
     declareShipment: { number: makeTrackingNumber() },
     refundOrder: { reason: 'sorry' },
-    attachCard: { channelId: '1', messageId: '2' },
     tickStep: { done: true },
     addNote: { text: 'lubed', requestId: 'request-note' },
     addPhoto: { base64: png.toString('base64') },
     setDropStatus: { status: 'paused' },
     switchChatAnswers: { answers: true },
+    ...networkBodies,
   };
 }
 
@@ -196,6 +215,11 @@ const png = Buffer.from(
 
 /** One call to each endpoint that must be granted. */
 const granted: { readonly [N in Name]: () => Promise<Sent> } = {
+  ...communityCalls(() => world),
+  ...builderCalls(() => world),
+  ...houseCalls(() => world),
+  ...peopleCalls(() => world),
+  ...activityCalls,
   listDrops: async () => ({}),
   getDrop: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
   getChannel: async () => ({}),
@@ -215,11 +239,6 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
   }),
   keepPicture: async () => ({ body: { base64: png.toString('base64') } }),
   claimUnit: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
-  attachCard: async () => ({
-    params: { dropId: (await listDrop(world, { price: '60' })).id },
-    body: { channelId: '123456', messageId: '654321' },
-  }),
-  listCards: async () => ({}),
   joinWaitlist: async () => {
     const drop = await listDrop(world, { price: '60', units: 1 });
     await claim(world, 'mori', drop);
@@ -301,12 +320,15 @@ async function noticeId(): Promise<string> {
 }
 
 describe('every endpoint, asked rightly', () => {
-  test.each(names)('%s answers what the contract says, no more and no less', async (name) => {
-    const endpoint = endpointOf(name);
-    const answer = await send(name, { headers: credentialFor(endpoint), ...(await granted[name]()) });
-    const body: unknown = await answer.json();
-    expect([answer.status, body]).toEqual([200, expect.anything()]);
-    expect(endpoint.response.parse(body)).toEqual(body);
-    expect(answer.headers.get('cache-control')).toBe('no-store');
-  });
+  test.each(names.filter((name) => ![...ofActivities, 'startActivity'].includes(name)))(
+    '%s answers what the contract says, no more and no less',
+    async (name) => {
+      const endpoint = endpointOf(name);
+      const answer = await send(name, { headers: credentialFor(endpoint), ...(await granted[name]()) });
+      const body: unknown = await answer.json();
+      expect([answer.status, body]).toEqual([200, expect.anything()]);
+      expect(endpoint.response.parse(body)).toEqual(body);
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    },
+  );
 });

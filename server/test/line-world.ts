@@ -200,7 +200,6 @@ function sampleDrop({ units = 1, drop = {} }: LineWishes, now: Instant): Drop {
     grail: false,
     earlyBirdUntil: null,
     openedAt: now,
-    card: null,
     ...drop,
   };
 }

@@ -161,7 +161,7 @@ describe("the extension's door, where prices may not appear", () => {
     const before = [
       claimed,
       await panel().getChannel({}),
-      await panel().listMyOrders({}),
+      await panel().listMyOrders({ query: {} }),
       await panel().listDrops({}),
       await panel().getDrop({ params: { dropId: drop.id } }),
     ];
@@ -171,7 +171,7 @@ describe("the extension's door, where prices may not appear", () => {
     await world.settle();
     const after = [
       await panel().getOrder({ params: { tag: claimed.tag } }),
-      await panel().listMyOrders({}),
+      await panel().listMyOrders({ query: {} }),
       await panel('kumo').listMyQueue({}),
       await panel().getChannel({}),
     ];

@@ -30,7 +30,7 @@ describe('the line for a drop', () => {
     });
     expect(await look(drop)).toMatchObject({ waiting: 2, units: { left: 0 } });
     await world.pass(houseRules.claimMs);
-    const { orders } = await world.onDiscord('mori').listMyOrders({});
+    const { orders } = await world.onDiscord('mori').listMyOrders({ query: {} });
     const offered = orders.find((order) => order.dropId === drop.id);
     expect(offered).toMatchObject({ fulfilment: 'reserved', timeline: [{ event: 'offered' }] });
     expect(kindsFor(await deliverNotices(world), 'mori', offered?.tag ?? '')).toEqual(['unit-offered']);
@@ -44,7 +44,7 @@ describe('the line for a drop', () => {
     const drop = await listDrop(world, { price: '60', units: 1 });
     const claimed = await claim(world, 'nova', drop);
     await join('mori', drop);
-    const panel = (key: string) => world.inPanel(key, 'kumo').listMyOrders({});
+    const panel = (key: string) => world.inPanel(key, 'kumo').listMyOrders({ query: {} });
     expect((await panel('mori')).waits).toEqual([{ dropId: drop.id, place: 1, waiting: 1 }]);
     expect((await panel('nova')).waits).toEqual([]);
     await letGo('nova', claimed);
@@ -61,7 +61,7 @@ describe('the line for a drop', () => {
     expect(await refusalOf(claim(world, 'juno', drop))).toBe('waitlist-first');
     await world.pass(houseRules.claimMs);
     expect(await refusalOf(claim(world, 'juno', drop))).toBe('sold-out');
-    const [offered] = (await world.onDiscord('mori').listMyOrders({})).orders;
+    const [offered] = (await world.onDiscord('mori').listMyOrders({ query: {} })).orders;
     expect(offered).toMatchObject({ dropId: drop.id, fulfilment: 'reserved' });
     if (offered) await letGo('mori', offered);
   });
@@ -145,7 +145,7 @@ describe('the page of a drop', () => {
     expect(await (await person.open(page)).text()).toContain('One is set aside for you until');
     const claiming = await person.send(page, `${page}/claim`, {});
     expect(claiming.headers.get('location')).toMatch(/^\/pay\//);
-    const [offered] = (await world.onDiscord('mori').listMyOrders({})).orders;
+    const [offered] = (await world.onDiscord('mori').listMyOrders({ query: {} })).orders;
     if (offered) await letGo('mori', offered);
   });
 

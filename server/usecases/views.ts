@@ -151,6 +151,7 @@ export async function orderView(
     })),
     actions: actionsOf(core, order, role, escrow),
     orderUrl: `${core.settings.siteUrl}/orders/${order.tag}`,
+    claimedIn: order.claimedIn ?? null,
   };
 }
 
@@ -205,7 +206,10 @@ function actionsOf(core: Core, order: Order, role: Role, escrow: Escrow): OrderA
 /** What a citizen may know of themselves. A door without prices has no sums of them either. */
 export async function passport(core: Core, citizen: Citizen, showing: Showing): Promise<Passport> {
   const tier = computeTier(citizen, core.clock.now());
-  const exposure = await core.store.get('exposure', citizen.id);
+  const [exposure, builder] = await Promise.all([
+    core.store.get('exposure', citizen.id),
+    core.store.get('builder', citizen.id),
+  ]);
   return {
     id: citizen.id,
     nickname: citizen.nickname,
@@ -215,5 +219,10 @@ export async function passport(core: Core, citizen: Citizen, showing: Showing): 
     currency: core.settings.currency,
     ordersCompleted: citizen.completedOrders,
     accounts: citizen.accounts.map(({ platform, handle }) => ({ platform, handle })),
+    score: 0,
+    facts: [],
+    next: null,
+    notices: citizen.notices ?? 'everything',
+    isBuilder: builder !== undefined,
   };
 }

@@ -3,7 +3,7 @@ import type { contract } from '#shared/api/contract.ts';
 import type { Output } from '#shared/api/endpoint.ts';
 import type { WaitlistPlace } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import { createFeed, type Feed } from './feed.ts';
+import { createFeed, type Feed } from '#shared/ui/feed.ts';
 import type { Session } from './session.ts';
 import type { ViewerClient } from './viewer-endpoints.ts';
 
@@ -28,7 +28,10 @@ export function openMyOrders(session: Session<Pick<ViewerClient, 'getMe' | 'list
   return createFeed<Mine>({
     async load() {
       const client = session.client();
-      const [passport, { orders, waits = [] }] = await Promise.all([client.getMe({}), client.listMyOrders({})]);
+      const [passport, { orders, waits = [] }] = await Promise.all([
+        client.getMe({}),
+        client.listMyOrders({ query: {} }),
+      ]);
       return { passport, orders, waits };
     },
     restMs: ({ orders, waits }) =>

@@ -152,6 +152,11 @@ export const mori: Passport = {
   currency: 'USD',
   ordersCompleted: 2,
   accounts: [{ platform: 'twitch', handle: 'mori_live' }],
+  score: 20,
+  facts: [],
+  next: null,
+  notices: 'everything',
+  isBuilder: false,
 };
 
 /** A claim that has just been made. */
@@ -187,6 +192,7 @@ export function aClaim(part: Partial<OrderView> = {}): OrderView {
     timeline: [{ event: 'claimed', at: coreNow, params: {} }],
     actions: ['start-checkout', 'cancel-claim'],
     orderUrl: 'https://c500.test/orders/C5-A1B2C3D',
+    claimedIn: null,
     ...part,
   };
 }

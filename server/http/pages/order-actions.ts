@@ -52,6 +52,9 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
       </div>`;
     case 'refund-order':
       return confirmed(action, { ...form, fields: reasonField() });
+    case 'report':
+      // What happened is told on a page of its own: it takes more words than a button.
+      return html`<p><a class="button button--quiet" href="${form.action}">${said.label}</a></p>`;
     case 'cancel-claim':
     case 'confirm-delivery':
     case 'ask-cancellation':

@@ -96,6 +96,7 @@ export function sampleOrder(changes: Partial<OrderView> = {}): OrderView {
     timeline: [{ event: 'claimed', at: now - 4 * minute, params: {} }],
     actions: ['start-checkout', 'cancel-claim'],
     orderUrl: 'http://localhost:3000/orders/C5-7K3QF2M',
+    claimedIn: null,
     ...changes,
   };
 }

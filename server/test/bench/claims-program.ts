@@ -84,7 +84,6 @@ function dropOf(number: number, units: number): Drop {
     grail: false,
     earlyBirdUntil: null,
     openedAt: clock.now(),
-    card: null,
     terms: {
       title: `Benchmark TKL, run ${number}`,
       guild: 'builder',

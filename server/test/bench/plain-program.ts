@@ -73,5 +73,6 @@ const sampleAnswer: OrderView = {
   proofDueAt: null,
   timeline: [{ event: 'claimed', at: 1, params: {} }],
   actions: ['start-checkout', 'cancel-claim'],
+  claimedIn: null,
   orderUrl: 'http://127.0.0.1/orders/C5-7K3QF2M',
 };

@@ -204,6 +204,11 @@ const actions: Readonly<
     explain: 'The promised day passed without a proof. All your money goes back to you, and the order ends.',
     confirm: 'Yes, take it all back',
   },
+  report: {
+    label: 'Report a problem',
+    explain: 'The staff looks at it, and what the Vault holds stays where it is until they have decided.',
+    confirm: 'Send it to the staff',
+  },
 };
 
 const proofs: Readonly<Record<ProofView['kind'], { readonly title: string; readonly link: string }>> = {
