@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { minute } from '#shared/house-rules.ts';
 import { aDrop, coreNow, mori } from '../test/canned-views.ts';
-import { lockOf, standingBefore } from './drop-lock.ts';
+import { lockOf, standingBefore } from '#shared/ui/drop-lock.ts';
 
 const soon = coreNow + 20 * minute;
 

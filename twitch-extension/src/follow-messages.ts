@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { Feed } from './feed.ts';
+import type { Feed } from '#shared/ui/feed.ts';
 import { parseJson, type TwitchHost } from './twitch.ts';
 
 /** Every viewer hears a message at the same moment; asking is spread over this long, so that the core is not asked by all at once. */

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react';
-import type { Feed, FeedState } from './feed.ts';
+import type { Feed, FeedState } from '#shared/ui/feed.ts';
 import type { ClientOf, Endpoints } from '#shared/api/client-of.ts';
 import { openSession, type Session } from './session.ts';
 import { connectTwitch, type TwitchHost, type TwitchState, type Viewer } from './twitch.ts';

@@ -1,4 +1,4 @@
-import type { Feed } from './feed.ts';
+import type { Feed } from '#shared/ui/feed.ts';
 import { keepFresh, openPage, type Page } from './page.ts';
 import { openChannel, type Channel } from './use-channel.ts';
 import { viewerEndpoints, type ViewerClient } from './viewer-endpoints.ts';

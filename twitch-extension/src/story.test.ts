@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OrderView, VaultView } from '#shared/schemas/order.ts';
 import { aPaidOrder, coreNow } from '../test/canned-views.ts';
-import { tellStory } from './story.ts';
+import { tellStory } from '#shared/ui/story.ts';
 
 const emptyVault: VaultView = {
   heldMinor: 0,

@@ -1,6 +1,6 @@
 import type { contract } from '#shared/api/contract.ts';
 import type { Output } from '#shared/api/endpoint.ts';
-import { createFeed, type Feed } from './feed.ts';
+import { createFeed, type Feed } from '#shared/ui/feed.ts';
 import { followMessages } from './follow-messages.ts';
 import type { Session } from './session.ts';
 import type { TwitchHost } from './twitch.ts';

@@ -1,7 +1,7 @@
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
-import { Quiet } from '../parts/Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import type { DeskProps } from './desk-props.ts';
 import { OrderActions } from './OrderActions.tsx';
 import { OrderHead } from './OrderHead.tsx';

@@ -1,6 +1,6 @@
 import type { DeskView } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { Refusal } from '../parts/Refusal.tsx';
+import { Refusal } from '#shared/ui/Refusal.tsx';
 import type { Desk } from './desk.ts';
 import { useSending } from './use-sending.ts';
 

@@ -3,7 +3,7 @@ import type { Problem } from '#shared/api/problem.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { useIsOnline, useTwitch, type Page } from '../page.ts';
 import { Cloud } from '../parts/Cloud.tsx';
-import { Quiet } from '../parts/Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import { OutOfReach, Skeleton, Strip, type SkeletonShape } from '../parts/Waiting.tsx';
 import { useTheme } from '../use-theme.ts';
 

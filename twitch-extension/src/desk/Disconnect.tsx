@@ -1,6 +1,6 @@
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
-import { useAction } from '../use-action.ts';
+import { useAction } from '#shared/ui/use-action.ts';
 import { Sure } from './Sure.tsx';
 import { useAsking } from './use-asking.ts';
 

@@ -5,7 +5,7 @@ import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
 import { keepFresh, useFeed } from '../page.ts';
 import { Cloud } from '../parts/Cloud.tsx';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import { Bench } from './Bench.tsx';
 import { ChatSwitch } from './ChatSwitch.tsx';
 import { openConnection, type Connection } from './connection.ts';

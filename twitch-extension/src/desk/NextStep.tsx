@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { ConnectionCheck, ConnectionView } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { CloudFace } from '../parts/Quiet.tsx';
+import { CloudFace } from '#shared/ui/Quiet.tsx';
 import { useIsExpecting, type Connection } from './connection.ts';
 import { tellCheck } from './tell-check.ts';
 

@@ -1,8 +1,8 @@
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
-import { Refusal } from '../parts/Refusal.tsx';
-import { useAction } from '../use-action.ts';
+import { Refusal } from '#shared/ui/Refusal.tsx';
+import { useAction } from '#shared/ui/use-action.ts';
 import type { DeskProps } from './desk-props.ts';
 import { Sure } from './Sure.tsx';
 import { tellMinutes, type ToldMinutes } from './told-minutes.ts';

@@ -2,7 +2,7 @@ import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import type { DeskProps } from './desk-props.ts';
 import { Money } from './Money.tsx';
 import { Steps } from './Steps.tsx';

@@ -1,8 +1,8 @@
 import { useEffect, useId, useState, type ChangeEvent } from 'react';
 import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
-import { Refusal } from '../parts/Refusal.tsx';
-import { useAction } from '../use-action.ts';
+import { Refusal } from '#shared/ui/Refusal.tsx';
+import { useAction } from '#shared/ui/use-action.ts';
 import type { DeskProps } from './desk-props.ts';
 import { shrinkPhoto, type Photo } from './shrink-photo.ts';
 

@@ -2,7 +2,7 @@ import type { DeskView } from '#shared/schemas/desk.ts';
 import type { BenchProgress } from '#shared/schemas/order.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import { tellMinutes } from './told-minutes.ts';
 
 const texts = deskTexts.live.order;

@@ -3,7 +3,7 @@ import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { buildTexts } from '#shared/text/en/build.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
-import { Refusal } from '../parts/Refusal.tsx';
+import { Refusal } from '#shared/ui/Refusal.tsx';
 import type { DeskProps } from './desk-props.ts';
 import { useSending } from './use-sending.ts';
 

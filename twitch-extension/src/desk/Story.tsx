@@ -3,8 +3,8 @@ import type { DeskOrder } from '#shared/schemas/desk.ts';
 import { deskTexts } from '#shared/text/en/desk.ts';
 import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
-import { Refusal } from '../parts/Refusal.tsx';
-import { useAction } from '../use-action.ts';
+import { Refusal } from '#shared/ui/Refusal.tsx';
+import { useAction } from '#shared/ui/use-action.ts';
 import type { DeskProps } from './desk-props.ts';
 import { PhotoForm } from './PhotoForm.tsx';
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import { Refusal } from '../parts/Refusal.tsx';
-import type { Action } from '../use-action.ts';
+import { Refusal } from '#shared/ui/Refusal.tsx';
+import type { Action } from '#shared/ui/use-action.ts';
 
 /** A question before something that cannot be taken back. It stands in the page, because Twitch's frame allows no window of its own. */
 export function Sure({ title, sentence, yes, no, action, onNo }: SureProps) {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import { minute, second } from '#shared/house-rules.ts';
 import type { ConnectionView } from '#shared/schemas/desk.ts';
-import { createFeed, type Feed } from '../feed.ts';
+import { createFeed, type Feed } from '#shared/ui/feed.ts';
 import type { Page } from '../page.ts';
 import type { DeskClient } from './desk-client.ts';
 

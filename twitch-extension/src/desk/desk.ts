@@ -4,7 +4,7 @@ import { ApiProblem } from '#shared/api/problem.ts';
 import type { DeskView } from '#shared/schemas/desk.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
 import { refusalTexts } from '#shared/text/en/refusals.ts';
-import { createFeed, type Feed } from '../feed.ts';
+import { createFeed, type Feed } from '#shared/ui/feed.ts';
 import { followMessages } from '../follow-messages.ts';
 import { keepFresh, openPage, useFeed, type Page } from '../page.ts';
 import { subjectOf, layOver, type DeskChange } from './changes.ts';

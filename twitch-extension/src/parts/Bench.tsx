@@ -4,12 +4,12 @@ import { fill } from '#shared/text/fill.ts';
 import { formatDuration } from '#shared/ui/format-when.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import type { ChannelView } from '../use-channel.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import { BuildSteps } from './BuildSteps.tsx';
 import { Certified } from './Certified.tsx';
 import { LastBuild } from './LastBuild.tsx';
 import { Minutes } from './Minutes.tsx';
-import { Quiet } from './Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import { Said } from './Said.tsx';
 import { WhoseBuild } from './WhoseBuild.tsx';
 

@@ -3,12 +3,12 @@ import { formatMoney } from '#shared/money.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
-import { useAction } from '../use-action.ts';
-import { useNow } from '../use-now.ts';
+import { useAction } from '#shared/ui/use-action.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import { Countdown } from './Countdown.tsx';
 import { OrderHead } from './OrderHead.tsx';
 import { PayCode } from './PayCode.tsx';
-import { Refusal } from './Refusal.tsx';
+import { Refusal } from '#shared/ui/Refusal.tsx';
 
 const texts = panelTexts.claim;
 

@@ -2,14 +2,14 @@ import { useState } from 'react';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
-import { lockOf, standingBefore, type DropLock } from '../drop-lock.ts';
+import { lockOf, standingBefore, type DropLock } from '#shared/ui/drop-lock.ts';
 import type { ScreenProps } from '../screens/screen-props.ts';
-import { useAction } from '../use-action.ts';
+import { useAction } from '#shared/ui/use-action.ts';
 import { isClaim } from '../use-my-orders.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import { Ask } from './Ask.tsx';
 import { LockNote } from './LockNote.tsx';
-import { Refusal } from './Refusal.tsx';
+import { Refusal } from '#shared/ui/Refusal.tsx';
 import { WaitlistControl } from './WaitlistControl.tsx';
 
 const texts = panelTexts.drops;

@@ -2,7 +2,7 @@ import { houseRules, minute } from '#shared/house-rules.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
 import { formatCountdown } from '#shared/ui/format-when.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 
 const texts = panelTexts.claim;
 

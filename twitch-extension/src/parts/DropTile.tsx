@@ -5,7 +5,7 @@ import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
-import { Units } from './Units.tsx';
+import { Units } from '#shared/ui/Units.tsx';
 
 const texts = panelTexts.drops;
 

@@ -3,9 +3,9 @@ import { fill } from '#shared/text/fill.ts';
 import { formatDistance } from '#shared/ui/format-when.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import type { ChannelView } from '../use-channel.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import { Certified } from './Certified.tsx';
-import { CloudFace } from './Quiet.tsx';
+import { CloudFace } from '#shared/ui/Quiet.tsx';
 import { WhoseBuild } from './WhoseBuild.tsx';
 
 const texts = panelTexts.lastBuild;

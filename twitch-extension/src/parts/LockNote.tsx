@@ -3,8 +3,8 @@ import type { Passport } from '#shared/schemas/citizen.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
 import { formatCountdown, formatDistance } from '#shared/ui/format-when.ts';
-import type { DropLock } from '../drop-lock.ts';
-import { useNow } from '../use-now.ts';
+import type { DropLock } from '#shared/ui/drop-lock.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 
 const texts = panelTexts.lock;
 

@@ -3,7 +3,7 @@ import type { BenchProgress } from '#shared/schemas/order.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
 import { earnedBy } from '../live-minutes.ts';
-import { useNow } from '../use-now.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 
 const texts = panelTexts.bench;
 

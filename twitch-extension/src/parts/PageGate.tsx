@@ -1,11 +1,11 @@
 import { useLayoutEffect, type ReactNode } from 'react';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import type { Feed } from '../feed.ts';
+import type { Feed } from '#shared/ui/feed.ts';
 import { useFeed, useIsOnline, useTwitch, type Page } from '../page.ts';
 import type { Viewer } from '../twitch.ts';
 import { useTheme } from '../use-theme.ts';
 import { Cloud } from './Cloud.tsx';
-import { Quiet } from './Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import { OutOfReach, Skeleton, Strip, type SkeletonShape } from './Waiting.tsx';
 
 /**

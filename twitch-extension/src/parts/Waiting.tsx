@@ -1,6 +1,6 @@
 import type { Problem } from '#shared/api/problem.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { CloudFace } from './Quiet.tsx';
+import { CloudFace } from '#shared/ui/Quiet.tsx';
 
 const texts = panelTexts.trouble;
 

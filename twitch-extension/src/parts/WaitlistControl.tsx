@@ -1,8 +1,8 @@
 import type { DropView, WaitlistPlace } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
-import { useAction } from '../use-action.ts';
-import { Refusal } from './Refusal.tsx';
+import { useAction } from '#shared/ui/use-action.ts';
+import { Refusal } from '#shared/ui/Refusal.tsx';
 
 const texts = panelTexts.waitlist;
 

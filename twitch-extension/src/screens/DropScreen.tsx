@@ -6,8 +6,8 @@ import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Bar } from '../parts/Bar.tsx';
 import { ClaimControl } from '../parts/ClaimControl.tsx';
-import { Quiet } from '../parts/Quiet.tsx';
-import { Units } from '../parts/Units.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
+import { Units } from '#shared/ui/Units.tsx';
 import type { ScreenProps } from './screen-props.ts';
 
 const texts = panelTexts.drops;

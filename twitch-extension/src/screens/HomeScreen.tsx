@@ -8,7 +8,7 @@ import { Cloud } from '../parts/Cloud.tsx';
 import { CountdownInline } from '../parts/Countdown.tsx';
 import { DropTile } from '../parts/DropTile.tsx';
 import { Lines } from '../parts/Lines.tsx';
-import { Quiet } from '../parts/Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import type { ChannelView } from '../use-channel.ts';
 import { isClaim } from '../use-my-orders.ts';
 import type { ScreenProps } from './screen-props.ts';

@@ -14,11 +14,11 @@ import { Certified } from '../parts/Certified.tsx';
 import { Minutes } from '../parts/Minutes.tsx';
 import { OrderHead } from '../parts/OrderHead.tsx';
 import { siteOf } from '../parts/PayCode.tsx';
-import { Quiet } from '../parts/Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import { Said } from '../parts/Said.tsx';
-import { VaultCard } from '../parts/VaultCard.tsx';
-import { wasPaid } from '../story.ts';
-import { useNow } from '../use-now.ts';
+import { VaultCard } from '#shared/ui/VaultCard.tsx';
+import { wasPaid } from '#shared/ui/story.ts';
+import { useNow } from '#shared/ui/use-now.ts';
 import { focusHeading } from '../use-screens.ts';
 import type { ScreenProps } from './screen-props.ts';
 

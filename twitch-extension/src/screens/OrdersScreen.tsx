@@ -5,7 +5,7 @@ import { Picture } from '#shared/ui/Picture.tsx';
 import { Ask } from '../parts/Ask.tsx';
 import { Bar } from '../parts/Bar.tsx';
 import { CountdownInline } from '../parts/Countdown.tsx';
-import { Quiet } from '../parts/Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import { OutOfReach, Skeleton } from '../parts/Waiting.tsx';
 import { isOpen, type Mine } from '../use-my-orders.ts';
 import type { ScreenProps } from './screen-props.ts';

@@ -6,7 +6,7 @@ import type { Panel } from '../panel-state.ts';
 import { MomentToast } from '../parts/MomentToast.tsx';
 import { OverlayStrip, SmallOverlay } from '../parts/OverlayStrip.tsx';
 import { viewerNotOnTwitch } from '../parts/PageGate.tsx';
-import { Quiet } from '../parts/Quiet.tsx';
+import { Quiet } from '#shared/ui/Quiet.tsx';
 import { Strip } from '../parts/Waiting.tsx';
 import type { Viewer } from '../twitch.ts';
 import type { ChannelView } from '../use-channel.ts';

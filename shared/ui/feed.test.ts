@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import { ApiProblem } from '#shared/api/problem.ts';
+import { ApiProblem } from '../api/problem.ts';
 import { createFeed, type Feed } from './feed.ts';
 
 const restMs = 15_000;

@@ -1,7 +1,7 @@
-import { formatMoney } from '#shared/money.ts';
-import type { OrderView, VaultView } from '#shared/schemas/order.ts';
-import { panelTexts } from '#shared/text/en/panel.ts';
-import { tellStory, wasPaid } from '../story.ts';
+import { formatMoney } from '../money.ts';
+import type { OrderView, VaultView } from '../schemas/order.ts';
+import { panelTexts } from '../text/en/panel.ts';
+import { tellStory, wasPaid } from './story.ts';
 
 const texts = panelTexts.order;
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import { ApiProblem, type Problem } from '#shared/api/problem.ts';
+import { ApiProblem, type Problem } from '../api/problem.ts';
 
 /** Something a person does: under way or not, and why it did not work the last time. */
 export type Action<Args extends readonly unknown[]> = {

@@ -1,5 +1,5 @@
-import type { DropView } from '#shared/schemas/drop.ts';
-import { unitsLeft } from '#shared/ui/DropCard.tsx';
+import type { DropView } from '../schemas/drop.ts';
+import { unitsLeft } from './DropCard.tsx';
 
 /** Up to this many units each have a keycap of their own; more are a bar. */
 const capsMax = 12;

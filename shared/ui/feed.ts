@@ -1,4 +1,4 @@
-import { ApiProblem, type Problem } from '#shared/api/problem.ts';
+import { ApiProblem, type Problem } from '../api/problem.ts';
 
 /** What a feed knows. `problem` is why the last try brought nothing new; the last good `value` stays beside it. */
 export type FeedState<T> = { readonly value: T | null; readonly problem: Problem | null };

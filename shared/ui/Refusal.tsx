@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
-import type { Problem } from '#shared/api/problem.ts';
-import { panelTexts } from '#shared/text/en/panel.ts';
+import type { Problem } from '../api/problem.ts';
+import { panelTexts } from '../text/en/panel.ts';
 
 const texts = panelTexts.trouble;
 

@@ -1,5 +1,5 @@
-import type { Passport } from '#shared/schemas/citizen.ts';
-import type { DropView } from '#shared/schemas/drop.ts';
+import type { Passport } from '../schemas/citizen.ts';
+import type { DropView } from '../schemas/drop.ts';
 
 /** What keeps a drop shut for now. `isOpenForVips`: whoever is one may claim all the same. */
 export type DropLock =

@@ -1,7 +1,7 @@
-import type { OrderView, VaultView } from '#shared/schemas/order.ts';
-import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/fill.ts';
-import { formatWhen } from '#shared/ui/format-when.ts';
+import type { OrderView, VaultView } from '../schemas/order.ts';
+import { panelTexts } from '../text/en/panel.ts';
+import { fill } from '../text/fill.ts';
+import { formatWhen } from './format-when.ts';
 
 /** What an order's state means for the person and their money, and the ground that it is told on. */
 export type Story = {
