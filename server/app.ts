@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { ApiClient } from '@twurple/api';
 import { AppTokenAuthProvider } from '@twurple/auth';
+import { discordStaff, nobodyIsStaff } from './adapters/discord/staff.ts';
 import { diskPictures } from './adapters/pictures/disk.ts';
 import { oauthIdentity } from './adapters/sign-in/oauth.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
@@ -25,6 +26,7 @@ import { createLog, type Log } from './log.ts';
 import type { ChannelAccess } from './ports/channel-access.ts';
 import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
+import type { Staff } from './ports/staff.ts';
 import type { Store } from './ports/store.ts';
 import { channelAnnouncer } from './usecases/announce-channel.ts';
 import type { Core } from './usecases/core.ts';
@@ -98,6 +100,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
     access: channelAccess(config, store),
     pictures: diskPictures(config.picturesDir, config.siteUrl),
+    staff: staffOf(config, clock),
     settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
     report: (error, context) =>
       error instanceof UpstreamError
@@ -240,6 +243,14 @@ function channelAccess({ twitch, tokenKeys }: Config, store: Store): ChannelAcce
     store,
     pause: systemClock.pause,
   });
+}
+
+/** Who is staff, where the operator has named a role for them. */
+function staffOf({ discord }: Config, clock: Clock): Staff {
+  const { apiUrl, botToken, staff } = discord;
+  return staff && botToken
+    ? discordStaff({ apiUrl, botToken: botToken.reveal(), ...staff, now: clock.now })
+    : nobodyIsStaff;
 }
 
 /** How the messages of Stripe and Twitch prove themselves. */

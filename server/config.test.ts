@@ -92,6 +92,9 @@ describe('an environment', () => {
     ['FIRESTORE_PROJECT', 'My Project'],
     ['FIRESTORE_EMULATOR_HOST', 'http://127.0.0.1:8081'],
     ['LEASE_SECONDS', '121'],
+    ['STAFF_ROLE_ID', 'staff'],
+    ['DISCORD_PUBLIC_KEY', 'abc'],
+    ['ACTIVITY_ORIGIN', 'discordsays.com'],
   ])('%s=%s is refused by name', (name, value) => {
     expect(namesIn(afterChange({ [name]: value }))).toContain(name);
   });
@@ -102,6 +105,24 @@ describe('an environment', () => {
       `whsec_${hex(3)}`,
       `whsec_${hex(6)}`,
     ]);
+  });
+});
+
+describe('who is staff', () => {
+  const staff = { DISCORD_BOT_TOKEN: 'token of the bot', STAFF_COMMUNITY_ID: '400001', STAFF_ROLE_ID: '500001' };
+  const staffOf = (change: Readonly<Record<string, string>>) => {
+    const read = readConfig({ ...live, ...change });
+    return read.ok ? (read.config.discord.staff ?? 'nobody') : read.problems;
+  };
+
+  test('is said by a role in a community, and is nobody without', () => {
+    expect(staffOf(staff)).toEqual({ communityId: '400001', roleId: '500001' });
+    expect(staffOf({})).toBe('nobody');
+    expect(staffOf({ DISCORD_BOT_TOKEN: 'token of the bot' })).toBe('nobody');
+  });
+
+  test.each(Object.keys(staff))('is not half said: without %s', (name) => {
+    expect(afterChange({ ...staff, [name]: '' })).toEqual([`${name}: is not set, which telling who is staff needs`]);
   });
 });
 

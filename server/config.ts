@@ -28,6 +28,8 @@ function listOf(value: string): string[] {
   return value.split(',').map((each) => each.trim());
 }
 
+const snowflake = z.string().check(z.regex(/^\d{5,25}$/, 'must be an id of Discord, which is a number'));
+
 /** Every variable that the core reads, flat as the environment has them. */
 export const environmentSchema = z.object({
   WORLD: z.enum(['live', 'sandbox'], 'must be "live" or "sandbox"'),
@@ -41,6 +43,8 @@ export const environmentSchema = z.object({
   DATA_DIR: z._default(text, 'data'),
   /** Where uploaded pictures are; a folder that all instances share where there are several. */
   PICTURES_DIR: z.optional(text),
+  /** Where files from order rooms are; a folder that all instances share where there are several. */
+  FILES_DIR: z.optional(text),
   STORE: z._default(z.enum(['sqlite', 'firestore'], 'must be "sqlite" or "firestore"'), 'sqlite'),
   FIRESTORE_PROJECT: z.optional(
     z.string().check(z.regex(/^[a-z][a-z0-9.:-]{2,61}[a-z0-9]$/, 'must be the id of a Google Cloud project')),
@@ -84,6 +88,13 @@ export const environmentSchema = z.object({
   DISCORD_CLIENT_SECRET: text,
   DISCORD_AUTHORIZE_URL: z._default(text, 'https://discord.com/oauth2/authorize'),
   DISCORD_API_URL: z._default(text, 'https://discord.com/api/v10'),
+  /** With these three, whoever has the role in that community is staff; without, nobody is. */
+  DISCORD_BOT_TOKEN: z.optional(text),
+  STAFF_COMMUNITY_ID: z.optional(snowflake),
+  STAFF_ROLE_ID: z.optional(snowflake),
+  /** The application's public key: where it is set, the activity answers only to what Discord's proxy has signed. */
+  DISCORD_PUBLIC_KEY: z.optional(z.string().check(z.regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits'))),
+  ACTIVITY_ORIGIN: z.optional(url),
 });
 type Environment = z.infer<typeof environmentSchema>;
 
@@ -111,6 +122,7 @@ export function readConfig(
   const problems = [
     ...unread,
     ...storeProblems(set),
+    ...staffProblems(set),
     ...(set['WORLD'] === 'live' ? liveProblems(set) : sandboxProblems(set)),
   ];
   return read.success && problems.length === 0
@@ -130,6 +142,14 @@ function storeProblems(set: Given): string[] {
     ...(set['FIRESTORE_PROJECT'] ? [] : ['FIRESTORE_PROJECT: is not set, which STORE=firestore needs']),
     ...(credentials === undefined ? [] : credentialProblems(credentials)),
   ];
+}
+
+/** Community and role mean nothing without each other, and the bot's token is what Discord is asked with. */
+function staffProblems(set: Given): string[] {
+  if (!set['STAFF_COMMUNITY_ID'] && !set['STAFF_ROLE_ID']) return [];
+  return ['DISCORD_BOT_TOKEN', 'STAFF_COMMUNITY_ID', 'STAFF_ROLE_ID']
+    .filter((name) => !set[name])
+    .map((name) => `${name}: is not set, which telling who is staff needs`);
 }
 
 const ServiceAccount = z.object({
@@ -185,7 +205,7 @@ function liveProblems(set: Given): string[] {
     if (value !== undefined && !isAt(value, home))
       problems.push(`${name}: leads elsewhere than to ${home}, which only WORLD=sandbox may`);
   }
-  for (const { name, value } of named(['SITE_URL', 'TWITCH_EXTENSION_ORIGIN']))
+  for (const { name, value } of named(['SITE_URL', 'TWITCH_EXTENSION_ORIGIN', 'ACTIVITY_ORIGIN']))
     if (!value.startsWith('https://')) problems.push(`${name}: must begin with https:// in WORLD=live`);
   for (const { value } of named(['STRIPE_API_KEY']))
     if (!/_live_/.test(value)) problems.push('STRIPE_API_KEY: is a test key, which only WORLD=sandbox may use');
@@ -255,6 +275,7 @@ function configOf(env: Environment) {
     logLevel: env.LOG_LEVEL,
     dataDir: env.DATA_DIR,
     picturesDir: env.PICTURES_DIR ?? join(env.DATA_DIR, 'pictures'),
+    filesDir: env.FILES_DIR ?? join(env.DATA_DIR, 'files'),
     store: storeOf(env),
     leaseMs: env.LEASE_SECONDS * second,
     currency: env.CURRENCY,
@@ -296,6 +317,13 @@ function configOf(env: Environment) {
       authorizeUrl: env.DISCORD_AUTHORIZE_URL,
       apiUrl: env.DISCORD_API_URL,
       redirectUrl: signIn('discord'),
+      botToken: env.DISCORD_BOT_TOKEN === undefined ? undefined : new Secret(env.DISCORD_BOT_TOKEN),
+      publicKey: env.DISCORD_PUBLIC_KEY,
+      activityOrigin: env.ACTIVITY_ORIGIN ?? `https://${env.DISCORD_APPLICATION_ID}.discordsays.com`,
+      staff:
+        env.STAFF_COMMUNITY_ID === undefined || env.STAFF_ROLE_ID === undefined
+          ? undefined
+          : { communityId: env.STAFF_COMMUNITY_ID, roleId: env.STAFF_ROLE_ID },
     },
   };
 }

@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Auth } from '#shared/api/endpoint.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
-import { builderOfChannel, meetCitizen } from '../usecases/citizens.ts';
+import { builderOfChannel, keepLocale, meetCitizen } from '../usecases/citizens.ts';
 import type { Core } from '../usecases/core.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
@@ -78,6 +78,7 @@ export async function authenticate(
       return builder ? caller : no('not-a-builder');
     }
     case 'staff-member':
+      return staffCaller(core, await citizenCaller(core, credentials, sessions, request, token));
     case 'proxied':
     case 'activity':
       return no('not-signed-in');
@@ -114,7 +115,9 @@ async function citizenCaller(
   }
   if (sameText(token, credentials.botToken)) {
     const account = actingAccount(request);
-    return account ? { door: 'bot', viewer: null, citizen: await meetCitizen(core, account) } : no('not-signed-in');
+    if (!account) return no('not-signed-in');
+    const citizen = await keepLocale(core, await meetCitizen(core, account), localeIn(request));
+    return { door: 'bot', viewer: null, citizen, communityId: communityIn(request) };
   }
   const viewer = credentials.readViewer(token);
   if (!viewer) return no('not-signed-in');
@@ -125,6 +128,25 @@ async function citizenCaller(
     handle: `viewer${viewer.userId.slice(-4)}`,
   });
   return { door: 'twitch', viewer, citizen };
+}
+
+/** Discord is asked about the caller's own account there. A panel is no place for the house's work. */
+async function staffCaller(core: Core, caller: Caller): Promise<Caller> {
+  if (caller.door !== 'bot' && caller.door !== 'site') return no('not-signed-in');
+  const account = caller.citizen?.accounts.find(({ platform }) => platform === 'discord');
+  return account && (await core.staff.isStaff(account.id)) ? caller : no('not-staff');
+}
+
+/** The reader's language, where a door knows it. It changes words and nothing else, so nobody has to prove it. */
+export function localeIn(request: Request): string | undefined {
+  const tag = request.get('x-c500-locale') ?? '';
+  return tag.length <= 20 && /^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(tag) ? tag : undefined;
+}
+
+/** The community in which the bot was asked. */
+function communityIn(request: Request): string | null {
+  const id = request.get('x-c500-community') ?? '';
+  return /^\d{5,25}$/.test(id) ? id : null;
 }
 
 /** The bot may act for accounts of Discord, the platform it serves, and of no other. */
@@ -160,7 +182,13 @@ function sameText(given: string | undefined, expected: string): boolean {
 }
 
 function no(
-  code: 'not-signed-in' | 'identity-not-shared' | 'not-a-builder' | 'not-the-broadcaster' | 'no-builder-channel',
+  code:
+    | 'not-signed-in'
+    | 'not-staff'
+    | 'identity-not-shared'
+    | 'not-a-builder'
+    | 'not-the-broadcaster'
+    | 'no-builder-channel',
 ): never {
   throw new Refused({ code });
 }

@@ -27,9 +27,13 @@ export function granted<Answer extends { readonly ok: true } | { readonly ok: fa
   return answer as Extract<Answer, { readonly ok: true }>;
 }
 
-/** A refusal as RFC 9457 problem details. */
-export function problemOf(refusal: Refusal, siteUrl: string, issues: readonly Issue[] = []): Problem {
-  const { sentence, remedy } = sayRefusal(refusal);
+/**
+ * A refusal as RFC 9457 problem details.
+ *
+ * @param locale the reader's language as a BCP 47 tag; English where it is not known
+ */
+export function problemOf(refusal: Refusal, siteUrl: string, issues: readonly Issue[] = [], locale?: string): Problem {
+  const { sentence, remedy } = sayRefusal(refusal, locale);
   const status = refusals[refusal.code];
   const problem = {
     type: `${siteUrl}/problems/${refusal.code}`,

@@ -7,7 +7,7 @@ import type { Identity } from '../ports/identity.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Core } from '../usecases/core.ts';
 import type { KeptViews } from '../usecases/kept-views.ts';
-import { authenticate, isService, type Credentials } from './auth.ts';
+import { authenticate, isService, localeIn, type Credentials } from './auth.ts';
 import { createHandlers } from './handlers.ts';
 import type { Live } from './live.ts';
 import { connectTickets, mountConnect } from './connect.ts';
@@ -167,7 +167,9 @@ function answerFailure({ core, log }: HttpParts) {
   return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const refused = refusedBy(error);
     if (!refused) log.error({ err: error, path: request.path }, 'request failed');
-    const problem = refused ? problemOf(refused.refusal, siteUrl, refused.issues) : defectProblem(siteUrl);
+    const problem = refused
+      ? problemOf(refused.refusal, siteUrl, refused.issues, localeIn(request))
+      : defectProblem(siteUrl);
     if (response.headersSent) return void response.destroy();
     if (request.path.startsWith('/v1/') || !request.accepts('html')) return sendProblem(response, problem);
     const described = describeProblem(problem.code) ?? {

@@ -28,6 +28,17 @@ export async function meetCitizen(core: Core, account: Account): Promise<Citizen
   return other;
 }
 
+/**
+ * Notes the language in which somebody was met. Whoever changes the citizen at the same moment is let through: the language is noted
+ * the next time.
+ */
+export async function keepLocale(core: Core, citizen: Citizen, locale: string | undefined): Promise<Citizen> {
+  if (locale === undefined || locale === (citizen.locale ?? 'en')) return citizen;
+  const changed = { ...citizen, locale };
+  const { result } = await core.store.commit({ put: [{ kind: 'citizen', record: changed }] });
+  return result === 'committed' ? { ...changed, version: citizen.version + 1 } : citizen;
+}
+
 /** The builder to whom a Twitch channel is linked; undefined while it is to nobody. */
 export async function builderOfChannel(core: Core, channelId: string): Promise<Citizen | undefined> {
   const channel = await core.store.get('channel', channelId);

@@ -24,8 +24,15 @@ export type Claimed =
  * everybody else is told of the line.
  *
  * @param tell whether to send the payment link to the citizen's messages, for doors that may not show one
+ * @param communityId the community in which they stand, where they stand in one
  */
-export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId, tell: boolean): Promise<Claimed> {
+export async function claimUnit(
+  core: Core,
+  dropId: DropId,
+  citizenId: CitizenId,
+  tell: boolean,
+  communityId: string | null = null,
+): Promise<Claimed> {
   for (let tries = 0; tries < triesMax; tries++) {
     const [drop, citizen, exposure, kept] = await Promise.all([
       core.store.get('drop', dropId),
@@ -45,7 +52,7 @@ export async function claimUnit(core: Core, dropId: DropId, citizenId: CitizenId
     const line = kept ?? noLine(dropId);
     if (isWaiting(line, citizenId)) return claimFromLine(core, dropId, citizenId);
     if (keepsUnits(line)) return refuse('waitlist-first');
-    const { order, commit } = makeClaim(core, drop, citizen, before, line);
+    const { order, commit } = makeClaim(core, drop, citizen, before, line, { communityId });
     const notice = tell
       ? await addressed(
           core,

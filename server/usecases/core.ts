@@ -3,6 +3,7 @@ import type { ChannelAccess } from '../ports/channel-access.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Payments } from '../ports/payments.ts';
 import type { Pictures } from '../ports/pictures.ts';
+import type { Staff } from '../ports/staff.ts';
 import type { Store } from '../ports/store.ts';
 import type { Streams } from '../ports/streams.ts';
 import type { KnownTurn, LineWish } from './waitlist-wishes.ts';
@@ -26,6 +27,7 @@ export type Core = {
   readonly streams: Streams;
   readonly access: ChannelAccess;
   readonly pictures: Pictures;
+  readonly staff: Staff;
   readonly clock: Clock;
   readonly settings: HouseSettings;
   /** Tells the engineers of a defect; people are told separately. */

@@ -19,7 +19,8 @@ export type NewClaim = { readonly order: Order; readonly commit: Commit };
  * and the line as it was read, so that nobody slips between a unit that came free and the one whose turn it is.
  *
  * @param line the drop's line as it was read
- * @param offered set when the unit is offered to the next in the line, who leaves it thereby
+ * @param how `lineAfter` is set when the unit is offered to the next in the line, who leaves it thereby; `communityId` is where it was
+ *   claimed
  */
 export function makeClaim(
   core: Core,
@@ -27,9 +28,13 @@ export function makeClaim(
   citizen: Citizen,
   exposure: Exposure,
   line: Waitlist,
-  offered?: { readonly lineAfter: Waitlist },
+  how: { readonly lineAfter: Waitlist } | { readonly communityId: string | null },
 ): NewClaim {
-  const order = { ...newOrder(core, drop, citizen), ...(offered ? { offered: true } : {}) };
+  const offered = 'lineAfter' in how ? how : undefined;
+  const order = {
+    ...newOrder(core, drop, citizen),
+    ...('lineAfter' in how ? { offered: true } : { claimedIn: how.communityId }),
+  };
   const until = order.claimEndsAt;
   const first = offered
     ? historyLine(order, { type: 'offered', until }, 'system', order.claimedAt, 0)

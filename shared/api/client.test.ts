@@ -58,25 +58,28 @@ async function problemOf(call: Promise<unknown>): Promise<ApiProblem> {
   return thrown;
 }
 
-const attachment = { params: { dropId: 'drp_1234' }, body: { channelId: '1', messageId: '2' } };
+const card = {
+  params: { dropId: 'drp_1234', communityId: '40001' },
+  body: { channelId: '10001', messageId: '10002', state: 'posted' },
+} as const;
 
 describe('the core as its doors see it', () => {
   test('a call goes to its endpoint, as JSON', async () => {
-    await client().attachCard(attachment);
+    await client().noteCard(card);
     expect(heard).toHaveLength(1);
-    expect(heard[0]).toMatchObject({ method: 'PUT', url: '/v1/drops/drp_1234/card' });
+    expect(heard[0]).toMatchObject({ method: 'PUT', url: '/v1/drops/drp_1234/cards/40001' });
     expect(heard[0]?.headers).toMatchObject({ accept: 'application/json', 'content-type': 'application/json' });
-    expect(JSON.parse(heard[0]?.body ?? '')).toEqual(attachment.body);
+    expect(JSON.parse(heard[0]?.body ?? '')).toEqual(card.body);
   });
 
   test('what stands in an address cannot leave its place', async () => {
-    await client().attachCard({ ...attachment, params: { dropId: '../a b/?x#y%' } });
-    expect(heard[0]?.url).toBe('/v1/drops/..%2Fa%20b%2F%3Fx%23y%25/card');
+    await client().noteCard({ ...card, params: { ...card.params, dropId: '../a b/?x#y%' } });
+    expect(heard[0]?.url).toBe('/v1/drops/..%2Fa%20b%2F%3Fx%23y%25/cards/40001');
   });
 
   test('a base address may have a path and end in a slash', async () => {
-    await client({ baseUrl: `${address()}/core/` }).attachCard(attachment);
-    expect(heard[0]?.url).toBe('/core/v1/drops/drp_1234/card');
+    await client({ baseUrl: `${address()}/core/` }).noteCard(card);
+    expect(heard[0]?.url).toBe('/core/v1/drops/drp_1234/cards/40001');
   });
 
   test('a call without a body sends none', async () => {
@@ -89,8 +92,8 @@ describe('the core as its doors see it', () => {
   test('headers are asked at every call, since tokens are renewed', async () => {
     let token = 0;
     const api = client({ headers: () => ({ authorization: `Bearer ${++token}` }) });
-    await api.attachCard(attachment);
-    await api.attachCard(attachment);
+    await api.noteCard(card);
+    await api.noteCard(card);
     expect(heard.map(({ headers }) => headers.authorization)).toEqual(['Bearer 1', 'Bearer 2']);
   });
 
@@ -102,8 +105,8 @@ describe('the core as its doors see it', () => {
         return Promise.resolve(Response.json({}));
       },
     });
-    await api.attachCard(attachment);
-    expect(asked).toEqual([`${address()}/v1/drops/drp_1234/card`]);
+    await api.noteCard(card);
+    expect(asked).toEqual([`${address()}/v1/drops/drp_1234/cards/40001`]);
     expect(heard).toEqual([]);
   });
 });
@@ -138,7 +141,7 @@ describe('a refusal or a fault is thrown as a problem', () => {
 
   test('with its code, its sentence and what one can do', async () => {
     answer = { status: 409, type: 'application/problem+json', body: JSON.stringify(problem) };
-    const thrown = await problemOf(client().attachCard(attachment));
+    const thrown = await problemOf(client().noteCard(card));
     expect(thrown.problem).toEqual(problem);
     expect(thrown.name).toBe('ApiProblem');
     expect(thrown.message).toBe('409 one-each: This drop is limited to 1 per person.');
@@ -150,7 +153,7 @@ describe('a refusal or a fault is thrown as a problem', () => {
     ['nothing', 500, ''],
   ])('%s is a defect, and its words go nowhere', async (_, status, body) => {
     answer = { status, body };
-    const { problem: said, message } = await problemOf(client().attachCard(attachment));
+    const { problem: said, message } = await problemOf(client().noteCard(card));
     expect(said).toMatchObject({ code: 'defect', status });
     expect(message).not.toContain('stack');
     expect(message).not.toContain('gateway');
@@ -158,21 +161,21 @@ describe('a refusal or a fault is thrown as a problem', () => {
 
   test('nobody who listens is `unreachable`, with the cause kept', async () => {
     answer = 'hang-up';
-    const thrown = await problemOf(client().attachCard(attachment));
+    const thrown = await problemOf(client().noteCard(card));
     expect(thrown.problem).toMatchObject({ code: 'unreachable', status: 503 });
     expect(thrown.cause).toMatchObject({ name: 'TypeError' });
   });
 
   test('a core that does not answer is given up', async () => {
     answer = 'silence';
-    const thrown = await problemOf(client({ timeoutMs: 50 }).attachCard(attachment));
+    const thrown = await problemOf(client({ timeoutMs: 50 }).noteCard(card));
     expect(thrown.problem.code).toBe('unreachable');
   });
 
   test('a caller may give up earlier', async () => {
     answer = 'silence';
     const leaving = new AbortController();
-    const call = problemOf(client().attachCard(attachment, leaving.signal));
+    const call = problemOf(client().noteCard(card, leaving.signal));
     await once(server, 'request');
     leaving.abort();
     expect((await call).problem.code).toBe('unreachable');
