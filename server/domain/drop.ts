@@ -16,4 +16,6 @@ export type Drop = {
   /** VIPs alone may claim before this; null when everybody may from the start. */
   readonly earlyBirdUntil: Instant | null;
   readonly openedAt: Instant;
+  /** When it closed; absent while it is not. */
+  readonly closedAt?: Instant;
 };

@@ -72,11 +72,10 @@ export type Records = {
   readonly gathering: Gathering;
 };
 export type Kind = keyof Records;
-/** A record to keep: it must still have the version it carries (0: must not exist), and is kept with the next one. */
 /**
  * Kinds that are looked for under a word of their own, and that word: communities, active bans, carried bans and acts under `all`; cards
- * under their drop; rooms under their thread, or under `relay:<buyer>` and never both; messages under their order; applications and
- * cases under `waiting` or `settled`; partnerships under their builder; awards under their citizen.
+ * under their drop; open rooms under their thread, or under `relay:<buyer>` and never both; messages under their order; applications
+ * and cases under `waiting` or `settled`; partnerships under their builder; awards under their citizen; builders under `all`.
  */
 export type ListedKind =
   | 'community'
@@ -91,6 +90,7 @@ export type ListedKind =
   | 'case'
   | 'act'
   | 'builder';
+/** A record to keep: it must still have the version it carries (0: must not exist), and is kept with the next one. */
 export type Put = { readonly [K in Kind]: { readonly kind: K; readonly record: Records[K] } }[Kind];
 export type Expect = { readonly kind: Kind; readonly id: string; readonly version: number };
 
@@ -179,6 +179,9 @@ export type EffectRow = {
 export type DueDeadline = { readonly subject: string; readonly name: string; readonly at: Instant };
 export type Units = { readonly total: number; readonly left: number };
 
+/** What of the communities is to be looked at anew: which there are and what they chose, builders whom they mark, bans to carry. */
+export type FederationNews = 'communities' | 'builders' | 'bans';
+
 /**
  * Something that changed, as those who show it are told: ids and versions, never contents. `anything`: some news may have been
  * missed, so that whatever is shown is to be looked at anew.
@@ -188,6 +191,8 @@ export type News =
   | { readonly about: 'drop'; readonly id: DropId; readonly revision: number; readonly builderId: CitizenId }
   | { readonly about: 'units' | 'waitlist'; readonly id: DropId }
   | { readonly about: 'channel' | 'bench' | 'build' | 'desk'; readonly builderId: CitizenId }
+  | { readonly about: 'federation'; readonly what: FederationNews }
+  | { readonly about: 'gathering'; readonly id: string }
   | { readonly about: 'notices' | 'anything' };
 
 /**
@@ -222,6 +227,8 @@ export type Store = {
   openDrops(limit: number, builderId?: CitizenId): Promise<readonly Drop[]>;
   /** A builder's drops in any state, newest first. */
   dropsOf(builderId: CitizenId, limit: number): Promise<readonly Drop[]>;
+  /** Drops that are open or paused, and those that closed after this moment, newest first. */
+  shownDrops(closedAfter: Instant, limit: number): Promise<readonly Drop[]>;
   /** Records under a word, by id, after the given id where one is given. */
   list<K extends ListedKind>(kind: K, under: string, limit: number, after?: string): Promise<readonly Records[K][]>;
   units(dropId: DropId): Promise<Units>;

@@ -181,6 +181,24 @@ export function describeClaims(on: Story): void {
   );
 
   test(
+    'a drop that is sold out is restocked: withdrawn units first, then new numbers, and all of them can be claimed',
+    on(async (store) => {
+      await keepOrders(store, 3);
+      const dropId = dropIdOf('board');
+      for (const number of [1, 3])
+        await store.commit({ give: { dropId, orderId: orderIdOf(number), as: 'withdrawn' } });
+      expect(await store.commit(claimOf(sampleOrder(4)))).toEqual({ result: 'sold-out' });
+      expect(await store.commit({ restock: { dropId, count: 1 } })).toEqual({ result: 'committed', unit: null });
+      expect(await store.units(dropId)).toEqual({ total: 3, left: 1 });
+      expect(await store.commit({ restock: { dropId, count: 3 } })).toEqual({ result: 'committed', unit: null });
+      expect(await store.units(dropId)).toEqual({ total: 5, left: 4 });
+      const answers = await Promise.all([4, 5, 6, 7, 8].map((number) => store.commit(claimOf(sampleOrder(number)))));
+      expect([...numbersTaken(answers)].sort()).toEqual([1, 3, 4, 5]);
+      expect(answers.filter(({ result }) => result === 'sold-out')).toHaveLength(1);
+    }),
+  );
+
+  test(
     'a drop is stocked once, and one that was never stocked has no units',
     on(async (store) => {
       const drop = await keepDrop(store, 5);

@@ -20,16 +20,21 @@ export function describeNews(on: Story): void {
         { about: 'units', id: order.dropId },
         { about: 'notices' },
       ]);
-      const shown = new Set(['build', 'desk', 'waitlist']);
+      const shown = new Set(['build', 'desk', 'waitlist', 'community', 'builder', 'channel', 'ban', 'gathering']);
       await store.commit({ put: oneOfEveryKind(0).filter(({ kind }) => shown.has(kind)) });
       expect(heard.slice(5)).toEqual([
+        { about: 'channel', builderId },
         { about: 'build', builderId },
         { about: 'desk', builderId },
         { about: 'waitlist', id: 'drop_1' },
+        { about: 'gathering', id: 'i-1' },
+        { about: 'federation', what: 'builders' },
+        { about: 'federation', what: 'communities' },
+        { about: 'federation', what: 'bans' },
       ]);
       stop();
       await store.commit({ notices: [sampleNotice('b')] });
-      expect(heard).toHaveLength(8);
+      expect(heard).toHaveLength(13);
     }),
   );
 

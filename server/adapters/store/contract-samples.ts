@@ -1,10 +1,12 @@
 import { makeId } from '#shared/ids.ts';
 import type { CitizenId, DropId, OrderId } from '#shared/ids.ts';
 import { makeTag } from '#shared/order-tag.ts';
+import { defaultSettings } from '../../domain/community.ts';
 import { newChannel } from '../../domain/channel.ts';
 import type { Citizen, Exposure, Sighting } from '../../domain/citizen.ts';
 import type { Drop } from '../../domain/drop.ts';
 import type { LedgerEntry, Posting } from '../../domain/ledger.ts';
+import type { Card } from '../../domain/network-records.ts';
 import type { Effect, Order } from '../../domain/order.ts';
 import type { Commit, HistoryLine, InboxMessage, Notice, Put, Store } from '../../ports/store.ts';
 
@@ -70,7 +72,6 @@ export function sampleDrop(name: string, changes: Partial<Drop> = {}): Drop {
     grail: false,
     earlyBirdUntil: null,
     openedAt: noon,
-    card: null,
     ...changes,
   };
 }
@@ -262,6 +263,7 @@ export function oneOfEveryKind(version: number): readonly Put[] {
     },
     { kind: 'paycode', record: { id: order.payCode, version, orderId, sessionId: 'hash' } },
     ...streamRecords(version, orderId),
+    ...networkRecords(version, order),
   ];
 }
 
@@ -287,4 +289,73 @@ function streamRecords(version: number, orderId: OrderId): readonly Put[] {
       record: { id: 'drop_1', version, entries: [{ citizenId: citizenIdOf('cara'), joinedAt: noon }] },
     },
   ];
+}
+
+function networkRecords(version: number, { id: orderId, tag, buyerId, builderId: maker }: Order): readonly Put[] {
+  const [by, reason] = [citizenIdOf('staff'), 'sold what was not theirs'] as const;
+  const room = { tag, buyerId, builderId: maker, communityId: '500', threadId: '700', openedAt: noon, closedAt: null };
+  const settings = { ...defaultSettings, dropsChannelId: '501' };
+  const community = { name: 'The desk', isPresent: true, metAt: noon, changedBy: '42', problems: [], rolesGiven: [] };
+  return [
+    { kind: 'community', record: { id: '500', version, settings, ...community } },
+    { kind: 'card', record: sampleCard('board', '500', { version }) },
+    { kind: 'ban', record: { id: buyerId, version, accounts: [], reason, by, at: noon, lifted: null } },
+    { kind: 'carriedBans', record: { id: '500', version, accounts: { '42': { state: 'banned', at: noon } } } },
+    { kind: 'room', record: { id: orderId, version, way: 'thread', messages: 1, ...room } },
+    {
+      kind: 'roomMessage',
+      record: {
+        id: `${orderId}:9`,
+        version,
+        orderId,
+        by: 'buyer',
+        citizenId: buyerId,
+        text: 'hello',
+        at: noon,
+        files: [],
+      },
+    },
+    ...houseRecords(version, orderId),
+    {
+      kind: 'gathering',
+      record: { id: 'i-1', version, communityId: '500', channelId: '600', people: [], point: null, felt: [] },
+    },
+  ];
+}
+
+function houseRecords(version: number, orderId: OrderId): readonly Put[] {
+  const [cara, staff] = [citizenIdOf('cara'), citizenIdOf('staff')];
+  const asked = { guild: 'modder', about: 'I lube', links: [], pictures: [], at: noon, state: 'waiting' } as const;
+  const agreed = {
+    offeredPercent: 30,
+    agreedPercent: null,
+    state: 'proposed',
+    proposedAt: noon,
+    answeredAt: null,
+  } as const;
+  const told = { byId: cara, aboutId: builderId, text: 'It rattles', openedAt: noon, froze: true, decision: null };
+  const done = { summary: 'Freeze it', proposedAt: noon, expiresAt: noon + 1, doneAt: null };
+  return [
+    { kind: 'application', record: { id: cara, version, ...asked } },
+    {
+      kind: 'partnership',
+      record: { id: `${builderId}:${cara}`, version, builderId, marketerId: cara, ...agreed },
+    },
+    {
+      kind: 'award',
+      record: { id: `order:${orderId}`, version, citizenId: cara, why: 'order', points: 10, from: orderId, at: noon },
+    },
+    { kind: 'case', record: { id: 'case_1', version, kind: 'damaged', orderId, dropId: null, ...told } },
+    {
+      kind: 'act',
+      record: { id: 'act_1', version, by: staff, act: { kind: 'freeze', tag: 'C5-7K3QF2M', reason: 'asked' }, ...done },
+    },
+  ];
+}
+
+/** The card of a drop in a community. */
+export function sampleCard(drop: string, communityId: string, changes: Partial<Card> = {}): Card {
+  const dropId = dropIdOf(drop);
+  const placed = { channelId: '501', messageId: '502', state: 'posted' } as const;
+  return { id: `${dropId}:${communityId}`, version: 0, dropId, communityId, ...placed, ...changes };
 }

@@ -106,12 +106,11 @@ async function keepPeople(store: Store): Promise<void> {
 async function keepDrops(store: Store, units: number): Promise<void> {
   await keepDrop(store, units);
   const drop = (name: string, changes = {}) => ({ kind: 'drop', record: sampleDrop(name, changes) }) as const;
-  const card = { channelId: '1', messageId: '2' };
   await store.commit({
-    put: [drop('second', { openedAt: noon + 1, card })],
+    put: [drop('second', { openedAt: noon + 1, status: 'paused' })],
     stock: { dropId: dropIdOf('second'), count: 3 },
   });
-  await store.commit({ put: [drop('closed', { openedAt: noon + 2, status: 'closed' })] });
+  await store.commit({ put: [drop('closed', { openedAt: noon + 2, status: 'closed', closedAt: noon + 7 })] });
   await store.commit({ put: [drop('bare', { openedAt: noon + 3, builderId: otherBuilderId })] });
 }
 
@@ -210,7 +209,8 @@ export async function readingsOf(store: Store) {
     unpaid: byText(await store.ordersInStates(builderId, ['reserved', 'expired'], 1_000)),
     recent: await store.recentOrders(100),
     openDrops: [await store.openDrops(10), await store.openDrops(10, otherBuilderId)],
-    withCards: await store.dropsWithCards(10),
+    shown: [await store.shownDrops(noon, 10), await store.shownDrops(noon + 7, 10)],
+    listed: [await store.list('card', dropIdOf('board'), 10), await store.list('builder', 'all', 10)],
     units: await all(drops, (id) => store.units(id)),
     unitOf: await all(ids, (id) => store.unitOf(id)),
     channelOf: [await store.channelOfBuilder(builderId), await store.channelOfBuilder(otherBuilderId)],

@@ -11,7 +11,8 @@ import { triesUnderWay } from './firestore/group.ts';
 import { openFeed } from './firestore/feed.ts';
 import { ledgerQueries } from './firestore/ledger.ts';
 import { lists } from './firestore/lists.ts';
-import { dropQueries, orderQueries } from './firestore/queries.ts';
+import { dropQueries, listQueries, orderQueries } from './firestore/queries.ts';
+import { findWithdrawn } from './firestore/restock.ts';
 import { batchReads } from './firestore/reads.ts';
 import { openShares } from './firestore/shares.ts';
 import { createUnits } from './firestore/units.ts';
@@ -57,6 +58,7 @@ export async function firestoreStore({
   const writer = createWriter(db);
   const reads = batchReads(db);
   const list = lists(db);
+  const withdrawn = findWithdrawn(db);
   let position = 0;
   const nextPosition = () => position++;
   let closing: Promise<void> | undefined;
@@ -83,12 +85,15 @@ export async function firestoreStore({
     get: async <K extends Kind>(kind: K, id: string) => readRecord<K>(await reads.get(pathOf(kind, id))),
     async commit(change) {
       const mark = randomBytes(9).toString('base64url');
-      const committed = await writer.run(commitWork(change, { units, pickPart: shares.pick, nextPosition, mark }));
+      const committed = await writer.run(
+        commitWork(change, { units, findWithdrawn: withdrawn, pickPart: shares.pick, nextPosition, mark }),
+      );
       if (committed.result === 'committed') announce(change);
       return committed;
     },
     ...dropQueries(list, reads),
     ...orderQueries(list, reads),
+    ...listQueries(list),
     ...ledgerQueries(db, list),
     ...workQueries(db, list, shares),
     ...workWrites(db, list, writer, shares, nextPosition),

@@ -12,9 +12,11 @@ import type { Store } from '../../ports/store.ts';
 import {
   builderId,
   claimOf,
+  dropIdOf,
   keepDrop,
   keepOrders,
   noon,
+  oneOfEveryKind,
   orderIdOf,
   sampleCitizen,
   sampleEffect,
@@ -23,10 +25,20 @@ import {
   sampleNotice,
   sampleOrder,
 } from './contract-samples.ts';
+import { listedKinds } from './listed.ts';
 import { sqliteStore } from './sqlite.ts';
 import { describeStore } from './store-contract.ts';
 
 const ignore = () => {};
+
+/** Takes from a file what version 4 brought. */
+const undoVersion4 = `${[...listedKinds.filter((kind) => kind !== 'builder'), 'gathering'].map((kind) => `DROP TABLE "${kind}";`).join(' ')}
+  DROP INDEX builder_listed; ALTER TABLE builder DROP COLUMN listed_under;
+  DROP INDEX drop_paused; DROP INDEX drop_closed; ALTER TABLE "drop" DROP COLUMN closed_at;
+  ALTER TABLE "drop" ADD COLUMN has_card INTEGER NOT NULL DEFAULT 0 CHECK (has_card IN (0, 1));
+  CREATE INDEX drop_with_card ON "drop" (opened_at) WHERE has_card = 1;
+  UPDATE "drop" SET body = json_set(body, '$.card', NULL);`;
+
 const paths = new WeakMap<Store, string>();
 
 async function openAt(path: string): Promise<Store> {
@@ -119,7 +131,7 @@ describe('the file', () => {
       runIn(path, 'PRAGMA user_version = 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500 (version 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500');
-      runIn(path, 'PRAGMA user_version = 3');
+      runIn(path, 'PRAGMA user_version = 4');
       await (await openAt(path)).close();
     }),
   );
@@ -129,6 +141,8 @@ describe('the file', () => {
     inFolder(async (path) => {
       const before = await openAt(path);
       await keepOrders(before, 1);
+      const drop = await before.get('drop', dropIdOf('board'));
+      await before.commit({ put: oneOfEveryKind(0).filter(({ kind }) => kind === 'builder') });
       const channel = newChannel('77', 'maker', builderId);
       const live = { streamId: 's1', startedAt: noon };
       await before.commit({ put: [{ kind: 'channel', record: { ...channel, live } }] });
@@ -137,12 +151,14 @@ describe('the file', () => {
         path,
         `UPDATE channel SET body = json_remove(body, '$.titleAt', '$.titleId', '$.ended', '$.provesFrom', '$.unlinkedAt');
          DROP TABLE lease; DROP TABLE "grant"; DROP TABLE moment; DROP TABLE build; DROP TABLE desk; DROP TABLE waitlist;
-         DROP INDEX drop_of_builder; PRAGMA user_version = 1`,
+         DROP INDEX drop_of_builder; ${undoVersion4} PRAGMA user_version = 1`,
       );
       const after = await openAt(path);
       expect(await after.get('order', orderIdOf(1))).toBeDefined();
       expect(await after.lease('chat', 'a', noon, noon + 1)).toBe(true);
       expect(await after.channelOfBuilder(builderId)).toEqual({ ...channel, version: 1, live });
+      expect(await after.list('builder', 'all', 10)).toMatchObject([{ id: builderId, version: 1 }]);
+      expect(await after.openDrops(10)).toEqual([drop]);
       await after.close();
     }),
   );

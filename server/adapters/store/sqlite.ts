@@ -6,7 +6,7 @@ import { recentRecords } from './sqlite/recent-records.ts';
 import { commitWriter } from './sqlite/commit.ts';
 import { openFile } from './sqlite/database.ts';
 import { ledgerQueries } from './sqlite/ledger.ts';
-import { dropQueries, orderQueries } from './sqlite/queries.ts';
+import { dropQueries, listQueries, orderQueries } from './sqlite/queries.ts';
 import { recordTables } from './sqlite/records.ts';
 import { workQueries, workWrites } from './sqlite/work.ts';
 
@@ -56,6 +56,7 @@ export function sqliteStore(options: SqliteOptions): Store & { readonly flushMod
       ),
     ...dropQueries(database, recent),
     ...orderQueries(database),
+    ...listQueries(database),
     ...ledgerQueries(database),
     ...workQueries(database),
     ...workWrites(database, group),

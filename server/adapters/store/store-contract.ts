@@ -3,7 +3,7 @@ import type { Store } from '../../ports/store.ts';
 import { describeClaims } from './contract-claims.ts';
 import { describeLedger } from './contract-ledger.ts';
 import { describeNews } from './contract-news.ts';
-import { describeLists, describeRecords } from './contract-records.ts';
+import { describeListed, describeLists, describeRecords } from './contract-records.ts';
 import {
   claimOf,
   keepDrop,
@@ -43,6 +43,7 @@ export function describeStore(
   describe(name, () => {
     describe('records', () => describeRecords(on));
     describe('lists', () => describeLists(on));
+    describe('lists by words', () => describeListed(on));
     describe('claims', () => describeClaims(on));
     describe('history and ledger', () => describeLedger(on));
     describe('inbox and outbox', () => describeInboxAndOutbox(on));

@@ -5,6 +5,9 @@ import { fieldsOf, pathOf, readRecord, versionOf } from './documents.ts';
 import type { Data, Fields } from './documents.ts';
 import { balanceOf, entryFields } from './ledger.ts';
 import type { Documents } from './sheet.ts';
+import { restockOf } from './restock.ts';
+import type { FindWithdrawn } from './restock.ts';
+import { stockFields, unitFields, unitOf, unitPath } from './unit-rows.ts';
 import type { Units } from './units.ts';
 import { deadlineFields, effectFields, noticeFields, settled } from './work-rows.ts';
 import type { Outcome, Work } from './writer.ts';
@@ -12,6 +15,7 @@ import type { Outcome, Work } from './writer.ts';
 /** What a commit needs besides its data. */
 export type CommitTools = {
   readonly units: Units;
+  readonly findWithdrawn: FindWithdrawn;
   /** The part of the waiting work that new work of this process goes to. */
   readonly pickPart: () => number;
   /** A number above all that this process gave before: it orders what one transaction keeps. */
@@ -19,9 +23,6 @@ export type CommitTools = {
   /** A text that no other commit has. */
   readonly mark: string;
 };
-
-/** A unit of a drop. */
-export type Unit = { readonly dropId: string; readonly number: number };
 
 const committed = { result: 'committed', unit: null } as const;
 
@@ -35,6 +36,7 @@ const committed = { result: 'committed', unit: null } as const;
 export function commitWork(change: Commit, tools: CommitTools): Work<Committed> {
   const paths = pathsOf(change);
   const claim = change.take ? claimOf(change.take.dropId, tools.units) : undefined;
+  const more = change.restock && restockOf(change.restock, tools.findWithdrawn, tools.units);
   const refused = (result: Exclude<Committed['result'], 'committed'>): Outcome<Committed> => {
     claim?.giveBack();
     return { keep: false, answer: { result } };
@@ -50,6 +52,8 @@ export function commitWork(change: Commit, tools: CommitTools): Work<Committed> 
     if (!addHistory(documents, change, tools.mark)) return refused('conflict');
     if (!addEntries(documents, change, tools)) return refused('conflict');
     if (!stock(documents, change, tools.mark)) return refused('conflict');
+    const looking = more?.run(documents, tools.mark);
+    if (looking) return again(looking);
     const gave = give(documents, change, tools.mark);
     if (gave === false) return refused('conflict');
     given = gave;
@@ -64,9 +68,10 @@ export function commitWork(change: Commit, tools: CommitTools): Work<Committed> 
 
   return {
     ...paths,
-    ...(claim ? { prepare: claim.prepare } : {}),
+    prepare: () => [...(claim?.prepare() ?? []), ...(more?.prepare() ?? [])],
     run,
     onKept() {
+      more?.onKept();
       if (change.give?.as === 'free' && given !== undefined) tools.units.back(change.give.dropId, given);
     },
   };
@@ -85,6 +90,7 @@ function pathsOf(change: Commit): Paths & { readonly signed: readonly string[] }
   for (const { key } of change.effects ?? []) makes.add(pathOf('effect', key));
   for (const { id } of change.notices ?? []) makes.add(pathOf('notice', id));
   if (change.stock) makes.add(pathOf('stock', change.stock.dropId));
+  if (change.restock) changes.add(pathOf('stock', change.restock.dropId));
   if (change.settleInbox) changes.add(pathOf('inbox', change.settleInbox.id));
   if (change.settleEffect) changes.add(pathOf('effect', change.settleEffect.key));
   const orders = [change.take, change.give, ...(change.history ?? [])].flatMap((each) => (each ? [each.orderId] : []));
@@ -219,11 +225,6 @@ function stock(documents: Documents, { stock: made }: Commit, by: string): boole
   return true;
 }
 
-/** How many units a drop has. */
-export function stockFields(count: number, by: string): Fields {
-  return { data: { count, by } };
-}
-
 /** Takes an order's unit from it. The number; undefined where none was to be given; false when the order has none. */
 function give(documents: Documents, { give: given }: Commit, by: string): number | undefined | false {
   if (!given) return undefined;
@@ -234,22 +235,6 @@ function give(documents: Documents, { give: given }: Commit, by: string): number
   else documents.put(path, unitFields(unit, null, by));
   changeOrder(documents, given.orderId, by, () => ({ unit: null }));
   return unit.number;
-}
-
-/** A unit that is gone: taken by an order, or withdrawn where there is none. */
-export function unitFields({ dropId, number }: Unit, orderId: string | null, by: string): Fields {
-  const state = orderId === null ? { state: 'withdrawn' } : { state: 'taken', orderId };
-  return { dropId, data: { number, ...state, by } };
-}
-
-/** The unit that an order has. */
-export function unitOf(order: Fields | undefined): Unit | undefined {
-  return (order?.data['unit'] ?? undefined) as Unit | undefined;
-}
-
-/** Where a unit's document stands once the unit is taken or withdrawn. */
-export function unitPath(dropId: string, number: number): string {
-  return pathOf('unit', `${dropId}:${number}`);
 }
 
 /** The taking of a unit: it is picked before the transaction, and the transaction fails if it is not free. */

@@ -1,8 +1,9 @@
 import { Timestamp } from '@google-cloud/firestore';
 import type { KeptRow } from '../sqlite/read-all.ts';
-import { keyFields, stockFields, unitFields, unitPath } from './commit.ts';
+import { keyFields } from './commit.ts';
 import { fieldsOf, partOf, pathOf } from './documents.ts';
 import { balanceOf, entryFields } from './ledger.ts';
+import { stockFields, unitFields, unitPath } from './unit-rows.ts';
 import { deadlineFields, effectFields, inboxFields, noticeFields, settled } from './work-rows.ts';
 
 /** A document and where it stands. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FieldValue, Timestamp } from '@google-cloud/firestore';
-import type { Kind, Records } from '../../../ports/store.ts';
+import type { Kind, ListedKind, Records } from '../../../ports/store.ts';
+import { listedUnder } from '../listed.ts';
 
 /**
  * A document as it is kept. Everything that no query looks for stands in `data`, which has no index: `version` and `body` (JSON) of a
@@ -51,7 +52,12 @@ export function pathOf(collection: Collection, id: string): string {
 /** The fields that a kind of record has beside `data`. */
 const columns: { readonly [K in Kind]?: (record: Records[K]) => Readonly<Record<string, unknown>> } = {
   channel: ({ builderId }) => ({ builderId }),
-  drop: ({ builderId, status, openedAt, card }) => ({ builderId, status, openedAt, hasCard: card !== null }),
+  drop: ({ builderId, status, openedAt, closedAt }) => ({
+    builderId,
+    status,
+    openedAt,
+    ...(closedAt === undefined ? {} : { closedAt }),
+  }),
   order: ({ id, buyerId, builderId, fulfilment, claimedAt, paidAt }) => ({
     buyerId,
     builderId,
@@ -63,7 +69,25 @@ const columns: { readonly [K in Kind]?: (record: Records[K]) => Readonly<Record<
   }),
   sighting: ({ orderId, at }) => ({ orderId, at }),
   session: ({ expiresAt }) => ({ expireAt: new Date(expiresAt) }),
+  builder: (record) => listing('builder', record),
+  community: (record) => listing('community', record),
+  card: (record) => listing('card', record),
+  ban: (record) => listing('ban', record),
+  carriedBans: (record) => listing('carriedBans', record),
+  room: (record) => listing('room', record),
+  roomMessage: (record) => listing('roomMessage', record),
+  application: (record) => listing('application', record),
+  partnership: (record) => listing('partnership', record),
+  award: (record) => listing('award', record),
+  case: (record) => listing('case', record),
+  act: (record) => listing('act', record),
 };
+
+/** By which a record is listed; nothing while it is in no list. Documents are named by a hash, and lists go by the id itself. */
+function listing<K extends ListedKind>(kind: K, record: Records[K]): Readonly<Record<string, string>> {
+  const under = listedUnder(kind, record);
+  return under === null ? {} : { under, listedId: record.id };
+}
 
 /** The part of an index that something belongs to for good. */
 export function partOf(id: string): number {

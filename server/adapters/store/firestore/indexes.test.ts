@@ -17,6 +17,7 @@ const { indexes, fieldOverrides } = indexFile as {
 const lookedForAlone = [
   'balance.amountMinor',
   'channel.builderId',
+  'drop.closedAt',
   'effect.waiting',
   'inbox.waiting',
   'notice.waiting',

@@ -2,6 +2,8 @@ import { FieldPath } from '@google-cloud/firestore';
 import type { Firestore, Query } from '@google-cloud/firestore';
 import { makeId } from '#shared/ids.ts';
 import type { CitizenId, OrderId } from '#shared/ids.ts';
+import type { ListedKind } from '../../../ports/store.ts';
+import { listedKinds } from '../listed.ts';
 import { parts } from './documents.ts';
 
 /** Where work waits in parts. */
@@ -21,7 +23,14 @@ export function lists(db: Firestore) {
     openDrops: () => drops.where('status', '==', 'open'),
     openDropsOf: (builderId: CitizenId) => drops.where('status', '==', 'open').where('builderId', '==', builderId),
     dropsOf: (builderId: CitizenId) => drops.where('builderId', '==', builderId),
-    dropsWithCards: () => drops.where('hasCard', '==', true),
+    standingDrops: () => drops.where('status', 'in', ['open', 'paused']),
+    dropsClosedAfter: (closedAfter: number) =>
+      db.collection('drop').where('closedAt', '>', closedAfter).orderBy('closedAt', 'desc'),
+    /** Records under a word, by their ids. */
+    listed(kind: ListedKind, under: string, after: string | undefined) {
+      const records = db.collection(kind).where('under', '==', under).orderBy('listedId');
+      return after === undefined ? records : records.startAfter(after);
+    },
     /** Units that are taken or withdrawn. */
     unitsGone: (dropId: string) => db.collection('unit').where('dropId', '==', dropId),
     /** Who hands out the drop's units. */
@@ -79,7 +88,9 @@ export function everyQuery(db: Firestore): readonly Query[] {
     openDrops: [list.openDrops()],
     openDropsOf: [list.openDropsOf(citizen)],
     dropsOf: [list.dropsOf(citizen)],
-    dropsWithCards: [list.dropsWithCards()],
+    standingDrops: [list.standingDrops()],
+    dropsClosedAfter: [list.dropsClosedAfter(0)],
+    listed: listedKinds.map((kind) => list.listed(kind, 'all', '0')),
     unitsGone: [list.unitsGone(drop)],
     ranges: [list.ranges(drop)],
     channels: [list.channels()],

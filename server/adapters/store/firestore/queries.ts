@@ -1,17 +1,18 @@
 import type { Query } from '@google-cloud/firestore';
 import type { HistoryLine, Kind, Records, Store } from '../../../ports/store.ts';
-import { historyOf, unitOf } from './commit.ts';
+import { historyOf } from './commit.ts';
 import { pathOf, readRecord } from './documents.ts';
 import type { Fields } from './documents.ts';
 import type { Lists } from './lists.ts';
 import type { Reads } from './reads.ts';
+import { unitOf } from './unit-rows.ts';
 
 type PeopleAndDrops = Pick<
   Store,
   | 'citizenByAccount'
   | 'openDrops'
   | 'dropsOf'
-  | 'dropsWithCards'
+  | 'shownDrops'
   | 'units'
   | 'unitOf'
   | 'channelOfBuilder'
@@ -27,7 +28,13 @@ export function dropQueries(list: Lists, reads: Reads): PeopleAndDrops {
     openDrops: (limit, builderId) =>
       recordsIn<'drop'>((builderId ? list.openDropsOf(builderId) : list.openDrops()).limit(limit)),
     dropsOf: (builderId, limit) => recordsIn<'drop'>(list.dropsOf(builderId).limit(limit)),
-    dropsWithCards: (limit) => recordsIn<'drop'>(list.dropsWithCards().limit(limit)),
+    async shownDrops(closedAfter, limit) {
+      const [standing, closed] = await Promise.all([
+        recordsIn<'drop'>(list.standingDrops().limit(limit)),
+        recordsIn<'drop'>(list.dropsClosedAfter(closedAfter).limit(limit)),
+      ]);
+      return [...standing, ...closed].sort((a, b) => b.openedAt - a.openedAt).slice(0, limit);
+    },
     async units(dropId) {
       const [stock, gone] = await Promise.all([
         reads.get(pathOf('stock', dropId)),
@@ -50,6 +57,11 @@ export function dropQueries(list: Lists, reads: Reads): PeopleAndDrops {
     sightings: (limit, orderId) =>
       recordsIn<'sighting'>((orderId ? list.sightingsOf(orderId) : list.sightings()).limit(limit)),
   };
+}
+
+/** Reading of records by the word under which they are listed. */
+export function listQueries(list: Lists): Pick<Store, 'list'> {
+  return { list: (kind, under, limit, after) => recordsIn(list.listed(kind, under, after).limit(limit)) };
 }
 
 type OrdersAndHistory = Pick<

@@ -99,15 +99,23 @@ export function createUnits(db: Firestore, options: UnitOptions): Units {
 
   async function find(dropId: string, drop: AtHand): Promise<boolean> {
     if (drop.count === 0) {
-      const stock = (await db.doc(pathOf('stock', dropId)).get()).get('data') as Data | undefined;
-      drop.count = Number(stock?.['count'] ?? 0);
+      await count(dropId, drop);
       // What was sold out before this process came has no range any more, and none is to be made for it.
       if (await isSoldOut(dropId, drop)) return false;
     }
     if (await leaseFresh(dropId, drop)) return true;
+    // A drop that was restocked has units beyond those that were counted first.
+    const before = drop.count;
+    await count(dropId, drop);
+    if (drop.count > before && (await leaseFresh(dropId, drop))) return true;
     if (await isSoldOut(dropId, drop)) return false;
     if (!(await takeOver(dropId, drop))) await takeFromOthers(dropId, drop);
     return true;
+  }
+
+  async function count(dropId: string, drop: AtHand): Promise<void> {
+    const stock = (await db.doc(pathOf('stock', dropId)).get()).get('data') as Data | undefined;
+    drop.count = Number(stock?.['count'] ?? 0);
   }
 
   async function isSoldOut(dropId: string, drop: AtHand): Promise<boolean> {

@@ -96,6 +96,19 @@ function unitChanges(database: Database) {
     `WITH RECURSIVE made (number) AS (SELECT 1 UNION ALL SELECT number + 1 FROM made WHERE number < ?2)
      INSERT INTO unit (drop_id, number, state) SELECT ?1, number, 'free' FROM made`,
   );
+  const freeWithdrawn = write(
+    database,
+    `UPDATE unit SET state = 'free' WHERE drop_id = ?1 AND number IN (
+       SELECT number FROM unit WHERE drop_id = ?1 AND state = 'withdrawn' ORDER BY number LIMIT ?2
+     )`,
+  );
+  const addUnits = write(
+    database,
+    `WITH RECURSIVE
+       old (last) AS MATERIALIZED (SELECT coalesce(max(number), 0) FROM unit WHERE drop_id = ?1),
+       made (number) AS (SELECT last + 1 FROM old UNION ALL SELECT number + 1 FROM made WHERE number < (SELECT last FROM old) + ?2)
+     INSERT INTO unit (drop_id, number, state) SELECT ?1, number, 'free' FROM made`,
+  );
   const give = write(
     database,
     `UPDATE unit SET state = ?, order_seq = NULL
@@ -113,9 +126,13 @@ function unitChanges(database: Database) {
 
   return {
     /** False when the drop has units already or the order has none to give. */
-    stockAndGive({ stock: made, give: given }: Commit): boolean {
+    stockAndGive({ stock: made, restock: more, give: given }: Commit): boolean {
       if (made && isStocked.first(made.dropId)) return false;
       if (made && made.count > 0) stock(made.dropId, made.count);
+      if (more && more.count > 0) {
+        const missing = more.count - freeWithdrawn(more.dropId, more.count);
+        if (missing > 0) addUnits(more.dropId, missing);
+      }
       return !given || give(given.as, given.orderId, given.dropId) === 1;
     },
     /** The number of the unit taken; `conflict` when the order has one. */

@@ -1,4 +1,5 @@
-import type { HistoryLine, Kind, Records, Store } from '../../../ports/store.ts';
+import type { HistoryLine, Kind, ListedKind, Records, Store } from '../../../ports/store.ts';
+import { listedKinds } from '../listed.ts';
 import type { RecentRecords } from './recent-records.ts';
 import { query } from './database.ts';
 import type { Database } from './database.ts';
@@ -11,7 +12,7 @@ type PeopleAndDrops = Pick<
   | 'citizenByAccount'
   | 'openDrops'
   | 'dropsOf'
-  | 'dropsWithCards'
+  | 'shownDrops'
   | 'units'
   | 'unitOf'
   | 'channelOfBuilder'
@@ -31,7 +32,13 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
     `SELECT body FROM "drop" WHERE status = 'open' AND builder_id = ? ORDER BY opened_at DESC, seq DESC LIMIT ?`,
   );
   const ofBuilder = bodies(`SELECT body FROM "drop" WHERE builder_id = ? ORDER BY opened_at DESC, seq DESC LIMIT ?`);
-  const withCards = bodies(`SELECT body FROM "drop" WHERE has_card = 1 ORDER BY opened_at DESC, seq DESC LIMIT ?`);
+  const shown = bodies(
+    `SELECT body FROM (
+       SELECT body, opened_at, seq FROM "drop" WHERE status = 'open'
+       UNION ALL SELECT body, opened_at, seq FROM "drop" WHERE status = 'paused'
+       UNION ALL SELECT body, opened_at, seq FROM "drop" WHERE closed_at > ?
+     ) ORDER BY opened_at DESC, seq DESC LIMIT ?`,
+  );
   // Units are numbered from 1 and never removed, so the highest number is the total, and only free ones need counting.
   const units = query<{ total: number; left: number }>(
     database,
@@ -59,7 +66,7 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
     openDrops: async (limit, builderId) =>
       (builderId ? openOfBuilder.all(builderId, limit) : open.all(limit)).map(readRecord<'drop'>),
     dropsOf: async (builderId, limit) => ofBuilder.all(builderId, limit).map(readRecord<'drop'>),
-    dropsWithCards: async (limit) => withCards.all(limit).map(readRecord<'drop'>),
+    shownDrops: async (closedAfter, limit) => shown.all(closedAfter, limit).map(readRecord<'drop'>),
     units: async (dropId) => ({ total: 0, left: 0, ...units.first(dropId) }),
     unitOf: async (orderId) => unitOf.first(orderId)?.number,
     channelOfBuilder: async (builderId) =>
@@ -68,6 +75,20 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
     grants: async (limit) => grants.all(limit).map(readRecord<'grant'>),
     sightings: async (limit, orderId) =>
       (orderId ? sightingsOf.all(orderId, limit) : sightings.all(limit)).map(readRecord<'sighting'>),
+  };
+}
+
+/** Reading of records by the word under which they are listed. */
+export function listQueries(database: Database): Pick<Store, 'list'> {
+  const pages = new Map(
+    listedKinds.map((kind) => [
+      kind,
+      query<Body>(database, `SELECT body FROM "${kind}" WHERE listed_under = ? AND id > ? ORDER BY id LIMIT ?`),
+    ]),
+  );
+  return {
+    list: async <K extends ListedKind>(kind: K, under: string, limit: number, after = '') =>
+      (pages.get(kind)?.all(under, after, limit) ?? []).map(readRecord<K>),
   };
 }
 

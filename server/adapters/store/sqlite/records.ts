@@ -1,4 +1,5 @@
-import type { Expect, Kind, Put, Records } from '../../../ports/store.ts';
+import type { Expect, Kind, ListedKind, Put, Records } from '../../../ports/store.ts';
+import { listedUnder } from '../listed.ts';
 import type { RecentRecords } from './recent-records.ts';
 import { isUniqueViolation, query, write } from './database.ts';
 import type { Database, Value } from './database.ts';
@@ -11,17 +12,21 @@ type Table<K extends Kind> = {
 
 const bodyOnly = { columns: [], values: () => [] };
 
+function listed<K extends ListedKind>(kind: K): Table<K> {
+  return { columns: ['listed_under'], values: (record) => [listedUnder(kind, record)] };
+}
+
 /** Every kind has a table of its name. */
 const tables: { readonly [K in Kind]: Table<K> } = {
   citizen: bodyOnly,
-  builder: bodyOnly,
+  builder: listed('builder'),
   payee: bodyOnly,
   exposure: bodyOnly,
   channel: { columns: ['builder_id'], values: (channel) => [channel.builderId] },
   bench: bodyOnly,
   drop: {
-    columns: ['builder_id', 'status', 'opened_at', 'has_card'],
-    values: (drop) => [drop.builderId, drop.status, drop.openedAt, drop.card ? 1 : 0],
+    columns: ['builder_id', 'status', 'opened_at', 'closed_at'],
+    values: (drop) => [drop.builderId, drop.status, drop.openedAt, drop.closedAt ?? null],
   },
   order: {
     columns: ['tag', 'pay_code', 'buyer_id', 'builder_id', 'fulfilment', 'paid_at'],
@@ -36,6 +41,18 @@ const tables: { readonly [K in Kind]: Table<K> } = {
   build: bodyOnly,
   desk: bodyOnly,
   waitlist: bodyOnly,
+  community: listed('community'),
+  card: listed('card'),
+  ban: listed('ban'),
+  carriedBans: listed('carriedBans'),
+  room: listed('room'),
+  roomMessage: listed('roomMessage'),
+  application: listed('application'),
+  partnership: listed('partnership'),
+  award: listed('award'),
+  case: listed('case'),
+  act: listed('act'),
+  gathering: bodyOnly,
 };
 
 /** Reading and writing of records by id. */
@@ -134,5 +151,17 @@ function byKind<T>(make: (kind: Kind) => T): Readonly<Record<Kind, T>> {
     build: make('build'),
     desk: make('desk'),
     waitlist: make('waitlist'),
+    community: make('community'),
+    card: make('card'),
+    ban: make('ban'),
+    carriedBans: make('carriedBans'),
+    room: make('room'),
+    roomMessage: make('roomMessage'),
+    application: make('application'),
+    partnership: make('partnership'),
+    award: make('award'),
+    case: make('case'),
+    act: make('act'),
+    gathering: make('gathering'),
   };
 }
