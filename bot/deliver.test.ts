@@ -21,6 +21,9 @@ const paid: NoticeView = {
   params: { tag: 'C5-7K3QF2M', title: 'Cloud *65*', builder: 'Rika', amount: '$462.00' },
   link: 'https://c500.test/orders/C5-7K3QF2M',
   ageMs: 0,
+  locale: 'en',
+  choice: 'everything',
+  tag: 'C5-7K3QF2M',
 };
 
 test('a notice that is leased twice is written once', async () => {
