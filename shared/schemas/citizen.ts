@@ -26,6 +26,17 @@ export const BuilderCard = z.object({
 });
 export type BuilderCard = z.infer<typeof BuilderCard>;
 
+/** What tier and score are computed from. */
+export const PassportFact = z.enum(['account', 'identity', 'orders', 'vouches', 'lapsed-claims', 'lost-disputes']);
+export type PassportFact = z.infer<typeof PassportFact>;
+
+/**
+ * What is missing for the next tier. For a member any one of `account`, `identity` and `order` is enough; a VIP needs all that is
+ * named: `orders` (three that are completed), `no-lost-dispute`, `quiet-year` (without a strike).
+ */
+export const TierNeed = z.enum(['account', 'identity', 'order', 'orders', 'no-lost-dispute', 'quiet-year']);
+export type TierNeed = z.infer<typeof TierNeed>;
+
 /** What a citizen may know of themselves. `openMinor` is what their unfinished orders add up to. */
 export const Passport = z.object({
   id: z.string(),
@@ -38,8 +49,8 @@ export const Passport = z.object({
   accounts: z.array(z.object({ platform: Platform, handle: z.string() })),
   score: z.int(),
   /** What tier and score are computed from, and what is missing for the next one; null at the top. Words by `key` in `text/`. */
-  facts: z.array(z.object({ key: z.string(), holds: z.boolean(), points: z.int(), count: z.int() })),
-  next: z.nullable(z.object({ tier: Tier, needs: z.array(z.string()) })),
+  facts: z.array(z.object({ key: PassportFact, holds: z.boolean(), points: z.int(), count: z.int() })),
+  next: z.nullable(z.object({ tier: Tier, needs: z.array(TierNeed) })),
   notices: NoticeChoice,
   isBuilder: z.boolean(),
 });
