@@ -1,6 +1,7 @@
 import { buildTexts } from './en/build.ts';
 import { commonTexts, formats } from './en/common.ts';
 import { botTexts } from './en/discord.ts';
+import { federationTexts } from './en/federation.ts';
 import { noticeTexts } from './en/notices.ts';
 import { panelTexts } from './en/panel.ts';
 import { reasonTexts, releaseTexts } from './en/reasons.ts';
@@ -20,6 +21,7 @@ const english = {
   releases: releaseTexts,
   build: buildTexts,
   bot: botTexts,
+  federation: federationTexts,
   panel: { state: panelTexts.state },
 } as const;
 
