@@ -43,7 +43,10 @@ function claimDeadlines(order: Order): readonly DueCommand[] {
 function workDeadlines(order: Order): readonly DueCommand[] {
   const due: DueCommand[] = [];
   const { freeze } = order;
-  const unproved = (order.fulfilment === 'paid' || order.fulfilment === 'building') && order.proofs.length === 0;
+  const unproved =
+    (order.fulfilment === 'paid' || order.fulfilment === 'building') &&
+    order.proofs.length === 0 &&
+    order.releasedAt === null;
   if (unproved && order.promiseBrokenAt === null) due.push({ name: 'break-promise', at: proofDueAt(order) });
   if (unproved && order.promiseBrokenAt !== null && !freeze)
     due.push({ name: 'refund-unproven', at: proofDueAt(order) + houseRules.unprovenRefundMs });

@@ -60,6 +60,7 @@ function rule(order: Order, command: Command, facts: Facts, now: Instant): Rulin
     case 'complete':
       return decideWork(order, command, facts, now);
     case 'release':
+    case 'grant-release':
     case 'transfer-created':
     case 'transfer-refused':
     case 'retry-transfer':

@@ -195,6 +195,6 @@ test('the stories are worth playing: they reach every state, releases, refunds a
   const states = 'reserved lapsing expired cancelled paid building shipped delivered completed';
   const claims = 'checkout-started lapsing-began claim-expired claim-cancelled surplus-refunded cancellation-asked';
   const works = 'put-on-bench building-started proof-counted promise-broken frozen thawed hold-warned frozen-refusal';
-  const money = 'released transfer-created transfer-waits refunded refund-sent';
+  const money = 'released release-granted transfer-created transfer-waits refunded refund-sent';
   expect([...seen].sort()).toEqual(`${states} ${claims} ${works} ${money}`.split(' ').sort());
 });

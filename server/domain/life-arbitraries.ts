@@ -35,7 +35,7 @@ export type World = {
 const asked = {
   'start-checkout': 4,
   lapse: 1,
-  'cancel-claim': 1,
+  'cancel-claim': 2,
   'put-on-bench': 2,
   'start-building': 3,
   'prove-by-stream': 5,
@@ -45,6 +45,7 @@ const asked = {
   'deem-delivered': 2,
   complete: 6,
   release: 8,
+  'grant-release': 1,
   'retry-transfer': 5,
   'ask-cancellation': 2,
   'grant-cancellation': 1,

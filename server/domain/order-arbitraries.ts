@@ -210,6 +210,7 @@ const commandsByType: { readonly [T in CommandType]: Made<T> } = {
   'deem-delivered': bare('deem-delivered'),
   complete: bare('complete'),
   release: bare('release'),
+  'grant-release': fc.record({ type: fc.constant('grant-release'), reason: word }),
   'transfer-created': fc.record({
     type: fc.constant('transfer-created'),
     party: party,

@@ -158,6 +158,7 @@ export type Command =
   | { readonly type: 'deem-delivered' }
   | { readonly type: 'complete' }
   | { readonly type: 'release' }
+  | { readonly type: 'grant-release'; readonly reason: string }
   | { readonly type: 'transfer-created'; readonly party: Party; readonly attempt: number; readonly transferId: string }
   | { readonly type: 'transfer-refused'; readonly party: Party; readonly attempt: number; readonly reason: string }
   | { readonly type: 'retry-transfer'; readonly party: Party }
@@ -188,6 +189,7 @@ export type OrderEvent =
   | { readonly type: 'shipped'; readonly carrier: string; readonly number: string }
   | { readonly type: 'delivered'; readonly by: 'buyer' | 'time' }
   | { readonly type: 'completed' }
+  | { readonly type: 'release-granted'; readonly reason: string }
   | {
       readonly type: 'released';
       readonly feeMinor: number;

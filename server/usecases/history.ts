@@ -41,6 +41,7 @@ function described(order: Order, event: OrderEvent): { key: string; params: Reco
     case 'refund-sent':
       return { key: event.type, params: { amount: money(event.amountMinor) } };
     case 'frozen':
+    case 'release-granted':
       return { key: event.type, params: { reason: event.reason } };
     default:
       return { key: event.type, params: {} };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { hour, houseRules } from '#shared/house-rules.ts';
+import { deadlinesOf } from '../deadlines.ts';
 import {
   give,
   marketerId,
@@ -62,6 +63,35 @@ describe('escrow becomes transfers when release is due', () => {
 
   test('never unless the Vault holds all of it', () => {
     expect(outcomeOf(release({ ...provedLife(), entries: [] }))).toBe('nothing-held');
+  });
+});
+
+describe('staff lets go of what is held although a proof is missing', () => {
+  const granted = (life: Life, role: Role = 'staff') =>
+    give(life, { type: 'grant-release', reason: 'seen it myself' }, role);
+
+  test('all of it, and the history says why before it says that', () => {
+    const life = granted(paidLife(partnershipTerms));
+    expect(life.order.legs.map(({ party, state }) => [party, state])).toEqual([
+      ['builder', 'sending'],
+      ['marketer', 'sending'],
+    ]);
+    expect(life.events.slice(-2)).toMatchObject([
+      { type: 'release-granted', reason: 'seen it myself' },
+      { type: 'released' },
+    ]);
+  });
+
+  test('never what is frozen, never twice, and nobody else does', () => {
+    expect(outcomeOf(granted(freeze(paidLife())))).toBe('frozen');
+    expect(outcomeOf(granted(granted(paidLife())))).toBe('already-released');
+    expect(outcomeOf(granted(paidLife(), 'builder'))).toBe('not-yours');
+  });
+
+  test('then nothing breaks the promise of a proof that nobody waits for any more', () => {
+    const life = wait(granted(paidLife()), 60 * 24 * hour);
+    expect(outcomeOf(give(life, { type: 'break-promise' }, 'system'))).toBe('not-allowed-now');
+    expect(deadlinesOf(life.order).map(({ name }) => name)).toEqual([]);
   });
 });
 

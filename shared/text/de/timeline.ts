@@ -17,6 +17,7 @@ export const timelineTexts: Record<string, string> = {
   shipped: 'Verschickt mit {carrier}, Nummer {number}.',
   delivered: 'Zugestellt.',
   completed: 'Abgeschlossen.',
+  'release-granted': 'Das Team gibt das Geld frei: {reason}',
   released: 'Aus dem Vault freigegeben: Der Erlös geht an die, die ihn verdient haben.',
   'transfer-created-builder': 'An den Builder überwiesen: {amount}.',
   'transfer-created-marketer': 'An die mitverkaufende Person überwiesen: {amount}.',

@@ -16,6 +16,7 @@ const lines = {
   shipped: 'Shipped with {carrier}, number {number}.',
   delivered: 'Delivered.',
   completed: 'Complete.',
+  'release-granted': 'The staff lets the money go: {reason}',
   released: 'Released from the Vault: the talent pool goes to those who earned it.',
   'transfer-created-builder': 'Transferred to the builder: {amount}.',
   'transfer-created-marketer': 'Transferred to the marketer: {amount}.',
