@@ -9,7 +9,7 @@ import { momentDeadline, momentIdOf, newMoment } from '../domain/moment.ts';
 import type { Order } from '../domain/order.ts';
 import { judgeSighting } from '../domain/proof.ts';
 import type { Moment } from '../domain/stream-records.ts';
-import { readTrackingNumber } from '../domain/tracking-number.ts';
+import { readTrackingNumber } from '#shared/tracking-number.ts';
 import { applyCommand, planCommand, triesMax, type Applied } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { countsUntil } from './live-minutes.ts';

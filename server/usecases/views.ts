@@ -10,7 +10,7 @@ import type { Drop } from '../domain/drop.ts';
 import { emptyEscrow, escrowOf } from '../domain/ledger.ts';
 import type { Command, Escrow, Order, Proof, Role } from '../domain/order.ts';
 import { onTimeRate } from '../domain/reputation.ts';
-import { trackingUrl } from '../domain/tracking-number.ts';
+import { trackingUrl } from '#shared/tracking-number.ts';
 import { computeTier } from '../domain/trust.ts';
 import { waitingFor } from '../domain/waitlist.ts';
 import { payLink } from './new-claim.ts';
