@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { ApiClient } from '@twurple/api';
 import { AppTokenAuthProvider } from '@twurple/auth';
 import { discordStaff, nobodyIsStaff } from './adapters/discord/staff.ts';
+import { diskFiles } from './adapters/files/disk.ts';
 import { diskPictures } from './adapters/pictures/disk.ts';
 import { oauthIdentity } from './adapters/sign-in/oauth.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
@@ -100,6 +101,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
     access: channelAccess(config, store),
     pictures: diskPictures(config.picturesDir, config.siteUrl),
+    files: diskFiles(config.filesDir),
     staff: staffOf(config, clock),
     settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
     report: (error, context) =>

@@ -28,7 +28,8 @@ const listenersPerAddressMax = 100;
 const unreadBytesMax = 64 * 1024;
 
 /**
- * Tells whoever listens what a commit changed, of whichever process it was. Topics: `drops` for every drop, `order:<tag>` for one order.
+ * Tells whoever listens what a commit changed, of whichever process it was. Topics: `drops` for every drop, `order:<tag>` for one order,
+ * `federation` for communities, builders and bans.
  *
  * @param onChannelChange hears at most once a second of each builder whose channel may show something else, and of the last change
  * a second time
@@ -156,17 +157,23 @@ function paced(pass: (builderId: CitizenId, isAgain: boolean) => void) {
   };
 }
 
-/** Each drop once, though its record and its units may both have changed. */
+/** Each drop once, though its record and its units may both have changed; of communities only what is to be looked at anew. */
 function liveNewsOf(all: readonly News[]): LiveNews[] {
   const orders: LiveNews[] = [];
   const drops = new Map<string, string>();
+  const federation = new Set<string>();
   for (const news of all) {
     if (news.about === 'order')
       orders.push({ topic: `order:${news.tag}`, id: news.tag, revision: String(news.revision) });
     if ((news.about === 'units' || news.about === 'waitlist') && !drops.has(news.id)) drops.set(news.id, news.about);
+    if (news.about === 'federation') federation.add(news.what);
     if (news.about === 'drop') drops.set(news.id, String(news.revision));
   }
-  return [...orders, ...[...drops].map(([id, revision]) => ({ topic: 'drops', id, revision }))];
+  return [
+    ...orders,
+    ...[...drops].map(([id, revision]) => ({ topic: 'drops', id, revision })),
+    ...[...federation].map((id) => ({ topic: 'federation', id, revision: '' })),
+  ];
 }
 
 /** The drops whose line changed. */

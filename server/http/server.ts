@@ -60,9 +60,10 @@ export function createHttp(parts: HttpParts): Express {
   for (const limit of limits(parts)) app.use(limit);
   app.get('/healthz', (_, response) => void response.json({ ok: true }));
   app.get('/v1/live', (request, response) => {
-    const topics = topicsOf(request);
+    const isOurs = isService(request, parts.credentials);
+    const topics = topicsOf(request, isOurs);
     if (topics.length === 0) throw new Refused({ code: 'bad-input' });
-    parts.live.stream(request, response, topics, isService(request, parts.credentials) ? null : (request.ip ?? ''));
+    parts.live.stream(request, response, topics, isOurs ? null : (request.ip ?? ''));
   });
   const sessions = sessionDesk(core, parts.sessionSecret);
   mountContract(app, createHandlers(core, parts.live, parts.views, connectTickets(core, sessions)), (request, auth) =>
@@ -150,14 +151,18 @@ function allowExtension(origin: string) {
   };
 }
 
-/** Topics tell ids and versions only, so anybody may follow them; how many at once is bounded. */
-function topicsOf(request: Request): string[] {
+/**
+ * Topics tell ids and versions only, so anybody may follow them; how many at once is bounded. What goes on in communities and among
+ * builders is for our own programs.
+ */
+function topicsOf(request: Request, isOurs: boolean): string[] {
+  const known = isOurs ? /^(drops|federation|order:C5-[0-9A-Z]{7})$/ : /^(drops|order:C5-[0-9A-Z]{7})$/;
   const asked = request.query['topics'];
   return typeof asked === 'string'
     ? asked
         .split(',')
         .slice(0, 10)
-        .filter((topic) => /^(drops|order:C5-[0-9A-Z]{7})$/.test(topic))
+        .filter((topic) => known.test(topic))
     : [];
 }
 

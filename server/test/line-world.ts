@@ -88,6 +88,8 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     streams: outside<Core['streams']>('streams'),
     access: outside<Core['access']>('access'),
     pictures: outside<Core['pictures']>('pictures'),
+    files: outside<Core['files']>('files'),
+    staff: outside<Core['staff']>('staff'),
     settings: { siteUrl: 'https://c500.example', currency: 'USD', twitchCheckout: 'link' },
     report: (error) => {
       throw error;

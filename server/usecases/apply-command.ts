@@ -11,6 +11,7 @@ import type { Commit, Put, Store } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { exposureAfter, noExposure } from './exposure.ts';
 import { historyLine } from './history.ts';
+import { roomChanges } from './room-lifetime.ts';
 import { noticesFor } from './tell.ts';
 import { freeingFor } from './waitlist-freeing.ts';
 
@@ -65,7 +66,8 @@ export async function planCommand(
   const now = core.clock.now();
   const line = movesUnits.includes(command.type) ? await core.store.get('waitlist', order.dropId) : undefined;
   // What is free while people wait is theirs: a payment that comes too late does not take it from them.
-  const unitFree = (known.unitFree ?? true) && !(line && keepsUnits(line));
+  const unitFree =
+    (known.unitFree ?? true) && !(line && keepsUnits(line)) && !(await isLateForTheBanned(core.store, order, command));
   const facts = await loadFacts(core.store, order, command, role, unitFree);
   const decision = decide(order, command, facts, now);
   if (!decision.ok) return decision;
@@ -75,6 +77,7 @@ export async function planCommand(
   entries.forEach(assertBalanced);
   const people = await changedPeople(core.store, next, events, now);
   const moved = moveUnit(order, unit, line, now);
+  const room = await roomChanges(core, next, events, now);
   return {
     ok: true,
     order: next,
@@ -86,14 +89,22 @@ export async function planCommand(
         ...people,
         ...(await trackingUse(core.store, next, command, now)),
         ...(moved.put ?? []),
+        ...room.put,
       ],
       history: events.map((event, index) => historyLine(next, event, role, now, index)),
       entries,
       effects,
-      notices: await noticesFor(core, next, events, now),
+      notices: [...(await noticesFor(core, next, events, now)), ...room.notices],
       deadlines: [{ subject: order.id, due: deadlinesOf(next) }, ...(moved.deadlines ?? [])],
     },
   };
+}
+
+/** A ban ends what somebody has open, and a payment that comes after it begins nothing anew. */
+async function isLateForTheBanned(store: Store, order: Order, command: Command): Promise<boolean> {
+  if (command.type !== 'payment-arrived' || order.fulfilment !== 'expired') return false;
+  const people = await Promise.all([store.get('citizen', order.buyerId), store.get('citizen', order.builderId)]);
+  return people.some((citizen) => citizen?.bannedFor);
 }
 
 /** Commands after which a unit may be free that was not, or the other way round. */

@@ -1,6 +1,7 @@
 import type { DropId } from '#shared/ids.ts';
 import type { ChannelAccess } from '../ports/channel-access.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Files } from '../ports/files.ts';
 import type { Payments } from '../ports/payments.ts';
 import type { Pictures } from '../ports/pictures.ts';
 import type { Staff } from '../ports/staff.ts';
@@ -27,6 +28,7 @@ export type Core = {
   readonly streams: Streams;
   readonly access: ChannelAccess;
   readonly pictures: Pictures;
+  readonly files: Files;
   readonly staff: Staff;
   readonly clock: Clock;
   readonly settings: HouseSettings;

@@ -150,6 +150,8 @@ function concerns(news: News, { builderId, made }: Entry<unknown>): boolean {
     case 'anything':
       return true;
     case 'notices':
+    case 'federation':
+    case 'gathering':
       return false;
     case 'units':
       // Units move together with an order or a drop, whose news names the builder.

@@ -244,9 +244,10 @@ function setDropStatus(
       const problem = status === 'open' ? await judgeOpening(core, drop) : undefined;
       if (problem) return problem;
       const openedAt = drop.status === 'draft' ? core.clock.now() : drop.openedAt;
+      const standing = { status, openedAt, ...(status === 'closed' ? { closedAt: core.clock.now() } : {}) };
       const ended = status === 'closed' ? endingLine(await core.store.get('waitlist', drop.id)) : [];
       const { result } = await core.store.commit({
-        put: [{ kind: 'drop', record: { ...drop, status, openedAt } }, ...ended],
+        put: [{ kind: 'drop', record: { ...drop, ...standing } }, ...ended],
         notices: status === 'open' ? await dropOpenedNotices(core, drop, (await core.store.units(drop.id)).left) : [],
       });
       if (result === 'committed') return done;
