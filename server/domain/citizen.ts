@@ -18,6 +18,8 @@ export type Citizen = {
   /** The language they were last met in, as a BCP 47 tag; what they chose to be told. Absent: English, and everything. */
   readonly locale?: string;
   readonly notices?: NoticeChoice;
+  /** Why they are banned from the network, in the words of the staff; absent or null while they are not. The ban itself is a record. */
+  readonly bannedFor?: string | null;
   /** Accounts that were linked once. They stay on record, so that what they did still belongs to the same person. */
   readonly formerAccounts?: readonly Account[];
   /** The elder citizen that this one was found to be; everything is theirs then. */

@@ -158,6 +158,18 @@ describe('each tier may buy up to a price', () => {
   });
 });
 
+test('whoever is banned from the network claims nothing, and is not given what was set aside before', () => {
+  const banned = { ...vip, bannedFor: 'chargebacks' };
+  const reserved = { ...nothing, open: [{ orderId, dropId, amountMinor: 100_00, reserved: true }] };
+  expect(outcome({ citizen: banned, exposure: reserved })).toBe('banned');
+  expect(judgeClaim(drop, banned, nothing, false, now)).toEqual({
+    ok: false,
+    refusal: { code: 'banned', params: { reason: 'chargebacks' } },
+  });
+  expect(judgeWaiting(drop, banned, nothing, now)?.code).toBe('banned');
+  expect(outcome({ citizen: { ...banned, bannedFor: null } })).toBe('granted');
+});
+
 describe('a Guest’s or Member’s unfinished orders may total twice the cap', () => {
   test.each([
     ['guest', 200_00, 100_00, 'granted'],

@@ -23,6 +23,8 @@ export function judgeClaim(
   now: Instant,
   rules: HouseRules = houseRules,
 ): ClaimRuling {
+  const banned = judgeBan(citizen);
+  if (banned) return { ok: false, refusal: banned };
   const standing = exposure.open.find((each) => each.dropId === drop.id && each.reserved);
   if (standing) return { ok: true, standing: standing.orderId };
   const tier = computeTier(citizen, now, rules);
@@ -47,7 +49,12 @@ export function judgeWaiting(
   rules: HouseRules = houseRules,
 ): Refusal | undefined {
   const tier = computeTier(citizen, now, rules);
-  return judgePerson(drop, citizen, exposure, tier) ?? judgePrice(drop, tier, rules);
+  return judgeBan(citizen) ?? judgePerson(drop, citizen, exposure, tier) ?? judgePrice(drop, tier, rules);
+}
+
+/** Whoever is banned from the network takes nothing new; what they have already is settled by other rules. Undefined for all others. */
+export function judgeBan(citizen: Pick<Citizen, 'bannedFor'>): Refusal | undefined {
+  return citizen.bannedFor ? { code: 'banned', params: { reason: citizen.bannedFor } } : undefined;
 }
 
 function judgePerson(drop: Drop, citizen: Citizen, exposure: Exposure, tier: Tier): Refusal | undefined {

@@ -1,24 +1,83 @@
+import type { PromiseStatus } from '#shared/schemas/house.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import { currentPromises } from '../domain/promises.ts';
+import { actView, confirmAct, listActs, proposeAct } from '../usecases/acts.ts';
+import { banFailures } from '../usecases/ban-failures.ts';
+import { caseView, waitingCases } from '../usecases/cases.ts';
 import type { Core } from '../usecases/core.ts';
+import { orderView } from '../usecases/views.ts';
+import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';
+import { granted, Refused } from './problems.ts';
 
-const missing = (): never => {
-  throw new Error('not built yet');
-};
-
-/** The stories behind `house`. */
+/** What the house's own people do, one by one. */
 export function houseHandlers(
-  _core: Core,
+  core: Core,
 ): Pick<
   Handlers,
   'proposeAct' | 'confirmAct' | 'listActs' | 'listCases' | 'getCase' | 'getPromiseStatus' | 'listBanFailures'
 > {
   return {
-    proposeAct: missing,
-    confirmAct: missing,
-    listActs: missing,
-    listCases: missing,
-    getCase: missing,
-    getPromiseStatus: missing,
-    listBanFailures: missing,
+    async proposeAct({ body }, caller) {
+      const { act } = granted(await proposeAct(core, staffOf(caller).id, body.requestId, body.act));
+      return actView(core, act);
+    },
+    async confirmAct({ params }, caller) {
+      const { act } = granted(await confirmAct(core, staffOf(caller).id, params.actId));
+      return actView(core, act);
+    },
+    async listActs() {
+      return { acts: await Promise.all((await listActs(core)).map((act) => actView(core, act))) };
+    },
+    async listCases() {
+      const waiting = (await waitingCases(core)).slice(0, casesShownMax);
+      return { cases: await Promise.all(waiting.map((each) => caseView(core, each))) };
+    },
+    async getCase({ params }) {
+      const found = await core.store.get('case', params.caseId);
+      if (!found) throw new Refused({ code: 'not-found' });
+      const order = found.orderId ? await core.store.get('order', found.orderId) : undefined;
+      return {
+        case: await caseView(core, found),
+        order: order ? await orderView(core, order, 'staff') : null,
+        room: [],
+      };
+    },
+    async getPromiseStatus({ params }) {
+      const citizen = await core.store.citizenByAccount('discord', params.discordId);
+      if (!citizen) throw new Refused({ code: 'not-found' });
+      return promiseStatus(core, citizen);
+    },
+    async listBanFailures() {
+      return { failures: [...(await banFailures(core))] };
+    },
   };
+}
+
+const casesShownMax = 50;
+
+async function promiseStatus(core: Core, citizen: Citizen): Promise<PromiseStatus> {
+  const [builder, payee, channel, ban] = await Promise.all([
+    core.store.get('builder', citizen.id),
+    core.store.get('payee', citizen.id),
+    core.store.channelOfBuilder(citizen.id),
+    core.store.get('ban', citizen.id),
+  ]);
+  const account = builder?.stripeAccountId ?? payee?.stripeAccountId ?? null;
+  return {
+    nickname: citizen.nickname,
+    isBuilder: builder !== undefined,
+    guilds: [...(builder?.guilds ?? [])],
+    vibeCheck: { signed: builder?.promises.vibeCheck ?? 0, current: currentPromises.vibeCheck },
+    shippingStandard: { signed: builder?.promises.shippingStandard ?? 0, current: currentPromises.shippingStandard },
+    canBePaid: account !== null && (await core.payments.canReceiveTransfers(account)),
+    channelLogin: channel?.login ?? null,
+    bannedSince: ban && !ban.lifted ? ban.at : null,
+  };
+}
+
+/** Whoever got in here is a citizen: their staff role was asked for by their account. */
+function staffOf(caller: Caller): Citizen {
+  if (!caller.citizen) throw new Refused({ code: 'not-signed-in' });
+  return caller.citizen;
 }

@@ -5,9 +5,11 @@ import { momentOfSubject } from '../domain/moment.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
+import { bannedOfSubject } from './bans.ts';
 import type { Core } from './core.ts';
 import { lookAtBench } from './follow-channels.ts';
 import { keepMoment } from './keep-moments.ts';
+import { settleBan } from './settle-ban.ts';
 import { dropOfSubject } from './waitlist-freeing.ts';
 import { offerUnits } from './waitlist-offers.ts';
 import { builderOfSubject } from './work-bench.ts';
@@ -40,6 +42,8 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   if (momentId) return keepMoment(core, momentId);
   const dropId = dropOfSubject(deadline.subject);
   if (dropId) return offerUnits(core, dropId, deadline.subject);
+  const bannedId = bannedOfSubject(deadline.subject);
+  if (bannedId) return settleBan(core, bannedId);
   const command = commandNamed(deadline.name);
   if (!command) throw new Error(`no command is called ${deadline.name}`);
   const applied = await applyCommand(core, deadline.subject as OrderId, command, 'system');
@@ -53,7 +57,10 @@ async function delay(core: Core, refused: DueDeadline): Promise<void> {
   const later = core.clock.now() + hour;
   if (!order) {
     const stands =
-      builderOfSubject(refused.subject) ?? momentOfSubject(refused.subject) ?? dropOfSubject(refused.subject);
+      builderOfSubject(refused.subject) ??
+      momentOfSubject(refused.subject) ??
+      dropOfSubject(refused.subject) ??
+      bannedOfSubject(refused.subject);
     const due = stands ? [{ name: refused.name, at: later }] : [];
     return void (await core.store.commit({ deadlines: [{ subject: refused.subject, due }] }));
   }

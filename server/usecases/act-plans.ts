@@ -1,0 +1,73 @@
+import type { CitizenId } from '#shared/ids.ts';
+import { parseTag } from '#shared/order-tag.ts';
+import { refuse } from '#shared/refusals.ts';
+import type { StaffAct } from '#shared/schemas/house.ts';
+import { houseTexts } from '#shared/text/en/house.ts';
+import { fill } from '#shared/text/say.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import type { Command } from '../domain/order.ts';
+import { legWords, orderWords, type ActPlan } from './act-parts.ts';
+import { planCommand } from './apply-command.ts';
+import { planBan, planLift } from './bans.ts';
+import { planCertification } from './certify.ts';
+import { meetCitizen } from './citizens.ts';
+import type { Core } from './core.ts';
+import { planDecision } from './decide-case.ts';
+import { lookAtBench } from './follow-channels.ts';
+
+const { acts: sentences, listed } = houseTexts;
+
+/** Judges an act of the staff's and states the commit that would do it. Keeps nothing but a citizen whom nobody has met before. */
+export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise<ActPlan> {
+  switch (act.kind) {
+    case 'certify': {
+      const citizen = await met(core, act.discordId);
+      const plan = await planCertification(core, citizen, act.guilds);
+      const guilds = act.guilds.join(listed);
+      return plan.ok ? { ...plan, summary: fill(sentences.certify, { nickname: citizen.nickname, guilds }) } : plan;
+    }
+    case 'refund':
+      return planOnOrder(core, act.tag, { type: 'refund-order', reason: act.reason }, sentences.refund);
+    case 'freeze':
+      return planOnOrder(core, act.tag, { type: 'freeze', reason: act.reason }, sentences.freeze);
+    case 'thaw':
+      return planOnOrder(core, act.tag, { type: 'thaw' }, sentences.thaw);
+    case 'release':
+      return planOnOrder(core, act.tag, { type: 'grant-release', reason: act.reason }, sentences.release);
+    case 'ban': {
+      const citizen = await met(core, act.discordId);
+      const plan = await planBan(core, citizen, by, act.reason);
+      const accounts = citizen.accounts.map(({ platform, handle }) => `${platform} ${handle}`).join(listed);
+      return plan.ok ? { ...plan, summary: fill(sentences.ban, { nickname: citizen.nickname, accounts }) } : plan;
+    }
+    case 'lift-ban': {
+      const citizen = await core.store.citizenByAccount('discord', act.discordId);
+      if (!citizen) return refuse('not-banned');
+      const plan = await planLift(core, citizen, by, act.reason);
+      return plan.ok ? { ...plan, summary: fill(sentences.liftBan, { nickname: citizen.nickname }) } : plan;
+    }
+    case 'decide-case':
+      return planDecision(core, act, by);
+    default:
+      return act satisfies never;
+  }
+}
+
+/** Somebody who is to be certified or banned may never have come by. What they are called is seen when they do. */
+function met(core: Core, discordId: string): Promise<Citizen> {
+  return meetCitizen(core, { platform: 'discord', id: discordId, handle: `member${discordId.slice(-4)}` });
+}
+
+async function planOnOrder(core: Core, typed: string, command: Command, sentence: string): Promise<ActPlan> {
+  const tag = parseTag(typed);
+  const order = tag && (await core.store.orderByTag(tag));
+  if (!order) return refuse('not-found');
+  const plan = await planCommand(core, order, command, 'staff');
+  if (!plan.ok) return plan;
+  return {
+    ok: true,
+    summary: fill(sentence, { ...(await orderWords(core, order)), legs: await legWords(core, plan.order) }),
+    commit: plan.commit,
+    after: () => lookAtBench(core, order.builderId),
+  };
+}

@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import type { CitizenId, DropId } from '#shared/ids.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { CaseView, ReportKind } from '#shared/schemas/house.ts';
+import { houseTexts } from '#shared/text/en/house.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import type { Case } from '../domain/network-records.ts';
+import type { Order } from '../domain/order.ts';
+import type { Commit, Notice } from '../ports/store.ts';
+import { planCommand, triesMax } from './apply-command.ts';
+import { nicknameOf } from './citizens.ts';
+import type { Core } from './core.ts';
+import { addressed, houseNotice } from './tell.ts';
+
+/** A case that was opened, or stood before; or why there is none. */
+export type Reported = { readonly ok: true; readonly opened: Case } | { readonly ok: false; readonly refusal: Refusal };
+
+/** The reason of a freeze that a report brought, as a code. */
+export const reportedReason = 'reported';
+
+/** So many cases may follow each other about the same thing. */
+const casesMax = 20;
+/** Cases that wait and are looked through at once: far more than a house could let wait. */
+const waitingMax = 500;
+
+type Report = { readonly kind: ReportKind; readonly text: string };
+
+/** Whether the buyer may report an order as it stands. What is frozen by a report waits for its decision. */
+export function canReport({ fulfilment, freeze }: Order): boolean {
+  return ['paid', 'building', 'shipped', 'delivered'].includes(fulfilment) && freeze?.reason !== reportedReason;
+}
+
+/**
+ * Opens a case about an order: what the Vault holds is frozen in the same commit, the reporter and the staff are told, and the
+ * builder is not. The same report again finds the case that it opened.
+ *
+ * @returns the case; `case-open` where another report waits, `not-allowed-now` when nothing can be reported any more
+ */
+export async function reportOrder(core: Core, order: Order, by: Citizen, report: Report): Promise<Reported> {
+  const subject = { seed: order.id, orderId: order.id, dropId: order.dropId, aboutId: order.builderId };
+  return openCase(core, by, report, subject, async (record) => {
+    const current = (await core.store.get('order', order.id)) ?? order;
+    if (!canReport(current)) return refuse('not-allowed-now', { state: current.fulfilment });
+    const froze = !current.freeze && current.releasedAt === null;
+    const frozen = froze
+      ? await planCommand(core, current, { type: 'freeze', reason: reportedReason }, 'system')
+      : undefined;
+    if (frozen && !frozen.ok) return frozen;
+    const telling = { to: by.id, kind: 'case-opened', params: {}, link: 'order' } as const;
+    const told = await addressed(core, current, telling, `${record.id}:case-opened`, record.openedAt);
+    const commit: Commit = frozen?.commit ?? { expect: [{ kind: 'order', id: current.id, version: current.version }] };
+    return { ok: true, record: { ...record, froze }, commit, notices: told ? [told] : [] };
+  });
+}
+
+/** Opens a case about a drop. Its builder is not told, and it goes on being sold until the staff says otherwise. */
+export async function reportDrop(core: Core, dropId: DropId, by: Citizen, text: string): Promise<Reported> {
+  const drop = await core.store.get('drop', dropId);
+  if (!drop || drop.status === 'draft') return refuse('not-found');
+  const subject = { seed: `${dropId} ${by.id}`, orderId: null, dropId, aboutId: drop.builderId };
+  return openCase(core, by, { kind: 'drop', text }, subject, (record) =>
+    Promise.resolve({ ok: true, record, commit: {}, notices: [] }),
+  );
+}
+
+type Subject = Pick<Case, 'orderId' | 'dropId' | 'aboutId'> & { readonly seed: string };
+type CasePlan =
+  | { readonly ok: true; readonly record: Case; readonly commit: Commit; readonly notices: readonly Notice[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Cases about the same thing follow each other: the next begins when the last is decided. Their ids are made of what they are about. */
+async function openCase(
+  core: Core,
+  by: Citizen,
+  { kind, text }: Report,
+  { seed, ...about }: Subject,
+  plan: (record: Case) => Promise<CasePlan>,
+): Promise<Reported> {
+  for (let number = 1, tries = 0; number <= casesMax && tries < triesMax; tries++) {
+    const id = `case_${createHash('sha256').update(`${seed} ${number}`).digest('hex').slice(0, 24)}`;
+    const standing = await core.store.get('case', id);
+    if (standing && standing.decision === null) {
+      const isSame = standing.byId === by.id && standing.kind === kind && standing.text === text;
+      return isSame ? { ok: true, opened: standing } : refuse('case-open');
+    }
+    if (standing) {
+      number += 1;
+      continue;
+    }
+    const openedAt = core.clock.now();
+    const planned = await plan({
+      id,
+      version: 0,
+      kind,
+      ...about,
+      byId: by.id,
+      text,
+      openedAt,
+      froze: false,
+      decision: null,
+    });
+    if (!planned.ok) return planned;
+    const { record, commit, notices } = planned;
+    const { result } = await core.store.commit({
+      ...commit,
+      put: [...(commit.put ?? []), { kind: 'case', record }],
+      notices: [...(commit.notices ?? []), ...notices, await toldToStaff(core, record, by)],
+    });
+    if (result === 'committed') return { ok: true, opened: { ...record, version: 1 } };
+  }
+  return refuse('conflict-try-again');
+}
+
+async function toldToStaff(core: Core, record: Case, by: Citizen): Promise<Notice> {
+  const order = record.orderId && (await core.store.get('order', record.orderId));
+  return houseNotice(core, by, {
+    kind: 'house-case-opened',
+    id: record.id,
+    params: { kind: houseTexts.reports[record.kind], about: await nicknameOf(core, record.aboutId), case: record.id },
+    path: order ? `/orders/${order.tag}` : `/drops/${record.dropId ?? ''}`,
+  });
+}
+
+/** Cases that wait for a decision, the oldest first. */
+export async function waitingCases(core: Core): Promise<readonly Case[]> {
+  const waiting = await core.store.list('case', 'waiting', waitingMax);
+  return waiting.toSorted((one, other) => one.openedAt - other.openedAt);
+}
+
+/** Whether somebody is in a case that is not decided: who reported, or whom it is about. */
+export async function isInCase(core: Core, id: CitizenId): Promise<boolean> {
+  return (await waitingCases(core)).some(({ byId, aboutId }) => byId === id || aboutId === id);
+}
+
+/** A case as staff sees it, and whoever reported. */
+export async function caseView(core: Core, record: Case): Promise<CaseView> {
+  const { id, kind, orderId, dropId, aboutId, byId, text, openedAt, decision } = record;
+  const order = orderId && (await core.store.get('order', orderId));
+  return {
+    id,
+    kind,
+    tag: order ? order.tag : null,
+    dropId,
+    about: await nicknameOf(core, aboutId),
+    by: await nicknameOf(core, byId),
+    text,
+    openedAt,
+    state: decision ? 'decided' : 'open',
+    decision: decision && { infavourOf: decision.infavourOf, reason: decision.reason, at: decision.at },
+  };
+}

@@ -1,0 +1,81 @@
+import { minute } from '#shared/house-rules.ts';
+import type { CitizenId, OrderId } from '#shared/ids.ts';
+import type { Command, Order } from '../domain/order.ts';
+import { applyCommand, triesMax } from './apply-command.ts';
+import { banSubject } from './bans.ts';
+import type { Core } from './core.ts';
+import { lookAtBench } from './follow-channels.ts';
+
+/** Orders and drops that one look settles before others have their turn. */
+const perLookMax = 500;
+/** A claim whose payment Stripe is still asked about is looked at again after this. */
+const lookAgainMs = 1 * minute;
+
+/**
+ * Settles what somebody who is banned has open. A builder: drops are paused; orders that were not sent are refunded, and what was sent
+ * runs to its end. A buyer: claims end, what is paid and not begun is refunded, and what is being built goes on. Safe to repeat and
+ * to break off anywhere: the deadline stands until a look finds nothing more to do.
+ */
+export async function settleBan(core: Core, id: CitizenId): Promise<void> {
+  const ban = await core.store.get('ban', id);
+  const expect = [{ kind: 'ban', id, version: ban?.version ?? 0 }] as const;
+  const isStanding = ban !== undefined && ban.lifted === null;
+  const waits = isStanding && (await settleAll(core, id));
+  const due = waits ? [{ name: 'settle-ban', at: core.clock.now() + lookAgainMs }] : [];
+  // A ban that was lifted or spoken anew meanwhile has a deadline of its own.
+  await core.store.commit({ expect, deadlines: [{ subject: banSubject(id), due }] });
+}
+
+/** True while something waits for another look. */
+async function settleAll(core: Core, id: CitizenId): Promise<boolean> {
+  const paused = await pauseDrops(core, id);
+  const building = await core.store.ordersInStates(id, ['reserved', 'lapsing', 'paid', 'building'], perLookMax);
+  const exposure = await core.store.get('exposure', id);
+  const buying = (exposure?.open ?? []).slice(0, perLookMax);
+  let waits = !paused || building.length === perLookMax;
+  for (const order of building) if (await settleOrder(core, order, 'builder-banned')) waits = true;
+  for (const { orderId } of buying) {
+    const order = await core.store.get('order', orderId);
+    if (order && (await settleOrder(core, order, 'buyer-banned'))) waits = true;
+  }
+  if (building.length > 0) await lookAtBench(core, id);
+  return waits;
+}
+
+type Why = 'builder-banned' | 'buyer-banned';
+
+/** Ends or refunds one order as the ban demands. True when it is to be looked at again. */
+async function settleOrder(core: Core, order: Order, why: Why): Promise<boolean> {
+  // Stripe is being asked whether a payment comes; what comes after this is refunded with the next look.
+  if (order.fulfilment === 'lapsing') return true;
+  const command = commandFor(order, why);
+  if (!command) return false;
+  const applied = await give(core, order.id, command);
+  if (why === 'buyer-banned' && command.type === 'refund-order') await lookAtBench(core, order.builderId);
+  return applied;
+}
+
+function commandFor(order: Order, why: Why): Command | undefined {
+  const { fulfilment, releasedAt } = order;
+  if (fulfilment === 'reserved') return { type: 'cancel-claim' };
+  const isUndone = fulfilment === 'paid' || (fulfilment === 'building' && why === 'builder-banned');
+  // What was released already is the builder's: taking it back is for a person to decide.
+  return isUndone && releasedAt === null ? { type: 'refund-order', reason: why } : undefined;
+}
+
+/** True when the order became something else meanwhile, or is now being asked about. */
+async function give(core: Core, id: OrderId, command: Command): Promise<boolean> {
+  const applied = await applyCommand(core, id, command, 'staff');
+  return applied.ok ? applied.order.fulfilment === 'lapsing' : true;
+}
+
+/** Pauses every open drop of a builder; false when there may be more. */
+async function pauseDrops(core: Core, builderId: CitizenId): Promise<boolean> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const open = await core.store.openDrops(perLookMax, builderId);
+    if (open.length === 0) return true;
+    for (const drop of open)
+      await core.store.commit({ put: [{ kind: 'drop', record: { ...drop, status: 'paused' } }] });
+  }
+  return false;
+}
