@@ -7,6 +7,8 @@ export type Keep = {
   write(name: string, value: unknown): void;
   /** Writes soon, once, however often it is asked; `take` gives the state at that moment. */
   writeSoon(name: string, take: () => unknown): void;
+  /** Forgets everything from before. */
+  forget(): void;
   /** Writes what is still waiting. */
   flush(): void;
 };
@@ -34,6 +36,10 @@ export function openKeep(folder: string, fresh: boolean): Keep {
     write,
     writeSoon(name, take) {
       if (!waiting.has(name)) waiting.set(name, { take, timer: setTimeout(() => writeWaiting(name), soonMs) });
+    },
+    forget() {
+      rmSync(folder, { recursive: true, force: true });
+      mkdirSync(folder, { recursive: true });
     },
     flush() {
       for (const [name, { timer }] of waiting) {

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { GatewayIntentBits } from 'discord-api-types/v10';
 import * as z from 'zod/mini';
 import { createClient } from '#shared/api/client.ts';
 import { startDiscord, type DiscordStandIn } from './discord/server.ts';
@@ -20,7 +21,7 @@ import {
 } from './product/environment.ts';
 import { keepProcess } from './product/process.ts';
 import { listSeedDrops } from './seed/drops.ts';
-import { community, discordUsers } from './seed/community.ts';
+import { community, communitySeeds, discordUsers } from './seed/community.ts';
 import { startStripe, type StripeStandIn } from './stripe/server.ts';
 import { startStudio, type Studio } from './studio/server.ts';
 import { startTwitch, type TwitchStandIn } from './twitch/server.ts';
@@ -41,6 +42,7 @@ export type SandboxOptions = {
 export type Sandbox = { readonly world: World; readonly studio: Studio; close(): Promise<void> };
 
 const Kept = z.object({
+  version: z.literal(2),
   credentials: z.record(z.string(), z.string()),
   ports: z.object({
     site: z.number(),
@@ -66,9 +68,15 @@ const root = join(import.meta.dirname, '..');
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const say = options.say ?? (() => {});
   const studioPort = await claimStudioPort(options.studioPort);
-  // The core's own memory belongs to the Stripe that it was made with: they go together.
-  if (options.fresh) rmSync(join(options.dataDir, 'core'), { recursive: true, force: true });
   const keep = openKeep(join(options.dataDir, 'world'), options.fresh);
+  // A world of another version may lack what this one needs; nothing real is lost with it.
+  const isOld = keep.read('world') !== undefined && !Kept.safeParse(keep.read('world')).success;
+  if (isOld) {
+    say('The world of an earlier version is left behind; a new one begins.');
+    keep.forget();
+  }
+  // The core's own memory belongs to the Stripe that it was made with: they go together.
+  if (options.fresh || isOld) rmSync(join(options.dataDir, 'core'), { recursive: true, force: true });
   const kept = await recall(keep);
   const site = `http://127.0.0.1:${kept.ports.site}`;
   // Checked when it was written; the record is how JSON hands it back.
@@ -150,7 +158,7 @@ async function recall(keep: Keep): Promise<Kept> {
   // A world of an earlier version may lack what was made up since.
   if (before.success)
     return { ...before.data, credentials: { ...makeCredentials(), ...before.data.credentials }, ports };
-  return { credentials: { ...makeCredentials() }, ports, accounts: {}, clockOffsetMs: 0, seeded: false };
+  return { version: 2, credentials: { ...makeCredentials() }, ports, accounts: {}, clockOffsetMs: 0, seeded: false };
 }
 
 async function openStripe(keep: Keep, credentials: Credentials, ports: Ports, site: string): Promise<StripeStandIn> {
@@ -198,7 +206,9 @@ async function openDiscord(keep: Keep, credentials: Credentials, ports: Ports, s
     clientSecret: credentials.discordClientSecret,
     redirectUris: redirectUris(site).discord,
     users: discordUsers(),
-    communities: [community.seed],
+    communities: communitySeeds,
+    // Order rooms need what people write in them; Discord grants that on application.
+    privilegedIntents: GatewayIntentBits.MessageContent,
     snapshot: keep.read('discord'),
   });
   discord.onChange(() => keep.writeSoon('discord', () => discord.snapshot()));

@@ -1,5 +1,6 @@
 import type { Client } from '#shared/api/client.ts';
 import type { DiscordStandIn } from './discord/server.ts';
+import type { CommunityPlaces } from './seed/community.ts';
 import type { StripeStandIn } from './stripe/server.ts';
 import type { TwitchStandIn } from './twitch/server.ts';
 
@@ -30,6 +31,6 @@ export type World = {
   readonly discord: DiscordStandIn;
   readonly product: Product;
   readonly clock: WorldClock;
-  /** The community and the channel in which the drop cards appear. */
-  readonly places: { readonly communityId: string; readonly buildsChannelId: string; readonly loungeChannelId: string };
+  /** Where things are in the communities. */
+  readonly places: CommunityPlaces;
 };

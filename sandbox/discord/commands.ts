@@ -14,7 +14,11 @@ export function putCommand(
   communityId: string | null,
   form: CommandForm,
 ): { command: APIApplicationCommand; isNew: boolean } {
-  const current = commandsFor(world, communityId).find((each) => each.name === form.name && each.type === form.type);
+  // An app has one entry point, whatever its name.
+  const isEntry = form.type === ApplicationCommandType.PrimaryEntryPoint;
+  const current = commandsFor(world, communityId).find(
+    (each) => each.type === form.type && (isEntry || each.name === form.name),
+  );
   const command: APIApplicationCommand = {
     ...form,
     id: current?.id ?? world.sources.newId(),

@@ -18,8 +18,18 @@ export type GatewayOptions = {
   readonly botToken: string;
   /** What HELLO asks for; about 41 seconds at Discord. */
   readonly heartbeatMs: number;
+  /** Told of each identification; Discord grants 1000 a day. */
+  readonly onIdentify: () => void;
   /** Privileged intents that the app was granted, as a bit set; Discord closes with 4014 on others. */
   readonly privilegedIntents: number;
+};
+
+/** What is wrong with the gateway, asked whenever it matters. */
+export type GatewayTrouble = {
+  /** Connections are refused. */
+  readonly isDown: () => boolean;
+  /** Heartbeats are not answered, so that a bot must find out by itself that its connection is dead. */
+  readonly isDeaf: () => boolean;
 };
 
 /** The gateway of a running stand-in. */
@@ -34,6 +44,10 @@ export type Gateway = {
   readonly restart: () => void;
   /** Breaks every connection without a word; sessions may be resumed. */
   readonly drop: () => void;
+  /**
+   * Tells every bot that its session is invalid (op 9): one that may be resumed, or one that is forgotten.
+   */
+  readonly invalidate: (resumable: boolean) => void;
   /** Forgets every session, so that a resume is answered with op 9. */
   readonly forget: () => void;
   readonly close: () => Promise<void>;
@@ -53,6 +67,8 @@ type Session = {
 const replayMax = 1000;
 /** Disconnected sessions that may still be resumed. */
 const sessionsMax = 20;
+/** One connection may serve this many communities less one. */
+const communitiesPerShardMax = 2500;
 const privileged = GatewayIntentBits.GuildMembers | GatewayIntentBits.GuildPresences | GatewayIntentBits.MessageContent;
 const allIntents = Object.values(GatewayIntentBits).reduce<number>(
   (all, bit) => (typeof bit === 'number' ? all | bit : all),
@@ -90,6 +106,7 @@ type Desk = {
   readonly world: World;
   readonly options: GatewayOptions;
   readonly sessions: Map<string, Session>;
+  readonly trouble: GatewayTrouble;
   readonly onChange: () => void;
 };
 
@@ -106,7 +123,10 @@ function identify(desk: Desk, socket: WebSocket, d: unknown): Session | undefine
     socket.close(Close.DisallowedIntents, 'Disallowed intent(s).');
   } else if (!shard) {
     socket.close(Close.InvalidShard, 'Invalid shard.');
+  } else if (world.communities.size / shard.count >= communitiesPerShardMax) {
+    socket.close(Close.ShardingRequired, 'Sharding required.');
   } else {
+    options.onIdentify();
     const session: Session = { id: world.sources.newToken(), shard, intents, socket, seq: 0, sent: [] };
     sessions.set(session.id, session);
     for (const id of sessions.keys()) {
@@ -146,7 +166,8 @@ function attend(desk: Desk, socket: WebSocket): void {
   const handle = (op: unknown, d: unknown) => {
     switch (op) {
       case Op.Heartbeat:
-        return socket.send(frameOf(Op.HeartbeatAck, null));
+        beats.refresh();
+        return desk.trouble.isDeaf() ? undefined : socket.send(frameOf(Op.HeartbeatAck, null));
       case Op.Identify:
         if (session) return socket.close(Close.AlreadyAuthenticated, 'Already authenticated.');
         session = identify(desk, socket, d);
@@ -165,12 +186,18 @@ function attend(desk: Desk, socket: WebSocket): void {
         return socket.close(Close.UnknownOpcode, 'Unknown opcode.');
     }
   };
+  // Whoever is not heard of for longer than was agreed is taken for dead.
+  const beats = setTimeout(
+    () => socket.close(Close.SessionTimedOut, 'Session timed out.'),
+    desk.options.heartbeatMs * 2,
+  );
   socket.on('message', (data) => {
     const frame = parseFrame(data);
     if (frame) handle(frame.op, frame.d);
     else socket.close(Close.DecodeError, 'Error while decoding payload.');
   });
   socket.on('close', (code) => {
+    clearTimeout(beats);
     if (session?.socket !== socket) return;
     session.socket = null;
     // Only a bot that leaves with 1000 or 1001 gives its session up; any other end can be resumed.
@@ -184,23 +211,24 @@ function attend(desk: Desk, socket: WebSocket): void {
 /**
  * The gateway over WebSocket at `/gateway` of an HTTP server: version 10, JSON, no compression.
  *
- * @param isDown asked on every connection; while true, connections are refused
  * @param onChange told each time a shard has identified or resumed, and when one is gone
  */
 export function openGateway(
   server: Server,
   world: World,
   options: GatewayOptions,
-  isDown: () => boolean,
+  trouble: GatewayTrouble,
   onChange: () => void,
 ): Gateway {
   const sessions = new Map<string, Session>();
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
-  const desk: Desk = { world, options, sessions, onChange };
+  const desk: Desk = { world, options, sessions, trouble, onChange };
   server.on('upgrade', (request, stream: Duplex, head) => {
     const { pathname } = new URL(request.url ?? '/', world.origin);
-    if (pathname !== '/gateway' || isDown()) {
-      stream.end(`HTTP/1.1 ${isDown() ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`);
+    if (pathname !== '/gateway' || trouble.isDown()) {
+      stream.end(
+        `HTTP/1.1 ${trouble.isDown() ? '503 Service Unavailable' : '404 Not Found'}\r\nConnection: close\r\n\r\n`,
+      );
       return;
     }
     sockets.handleUpgrade(request, stream, head, (socket) => attend(desk, socket));
@@ -224,6 +252,11 @@ export function openGateway(
       for (const session of live()) session.socket?.send(frameOf(Op.Reconnect, null));
     },
     drop,
+    invalidate: (resumable) => {
+      const told = live();
+      if (!resumable) sessions.clear();
+      for (const session of told) session.socket?.send(frameOf(Op.InvalidSession, resumable));
+    },
     forget: () => sessions.clear(),
     close: () => {
       drop();

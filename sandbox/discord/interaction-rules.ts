@@ -36,7 +36,15 @@ export function openInteraction(
   world: World,
   given: Pick<
     Interaction,
-    'type' | 'userId' | 'communityId' | 'channelId' | 'locale' | 'commandName' | 'customId' | 'sourceMessageId'
+    | 'type'
+    | 'userId'
+    | 'communityId'
+    | 'channelId'
+    | 'locale'
+    | 'commandName'
+    | 'customId'
+    | 'sourceMessageId'
+    | 'targetId'
   >,
 ): Interaction {
   forgetOldest(world.interactions, interactionsKept - 1);

@@ -164,7 +164,7 @@ describe('a bot on the unmodified client', () => {
     expect(message.flags & MessageFlags.IsComponentsV2).not.toBe(0);
     const [file] = message.attachments;
     expect(file).toMatchObject({ name: 'my_jet.png', contentType: 'image/png', size: png.length });
-    const served = await fetch(file?.url ?? '');
+    const served = await fetch(discord.model.sign(file?.url ?? ''));
     expect(new Uint8Array(await served.arrayBuffer())).toEqual(png);
     expect(JSON.stringify(message.components)).toContain(file?.url);
 

@@ -32,6 +32,10 @@ export function toFileName(given: string): string {
   return cleaned.replace(/^\.+/, '') || 'unknown';
 }
 
+function withoutSignature(url: string): string {
+  return url.replace(/\?ex=.*$/, '');
+}
+
 /** An image address inside an embed, with `attachment://` resolved. */
 export function readImageUrl(field: Field, context: MediaContext): string {
   const url = readUrl(field, ['http', 'https', 'attachment']);
@@ -44,11 +48,12 @@ export function readMedia(field: Field, context: MediaContext, onlyFiles = false
   if (!requireField(field)) return { url: '' };
   const url = readUrl(address, ['http', 'https', 'attachment']);
   if (onlyFiles && !url.startsWith(scheme) && url !== '') {
-    const kept = context.attachments.some((each) => each.url === url);
+    const kept = context.attachments.some((each) => each.url === withoutSignature(url));
     if (!kept)
       refuse(address, 'UNFURLED_MEDIA_ITEM_ATTACHMENT_REQUIRED', 'Only attachment:// references are supported');
   }
-  const file = findReferenced(address, context) ?? context.attachments.find((each) => each.url === url);
+  const file =
+    findReferenced(address, context) ?? context.attachments.find((each) => each.url === withoutSignature(url));
   const item = { id: context.newId(), width: null, height: null };
   if (!file) return { ...item, url, proxy_url: url, content_type: null };
   return { ...item, url: file.url, proxy_url: file.url, content_type: file.contentType, attachment_id: file.id };

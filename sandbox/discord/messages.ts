@@ -9,7 +9,7 @@ import {
   type MessageCause,
   type World,
 } from './model.ts';
-import { canSee, permissionsIn } from './permissions.ts';
+import { canSee, requireBotPermissionAt } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
 
 /** How long Discord remembers a nonce for `enforce_nonce`: "the past few minutes". */
@@ -112,6 +112,8 @@ export function findByNonce(world: World, channelId: string, form: MessageForm):
 export function channelForBot(world: World, channelId: string): Channel {
   const channel = world.channels.get(channelId);
   if (!channel) throw new DiscordRefusalError(10003);
+  const community = channel.kind === 'dm' ? undefined : world.communities.get(channel.communityId);
+  if (community?.unavailable) throw new DiscordRefusalError(50001);
   if (!canSee(world, world.botUserId, channel)) throw new DiscordRefusalError(50001);
   return channel;
 }
@@ -143,10 +145,8 @@ function requireOpenDms(world: World, userId: string): void {
  */
 export function requireBotMayWrite(world: World, channel: Channel): void {
   if (channel.kind === 'dm') return requireOpenDms(world, channel.recipientId);
-  const community = world.communities.get(channel.communityId);
   const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
-  const needed = channel.kind === 'thread' ? SendMessagesInThreads : SendMessages;
-  if (!community || (permissionsIn(community, world.botUserId) & needed) === 0n) throw new DiscordRefusalError(50013);
+  requireBotPermissionAt(world, channel, channel.kind === 'thread' ? SendMessagesInThreads : SendMessages);
   if (channel.kind !== 'thread' || !channel.archived) return;
   if (channel.locked) throw new DiscordRefusalError(50083);
   const thread = { ...channel, archived: false };

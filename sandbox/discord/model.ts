@@ -34,6 +34,25 @@ export type Role = {
   readonly permissions: string;
   /** Belongs to an app and cannot be given by hand. */
   readonly managed: boolean;
+  /** Anyone may mention it, and whoever holds it is told. */
+  readonly mentionable: boolean;
+};
+
+/** What a role (`@everyone` is the community's id) or a member may beyond or below their rights, in one channel. Bit sets as decimal text. */
+export type Overwrite = {
+  readonly id: string;
+  readonly kind: 'role' | 'member';
+  readonly allow: string;
+  readonly deny: string;
+};
+
+/** One line of a community's audit log. `action` is Discord's number. */
+export type AuditEntry = {
+  readonly id: string;
+  readonly action: number;
+  readonly byUserId: string;
+  readonly targetId: string;
+  readonly reason: string | null;
 };
 
 /** A user in a community. */
@@ -53,17 +72,22 @@ export type Community = {
   readonly roles: readonly Role[];
   readonly members: readonly Member[];
   readonly bans: readonly { readonly userId: string; readonly reason: string | null }[];
+  /** Oldest first. */
+  readonly auditLog: readonly AuditEntry[];
+  /** Discord has lost sight of it for a while: bots get GUILD_DELETE with `unavailable`, and no answers about it. */
+  readonly unavailable: boolean;
 };
 
-/** A text channel. `visibleToRoleIds` null: everyone in the community sees it. */
+/** A channel of a community; voice channels have messages as well. */
 export type TextChannel = {
   readonly kind: 'text';
+  readonly shape: 'text' | 'voice' | 'announcement';
   readonly id: string;
   readonly communityId: string;
   readonly name: string;
   readonly topic: string | null;
   readonly position: number;
-  readonly visibleToRoleIds: readonly string[] | null;
+  readonly overwrites: readonly Overwrite[];
 };
 
 /** A thread under a text channel; a private one is seen by its members only. */
@@ -89,7 +113,7 @@ export type DmChannel = { readonly kind: 'dm'; readonly id: string; readonly rec
 /** Anywhere messages are. */
 export type Channel = TextChannel | ThreadChannel | DmChannel;
 
-/** A file on the CDN; `url` is absolute. */
+/** A file on the CDN; `url` is absolute and unsigned: whoever shows it signs it first. */
 export type Attachment = {
   readonly id: string;
   readonly name: string;
@@ -137,6 +161,21 @@ export type Message = {
   readonly cause: MessageCause | null;
 };
 
+/** How the app's API has been used so far. */
+export type Traffic = {
+  /** Answered requests with the bot's token, and those of interactions and webhooks apart. */
+  readonly requests: number;
+  readonly openRequests: number;
+  /** Answered with 429, of both kinds. */
+  readonly limited: number;
+  /** 401, 403, and 429 of the bot's own making: 10,000 in ten minutes ban its address. */
+  readonly invalid: number;
+  /** The most requests with the bot's token in one second. */
+  readonly busiestSecond: number;
+  /** By route, as `POST /channels/:channelId/messages`. */
+  readonly routes: ReadonlyMap<string, { readonly requests: number; readonly limited: number }>;
+};
+
 /** A form on a person's screen. It stays open until it is submitted. */
 export type ShownModal = {
   readonly id: string;
@@ -160,6 +199,8 @@ export type Interaction = {
   readonly locale: string;
   readonly commandName: string | null;
   readonly customId: string | null;
+  /** Of a command on a message or a person. */
+  readonly targetId?: string | null;
   /** The message whose component was used, also through a form that it opened. */
   readonly sourceMessageId: string | null;
   /** `lapsed`: not answered within 3 seconds. */
@@ -188,11 +229,27 @@ export type Activity = {
 /** What changed in the world; the gateway tells bots, and the listeners of `onChange` redraw. */
 export type WorldEvent =
   | { readonly kind: 'message-created' | 'message-edited' | 'message-deleted'; readonly message: Message }
-  | { readonly kind: 'thread-created' | 'thread-changed'; readonly thread: ThreadChannel }
-  | { readonly kind: 'member-changed'; readonly communityId: string; readonly member: Member }
-  | { readonly kind: 'role-created'; readonly communityId: string; readonly role: Role }
+  | { readonly kind: 'channel-created' | 'channel-changed' | 'channel-deleted'; readonly channel: TextChannel }
+  | { readonly kind: 'thread-created' | 'thread-changed' | 'thread-deleted'; readonly thread: ThreadChannel }
+  | {
+      readonly kind: 'thread-members-changed';
+      readonly thread: ThreadChannel;
+      readonly added: readonly string[];
+      readonly removed: readonly string[];
+    }
+  | {
+      readonly kind: 'member-joined' | 'member-changed' | 'member-left';
+      readonly communityId: string;
+      readonly member: Member;
+    }
+  | {
+      readonly kind: 'role-created' | 'role-changed' | 'role-deleted';
+      readonly communityId: string;
+      readonly role: Role;
+    }
+  | { readonly kind: 'ban-added' | 'ban-lifted'; readonly communityId: string; readonly userId: string }
   | { readonly kind: 'interaction-changed'; readonly interaction: Interaction }
-  | { readonly kind: 'community-joined'; readonly communityId: string }
+  | { readonly kind: 'community-joined' | 'community-left' | 'community-lost'; readonly communityId: string }
   | { readonly kind: 'other' };
 
 /** The state of this Discord, for reading. */
@@ -213,6 +270,9 @@ export type DiscordModel = {
   readonly interactions: ReadonlyMap<string, Interaction>;
   readonly modals: ReadonlyMap<string, ShownModal>;
   readonly activities: ReadonlyMap<string, Activity>;
+  readonly traffic: Traffic;
+  /** Puts a fresh signature on the CDN addresses in a value, as Discord does whenever it shows one. */
+  readonly sign: <T>(value: T) => T;
 };
 
 /** The same state, for the rules that change it. Values are never changed in place, only replaced. */

@@ -1,6 +1,6 @@
-import { PermissionFlagsBits } from 'discord-api-types/v10';
-import { at, closeForm, type Field, readList, readOptionalNumber, readOptionalText, readText } from './form.ts';
-import { type Community, type Member, memberOf, type Role, type World } from './model.ts';
+import { AuditLogEvent, PermissionFlagsBits } from 'discord-api-types/v10';
+import { at, closeForm, type Field, readList, readOptionalNumber, readText } from './form.ts';
+import { type Community, type Member, memberOf, type World } from './model.ts';
 import { rankOf, requireBotPermission } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
 
@@ -12,7 +12,22 @@ import { DiscordRefusalError } from './refusal.ts';
 export function communityForBot(world: World, communityId: string): Community {
   const community = world.communities.get(communityId);
   if (!community || !memberOf(community, world.botUserId)) throw new DiscordRefusalError(10004);
+  if (community.unavailable) throw new DiscordRefusalError(50001);
   return community;
+}
+
+const auditKept = 500;
+
+/** Notes what the bot did in the community's audit log, with the reason it gave. */
+export function noteAudit(
+  world: World,
+  communityId: string,
+  entry: { readonly action: AuditLogEvent; readonly targetId: string; readonly reason: string | null },
+): void {
+  const community = world.communities.get(communityId);
+  if (!community) return;
+  const noted = { id: world.sources.newId(), byUserId: world.botUserId, ...entry };
+  world.communities.set(communityId, { ...community, auditLog: [...community.auditLog, noted].slice(-auditKept) });
 }
 
 /**
@@ -26,46 +41,6 @@ export function requireMember(community: Community, userId: string): Member {
   return member;
 }
 
-/** A role that the bot may give and take: below its own highest, and not an app's. */
-function requireManageable(world: World, community: Community, roleId: string): Role {
-  requireBotPermission(world, community, PermissionFlagsBits.ManageRoles);
-  const role = community.roles.find((each) => each.id === roleId);
-  if (!role) throw new DiscordRefusalError(10011);
-  const outranked = rankOf(community, world.botUserId) > role.position;
-  if (!outranked || role.managed || role.id === community.id) throw new DiscordRefusalError(50013);
-  return role;
-}
-
-/**
- * Gives a role to a member, or takes it.
- *
- * @throws DiscordRefusalError 10007, 10011, 50013
- */
-export function setRole(world: World, community: Community, userId: string, roleId: string, has: boolean): void {
-  const member = requireMember(community, userId);
-  const role = requireManageable(world, community, roleId);
-  const others = member.roleIds.filter((each) => each !== role.id);
-  const changed = { ...member, roleIds: has ? [...others, role.id] : others };
-  const members = community.members.map((each) => (each.userId === userId ? changed : each));
-  world.communities.set(community.id, { ...community, members });
-  world.announce({ kind: 'member-changed', communityId: community.id, member: changed });
-}
-
-/** Makes a role, just above `@everyone`, as Discord does. */
-export function createRole(world: World, community: Community, form: Field): Role {
-  requireBotPermission(world, community, PermissionFlagsBits.ManageRoles);
-  const name = readOptionalText(at(form, 'name'), { max: 100 }) ?? 'new role';
-  const color = readOptionalNumber(at(form, 'color'), { min: 0, max: 0xffffff }) ?? 0;
-  const permissions = readOptionalText(at(form, 'permissions'), { max: 40 }) ?? '0';
-  closeForm(form);
-  const role: Role = { id: world.sources.newId(), name, color, permissions, position: 1, managed: false };
-  const [everyone, ...rest] = community.roles;
-  const raised = rest.map((each) => ({ ...each, position: each.position + 1 }));
-  world.communities.set(community.id, { ...community, roles: [...(everyone ? [everyone] : []), role, ...raised] });
-  world.announce({ kind: 'role-created', communityId: community.id, role });
-  return role;
-}
-
 /**
  * Bans a user, member or not. A member leaves by it.
  *
@@ -76,20 +51,40 @@ export function ban(world: World, communityId: string, userId: string, reason: s
   requireBotPermission(world, community, PermissionFlagsBits.BanMembers);
   if (!world.users.has(userId)) throw new DiscordRefusalError(10013);
   if (rankOf(community, userId) >= rankOf(community, world.botUserId)) throw new DiscordRefusalError(50013);
-  const members = community.members.filter((each) => each.userId !== userId);
   const bans = [...community.bans.filter((each) => each.userId !== userId), { userId, reason }];
-  world.communities.set(communityId, { ...community, members, bans });
-  world.announce({ kind: 'other' });
+  world.communities.set(communityId, { ...community, bans });
+  noteAudit(world, communityId, { action: AuditLogEvent.MemberBanAdd, targetId: userId, reason });
+  removeMember(world, communityId, userId);
+  world.announce({ kind: 'ban-added', communityId, userId });
+}
+
+/** Somebody is no longer a member; also out of every thread of the community. */
+export function removeMember(world: World, communityId: string, userId: string): void {
+  const community = world.communities.get(communityId);
+  const member = community && memberOf(community, userId);
+  if (!community || !member) return;
+  world.communities.set(communityId, {
+    ...community,
+    members: community.members.filter((each) => each.userId !== userId),
+  });
+  for (const thread of world.channels.values()) {
+    if (thread.kind !== 'thread' || thread.communityId !== communityId || !thread.memberIds.includes(userId)) continue;
+    const left = { ...thread, memberIds: thread.memberIds.filter((each) => each !== userId) };
+    world.channels.set(thread.id, left);
+    world.announce({ kind: 'thread-members-changed', thread: left, added: [], removed: [userId] });
+  }
+  world.announce({ kind: 'member-left', communityId, member });
 }
 
 /** Lifts a ban. A former member does not come back by it. */
-export function unban(world: World, communityId: string, userId: string): void {
+export function unban(world: World, communityId: string, userId: string, reason: string | null): void {
   const community = communityForBot(world, communityId);
   requireBotPermission(world, community, PermissionFlagsBits.BanMembers);
   const bans = community.bans.filter((each) => each.userId !== userId);
   if (bans.length === community.bans.length) throw new DiscordRefusalError(10026);
   world.communities.set(communityId, { ...community, bans });
-  world.announce({ kind: 'other' });
+  noteAudit(world, communityId, { action: AuditLogEvent.MemberBanRemove, targetId: userId, reason });
+  world.announce({ kind: 'ban-lifted', communityId, userId });
 }
 
 /**

@@ -3,6 +3,9 @@ import {
   type APIApplicationCommandAutocompleteInteraction,
   type APIBaseInteraction,
   type APIChatInputApplicationCommandInteraction,
+  type APIMessageApplicationCommandInteraction,
+  type APIPrimaryEntryPointCommandInteraction,
+  type APIUserApplicationCommandInteraction,
   type APIInteractionDataResolved,
   type APIMessageComponentInteraction,
   type APIMessageComponentInteractionData,
@@ -13,22 +16,31 @@ import {
   InteractionContextType,
   InteractionType,
   Locale,
+  PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import { uploadBytesMax } from './message-form.ts';
 import { type DiscordModel, type Interaction, memberOf, type Message } from './model.ts';
-import { permissionsIn } from './permissions.ts';
+import { permissionsAt, permissionsIn } from './permissions.ts';
 import { viewChannel, viewMember, viewMessage, viewUserById } from './views.ts';
 
 /** An interaction as it goes out to the app. */
 export type InteractionPayload =
   | APIChatInputApplicationCommandInteraction
   | APIApplicationCommandAutocompleteInteraction
+  | APIMessageApplicationCommandInteraction
+  | APIUserApplicationCommandInteraction
+  | APIPrimaryEntryPointCommandInteraction
   | APIMessageComponentInteraction
   | APIModalSubmitInteraction;
 
 function toLocale(text: string): Locale {
   return Object.values(Locale).find((each) => each === text) ?? Locale.EnglishUS;
 }
+
+/** In direct messages an app may write, attach, embed and mention. */
+const dmPermissions = String(
+  PermissionFlagsBits.EmbedLinks | PermissionFlagsBits.AttachFiles | PermissionFlagsBits.MentionEveryone,
+);
 
 /** Who acted: a member, in a community; a user, in direct messages. */
 function actorOf(model: DiscordModel, interaction: Interaction) {
@@ -37,19 +49,22 @@ function actorOf(model: DiscordModel, interaction: Interaction) {
   if (!community || !member) {
     return {
       user: viewUserById(model, interaction.userId),
-      app_permissions: '0',
+      app_permissions: dmPermissions,
       authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: '0' },
       context: InteractionContextType.BotDM,
     };
   }
   const user = viewUserById(model, interaction.userId);
   const locale = toLocale(community.locale);
+  const channel = model.channels.get(interaction.channelId);
+  const rightsOf = (userId: string) =>
+    String(channel ? permissionsAt(model, userId, channel) : permissionsIn(community, userId));
   return {
     guild_id: community.id,
     guild: { id: community.id, locale, features: [] },
     guild_locale: locale,
-    member: { ...viewMember(model, member), user, permissions: String(permissionsIn(community, interaction.userId)) },
-    app_permissions: String(permissionsIn(community, model.botUserId)),
+    member: { ...viewMember(model, member), user, permissions: rightsOf(interaction.userId) },
+    app_permissions: rightsOf(model.botUserId),
     authorizing_integration_owners: { [ApplicationIntegrationType.GuildInstall]: community.id },
     context: InteractionContextType.Guild,
   };
@@ -76,12 +91,7 @@ function baseOf(
 
 function commandBase(command: APIApplicationCommand) {
   const { id, name, guild_id: communityId } = command;
-  return {
-    id,
-    name,
-    type: ApplicationCommandType.ChatInput,
-    ...(communityId ? { guild_id: communityId } : {}),
-  } as const;
+  return { id, name, ...(communityId ? { guild_id: communityId } : {}) };
 }
 
 function withResolved(resolved: APIInteractionDataResolved | undefined) {
@@ -99,7 +109,55 @@ export function commandPayload(
   return {
     ...baseOf(model, interaction),
     type: InteractionType.ApplicationCommand,
-    data: { ...commandBase(command), options, ...withResolved(resolved) },
+    data: { ...commandBase(command), type: ApplicationCommandType.ChatInput, options, ...withResolved(resolved) },
+  };
+}
+
+/** A command was used on a message. */
+export function messageCommandPayload(
+  model: DiscordModel,
+  interaction: Interaction,
+  command: APIApplicationCommand,
+  message: Message,
+): APIMessageApplicationCommandInteraction {
+  const resolved = { messages: { [message.id]: viewMessage(model, message) } };
+  return {
+    ...baseOf(model, interaction),
+    type: InteractionType.ApplicationCommand,
+    data: { ...commandBase(command), type: ApplicationCommandType.Message, target_id: message.id, resolved },
+  };
+}
+
+/** A command was used on a person. */
+export function personCommandPayload(
+  model: DiscordModel,
+  interaction: Interaction,
+  command: APIApplicationCommand,
+  target: { readonly userId: string; readonly resolved: APIInteractionDataResolved | undefined },
+): APIUserApplicationCommandInteraction {
+  const { userId, resolved } = target;
+  return {
+    ...baseOf(model, interaction),
+    type: InteractionType.ApplicationCommand,
+    data: {
+      ...commandBase(command),
+      type: ApplicationCommandType.User,
+      target_id: userId,
+      resolved: { users: { [userId]: viewUserById(model, userId) }, ...resolved },
+    },
+  };
+}
+
+/** The command that opens the activity was used, and the app wants to answer it itself. */
+export function entryPayload(
+  model: DiscordModel,
+  interaction: Interaction,
+  command: APIApplicationCommand,
+): APIPrimaryEntryPointCommandInteraction {
+  return {
+    ...baseOf(model, interaction),
+    type: InteractionType.ApplicationCommand,
+    data: { ...commandBase(command), type: ApplicationCommandType.PrimaryEntryPoint },
   };
 }
 
@@ -113,7 +171,7 @@ export function autocompletePayload(
   return {
     ...baseOf(model, interaction),
     type: InteractionType.ApplicationCommandAutocomplete,
-    data: { ...commandBase(command), options },
+    data: { ...commandBase(command), type: ApplicationCommandType.ChatInput, options },
   };
 }
 

@@ -12,8 +12,18 @@ import { type CommandOptions, fillAutocomplete, fillCommand } from './command-in
 import { usableParts } from './components.ts';
 import { lapseInteraction, openInteraction } from './interaction-rules.ts';
 import { createMessage, textForm } from './messages.ts';
-import { fillForm, type FormInput } from './modal-submission.ts';
-import { type Community, type Interaction, memberOf, type Message, messagesSeenBy, type World } from './model.ts';
+import { makeAttachment } from './message-form.ts';
+import { fillForm, type FormFile, type FormInput } from './modal-submission.ts';
+import {
+  type Community,
+  type DiscordModel,
+  type Interaction,
+  memberOf,
+  type Message,
+  messagesSeenBy,
+  type ThreadChannel,
+  type World,
+} from './model.ts';
 import {
   autocompletePayload,
   commandPayload,
@@ -21,10 +31,11 @@ import {
   type InteractionPayload,
   modalPayload,
 } from './payloads.ts';
-import { canSee, permissionsIn } from './permissions.ts';
+import { canSee, permissionsAt } from './permissions.ts';
 import { ImpossibleActionError } from './refusal.ts';
 import { pickedNothing, resolve } from './resolved.ts';
 import { failed, type Seen, seenAtLast, seenOf } from './seen.ts';
+import { setMembers } from './threads.ts';
 import type { Watch } from './watch.ts';
 
 /** How long people wait, in milliseconds. */
@@ -57,33 +68,47 @@ function requirePresence({ world }: Hands, where: Where): Community | undefined 
   return communityId === null ? undefined : world.communities.get(communityId);
 }
 
-function offeredTo(command: APIApplicationCommand, where: Where, community: Community | undefined): boolean {
+/** Whether Discord's client offers a command to somebody at a place: by context, community and rights. */
+export function offeredTo(
+  model: DiscordModel,
+  command: APIApplicationCommand,
+  where: Where,
+  community: Community | undefined,
+): boolean {
   const context = community ? InteractionContextType.Guild : InteractionContextType.BotDM;
   if (command.guild_id !== undefined && command.guild_id !== where.communityId) return false;
   if (command.contexts && !command.contexts.includes(context)) return false;
   const needed = BigInt(command.default_member_permissions ?? '0');
-  if (!community || command.default_member_permissions === null) return true;
-  const held = permissionsIn(community, where.userId);
+  if (!community) return true;
+  if (!memberOf(community, model.botUserId)) return false;
+  const channel = model.channels.get(where.channelId);
+  const held = channel ? permissionsAt(model, where.userId, channel) : 0n;
   if ((held & PermissionFlagsBits.UseApplicationCommands) === 0n) return false;
+  if (command.default_member_permissions === null) return true;
   return (held & PermissionFlagsBits.Administrator) !== 0n || (needed !== 0n && (held & needed) === needed);
 }
 
-function findCommand(
+/**
+ * A command of the app as a person is offered it.
+ *
+ * @throws ImpossibleActionError when there is none for them here
+ */
+export function findCommand(
   hands: Hands,
   where: Where,
   name: string,
+  type: ApplicationCommandType = ApplicationCommandType.ChatInput,
 ): { command: APIApplicationCommand; community: Community | undefined } {
   const community = requirePresence(hands, where);
-  const named = [...hands.world.commands.values()].filter(
-    (each) => each.name === name && each.type === ApplicationCommandType.ChatInput,
-  );
-  const usable = named.filter((each) => offeredTo(each, where, community));
+  const named = [...hands.world.commands.values()].filter((each) => each.name === name && each.type === type);
+  const usable = named.filter((each) => offeredTo(hands.world, each, where, community));
   const command = usable.find((each) => each.guild_id !== undefined) ?? usable[0];
-  if (!command) throw new ImpossibleActionError(`user ${where.userId} is offered no command /${name} here`);
+  if (!command) throw new ImpossibleActionError(`user ${where.userId} is offered no command ${name} here`);
   return { command, community };
 }
 
-function localeOf(hands: Hands, userId: string, locale: string | undefined): string {
+/** What a person's client is set to. */
+export function localeOf(hands: Hands, userId: string, locale: string | undefined): string {
   return locale ?? hands.world.users.get(userId)?.locale ?? 'en-US';
 }
 
@@ -100,7 +125,8 @@ async function send<T>(
   return watch.until(find, patience.answerMs + patience.finishMs);
 }
 
-async function sendAndSee(hands: Hands, interaction: Interaction, payload: InteractionPayload): Promise<Seen> {
+/** Sends an interaction to the app and waits for what the person sees. */
+export async function sendAndSee(hands: Hands, interaction: Interaction, payload: InteractionPayload): Promise<Seen> {
   const seen = await send(hands, interaction, payload, () => seenOf(hands.world, interaction.id));
   return seen ?? seenAtLast(hands.world, interaction.id);
 }
@@ -114,7 +140,7 @@ export async function runCommand(
   const { userId, communityId, channelId, name } = input;
   const { command, community } = findCommand(hands, input, name);
   const { options, picked } = fillCommand(world, command, input.options);
-  const resolved = resolve(world, community, picked);
+  const resolved = resolve(world, community, userId, picked);
   const interaction = openInteraction(world, {
     type: InteractionType.ApplicationCommand,
     userId,
@@ -220,7 +246,7 @@ export async function chooseOptions(
     throw new ImpossibleActionError(`"${custom_id}" takes ${part.min_values} to ${part.max_values} choices`);
   }
   const full = (picked: Partial<typeof pickedNothing>) =>
-    resolve(hands.world, community, { ...pickedNothing, ...picked });
+    resolve(hands.world, community, input.userId, { ...pickedNothing, ...picked });
   const isUser = (id: string) => hands.world.users.has(id);
   const data = (): APIMessageComponentInteractionData => {
     switch (part.type) {
@@ -275,13 +301,23 @@ export async function submitModal(
     sourceMessageId,
     customId: modal.customId,
   });
-  const resolved = resolve(world, world.communities.get(communityId ?? ''), filled.picked);
+  const resolved = resolve(world, world.communities.get(communityId ?? ''), userId, filled.picked);
   const data = { custom_id: modal.customId, components: [...filled.components], ...(resolved ? { resolved } : {}) };
   return sendAndSee(hands, interaction, modalPayload(world, interaction, data));
 }
 
-/** A person writes in a channel. */
-export function sayInChannel(hands: Hands, userId: string, channelId: string, text: string): Message {
+/**
+ * A person writes in a channel, a thread or their direct messages with the bot, with files where they have some. Writing in a thread
+ * makes them one of its members, and an archived one opens by it.
+ */
+export function sayInChannel(
+  hands: Hands,
+  userId: string,
+  channelId: string,
+  text: string,
+  files: readonly FormFile[] = [],
+): Message {
+  const { world } = hands;
   const channel = hands.world.channels.get(channelId);
   if (!channel || !canSee(hands.world, userId, channel)) {
     throw new ImpossibleActionError(`user ${userId} does not see channel ${channelId}`);
@@ -289,7 +325,26 @@ export function sayInChannel(hands: Hands, userId: string, channelId: string, te
   if (channel.kind !== 'dm') {
     const community = hands.world.communities.get(channel.communityId);
     if (!community || !memberOf(community, userId)) throw new ImpossibleActionError(`user ${userId} is no member`);
+    const { SendMessages, SendMessagesInThreads } = PermissionFlagsBits;
+    const needed = channel.kind === 'thread' ? SendMessagesInThreads : SendMessages;
+    if ((permissionsAt(world, userId, channel) & needed) === 0n)
+      throw new ImpossibleActionError(`user ${userId} may not write in ${channel.name}`);
   }
-  if (text === '' || [...text].length > 2000) throw new ImpossibleActionError('a message has 1 to 2000 characters');
-  return createMessage(hands.world, { channelId, authorId: userId, form: textForm(text) });
+  const isEmpty = text === '' && files.length === 0;
+  if (isEmpty || [...text].length > 2000) throw new ImpossibleActionError('a message has 1 to 2000 characters');
+  if (channel.kind === 'thread') enterThread(hands, userId, channel);
+  const made = files.map((each) => makeAttachment({ world, channelId, ephemeral: false }, each));
+  const attachments = made.map(({ attachment }) => attachment);
+  const form = { ...textForm(text), attachments, files: made.map(({ file }) => file) };
+  return createMessage(world, { channelId, authorId: userId, form });
+}
+
+function enterThread({ world }: Hands, userId: string, thread: ThreadChannel): void {
+  if (thread.locked) throw new ImpossibleActionError(`${thread.name} is locked`);
+  const open = { ...thread, archived: false };
+  if (thread.archived) {
+    world.channels.set(thread.id, open);
+    world.announce({ kind: 'thread-changed', thread: open });
+  }
+  setMembers(world, open, { added: [userId], removed: [] });
 }

@@ -9,6 +9,7 @@ const refusals = {
   10004: [404, 'Unknown Guild'],
   10007: [404, 'Unknown Member'],
   10008: [404, 'Unknown Message'],
+  10009: [404, 'Unknown permission overwrite'],
   10011: [404, 'Unknown Role'],
   10013: [404, 'Unknown User'],
   10015: [404, 'Unknown Webhook'],
@@ -26,6 +27,7 @@ const refusals = {
   50027: [401, 'Invalid Webhook Token'],
   50035: [400, 'Invalid Form Body'],
   50083: [400, 'Thread is archived'],
+  160006: [400, 'Maximum number of active threads reached'],
   500000: [400, 'Failed to ban users'],
   50240: [
     400,

@@ -4,7 +4,7 @@ import type {
   APIInteractionDataResolvedGuildMember,
 } from 'discord-api-types/v10';
 import { type Attachment, type Community, type DiscordModel, memberOf } from './model.ts';
-import { permissionsIn } from './permissions.ts';
+import { permissionsAt, permissionsIn } from './permissions.ts';
 import { ImpossibleActionError } from './refusal.ts';
 import { viewAttachment, viewMember, viewRole, viewTextChannel, viewThread, viewUser } from './views.ts';
 
@@ -43,12 +43,14 @@ function resolveMember(model: DiscordModel, community: Community, userId: string
 function resolveChannel(
   model: DiscordModel,
   community: Community,
+  userId: string,
   channelId: string,
 ): APIInteractionDataResolvedChannel {
   const channel = model.channels.get(channelId);
-  const permissions = String(permissionsIn(community, model.botUserId));
-  if (channel?.kind === 'text') return { ...viewTextChannel(model, channel), permissions };
-  if (channel?.kind === 'thread') return { ...viewThread(model, channel), permissions };
+  if (channel && channel.kind !== 'dm' && channel.communityId === community.id) {
+    const permissions = String(permissionsAt(model, userId, channel));
+    return { ...(channel.kind === 'text' ? viewTextChannel(model, channel) : viewThread(model, channel)), permissions };
+  }
   throw new ImpossibleActionError(`there is no channel ${channelId} to pick`);
 }
 
@@ -63,11 +65,13 @@ function table<T>(ids: readonly string[], find: (id: string) => T | undefined): 
 /**
  * The `resolved` part of an interaction; undefined when nothing was picked.
  *
+ * @param userId who picks: channels come with what they may do there
  * @throws ImpossibleActionError when a user, role or channel does not exist
  */
 export function resolve(
   model: DiscordModel,
   community: Community | undefined,
+  userId: string,
   picked: Picked,
 ): APIInteractionDataResolved | undefined {
   const users = table(picked.userIds, (id) => {
@@ -81,11 +85,11 @@ export function resolve(
     if (!role) throw new ImpossibleActionError(`there is no role ${id} to pick`);
     return viewRole(role);
   });
-  const channels = table(picked.channelIds, (id) => community && resolveChannel(model, community, id));
+  const channels = table(picked.channelIds, (id) => community && resolveChannel(model, community, userId, id));
   const files = new Map(picked.attachments.map((each) => [each.id, each]));
   const attachments = table([...files.keys()], (id) => {
     const file = files.get(id);
-    return file && viewAttachment(file);
+    return file && model.sign(viewAttachment(file));
   });
   const resolved = {
     ...(users ? { users } : {}),

@@ -180,7 +180,7 @@ describe('messages', () => {
     });
     const names = discord.model.messages.get(message?.id ?? '')?.attachments.map((each) => each.name);
     expect(names).toEqual(['b.txt', 'c.txt']);
-    expect(await (await fetch(kept?.url ?? '')).text()).toBe('b.txt');
+    expect(await (await fetch(discord.model.sign(kept?.url ?? ''))).text()).toBe('b.txt');
   });
 
   test('show a file in a component, and then not among the attachments', async () => {

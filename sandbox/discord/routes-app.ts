@@ -6,7 +6,8 @@ import { at, closeForm, readText } from './form.ts';
 import { gatewayUrl } from './gateway-events.ts';
 import { type Call, param, type Reply, type Route } from './http.ts';
 import { openDm } from './messages.ts';
-import type { DiscordModel, World } from './model.ts';
+import { type DiscordModel, memberOf, type World } from './model.ts';
+import { permissionsIn } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
 import { viewDmChannel, viewUser, viewUserById } from './views.ts';
 
@@ -99,17 +100,47 @@ function commandRoutes(world: World): Route[] {
   ];
 }
 
+/** The communities that the bot is in, by id. */
+function viewOwnCommunities(world: World, query: URLSearchParams) {
+  const after = BigInt(query.get('after') ?? '0');
+  const limit = Math.min(200, Math.max(1, Number(query.get('limit') ?? 200) || 200));
+  return [...world.communities.values()]
+    .filter((each) => memberOf(each, world.botUserId) && BigInt(each.id) > after)
+    .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
+    .slice(0, limit)
+    .map((each) => ({
+      ...{ id: each.id, name: each.name, icon: null, banner: null, owner: each.ownerId === world.botUserId },
+      ...{ permissions: String(permissionsIn(each, world.botUserId)), features: [] },
+    }));
+}
+
 /** 200 with a body. */
 export function ok(body: unknown): Reply {
   return { status: 200, body };
 }
 
+/** How many times a bot has identified today. */
+export type Starts = { used: number };
+
+const startsMax = 1000;
+/** What Discord recommends, well below the 2,500 at which it refuses. */
+const communitiesPerShard = 1000;
+
+function countCommunities(world: World): number {
+  return [...world.communities.values()].filter((each) => memberOf(each, world.botUserId)).length;
+}
+
 /** The gateway's address, the app itself, its commands, users, and opening direct messages. */
-export function appRoutes(world: World): Route[] {
+export function appRoutes(world: World, starts: Starts): Route[] {
   const gateway = (): APIGatewayBotInfo => ({
     url: gatewayUrl(world),
-    shards: 1,
-    session_start_limit: { total: 1000, remaining: 999, reset_after: 14_400_000, max_concurrency: 1 },
+    shards: Math.max(1, Math.ceil(countCommunities(world) / communitiesPerShard)),
+    session_start_limit: {
+      total: startsMax,
+      remaining: Math.max(0, startsMax - starts.used),
+      reset_after: 14_400_000,
+      max_concurrency: 1,
+    },
   });
   return [
     { method: 'GET', pattern: '/gateway', access: 'open', handle: () => ok({ url: gatewayUrl(world) }) },
@@ -128,10 +159,17 @@ export function appRoutes(world: World): Route[] {
     },
     {
       method: 'GET',
+      pattern: '/users/@me/guilds',
+      access: 'bot',
+      handle: (call) => ok(viewOwnCommunities(world, call.query)),
+    },
+    {
+      method: 'GET',
       pattern: '/users/:userId',
       access: 'bot',
       handle: (call) => {
-        const user = world.users.get(param(call, 'userId'));
+        const name = param(call, 'userId');
+        const user = world.users.get(name === '@me' ? world.botUserId : name);
         if (!user) throw new DiscordRefusalError(10013);
         return ok(viewUser(user) satisfies RESTGetAPIUserResult);
       },

@@ -1,4 +1,5 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
+import { changeChannel, deleteChannel, deleteOverwrite, putOverwrite } from './channels.ts';
 import { closeForm } from './form.ts';
 import { type Call, param, type Route } from './http.ts';
 import { readMessageForm, refuseEmpty } from './message-form.ts';
@@ -12,17 +13,23 @@ import {
   requireBotMayWrite,
 } from './messages.ts';
 import { type Message, messagesIn, type World } from './model.ts';
-import { requireBotPermission } from './permissions.ts';
+import { requireBotPermissionAt } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
 import { ok } from './routes-app.ts';
+import { reasonOf } from './routes-communities.ts';
+import { changeThread, deleteThread } from './threads.ts';
 import { viewChannel, viewMessage } from './views.ts';
 
 function postMessage(world: World, call: Call): Message {
   const channelId = param(call, 'channelId');
-  requireBotMayWrite(world, channelForBot(world, channelId));
+  const channel = channelForBot(world, channelId);
+  requireBotMayWrite(world, channel);
   const form = readMessageForm(call.body, call.files, { world, channelId, ephemeral: false, current: null });
   closeForm(call.body);
   refuseEmpty(form, null);
+  const { AttachFiles, EmbedLinks } = PermissionFlagsBits;
+  if (form.files.length > 0) requireBotPermissionAt(world, channel, AttachFiles);
+  if ((form.embeds ?? []).length > 0) requireBotPermissionAt(world, channel, EmbedLinks);
   return findByNonce(world, channelId, form) ?? createMessage(world, { channelId, authorId: world.botUserId, form });
 }
 
@@ -40,9 +47,8 @@ function removeMessage(world: World, call: Call): void {
   const channel = channelForBot(world, param(call, 'channelId'));
   const message = messageForBot(world, channel.id, param(call, 'messageId'));
   if (message.authorId !== world.botUserId) {
-    const community = channel.kind === 'dm' ? undefined : world.communities.get(channel.communityId);
-    if (!community) throw new DiscordRefusalError(50003);
-    requireBotPermission(world, community, PermissionFlagsBits.ManageMessages);
+    if (channel.kind === 'dm') throw new DiscordRefusalError(50003);
+    requireBotPermissionAt(world, channel, PermissionFlagsBits.ManageMessages);
   }
   deleteMessage(world, message);
 }
@@ -60,6 +66,35 @@ function listMessages(world: World, call: Call): readonly Message[] {
   return (after === null ? all.slice(-limit) : all.slice(0, limit)).toReversed();
 }
 
+function overwriteRoutes(world: World): Route[] {
+  const pattern = '/channels/:channelId/permissions/:overwriteId';
+  const place = (call: Call) => {
+    const channel = channelForBot(world, param(call, 'channelId'));
+    if (channel.kind !== 'text') throw new DiscordRefusalError(10003);
+    return channel;
+  };
+  return [
+    {
+      method: 'PUT',
+      pattern,
+      access: 'bot',
+      handle: (call) => {
+        putOverwrite(world, place(call), param(call, 'overwriteId'), call.body);
+        return { status: 204 };
+      },
+    },
+    {
+      method: 'DELETE',
+      pattern,
+      access: 'bot',
+      handle: (call) => {
+        deleteOverwrite(world, place(call), param(call, 'overwriteId'));
+        return { status: 204 };
+      },
+    },
+  ];
+}
+
 /** Channels and their messages. */
 export function channelRoutes(world: World): Route[] {
   const channel = '/channels/:channelId';
@@ -71,6 +106,32 @@ export function channelRoutes(world: World): Route[] {
       access: 'bot',
       handle: (call) => ok(viewChannel(world, channelForBot(world, param(call, 'channelId')).id)),
     },
+    {
+      method: 'PATCH',
+      pattern: channel,
+      access: 'bot',
+      handle: (call) => {
+        const found = channelForBot(world, param(call, 'channelId'));
+        if (found.kind === 'dm') throw new DiscordRefusalError(50003);
+        if (found.kind === 'thread') changeThread(world, found, call.body);
+        else changeChannel(world, found, call.body, reasonOf(call));
+        return ok(viewChannel(world, found.id));
+      },
+    },
+    {
+      method: 'DELETE',
+      pattern: channel,
+      access: 'bot',
+      handle: (call) => {
+        const found = channelForBot(world, param(call, 'channelId'));
+        if (found.kind === 'dm') throw new DiscordRefusalError(50003);
+        const view = viewChannel(world, found.id);
+        if (found.kind === 'thread') deleteThread(world, found);
+        else deleteChannel(world, found, reasonOf(call));
+        return ok(view);
+      },
+    },
+    ...overwriteRoutes(world),
     {
       method: 'GET',
       pattern: `${channel}/messages`,

@@ -1,16 +1,21 @@
+import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { viewCommunity } from './community-view.ts';
 import { type Call, param, type Route } from './http.ts';
-import type { Community, World } from './model.ts';
-import { ban, bulkBan, communityForBot, createRole, requireMember, setRole, unban } from './moderation.ts';
-import { canSee } from './permissions.ts';
+import type { Community, Member, World } from './model.ts';
+import { ban, bulkBan, communityForBot, removeMember, requireMember, unban } from './moderation.ts';
+import { canSee, requireBotPermission } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
+import { changeRole, createRole, deleteRole, setRole } from './roles.ts';
 import { ok } from './routes-app.ts';
 import { viewChannel, viewMember, viewRole, viewThread, viewUserById } from './views.ts';
 
+/** How many letters of a reason Discord keeps. */
+const reasonMax = 512;
+
 /** The reason that goes to the audit log; Discord takes it URL-encoded in a header. */
-function reasonOf(call: Call): string | null {
+export function reasonOf(call: Call): string | null {
   const header = call.headers['x-audit-log-reason'];
-  return typeof header === 'string' ? decodeURIComponent(header) : null;
+  return typeof header === 'string' ? decodeURIComponent(header).slice(0, reasonMax) : null;
 }
 
 function viewBan(world: World, each: Community['bans'][number]) {
@@ -52,7 +57,7 @@ function banRoutes(world: World): Route[] {
       pattern: `${root}/bans/:userId`,
       access: 'bot',
       handle: (call) => {
-        unban(world, communityId(call), param(call, 'userId'));
+        unban(world, communityId(call), param(call, 'userId'), reasonOf(call));
         return { status: 204 };
       },
     },
@@ -63,6 +68,83 @@ function banRoutes(world: World): Route[] {
       handle: (call) => ok(bulkBan(world, communityId(call), call.body, reasonOf(call))),
     },
   ];
+}
+
+function roleRoutes(world: World, of: (call: Call) => Community): Route[] {
+  const roles = '/guilds/:communityId/roles';
+  const role = `${roles}/:roleId`;
+  return [
+    {
+      method: 'POST',
+      pattern: roles,
+      access: 'bot',
+      handle: (call) => ok(viewRole(createRole(world, of(call), call.body, reasonOf(call)))),
+    },
+    {
+      method: 'GET',
+      pattern: role,
+      access: 'bot',
+      handle: (call) => {
+        const found = of(call).roles.find(({ id }) => id === param(call, 'roleId'));
+        if (!found) throw new DiscordRefusalError(10011);
+        return ok(viewRole(found));
+      },
+    },
+    {
+      method: 'PATCH',
+      pattern: role,
+      access: 'bot',
+      handle: (call) => {
+        const changes = { roleId: param(call, 'roleId'), form: call.body, reason: reasonOf(call) };
+        return ok(viewRole(changeRole(world, of(call), changes)));
+      },
+    },
+    {
+      method: 'DELETE',
+      pattern: role,
+      access: 'bot',
+      handle: (call) => {
+        deleteRole(world, of(call), param(call, 'roleId'), reasonOf(call));
+        return { status: 204 };
+      },
+    },
+  ];
+}
+
+/** Members whose name or nickname begins with what is looked for. Needs no privileged intent, unlike the whole list. */
+function searchMembers(world: World, community: Community, query: URLSearchParams): readonly Member[] {
+  const wanted = (query.get('query') ?? '').toLowerCase();
+  if (wanted === '') throw new DiscordRefusalError(50035);
+  const limit = Math.min(1000, Math.max(1, Number(query.get('limit') ?? 1) || 1));
+  const names = ({ userId, nickname }: Member) => {
+    const user = world.users.get(userId);
+    return [user?.username ?? '', user?.displayName ?? '', nickname ?? ''];
+  };
+  const found = community.members.filter((each) => names(each).some((name) => name.toLowerCase().startsWith(wanted)));
+  return found.slice(0, limit);
+}
+
+/** Newest first. */
+function viewAuditLog(world: World, community: Community, query: URLSearchParams) {
+  requireBotPermission(world, community, PermissionFlagsBits.ViewAuditLog);
+  const action = query.get('action_type');
+  const limit = Math.min(100, Math.max(1, Number(query.get('limit') ?? 50) || 50));
+  const entries = community.auditLog
+    .filter((each) => action === null || each.action === Number(action))
+    .toReversed()
+    .slice(0, limit);
+  return {
+    audit_log_entries: entries.map(({ id, action: action_type, byUserId, targetId, reason }) => ({
+      id,
+      action_type,
+      user_id: byUserId,
+      target_id: targetId,
+      ...(reason === null ? {} : { reason }),
+    })),
+    users: [...new Set(entries.map(({ byUserId }) => byUserId))].map((id) => viewUserById(world, id)),
+    ...{ integrations: [], webhooks: [], guild_scheduled_events: [], threads: [], application_commands: [] },
+    auto_moderation_rules: [],
+  };
 }
 
 /** Communities: what they are, their members, roles and bans. */
@@ -80,7 +162,8 @@ export function communityRoutes(world: World): Route[] {
     pattern: `${root}/members/:userId/roles/:roleId`,
     access: 'bot',
     handle: (call) => {
-      setRole(world, of(call), param(call, 'userId'), param(call, 'roleId'), has);
+      const [userId, roleId] = [param(call, 'userId'), param(call, 'roleId')];
+      setRole(world, of(call), { userId, roleId, has }, reasonOf(call));
       return { status: 204 };
     },
   });
@@ -111,11 +194,29 @@ export function communityRoutes(world: World): Route[] {
       },
     },
     { method: 'GET', pattern: `${root}/roles`, access: 'bot', handle: (call) => ok(of(call).roles.map(viewRole)) },
+    ...roleRoutes(world, of),
     {
-      method: 'POST',
-      pattern: `${root}/roles`,
+      method: 'GET',
+      pattern: `${root}/members/search`,
       access: 'bot',
-      handle: (call) => ok(viewRole(createRole(world, of(call), call.body))),
+      handle: (call) => ok(searchMembers(world, of(call), call.query).map((each) => viewMember(world, each))),
+    },
+    {
+      method: 'GET',
+      pattern: `${root}/audit-logs`,
+      access: 'bot',
+      handle: (call) => ok(viewAuditLog(world, of(call), call.query)),
+    },
+    {
+      method: 'DELETE',
+      pattern: '/users/@me/guilds/:communityId',
+      access: 'bot',
+      handle: (call) => {
+        const { id } = of(call);
+        removeMember(world, id, world.botUserId);
+        world.announce({ kind: 'community-left', communityId: id });
+        return { status: 204 };
+      },
     },
     { method: 'GET', pattern: `${root}/members/:userId`, access: 'bot', handle: (call) => ok(member(call)) },
     roleOnMember('PUT', true),

@@ -2,7 +2,7 @@ import { type Call, param, type Route } from './http.ts';
 import type { World } from './model.ts';
 import { DiscordRefusalError } from './refusal.ts';
 import { ok } from './routes-app.ts';
-import { addToThread, changeThread, createThread, removeFromThread, threadForBot } from './threads.ts';
+import { addToThread, createThread, removeFromThread, threadForBot } from './threads.ts';
 import { viewThread, viewThreadMember } from './views.ts';
 
 /** Threads: opening, changing, and who is in them. */
@@ -23,12 +23,6 @@ export function threadRoutes(world: World): Route[] {
         const made = createThread(world, param(call, 'channelId'), call.body);
         return { status: 201, body: viewThread(world, made) };
       },
-    },
-    {
-      method: 'PATCH',
-      pattern: channel,
-      access: 'bot',
-      handle: (call) => ok(viewThread(world, changeThread(world, thread(call), call.body))),
     },
     {
       method: 'GET',

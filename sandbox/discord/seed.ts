@@ -1,5 +1,16 @@
 import { PermissionFlagsBits } from 'discord-api-types/v10';
-import type { Channel, Community, DiscordUser, Role, World, WorldEvent } from './model.ts';
+import type { Links } from './links.ts';
+import type {
+  Channel,
+  Community,
+  DiscordUser,
+  Overwrite,
+  Role,
+  TextChannel,
+  Traffic,
+  World,
+  WorldEvent,
+} from './model.ts';
 import type { Sources } from './sources.ts';
 
 /** A community to begin with. Ids may be any snowflakes; roles are listed from the lowest to the highest. */
@@ -12,6 +23,10 @@ export type CommunitySeed = {
     readonly id: string;
     readonly name: string;
     readonly topic?: string;
+    /** `text` unless set. */
+    readonly shape?: TextChannel['shape'];
+    /** Everyone sees it, and nobody but the bot and those who may do everything can join or write. */
+    readonly locked?: boolean;
     /** Only these roles (and the owner and the bot) see the channel. */
     readonly visibleToRoleIds?: readonly string[];
   }[];
@@ -21,6 +36,7 @@ export type CommunitySeed = {
     readonly color?: number;
     /** A bit set as decimal text, added to what everyone may do. */
     readonly permissions?: string;
+    readonly mentionable?: boolean;
     /** Ranked above the bot's own role, so that the bot can neither give nor take it. */
     readonly aboveBot?: boolean;
   }[];
@@ -44,6 +60,8 @@ const everyonePermissions =
   PermissionFlagsBits.AddReactions |
   PermissionFlagsBits.UseApplicationCommands |
   PermissionFlagsBits.UseEmbeddedActivities |
+  PermissionFlagsBits.Connect |
+  PermissionFlagsBits.Speak |
   PermissionFlagsBits.ChangeNickname;
 
 /** What a bot that posts cards, opens rooms, gives roles and bans is granted unless a seed says otherwise. */
@@ -56,24 +74,25 @@ export const botPermissions: bigint =
   PermissionFlagsBits.ManageGuild |
   PermissionFlagsBits.CreatePrivateThreads |
   PermissionFlagsBits.BanMembers |
+  PermissionFlagsBits.ViewAuditLog |
+  PermissionFlagsBits.MentionEveryone |
   PermissionFlagsBits.UseExternalEmojis;
 
 function rolesOf(seed: CommunitySeed, botRoleId: string): Role[] {
-  const role = (id: string, name: string, permissions: string, color = 0, managed = false) => ({
-    id,
-    name,
-    permissions,
-    color,
-    managed,
+  const role = (id: string, name: string, permissions: string, more: Partial<Role> = {}) => ({
+    ...{ id, name, permissions, color: 0, managed: false, mentionable: false },
+    ...more,
   });
   const given = (aboveBot: boolean) =>
     (seed.roles ?? [])
       .filter((each) => (each.aboveBot ?? false) === aboveBot)
-      .map((each) => role(each.id, each.name, each.permissions ?? '0', each.color));
+      .map(({ id, name, permissions, color, mentionable }) =>
+        role(id, name, permissions ?? '0', { color: color ?? 0, mentionable: mentionable ?? false }),
+      );
   return [
     role(seed.id, '@everyone', String(everyonePermissions)),
     ...given(false),
-    role(botRoleId, 'C500', seed.botPermissions ?? String(botPermissions), 0, true),
+    role(botRoleId, 'C500', seed.botPermissions ?? String(botPermissions), { managed: true }),
     ...given(true),
   ].map((each, position) => ({ ...each, position }));
 }
@@ -97,18 +116,37 @@ function communityOf(seed: CommunitySeed, bot: DiscordUser, sources: Sources): C
       })),
     ],
     bans: [],
+    auditLog: [],
+    unavailable: false,
   };
 }
 
-function channelsOf(seed: CommunitySeed): Channel[] {
-  return seed.channels.map(({ id, name, topic, visibleToRoleIds }, position) => ({
+function overwritesOf(
+  communityId: string,
+  botId: string,
+  { visibleToRoleIds, locked }: CommunitySeed['channels'][number],
+): Overwrite[] {
+  const { ViewChannel, SendMessages, Connect, SendMessagesInThreads } = PermissionFlagsBits;
+  const hidden = visibleToRoleIds ? ViewChannel : 0n;
+  const shut = hidden | (locked ? SendMessages | SendMessagesInThreads | Connect : 0n);
+  if (shut === 0n) return [];
+  return [
+    { id: communityId, kind: 'role', allow: '0', deny: String(shut) },
+    { id: botId, kind: 'member', allow: String(shut), deny: '0' },
+    ...(visibleToRoleIds ?? []).map((id) => ({ id, kind: 'role' as const, allow: String(ViewChannel), deny: '0' })),
+  ];
+}
+
+function channelsOf(seed: CommunitySeed, botId: string): Channel[] {
+  return seed.channels.map((channel, position) => ({
     kind: 'text',
-    id,
+    shape: channel.shape ?? 'text',
+    id: channel.id,
     communityId: seed.id,
-    name,
+    name: channel.name,
     position,
-    topic: topic ?? null,
-    visibleToRoleIds: visibleToRoleIds ?? null,
+    topic: channel.topic ?? null,
+    overwrites: overwritesOf(seed.id, botId, channel),
   }));
 }
 
@@ -117,7 +155,7 @@ export function addCommunity(world: World, seed: CommunitySeed): void {
   const bot = world.users.get(world.botUserId);
   if (!bot) throw new Error('the bot has no account');
   world.communities.set(seed.id, communityOf(seed, bot, world.sources));
-  for (const channel of channelsOf(seed)) world.channels.set(channel.id, channel);
+  for (const channel of channelsOf(seed, bot.id)) world.channels.set(channel.id, channel);
   world.announce({ kind: 'community-joined', communityId: seed.id });
 }
 
@@ -130,6 +168,7 @@ export function createWorld(
   given: { readonly applicationId: string; readonly origin: string; readonly users: readonly DiscordUser[] },
   sources: Sources,
   announce: (event: WorldEvent) => void,
+  edge: { readonly links: Links; readonly traffic: Traffic },
 ): World {
   const bot: DiscordUser = { id: given.applicationId, username: 'c500', displayName: 'C500', bot: true };
   return {
@@ -145,6 +184,8 @@ export function createWorld(
     interactions: new Map(),
     modals: new Map(),
     activities: new Map(),
+    traffic: edge.traffic,
+    sign: edge.links.sign,
     sources,
     announce,
   };

@@ -1,8 +1,12 @@
 import { createServer, type Server } from 'node:http';
 import { joinActivity, leaveActivity } from './activities.ts';
+import { type ByHand, openByHand } from './by-hand.ts';
 import type { CommandOptions } from './command-invocation.ts';
 import { type Gateway, openGateway } from './gateway.ts';
-import type { FormInput } from './modal-submission.ts';
+import { createLimiter, discordLimits, type Limits } from './limits.ts';
+import { createLinks, type Links } from './links.ts';
+import { createManyCommunities, type CrowdCommunity } from './many-communities.ts';
+import type { FormFile, FormInput } from './modal-submission.ts';
 import {
   type Activity,
   type DiscordModel,
@@ -23,7 +27,8 @@ import {
   type Typing,
   type Where,
 } from './people.ts';
-import { createRest, type Faults } from './rest.ts';
+import { launch, useOnMessage, useOnPerson } from './people-menus.ts';
+import { createRest, type Exchange, type Faults } from './rest.ts';
 import { addCommunity, type CommunitySeed, createWorld } from './seed.ts';
 import type { Seen } from './seen.ts';
 import { newestId, restoreSnapshot, takeSnapshot } from './snapshot.ts';
@@ -58,12 +63,19 @@ export type DiscordStandIn = {
   }): Promise<Seen>;
   /** A person submits an open form. With problems it stays open, and they see `form not complete`. */
   submitModal(input: FormInput & { readonly userId: string; readonly modalId: string }): Promise<Seen>;
-  sayInChannel(userId: string, channelId: string, text: string): Message;
+  /** A person chooses an app's command in the menu of a message. */
+  useOnMessage(input: { readonly userId: string; readonly messageId: string; readonly name: string }): Promise<Seen>;
+  /** A person chooses an app's command in the menu of somebody. */
+  useOnPerson(input: Where & { readonly targetId: string; readonly name: string }): Promise<Seen>;
+  /** A person opens the app's activity from the launcher, by its entry command. */
+  launch(where: Where): Promise<Seen>;
+  sayInChannel(userId: string, channelId: string, text: string, files?: readonly FormFile[]): Message;
   /** The direct messages between the bot and a person, oldest first. */
   dmsOf(userId: string): readonly Message[];
   /** A channel as one person sees it, their ephemeral messages included, oldest first. */
   messagesSeenBy(userId: string, channelId: string): readonly Message[];
-  /** Opens or closes a person's direct messages. */
+  /** What people and moderators do by hand, without the app. */
+  readonly byHand: ByHand;
   setAcceptsDms(userId: string, accepts: boolean): void;
   /** A code such as the client hands to an activity, without a redirect. */
   grantCode(input: {
@@ -76,8 +88,14 @@ export type DiscordStandIn = {
   leaveActivity(userId: string, instanceId: string): void;
   /** Adds a community with the bot in it, as when an owner installs the app. */
   addCommunity(seed: CommunitySeed): void;
+  /** Makes many communities with the bot in them, owned by one user. */
+  createManyCommunities(count: number, ownerId: string): readonly CrowdCommunity[];
+  /** Lets every link to a file that was given out so far die, as Discord's do after a day. */
+  expireLinks(): void;
   /** Asks bots to reconnect and resume (op 7). */
   restartGateway(): void;
+  /** Tells bots that their session is invalid (op 9), to be resumed or begun afresh. */
+  invalidateSessions(resumable: boolean): void;
   /** Breaks every connection to the gateway. Sessions can be resumed unless `forgetSessions`. */
   dropGateway(options?: { readonly forgetSessions: boolean }): void;
   readonly faults: Faults;
@@ -109,6 +127,10 @@ export type DiscordOptions = {
   readonly heartbeatMs?: number;
   /** Privileged intents granted to the app, as a bit set; none unless set. */
   readonly privilegedIntents?: number;
+  /** What the app's API may be used; Discord's own budgets unless set, null for none. */
+  readonly limits?: Limits | null;
+  /** Told of every API call that was carried out, with its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
 };
 
 function createFaults(onDown: () => void): Faults {
@@ -123,6 +145,8 @@ function createFaults(onDown: () => void): Faults {
     },
     slowMs: 0,
     rateLimitNext: 0,
+    failNext: [],
+    gatewayDeaf: false,
   };
 }
 
@@ -145,6 +169,7 @@ type Parts = {
   readonly gateway: Gateway;
   readonly faults: Faults;
   readonly listening: Listening;
+  readonly links: Links;
 };
 
 /** What people do, bound to their hands. */
@@ -156,22 +181,20 @@ function bindPeople(hands: Hands) {
     pressButton: (input) => pressButton(hands, input),
     chooseOptions: (input) => chooseOptions(hands, input),
     submitModal: (input) => submitModal(hands, input),
-    sayInChannel: (userId, channelId, text) => sayInChannel(hands, userId, channelId, text),
+    useOnMessage: (input) => useOnMessage(hands, input),
+    useOnPerson: (input) => useOnPerson(hands, input),
+    launch: (where) => launch(hands, where),
+    sayInChannel: (...said) => sayInChannel(hands, ...said),
     dmsOf: (userId) => messagesSeenBy(world, userId, dmChannelOf(world, userId)?.id ?? ''),
     messagesSeenBy: (userId, channelId) => messagesSeenBy(world, userId, channelId),
-    setAcceptsDms: (userId, acceptsDms) => {
-      const user = world.users.get(userId);
-      if (!user) throw new Error(`no user ${userId}`);
-      world.users.set(userId, { ...user, acceptsDms });
-      hands.watch.announce({ kind: 'other' });
-    },
     joinActivity: (where) => joinActivity(world, where),
     leaveActivity: (userId, instanceId) => leaveActivity(world, userId, instanceId),
   } satisfies Partial<DiscordStandIn>;
 }
 
-function assemble({ hands, oauth, gateway, faults, listening }: Parts): DiscordStandIn {
+function assemble({ hands, oauth, gateway, faults, listening, links }: Parts): DiscordStandIn {
   const { world, watch } = hands;
+  const byHand = openByHand(world);
   return {
     ...bindPeople(hands),
     port: listening.port,
@@ -185,8 +208,13 @@ function assemble({ hands, oauth, gateway, faults, listening }: Parts): DiscordS
     },
     grantCode: ({ userId, scopes, codeChallenge }) =>
       grantCode(oauth, userId, { scopes, challenge: codeChallenge ?? null, redirectUri: null }),
+    byHand,
+    setAcceptsDms: byHand.setAcceptsDms,
     addCommunity: (seed) => addCommunity(world, seed),
+    createManyCommunities: (count, ownerId) => createManyCommunities(world, count, ownerId),
+    expireLinks: links.expire,
     restartGateway: gateway.restart,
+    invalidateSessions: gateway.invalidate,
     dropGateway: (how) => {
       if (how?.forgetSessions) gateway.forget();
       gateway.drop();
@@ -220,22 +248,32 @@ export async function startDiscord(options: DiscordOptions): Promise<DiscordStan
   const { applicationId, users, botToken } = options;
   const watch = createWatch();
   const sources = createSources(options.now ?? Date.now, floor);
-  const world = createWorld({ applicationId, origin, users }, sources, watch.announce);
+  const links = createLinks(origin, sources.now);
+  const limiter = createLimiter(options.limits === undefined ? discordLimits : options.limits);
+  const { traffic } = limiter;
+  const world = createWorld({ applicationId, origin, users }, sources, watch.announce, { links, traffic });
   const oauth = createOAuth(world, options.clientSecret, options.redirectUris);
   if (options.snapshot !== undefined) restoreSnapshot(world, oauth, options.snapshot);
   for (const seed of options.communities) if (!world.communities.has(seed.id)) addCommunity(world, seed);
 
   const faults = createFaults(() => gateway.drop());
-  const heartbeatMs = options.heartbeatMs ?? 41_250;
+  const starts = { used: 0 };
   const gateway = openGateway(
     server,
     world,
-    { botToken, heartbeatMs, privilegedIntents: options.privilegedIntents ?? 0 },
-    () => faults.down,
+    {
+      botToken,
+      heartbeatMs: options.heartbeatMs ?? 41_250,
+      onIdentify: () => void (starts.used += 1),
+      privilegedIntents: options.privilegedIntents ?? 0,
+    },
+    { isDown: () => faults.down, isDeaf: () => faults.gatewayDeaf },
     () => watch.announce({ kind: 'other' }),
   );
   watch.listen(gateway.tell);
-  server.on('request', createRest(oauth, botToken, faults));
+  const onExchange = options.onExchange ?? (() => undefined);
+  server.on('request', createRest({ oauth, botToken, faults, links, limiter, starts, onExchange }));
   const patience = { answerMs: options.answerMs ?? 3000, finishMs: options.finishMs ?? 15_000 };
-  return assemble({ hands: { world, watch, patience, deliver: gateway.deliver }, oauth, gateway, faults, listening });
+  const hands = { world, watch, patience, deliver: gateway.deliver };
+  return assemble({ hands, oauth, gateway, faults, listening, links });
 }

@@ -24,6 +24,7 @@ export function servesCommunity({ id, count }: Shard, communityId: string): bool
 
 /** Whether a shard is told of an event. What belongs to no community, direct messages above all, comes to the first. */
 export function hearsOf(shard: Shard, { t, d }: Dispatched): boolean {
-  const place = t === Event.GuildCreate && 'id' in d ? d.id : 'guild_id' in d ? d.guild_id : undefined;
+  const isCommunity = t === Event.GuildCreate || t === Event.GuildDelete;
+  const place = isCommunity && 'id' in d ? d.id : 'guild_id' in d ? d.guild_id : undefined;
   return typeof place === 'string' ? servesCommunity(shard, place) : shard.id === 0;
 }

@@ -7,7 +7,7 @@ type Table<T> = readonly (readonly [string, T])[];
 
 /** A world written down. Interactions and open forms are left out: their 15 minutes do not outlive a restart. */
 export type Snapshot = {
-  readonly version: 1;
+  readonly version: 2;
   /** Where files were served; addresses are rewritten when the next world is served elsewhere. */
   readonly origin: string;
   readonly users: Table<DiscordUser>;
@@ -23,13 +23,13 @@ export type Snapshot = {
 const tables = ['users', 'communities', 'channels', 'messages', 'files', 'commands', 'access', 'refresh'];
 
 function isSnapshot(value: unknown): value is Snapshot {
-  return isRecord(value) && value['version'] === 1 && tables.every((each) => Array.isArray(value[each]));
+  return isRecord(value) && value['version'] === 2 && tables.every((each) => Array.isArray(value[each]));
 }
 
 /** Writes a world down as plain JSON, file contents in base64. */
 export function takeSnapshot(world: World, oauth: OAuth): Snapshot {
   return {
-    version: 1,
+    version: 2,
     origin: world.origin,
     users: [...world.users],
     communities: [...world.communities],
@@ -46,7 +46,7 @@ export function takeSnapshot(world: World, oauth: OAuth): Snapshot {
 }
 
 function parseSnapshot(value: unknown, origin: string): Snapshot {
-  if (!isSnapshot(value)) throw new Error('this is no snapshot of version 1');
+  if (!isSnapshot(value)) throw new Error('this is no snapshot of version 2');
   const moved: unknown = JSON.parse(JSON.stringify(value).replaceAll(value.origin, origin));
   if (!isSnapshot(moved)) throw new Error('the snapshot does not survive its new address');
   return moved;
@@ -59,7 +59,7 @@ function parseSnapshot(value: unknown, origin: string): Snapshot {
  */
 export function newestId(value: unknown): string {
   if (value === undefined) return '0';
-  if (!isSnapshot(value)) throw new Error('this is no snapshot of version 1');
+  if (!isSnapshot(value)) throw new Error('this is no snapshot of version 2');
   const ids = [...value.channels, ...value.messages, ...value.commands].map(([id]) => BigInt(id));
   const files = value.files.flatMap(([path]) =>
     path

@@ -2,10 +2,20 @@ import { PermissionFlagsBits } from 'discord-api-types/v10';
 import { at, closeForm, type Field, readFlag, readOptionalChoice, readOptionalText, readText } from './form.ts';
 import { channelForBot } from './messages.ts';
 import { memberOf, type ThreadChannel, type World } from './model.ts';
-import { requireBotPermission } from './permissions.ts';
+import { requireBotPermissionAt } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
 
 const archiveAfter = [60, 1440, 4320, 10_080] as const;
+
+/** At Discord a community has at most this many threads that are not archived. */
+const activeThreadsMax = 1000;
+
+function countActive(world: World, communityId: string): number {
+  let count = 0;
+  for (const each of world.channels.values())
+    if (each.kind === 'thread' && each.communityId === communityId && !each.archived) count += 1;
+  return count;
+}
 
 function replace(world: World, thread: ThreadChannel): ThreadChannel {
   world.channels.set(thread.id, thread);
@@ -27,7 +37,9 @@ export function threadForBot(world: World, threadId: string): ThreadChannel {
 /** Opens a thread under a text channel with the bot in it; private (type 12) unless the form says 11. */
 export function createThread(world: World, parentId: string, form: Field): ThreadChannel {
   const parent = channelForBot(world, parentId);
-  const community = parent.kind === 'text' ? world.communities.get(parent.communityId) : undefined;
+  // Private threads live under text channels only, public ones under announcements as well.
+  const hosts = parent.kind === 'text' && parent.shape !== 'voice';
+  const community = hosts ? world.communities.get(parent.communityId) : undefined;
   if (!community) throw new DiscordRefusalError(50003);
   const name = readText(at(form, 'name'), { min: 1, max: 100 });
   // Discord makes private threads where the type is left out.
@@ -36,7 +48,8 @@ export function createThread(world: World, parentId: string, form: Field): Threa
   const invitable = readFlag(at(form, 'invitable')) ?? true;
   closeForm(form);
   const { CreatePrivateThreads, CreatePublicThreads } = PermissionFlagsBits;
-  requireBotPermission(world, community, isPrivate ? CreatePrivateThreads : CreatePublicThreads);
+  requireBotPermissionAt(world, parent, isPrivate ? CreatePrivateThreads : CreatePublicThreads);
+  if (countActive(world, community.id) >= activeThreadsMax) throw new DiscordRefusalError(160006);
   const thread: ThreadChannel = {
     kind: 'thread',
     id: world.sources.newId(),
@@ -66,8 +79,7 @@ export function changeThread(world: World, thread: ThreadChannel, form: Field): 
   const autoArchiveMinutes =
     readOptionalChoice(at(form, 'auto_archive_duration'), archiveAfter) ?? thread.autoArchiveMinutes;
   closeForm(form);
-  const community = world.communities.get(thread.communityId);
-  if (community && locked !== thread.locked) requireBotPermission(world, community, PermissionFlagsBits.ManageThreads);
+  if (locked !== thread.locked) requireBotPermissionAt(world, thread, PermissionFlagsBits.ManageThreads);
   return replace(world, { ...thread, name, archived, locked, invitable, autoArchiveMinutes });
 }
 
@@ -80,13 +92,39 @@ export function addToThread(world: World, thread: ThreadChannel, userId: string)
   const community = world.communities.get(thread.communityId);
   if (!community || !memberOf(community, userId)) throw new DiscordRefusalError(10013);
   if (thread.archived) throw new DiscordRefusalError(50083);
-  if (!thread.memberIds.includes(userId)) replace(world, { ...thread, memberIds: [...thread.memberIds, userId] });
+  setMembers(world, thread, { added: [userId], removed: [] });
 }
 
 /** Takes somebody out of a thread. */
 export function removeFromThread(world: World, thread: ThreadChannel, userId: string): void {
-  const community = world.communities.get(thread.communityId);
-  if (community && userId !== world.botUserId)
-    requireBotPermission(world, community, PermissionFlagsBits.ManageThreads);
-  replace(world, { ...thread, memberIds: thread.memberIds.filter((each) => each !== userId) });
+  if (userId !== world.botUserId) requireBotPermissionAt(world, thread, PermissionFlagsBits.ManageThreads);
+  setMembers(world, thread, { added: [], removed: [userId] });
+}
+
+/** Changes who is in a thread; who is in it already, or is not, is left as they are. */
+export function setMembers(
+  world: World,
+  thread: ThreadChannel,
+  { added, removed }: { readonly added: readonly string[]; readonly removed: readonly string[] },
+): void {
+  const come = added.filter((each) => !thread.memberIds.includes(each));
+  const gone = removed.filter((each) => thread.memberIds.includes(each));
+  if (come.length + gone.length === 0) return;
+  const memberIds = [...thread.memberIds.filter((each) => !gone.includes(each)), ...come];
+  const changed = { ...thread, memberIds };
+  world.channels.set(thread.id, changed);
+  world.announce({ kind: 'thread-members-changed', thread: changed, added: come, removed: gone });
+}
+
+/** The bot deletes a thread. @throws DiscordRefusalError 50013 */
+export function deleteThread(world: World, thread: ThreadChannel): void {
+  requireBotPermissionAt(world, thread, PermissionFlagsBits.ManageThreads);
+  removeThread(world, thread);
+}
+
+/** A thread is gone, with what was said in it. */
+export function removeThread(world: World, thread: ThreadChannel): void {
+  for (const { id, channelId } of world.messages.values()) if (channelId === thread.id) world.messages.delete(id);
+  world.channels.delete(thread.id);
+  world.announce({ kind: 'thread-deleted', thread });
 }

@@ -7,16 +7,17 @@ import {
   type APIMessageInteractionMetadata,
   type APIOverwrite,
   type APIRole,
+  type APINewsChannel,
   type APITextChannel,
   type APIThreadChannel,
   type APIThreadMember,
   type APIUser,
+  type APIGuildVoiceChannel,
   ChannelType,
   InteractionType,
   MessageFlags,
   MessageType,
   OverwriteType,
-  PermissionFlagsBits,
 } from 'discord-api-types/v10';
 import type {
   Attachment,
@@ -92,7 +93,7 @@ export function viewRole(role: Role): APIRole {
     colors: { primary_color: role.color, secondary_color: null, tertiary_color: null },
     hoist: false,
     managed: role.managed,
-    mentionable: false,
+    mentionable: role.mentionable,
     icon: null,
     unicode_emoji: null,
     flags: noFlags,
@@ -100,12 +101,12 @@ export function viewRole(role: Role): APIRole {
 }
 
 function overwritesOf(channel: TextChannel): APIOverwrite[] {
-  if (channel.visibleToRoleIds === null) return [];
-  const view = String(PermissionFlagsBits.ViewChannel);
-  return [
-    { id: channel.communityId, type: OverwriteType.Role, allow: '0', deny: view },
-    ...channel.visibleToRoleIds.map((id) => ({ id, type: OverwriteType.Role, allow: view, deny: '0' })),
-  ];
+  return channel.overwrites.map(({ id, kind, allow, deny }) => ({
+    id,
+    type: kind === 'role' ? OverwriteType.Role : OverwriteType.Member,
+    allow,
+    deny,
+  }));
 }
 
 /** The last message of a channel that everyone in it sees. */
@@ -117,14 +118,15 @@ function lastMessageId(model: DiscordModel, channelId: string): string | null {
   return last;
 }
 
-/** A text channel of a community. */
-export function viewTextChannel(model: DiscordModel, channel: TextChannel): APITextChannel {
-  return {
+/** A channel of a community, of any shape but a thread. */
+export function viewTextChannel(
+  model: DiscordModel,
+  channel: TextChannel,
+): APITextChannel | APINewsChannel | APIGuildVoiceChannel {
+  const base = {
     id: channel.id,
-    type: ChannelType.GuildText,
     guild_id: channel.communityId,
     name: channel.name,
-    topic: channel.topic,
     position: channel.position,
     permission_overwrites: overwritesOf(channel),
     parent_id: null,
@@ -133,6 +135,14 @@ export function viewTextChannel(model: DiscordModel, channel: TextChannel): APIT
     last_message_id: lastMessageId(model, channel.id),
     flags: noFlags,
   };
+  switch (channel.shape) {
+    case 'voice':
+      return { ...base, type: ChannelType.GuildVoice, bitrate: 64_000, user_limit: 0, rtc_region: null };
+    case 'announcement':
+      return { ...base, type: ChannelType.GuildAnnouncement, topic: channel.topic };
+    case 'text':
+      return { ...base, type: ChannelType.GuildText, topic: channel.topic };
+  }
 }
 
 /** A user's place in a thread. */
@@ -236,7 +246,7 @@ function messageTypeOf(message: Message): MessageType {
 export function viewMessage(model: DiscordModel, message: Message): APIMessage {
   const replyTo = message.replyToId === null ? undefined : model.messages.get(message.replyToId);
   const byApp = message.authorId === model.botUserId;
-  return {
+  return model.sign({
     id: message.id,
     channel_id: message.channelId,
     author: viewUserById(model, message.authorId),
@@ -264,5 +274,5 @@ export function viewMessage(model: DiscordModel, message: Message): APIMessage {
           message_reference: { type: 0, channel_id: message.channelId, message_id: message.replyToId },
           referenced_message: replyTo ? viewMessage(model, { ...replyTo, replyToId: null }) : null,
         }),
-  };
+  });
 }

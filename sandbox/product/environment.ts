@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { freePort, isFree } from '../free-port.ts';
 import { people, personCalled } from '../people.ts';
+import { community } from '../seed/community.ts';
 
 /** What product and stand-ins must agree on. Made once for a world and kept with it. */
 export type Credentials = {
@@ -65,6 +66,10 @@ export function coreEnvironment(
     readonly logLevel: string;
     readonly twitchCheckout?: 'link' | 'code';
     readonly requestsPerMinute?: number;
+    /** From where the activity's pages call, where that is not Discord's own proxy. */
+    readonly activityOrigin?: string;
+    /** With which Discord's proxy signs, in hex; where it is left out, nothing is signed. */
+    readonly activityPublicKey?: string;
   },
 ): Record<string, string> {
   const site = new URL(places.site);
@@ -102,6 +107,11 @@ export function coreEnvironment(
     DISCORD_CLIENT_SECRET: credentials.discordClientSecret,
     DISCORD_AUTHORIZE_URL: `${discord}/oauth2/authorize`,
     DISCORD_API_URL: `${discord}/api/v10`,
+    DISCORD_BOT_TOKEN: credentials.discordBotToken,
+    STAFF_COMMUNITY_ID: community.places.communityId,
+    STAFF_ROLE_ID: community.places.staffRoleId,
+    ...(options.activityOrigin === undefined ? {} : { ACTIVITY_ORIGIN: options.activityOrigin }),
+    ...(options.activityPublicKey === undefined ? {} : { DISCORD_PUBLIC_KEY: options.activityPublicKey }),
   };
 }
 
@@ -126,6 +136,8 @@ export function botEnvironment(
     DISCORD_BUILDS_CHANNEL_ID: options.buildsChannelId,
     DISCORD_API_URL: `${discord.origin}/api`,
     DISCORD_CDN_HOSTS: discord.host,
+    STAFF_COMMUNITY_ID: community.places.communityId,
+    STAFF_CHANNEL_ID: community.places.staffChannelId,
     TWITCH_CLIENT_ID: credentials.twitchClientId,
     TWITCH_CLIENT_SECRET: credentials.twitchClientSecret,
     TWITCH_BOT_USER_ID: options.token.userId,

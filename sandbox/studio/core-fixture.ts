@@ -93,6 +93,7 @@ export function orderFixture(changes: Partial<OrderView> = {}): OrderView {
     ],
     actions: [],
     orderUrl: `http://127.0.0.1:9/orders/${tag}`,
+    claimedIn: null,
     ...changes,
   };
 }

@@ -9,11 +9,12 @@ import {
   ComponentType,
   MessageFlags,
 } from 'discord-api-types/v10';
-import type { Message } from '../discord/model.ts';
+import type { DiscordModel, Message } from '../discord/model.ts';
 import type { ButtonState, EmbedState, LeafState, MenuState, MessageState, PartState } from './message-state.ts';
 
 /** What Discord's API says of a message, in the few shapes that the Studio draws. */
-export function viewMessageState(message: Message): MessageState {
+export function viewMessageState(model: DiscordModel, kept: Message): MessageState {
+  const message = model.sign(kept);
   return {
     id: message.id,
     channelId: message.channelId,

@@ -95,7 +95,7 @@ function viewDiscord({ discord, places }: World): StudioState['discord'] {
     botId: model.botUserId,
     users,
     places: [...model.channels.values()].map((channel) => viewPlace(channel, known, model)),
-    messages: latestMessages(model).map(viewMessageState),
+    messages: latestMessages(model).map((each) => viewMessageState(model, each)),
     forms: [...model.modals.values()].map((modal) =>
       viewForm(
         modal,

@@ -6,6 +6,7 @@ import { startDiscord } from '../discord/server.ts';
 import { people } from '../people.ts';
 import { startStripe } from '../stripe/server.ts';
 import { startTwitch } from '../twitch/server.ts';
+import { community } from '../seed/community.ts';
 import type { World } from '../world.ts';
 import { bookFixture, dropFixture, healthFixture, orderFixture, sightingFixture } from './core-fixture.ts';
 
@@ -13,6 +14,7 @@ const botToken = 'fixture-bot-token';
 const communityId = '300000000000000001';
 const buildsChannelId = '300000000000000011';
 const loungeChannelId = '300000000000000012';
+const places = { ...community.places, communityId, buildsChannelId, loungeChannelId };
 
 /** The application of the fixture's bot. */
 export const applicationId = '400000000000000001';
@@ -164,7 +166,7 @@ export async function startWorldFixture(): Promise<WorldFixture> {
         return Promise.resolve();
       },
     },
-    places: { communityId, buildsChannelId, loungeChannelId },
+    places,
   };
   const call = (method: string, path: string, body: unknown) => callDiscord(discord.origin, method, path, body);
   let callback: unknown;
