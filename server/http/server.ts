@@ -15,6 +15,7 @@ import { mountContract } from './mount.ts';
 import { describeProblem, problemPage } from './pages/problem.ts';
 import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
 import { sessionDesk } from './sessions.ts';
+import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
 import { mountSite } from './site.ts';
 import { mountWebhooks, type Verifiers } from './webhooks.ts';
@@ -71,6 +72,7 @@ export function createHttp(parts: HttpParts): Express {
   );
   mountConnect(app, core, sessions);
   mountSignIn(app, core, sessions, parts.identities);
+  mountRoomFiles(app, core, sessions);
   mountSite(app, core, sessions);
   app.use(() => {
     throw new Refused({ code: 'not-found' });

@@ -11,6 +11,7 @@ import type { Session } from '../ports/store.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { cancelClaim, checkoutState, enterPayCode, mayPay, sideOf, startCheckout } from '../usecases/pay-order.ts';
+import { roomShown } from '../usecases/room-shown.ts';
 import { dropView, orderView } from '../usecases/views.ts';
 import { joinWaitlist, leaveWaitlist } from '../usecases/waitlist.ts';
 import { visitDrop } from '../usecases/waitlist-visit.ts';
@@ -179,7 +180,14 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
     const role = sideOf(order, session.citizenId);
     if (!role) throw new Refused({ code: 'not-yours' });
     response.send(
-      orderPage({ order: await orderView(core, order, role), role, csrf: session.csrf, now: core.clock.now(), me }),
+      orderPage({
+        order: await orderView(core, order, role),
+        room: await roomShown(core, order, role),
+        role,
+        csrf: session.csrf,
+        now: core.clock.now(),
+        me,
+      }),
     );
   });
   app.post('/orders/:tag/:action', form, async (request, response) => {
@@ -193,6 +201,7 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
     const current = (await core.store.get('order', order.id)) ?? order;
     const page = orderPage({
       order: await orderView(core, current, role),
+      room: await roomShown(core, current, role),
       role,
       csrf: session.csrf,
       now: core.clock.now(),

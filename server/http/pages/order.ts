@@ -10,6 +10,7 @@ import { problemNote, type ShownProblem } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
 import { orderActions, waitsForReader } from './order-actions.ts';
+import { roomSection, type RoomShown } from './order-room.ts';
 import { benchSection, proofSection, timelineSection } from './order-work.ts';
 import { orderStateOf, sayOrderState } from './order-state.ts';
 import { momentTag } from './times.ts';
@@ -23,6 +24,8 @@ export type OrderPageData = {
   readonly me: SiteVisitor | null;
   readonly role?: OrderReader | undefined;
   readonly problem?: ShownProblem | undefined;
+  /** The order's room, where it has one. */
+  readonly room?: RoomShown | undefined;
 };
 
 const text = en.pages.order;
@@ -52,7 +55,9 @@ export function orderPage(data: OrderPageData): string {
         <div class="stack stack--wide">
           ${reader === 'builder' ? tagToType(order.tag) : null} ${waitsForReader(order) ? actions : null}
           ${benchSection(order, now)} ${vaultSection(order, reader, now)} ${waitsForReader(order) ? null : actions}
-          ${proofSection(order, now)} ${timelineSection(order, reader, now)}
+          ${proofSection(order, now)}
+          ${data.room ? roomSection(data.room, order.tag, order.builderNickname, reader, now) : null}
+          ${timelineSection(order, reader, now)}
         </div>
         ${agreed(order, reader)}
       </div>
