@@ -5,6 +5,7 @@ import { actView, confirmAct, listActs, proposeAct } from '../usecases/acts.ts';
 import { banFailures } from '../usecases/ban-failures.ts';
 import { caseView, waitingCases } from '../usecases/cases.ts';
 import type { Core } from '../usecases/core.ts';
+import { messageView, transcriptOf } from '../usecases/rooms.ts';
 import { orderView } from '../usecases/views.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';
@@ -40,7 +41,7 @@ export function houseHandlers(
       return {
         case: await caseView(core, found),
         order: order ? await orderView(core, order, 'staff') : null,
-        room: [],
+        room: order ? (await transcriptOf(core, order.id)).map(messageView) : [],
       };
     },
     async getPromiseStatus({ params }) {

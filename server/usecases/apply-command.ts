@@ -1,5 +1,6 @@
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Instant, OrderId } from '#shared/ids.ts';
+import { awardsFor } from '../domain/awards.ts';
 import { decide } from '../domain/decide.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import { assertBalanced, emptyEscrow, entriesFor, escrowOf } from '../domain/ledger.ts';
@@ -162,14 +163,15 @@ async function trackingUse(store: Store, order: Order, command: Command, now: In
   return [{ kind: 'tracking', record: { id, version, orderId, buyerId, builderId, at: now } }];
 }
 
-/** Records of people that an event changes: what the buyer has open, and what both have completed. */
+/** Records of people that an event changes: what the buyer has open, what both have completed, and what the score counts. */
 async function changedPeople(
   store: Store,
   order: Order,
   events: readonly OrderEvent[],
   now: Instant,
 ): Promise<readonly Put[]> {
-  const put: Put[] = [];
+  const awards = events.flatMap((event) => awardsFor(order, event, now));
+  const put: Put[] = awards.map((record) => ({ kind: 'award', record }) as const);
   const exposure = (await store.get('exposure', order.buyerId)) ?? noExposure(order.buyerId);
   const changed = events.reduce((sum, event) => exposureAfter(sum, order, event, now), exposure);
   if (changed !== exposure) put.push({ kind: 'exposure', record: changed });
