@@ -92,7 +92,7 @@ async function open(userId: string, query = ''): Promise<{ readonly client: Page
   await client.goto(host.clientUrl({ userId, communityId: community, channelId: general }, query));
   const frame = await (await client.waitForSelector('iframe')).contentFrame();
   if (!frame) throw new Error('there is no activity');
-  await frame.waitForSelector('body[data-ready]');
+  await frame.waitForSelector('body[data-ready]', { state: 'attached' });
   return { client, frame };
 }
 
@@ -244,7 +244,7 @@ describe('the proxy before an activity', () => {
     expect(await say(frame, "until(() => heard.includes('closed'))")).toBe(true);
     expect(await say(frame, ask)).toBe('gone');
     await client.getByRole('link', { name: 'Network on' }).click();
-    await client.waitForSelector('body[data-network=on]');
+    await client.waitForSelector('body[data-network=on]', { state: 'attached' });
     expect(await say(frame, ask)).toBe(200);
   });
 });
