@@ -76,6 +76,8 @@ export type Room = {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly messages: number;
+  /** Discord's number of the newest message that is kept. */
+  readonly lastMessageId?: string;
 };
 
 /** One message of a room; the id is `<order>:<message>`. */

@@ -123,12 +123,18 @@ export async function recordRoomMessage(core: Core, tag: string, said: Said): Pr
     const { result } = await core.store.commit({
       put: [
         { kind: 'roomMessage', record: message },
-        { kind: 'room', record: { ...room, messages: room.messages + 1 } },
+        { kind: 'room', record: { ...room, messages: room.messages + 1, ...newestOf(room, said.messageId) } },
       ],
     });
     if (result === 'committed') return { ok: true, message };
   }
   return refuse('conflict-try-again');
+}
+
+/** Discord numbers messages by their time; what is no such number tells nothing. */
+function newestOf({ lastMessageId }: Room, messageId: string): Pick<Room, 'lastMessageId'> {
+  const isNewer = /^\d+$/.test(messageId) && BigInt(messageId) > BigInt(lastMessageId ?? 0);
+  return isNewer ? { lastMessageId: messageId } : {};
 }
 
 /** Files as we have them ourselves; undefined when one of them was never kept here. */
@@ -173,6 +179,7 @@ export async function roomView(core: Core, order: Order, room: Room): Promise<Ro
     buyerNickname: buyer?.nickname ?? '',
     builderNickname: builder?.nickname ?? '',
     claimedIn: order.claimedIn ?? null,
+    lastMessageId: room.lastMessageId ?? null,
   };
 }
 

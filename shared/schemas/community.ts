@@ -89,6 +89,8 @@ export const RoomView = z.object({
   builderNickname: z.string(),
   /** The community in which the unit was claimed: its room is looked for there first. */
   claimedIn: z.nullable(z.string()),
+  /** The newest of Discord's messages that is kept: whatever was said after it has still to be. */
+  lastMessageId: z.nullable(z.string()),
 });
 export type RoomView = z.infer<typeof RoomView>;
 
