@@ -6,10 +6,17 @@ import { ChannelView } from '../schemas/channel.ts';
 import { endpoint } from './endpoint.ts';
 import { platformText } from './text-shapes.ts';
 
-/** What one bot process at a time does: chat, each shard of Discord's gateway, the drop cards, and identifying at the gateway. */
+/**
+ * What one bot process at a time does: chat, each shard of Discord's gateway, what is kept true in communities, identifying at the
+ * gateway, and giving a channel another name.
+ */
 const leaseName = z
   .string()
-  .check(z.regex(/^(twitch-chat|discord-cards|discord-shard-\d{1,4}|discord-identify-\d{1,3})$/));
+  .check(
+    z.regex(
+      /^(twitch-chat|discord-federation|discord-shard-\d{1,4}|discord-identify-\d{1,3}|discord-rename-\d{5,25})$/,
+    ),
+  );
 /** A process, by a text that no other has. */
 const holder = z.string().check(z.regex(/^[\w-]{8,60}$/));
 
@@ -84,7 +91,7 @@ export const botEndpoints = {
     method: 'POST',
     path: '/v1/leases/take',
     auth: 'bot',
-    body: z.object({ name: leaseName, holder, lengthMs: z.int().check(z.gte(50), z.lte(2 * minute)) }),
+    body: z.object({ name: leaseName, holder, lengthMs: z.int().check(z.gte(50), z.lte(10 * minute)) }),
     response: z.object({ held: z.boolean() }),
     refusals: [],
   }),
