@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createClient, type Client } from '#shared/api/client.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { freePort } from '../../sandbox/free-port.ts';
+import { startDiscord, type DiscordStandIn } from '../../sandbox/discord/server.ts';
 import { chatBot, people, personCalled } from '../../sandbox/people.ts';
 import {
   coreEnvironment,
@@ -14,6 +15,7 @@ import {
   type Credentials,
 } from '../../sandbox/product/environment.ts';
 import { connectBuilders, seedCore, type SeedAccounts } from '../../sandbox/product/seed.ts';
+import { communitySeeds, discordUsers } from '../../sandbox/seed/community.ts';
 import { startStripe, type StripeStandIn } from '../../sandbox/stripe/server.ts';
 import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts';
 import { createApp, systemClock, type App } from '../app.ts';
@@ -28,6 +30,8 @@ export type TestClock = Clock & { advance(ms: number): void };
 export type TestWorld = {
   readonly stripe: StripeStandIn;
   readonly twitch: TwitchStandIn;
+  /** Only where the world was asked to have one: otherwise Discord does not answer the core. */
+  readonly discord: DiscordStandIn | null;
   readonly clock: TestClock;
   readonly credentials: Credentials;
   readonly site: string;
@@ -51,16 +55,20 @@ export type TestWorld = {
 const environmentName = 'TWURPLE_MOCK_API_PORT';
 
 /** What a test may want otherwise. Everybody of a test shares one address, so requests are not counted unless said. */
-export type WorldOptions = { readonly twitchCheckout?: 'link' | 'code'; readonly requestsPerMinute?: number };
+export type WorldOptions = {
+  readonly twitchCheckout?: 'link' | 'code';
+  readonly requestsPerMinute?: number;
+  readonly withDiscord?: boolean;
+};
 
 /** Everything around the core: a folder and a database for it, credentials, Stripe and Twitch, and the environment that leads there. */
-export type Outside = Pick<TestWorld, 'stripe' | 'twitch' | 'credentials' | 'site' | 'accounts'> & {
+export type Outside = Pick<TestWorld, 'stripe' | 'twitch' | 'discord' | 'credentials' | 'site' | 'accounts'> & {
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 };
 
 /** Starts what is around a core, which is not started. */
-export async function startOutside(options: WorldOptions = {}): Promise<Outside> {
+export async function startOutside({ withDiscord = false, ...options }: WorldOptions = {}): Promise<Outside> {
   const dataDir = mkdtempSync(join(tmpdir(), 'c500-'));
   const credentials = makeCredentials();
   const site = `http://127.0.0.1:${await freePort()}`;
@@ -87,26 +95,46 @@ export async function startOutside(options: WorldOptions = {}): Promise<Outside>
       ]),
   );
   const { origin, extensionOrigin: extension } = twitch;
-  const places = { site, stripe: stripe.origin, twitch: origin, extension, discord: null, watch: origin };
+  const discord = withDiscord ? await openDiscord(credentials, site) : null;
+  const places = {
+    site,
+    stripe: stripe.origin,
+    twitch: origin,
+    extension,
+    discord: discord?.origin ?? null,
+    watch: origin,
+  };
   const settings = { dataDir, logLevel: 'silent', requestsPerMinute: 0, ...options };
   return {
     stripe,
     twitch,
+    discord,
     credentials,
     site,
     accounts,
     environment: { ...coreEnvironment(credentials, places, settings), ...newDatabase() },
     async close() {
-      await Promise.all([stripe.close(), twitch.close()]);
+      await Promise.all([stripe.close(), twitch.close(), discord?.close()]);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
+function openDiscord(credentials: Credentials, site: string): Promise<DiscordStandIn> {
+  return startDiscord({
+    botToken: credentials.discordBotToken,
+    applicationId: credentials.discordApplicationId,
+    clientSecret: credentials.discordClientSecret,
+    redirectUris: redirectUris(site).discord,
+    users: discordUsers(),
+    communities: communitySeeds,
+  });
+}
+
 /** Starts a world with everybody of the sandbox in it. */
 export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {
   const outside = await startOutside(options);
-  const { stripe, twitch, credentials, site, accounts, environment } = outside;
+  const { stripe, twitch, discord, credentials, site, accounts, environment } = outside;
   const read = readConfig(environment);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const config = read.config;
@@ -138,6 +166,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   return {
     stripe,
     twitch,
+    discord,
     clock,
     credentials,
     site,

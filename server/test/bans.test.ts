@@ -1,0 +1,199 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { houseRules, minute } from '#shared/house-rules.ts';
+import { makeId } from '#shared/ids.ts';
+import type { Builder, Citizen } from '../domain/citizen.ts';
+import type { Order } from '../domain/order.ts';
+import type { Store } from '../ports/store.ts';
+import { applyCommand } from '../usecases/apply-command.ts';
+import { planBan, planLift } from '../usecases/bans.ts';
+import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
+
+const builderId = makeId('citizen', 'builder0');
+const staffId = makeId('citizen', 'staff000');
+
+let world: LineWorld;
+afterEach(() => world.close());
+
+async function start(names: readonly string[], wishes: LineWishes = {}): Promise<void> {
+  world = await startLine(names, { units: names.length, ...wishes });
+  const builder: Citizen = {
+    id: builderId,
+    version: 0,
+    nickname: 'kumo',
+    accounts: [{ platform: 'discord', id: 'discord-kumo', handle: 'kumo' }],
+    identityVerified: false,
+    completedOrders: 0,
+    lostDisputes: 0,
+    lastStrikeAt: null,
+    joinedAt: 0,
+  };
+  const trade: Builder = {
+    id: builderId,
+    version: 0,
+    guilds: ['builder'],
+    certifiedAt: 0,
+    promises: { vibeCheck: 1, shippingStandard: 1 },
+    stripeAccountId: 'acct_1',
+    shipping: [],
+    completedOrders: 0,
+    builtLive: 0,
+    lostDisputes: 0,
+  };
+  await world.core.store.commit({
+    put: [
+      { kind: 'citizen', record: builder },
+      { kind: 'builder', record: trade },
+    ],
+  });
+}
+
+async function citizenCalled(name: string): Promise<Citizen> {
+  const found = await world.core.store.citizenByAccount('discord', `discord-${name}`);
+  if (!found) throw new Error(`nobody is called ${name}`);
+  return found;
+}
+
+/** Speaks a ban, without what follows from it. */
+async function speakBan(name: string, reason = 'chargebacks'): Promise<void> {
+  const plan = await planBan(world.core, await citizenCalled(name), staffId, reason);
+  if (!plan.ok) throw new Error(plan.refusal.code);
+  const { result } = await world.core.store.commit(plan.commit);
+  expect(result).toBe('committed');
+}
+
+async function ban(name: string): Promise<void> {
+  await speakBan(name);
+  await world.pass(0);
+}
+
+/** Claims, and pays where it is to be paid; gives the order. */
+async function order(name: string, pays = true): Promise<Order> {
+  expect(await world.claim(name)).toBe('granted');
+  const claimed = await world.reserved(name);
+  if (!claimed) throw new Error(`${name} has no claim`);
+  if (pays) await world.pay(name, claimed.id);
+  return claimed;
+}
+
+const stateOf = async ({ id }: Order) => (await world.core.store.get('order', id))?.fulfilment;
+const build = ({ id }: Order) => applyCommand(world.core, id, { type: 'start-building' }, 'system');
+const ship = ({ id }: Order) =>
+  applyCommand(world.core, id, { type: 'declare-shipment', carrier: 'UPS', number: '1' }, 'builder');
+const told = async (kind: string) =>
+  (await world.notices()).filter((notice) => notice.kind === kind).map(({ accountId }) => accountId);
+
+describe('a banned buyer', () => {
+  test('has claims cancelled, what is paid refunded, and what is being built goes on', async () => {
+    await start(['mori'], { units: 3, drop: { perPerson: 3 } });
+    const [built, paid] = [await order('mori'), await order('mori')];
+    const claimed = await order('mori', false);
+    await build(built);
+    await ban('mori');
+    expect(await Promise.all([built, paid, claimed].map(stateOf))).toEqual(['building', 'cancelled', 'cancelled']);
+    expect((await world.core.store.get('order', paid.id))?.refunds).toMatchObject([{ amountMinor: 112_00 }]);
+    expect(await told('banned')).toEqual(['discord-mori']);
+    expect(await told('refunded-buyer')).toEqual(['discord-mori']);
+  });
+
+  test('claims nothing, joins no line, and is passed over in the one where they stand', async () => {
+    await start(['mori', 'nova', 'pip', 'ash'], { units: 1 });
+    const taken = await order('mori', false);
+    await world.join('nova');
+    await world.join('pip');
+    await ban('nova');
+    await ban('ash');
+    expect([await world.claim('nova'), await world.join('ash')]).toEqual(['banned', 'banned']);
+    await applyCommand(world.core, taken.id, { type: 'cancel-claim' }, 'buyer');
+    await world.pass(0);
+    expect(await world.holders()).toEqual(['pip']);
+  });
+
+  test('cannot be faster with a claim in flight than the ban', async () => {
+    let inFlight: (() => Promise<void>) | undefined;
+    const through = (store: Store): Store => ({
+      ...store,
+      async commit(change) {
+        const go = change.take && inFlight;
+        inFlight = change.take ? undefined : inFlight;
+        await go?.();
+        return store.commit(change);
+      },
+    });
+    await start(['mori'], { through });
+    inFlight = () => speakBan('mori');
+    expect(await world.claim('mori')).toBe('banned');
+    expect(await world.holders()).toEqual([]);
+  });
+
+  test('whose payment arrives after their claim expired gets it back, though a unit is free', async () => {
+    await start(['mori']);
+    const claimed = await order('mori', false);
+    await world.pass(houseRules.claimMs + 1);
+    await ban('mori');
+    await world.pay('mori', claimed.id);
+    expect(await stateOf(claimed)).toBe('expired');
+    expect((await world.core.store.get('order', claimed.id))?.refunds).toMatchObject([{ reason: 'late-payment' }]);
+  });
+
+  test('may claim again when the ban is lifted, and is told of it', async () => {
+    await start(['mori']);
+    await ban('mori');
+    const lift = await planLift(world.core, await citizenCalled('mori'), staffId, 'it was somebody else');
+    if (lift.ok) await world.core.store.commit(lift.commit);
+    expect(await world.claim('mori')).toBe('granted');
+    expect(await told('ban-lifted')).toEqual(['discord-mori']);
+    const again = await planLift(world.core, await citizenCalled('mori'), staffId, 'once more');
+    expect(again).toEqual({ ok: false, refusal: { code: 'not-banned' } });
+    await ban('mori');
+    expect(await world.core.store.get('ban', (await citizenCalled('mori')).id)).toMatchObject({ lifted: null });
+  });
+});
+
+describe('a banned builder', () => {
+  test('sells nothing more; what was not sent is refunded, and what was sent runs to its end', async () => {
+    await start(['mori', 'nova', 'pip', 'ash', 'late']);
+    const [sent, building, paid] = [await order('mori'), await order('nova'), await order('pip')];
+    const claimed = await order('ash', false);
+    await ship(sent);
+    await build(building);
+    await ban('kumo');
+    expect(await Promise.all([sent, building, paid, claimed].map(stateOf))).toEqual([
+      'shipped',
+      'cancelled',
+      'cancelled',
+      'cancelled',
+    ]);
+    expect(await world.core.store.get('drop', world.dropId)).toMatchObject({ status: 'paused' });
+    expect(await world.claim('late')).toBe('drop-not-open');
+    await applyCommand(world.core, sent.id, { type: 'confirm-delivery' }, 'buyer');
+    await world.pass(houseRules.coolOffMs);
+    expect(await world.core.store.get('order', sent.id)).toMatchObject({ releasedAt: expect.any(Number) });
+  });
+
+  test('is settled to the end although the process dies after every step', async () => {
+    let left = Infinity;
+    const through = (store: Store): Store => ({
+      ...store,
+      commit(change) {
+        left -= 1;
+        if (left < 0) throw new Error('the process died');
+        return store.commit(change);
+      },
+    });
+    const names = ['mori', 'nova', 'pip', 'ash'];
+    await start(names, { through });
+    const orders: Order[] = [];
+    for (const name of names) orders.push(await order(name, name !== 'ash'));
+    await speakBan('kumo');
+    // Each life of the process gets one commit further than the one before.
+    for (let steps = 0; steps < 12; steps++) {
+      left = steps;
+      await world.pass(minute * 61).catch(() => undefined);
+    }
+    left = Infinity;
+    await world.pass(minute * 61);
+    expect(await Promise.all(orders.map(stateOf))).toEqual(orders.map(() => 'cancelled'));
+    const refunds = await Promise.all(orders.map(async ({ id }) => (await world.core.store.get('order', id))?.refunds));
+    expect(refunds.map((each) => each?.length)).toEqual([1, 1, 1, 0]);
+  });
+});
