@@ -1,9 +1,7 @@
 import type { CitizenId, Instant } from '#shared/ids.ts';
-import type { BuilderCard, Passport } from '#shared/schemas/citizen.ts';
+import type { BuilderCard } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { OrderAction, OrderView, ProofView } from '#shared/schemas/order.ts';
-import { houseRules } from '#shared/house-rules.ts';
-import type { Citizen } from '../domain/citizen.ts';
 import { decide } from '../domain/decide.ts';
 import { proofDueAt } from '../domain/decide/refund.ts';
 import type { Drop } from '../domain/drop.ts';
@@ -11,8 +9,8 @@ import { emptyEscrow, escrowOf } from '../domain/ledger.ts';
 import type { Command, Escrow, Order, Proof, Role } from '../domain/order.ts';
 import { onTimeRate } from '../domain/reputation.ts';
 import { trackingUrl } from '#shared/tracking-number.ts';
-import { computeTier } from '../domain/trust.ts';
 import { waitingFor } from '../domain/waitlist.ts';
+import { canReport } from './cases.ts';
 import { payLink } from './new-claim.ts';
 import type { Core } from './core.ts';
 import { loadOrderFacts, type OrderFacts } from './order-facts.ts';
@@ -198,31 +196,7 @@ function actionsOf(core: Core, order: Order, role: Role, escrow: Escrow): OrderA
     { type: 'refund-order', reason: '' },
     { type: 'refund-unproven' },
   ];
-  return tries
-    .filter((command) => decide(order, command, facts, core.clock.now()).ok)
-    .map((command) => command.type as OrderAction);
-}
-
-/** What a citizen may know of themselves. A door without prices has no sums of them either. */
-export async function passport(core: Core, citizen: Citizen, showing: Showing): Promise<Passport> {
-  const tier = computeTier(citizen, core.clock.now());
-  const [exposure, builder] = await Promise.all([
-    core.store.get('exposure', citizen.id),
-    core.store.get('builder', citizen.id),
-  ]);
-  return {
-    id: citizen.id,
-    nickname: citizen.nickname,
-    tier,
-    capMinor: showing === 'link' ? houseRules.tierCapMinor[tier] : null,
-    openMinor: showing === 'link' ? (exposure?.open ?? []).reduce((sum, each) => sum + each.amountMinor, 0) : 0,
-    currency: core.settings.currency,
-    ordersCompleted: citizen.completedOrders,
-    accounts: citizen.accounts.map(({ platform, handle }) => ({ platform, handle })),
-    score: 0,
-    facts: [],
-    next: null,
-    notices: citizen.notices ?? 'everything',
-    isBuilder: builder !== undefined,
-  };
+  const granted = tries.filter((command) => decide(order, command, facts, core.clock.now()).ok);
+  const actions = granted.map((command) => command.type as OrderAction);
+  return role === 'buyer' && canReport(order) ? [...actions, 'report'] : actions;
 }

@@ -1,0 +1,181 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { houseRules, minute } from '#shared/house-rules.ts';
+import { makeId } from '#shared/ids.ts';
+import type { StaffAct } from '#shared/schemas/house.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import type { Order } from '../domain/order.ts';
+import { confirmAct, proposeAct } from '../usecases/acts.ts';
+import { applyCommand } from '../usecases/apply-command.ts';
+import { isInCase, reportDrop, reportOrder, waitingCases } from '../usecases/cases.ts';
+import { orderView } from '../usecases/views.ts';
+import { startLine, type LineWorld } from './line-world.ts';
+
+const builderId = makeId('citizen', 'builder0');
+const staffId = makeId('citizen', 'staff000');
+const words = { kind: 'not-as-shown', text: 'The plate is brass and not steel.' } as const;
+
+let world: LineWorld;
+afterEach(() => world.close());
+
+/** A builder, a buyer, and a paid order of theirs. */
+async function startPaid(): Promise<{ readonly order: Order; readonly mori: Citizen }> {
+  world = await startLine(['mori', 'nova'], { units: 3 });
+  const kumo: Citizen = {
+    id: builderId,
+    version: 0,
+    nickname: 'kumo',
+    accounts: [{ platform: 'discord', id: 'discord-kumo', handle: 'kumo' }],
+    identityVerified: false,
+    completedOrders: 0,
+    lostDisputes: 0,
+    lastStrikeAt: null,
+    joinedAt: 0,
+  };
+  await world.core.store.commit({ put: [{ kind: 'citizen', record: kumo }] });
+  await world.claim('mori');
+  const claimed = await world.reserved('mori');
+  if (!claimed) throw new Error('nothing was claimed');
+  const paid = await world.pay('mori', claimed.id);
+  const mori = await world.core.store.get('citizen', claimed.buyerId);
+  if (!paid.ok || !mori) throw new Error('nothing was paid');
+  return { order: paid.order, mori };
+}
+
+async function current({ id }: Order): Promise<Order> {
+  const order = await world.core.store.get('order', id);
+  if (!order) throw new Error(`order ${id} is gone`);
+  return order;
+}
+
+const told = async () =>
+  (await world.notices())
+    .filter(({ kind }) => /case|refunded/.test(kind))
+    .map(({ kind, accountId }) => `${accountId}: ${kind}`);
+const outcome = (answer: { readonly ok: true } | { readonly ok: false; readonly refusal: { readonly code: string } }) =>
+  answer.ok ? 'granted' : answer.refusal.code;
+const buyersActions = async (order: Order) => (await orderView(world.core, await current(order), 'buyer')).actions;
+
+let requests = 0;
+async function act(what: StaffAct): Promise<string> {
+  const proposed = await proposeAct(world.core, staffId, `request-${++requests}`, what);
+  return proposed.ok ? outcome(await confirmAct(world.core, staffId, proposed.act.id)) : proposed.refusal.code;
+}
+const decide = async (infavourOf: 'buyer' | 'builder') => {
+  const [waiting] = await waitingCases(world.core);
+  return act({ kind: 'decide-case', caseId: waiting?.id ?? '', infavourOf, reason: 'the photos say so' });
+};
+
+describe('a report of an order', () => {
+  test('freezes what is held and tells its reporter and the staff, and not the builder', async () => {
+    const { order, mori } = await startPaid();
+    expect(await buyersActions(order)).toContain('report');
+    expect(outcome(await reportOrder(world.core, order, mori, words))).toBe('granted');
+    expect((await current(order)).freeze).toMatchObject({ reason: 'reported' });
+    expect(await told()).toEqual(['discord-mori: case-opened', 'house: house-case-opened']);
+    expect(await buyersActions(order)).not.toContain('report');
+    expect([await isInCase(world.core, mori.id), await isInCase(world.core, builderId)]).toEqual([true, true]);
+  });
+
+  test('sent twice opens one case; another one waits for its decision; and there is one for all who press at once', async () => {
+    const { order, mori } = await startPaid();
+    const sent = await Promise.all([1, 2, 3].map(() => reportOrder(world.core, order, mori, words)));
+    expect(sent.map(outcome)).toEqual(['granted', 'granted', 'granted']);
+    expect(outcome(await reportOrder(world.core, order, mori, { ...words, kind: 'damaged' }))).toBe('case-open');
+    expect(await waitingCases(world.core)).toHaveLength(1);
+  });
+
+  test('is not possible before it is paid, nor when it has ended', async () => {
+    const { order, mori } = await startPaid();
+    await applyCommand(world.core, order.id, { type: 'refund-order', reason: 'no' }, 'builder');
+    expect(outcome(await reportOrder(world.core, order, mori, words))).toBe('not-allowed-now');
+    await world.claim('nova');
+    expect(await buyersActions((await world.reserved('nova')) ?? order)).not.toContain('report');
+  });
+});
+
+describe('a case is decided', () => {
+  test('for the buyer: all that is held goes back, both are told, and it is decided once', async () => {
+    const { order, mori } = await startPaid();
+    await reportOrder(world.core, order, mori, words);
+    const [waiting] = await waitingCases(world.core);
+    expect(await decide('buyer')).toBe('granted');
+    expect(await current(order)).toMatchObject({ fulfilment: 'cancelled', refunds: [{ amountMinor: 112_00 }] });
+    expect((await told()).slice(2)).toEqual([
+      'discord-mori: refunded-buyer',
+      'discord-kumo: refunded-builder',
+      'discord-mori: case-decided-buyer',
+      'discord-kumo: case-decided-builder',
+    ]);
+    const again = { kind: 'decide-case', caseId: waiting?.id ?? '', infavourOf: 'builder', reason: 'no' } as const;
+    expect(await act(again)).toBe('case-decided');
+    expect(await waitingCases(world.core)).toEqual([]);
+  });
+
+  test('for the builder: what it froze is thawed, goes on, and may be reported once more', async () => {
+    const { order, mori } = await startPaid();
+    await reportOrder(world.core, order, mori, words);
+    expect(await decide('builder')).toBe('granted');
+    expect(await current(order)).toMatchObject({ fulfilment: 'paid', freeze: null });
+    expect(outcome(await reportOrder(world.core, order, mori, words))).toBe('granted');
+    expect(await waitingCases(world.core)).toHaveLength(1);
+  });
+
+  test('for the builder: what the staff itself had frozen stays frozen', async () => {
+    const { order, mori } = await startPaid();
+    await act({ kind: 'freeze', tag: order.tag, reason: 'a warning of the bank' });
+    await reportOrder(world.core, order, mori, words);
+    expect(await decide('builder')).toBe('granted');
+    expect((await current(order)).freeze).toMatchObject({ reason: 'a warning of the bank' });
+  });
+});
+
+test('a report of a drop tells the staff, moves no money and stops no sale', async () => {
+  const { mori } = await startPaid();
+  const reported = await reportDrop(world.core, world.dropId, mori, 'These are pictures of my own board.');
+  expect(reported).toMatchObject({ ok: true, opened: { kind: 'drop', aboutId: builderId } });
+  expect(await told()).toEqual(['house: house-case-opened']);
+  expect(await world.claim('nova')).toBe('granted');
+  expect(await decide('buyer')).toBe('granted');
+});
+
+describe('an act of the staff', () => {
+  const refund = (order: Order) => ({ kind: 'refund', tag: order.tag, reason: 'sent to the wrong country' }) as const;
+
+  test('is done once, however often it is confirmed at once, and is nobody else’s to confirm', async () => {
+    const { order } = await startPaid();
+    const proposed = await proposeAct(world.core, staffId, 'request-refund', refund(order));
+    if (!proposed.ok) throw new Error(proposed.refusal.code);
+    expect(proposed.act.summary).toContain(`Refund $112.00 for ${order.tag}`);
+    expect((await current(order)).fulfilment).toBe('paid');
+    expect(outcome(await confirmAct(world.core, builderId, proposed.act.id))).toBe('act-of-another');
+    const presses = await Promise.all([1, 2, 3].map(() => confirmAct(world.core, staffId, proposed.act.id)));
+    expect(presses.map(outcome)).toEqual(['granted', 'granted', 'granted']);
+    expect((await current(order)).refunds).toHaveLength(1);
+    expect(await world.core.store.get('act', proposed.act.id)).toMatchObject({ doneAt: expect.any(Number) });
+  });
+
+  test('asked for twice by one request is prepared once; it is void after ten minutes', async () => {
+    const { order } = await startPaid();
+    const [one, two] = [
+      await proposeAct(world.core, staffId, 'request-once', refund(order)),
+      await proposeAct(world.core, staffId, 'request-once', refund(order)),
+    ];
+    expect(one).toEqual(two);
+    await world.pass(houseRules.actMs);
+    expect(one.ok && outcome(await confirmAct(world.core, staffId, one.act.id))).toBe('act-expired');
+    expect((await current(order)).fulfilment).toBe('paid');
+  });
+
+  test('is judged anew when it is confirmed', async () => {
+    const { order } = await startPaid();
+    const proposed = await proposeAct(world.core, staffId, 'request-late', refund(order));
+    await world.pass(minute);
+    await act({ kind: 'release', tag: order.tag, reason: 'handed over in person' });
+    expect(proposed.ok && outcome(await confirmAct(world.core, staffId, proposed.act.id))).toBe('already-released');
+    const lines = (await world.core.store.history(order.id)).map(({ event, params }) => [event, params['reason']]);
+    expect(lines.slice(-2)).toEqual([
+      ['release-granted', 'handed over in person'],
+      ['released', undefined],
+    ]);
+  });
+});
