@@ -3,7 +3,9 @@ import type { Community } from './model.ts';
 import { viewRole } from './views.ts';
 
 /** A community as Discord's API shows it. What the sandbox has no use for is at its emptiest value. */
-export function viewCommunity(community: Community): APIGuild & { readonly nsfw: boolean; readonly home_header: null } {
+export function viewCommunity(
+  community: Community,
+): Omit<APIGuild, 'hub_type'> & { readonly nsfw: boolean; readonly home_header: null } {
   return {
     id: community.id,
     name: community.name,
@@ -42,7 +44,6 @@ export function viewCommunity(community: Community): APIGuild & { readonly nsfw:
     premium_progress_bar_enabled: false,
     nsfw: false,
     nsfw_level: 0,
-    hub_type: null,
     emojis: [],
     stickers: [],
     incidents_data: null,

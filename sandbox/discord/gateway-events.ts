@@ -70,6 +70,7 @@ function communityDispatch(model: DiscordModel, community: Community): Dispatche
   const inside = [...model.channels.values()].filter((each) => canSee(model, model.botUserId, each));
   const d: GatewayGuildCreateDispatchData = {
     ...viewCommunity(community),
+    hub_type: null,
     joined_at: formatTime(bot?.joinedAt ?? 0),
     large: false,
     unavailable: false,

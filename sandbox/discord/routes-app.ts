@@ -34,7 +34,6 @@ export function viewApplication(model: DiscordModel) {
     approximate_user_authorization_count: 0,
     explicit_content_filter: 0,
     team: null,
-    summary: '',
     eligible_oauth2_scopes: [],
   } as const;
 }
@@ -181,7 +180,9 @@ export function appRoutes(world: World, starts: Starts): Route[] {
       handle: (call) => {
         const recipientId = readText(at(call.body, 'recipient_id'), { min: 1 });
         closeForm(call.body);
-        return ok(viewDmChannel(world, openDm(world, recipientId)));
+        // The gateway's type has a name for it, which Discord's API does not send.
+        const { name: _name, ...view } = viewDmChannel(world, openDm(world, recipientId));
+        return ok(view);
       },
     },
   ];
