@@ -155,9 +155,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     onSubscriptionEnded: () => duties.followSoon('everything'),
     sessionSecret: config.sessionSecret.reveal(),
     extensionOrigin: config.twitch.extension.origin,
-    checkoutOrigin: config.stripe.address
-      ? `${config.stripe.address.protocol}://${config.stripe.address.host}:${config.stripe.address.port}`
-      : 'https://checkout.stripe.com',
+    checkoutOrigin: stripeOrigin(config, 'https://checkout.stripe.com'),
+    onboardingOrigin: stripeOrigin(config, 'https://connect.stripe.com'),
     trustedProxies: config.trustedProxies,
     requestsPerMinute: config.requestsPerMinute,
     log: log.http,
@@ -186,6 +185,11 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
 
 /** A panel asks every 15 seconds, and load balancers keep a connection for a minute: whoever is idle longer than both is let go. */
 const idleMs = 65_000;
+
+/** Where a page of Stripe's is: at another address than Stripe's own, all of them are there. */
+function stripeOrigin({ stripe: { address } }: Config, real: string): string {
+  return address ? `${address.protocol}://${address.host}:${address.port}` : real;
+}
 
 /** Opens the store that the settings name. */
 async function openStore(config: StoreConfig, log: Log): Promise<Store> {

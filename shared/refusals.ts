@@ -24,6 +24,7 @@ export const refusals = {
   'bad-link': 400,
   'partner-not-agreed': 409,
   'partner-self': 403,
+  'offer-changed': 409,
   'not-your-drop': 403,
   'drop-changed': 409,
   'too-many-units': 400,

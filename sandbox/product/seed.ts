@@ -1,5 +1,5 @@
 import { makeId, type CitizenId } from '#shared/ids.ts';
-import { day } from '#shared/house-rules.ts';
+import { day, houseRules } from '#shared/house-rules.ts';
 import { newChannel } from '../../server/domain/channel.ts';
 import type { Builder, Citizen } from '../../server/domain/citizen.ts';
 import { currentPromises } from '../../server/domain/promises.ts';
@@ -31,6 +31,32 @@ export async function seedCore(core: Core, accounts: SeedAccounts): Promise<void
   const [first] = people;
   if (first?.discord && (await core.store.citizenByAccount('discord', first.discord.id))) return;
   for (const person of people) await keep(core, putsFor(core, person, accounts));
+  await keep(core, agreedShares(core));
+}
+
+/** What every builder has agreed with every marketer. */
+function agreedShares(core: Core): readonly Put[] {
+  const [builders, marketers] = (['builder', 'marketer'] as const).map((part) =>
+    people.filter((person) => person.part === part).map(({ key }) => seedId(key)),
+  );
+  const at = core.clock.now() - 100 * day;
+  const percent = houseRules.marketerPercentDefault;
+  return (builders ?? []).flatMap((builderId) =>
+    (marketers ?? []).map((marketerId): Put => ({
+      kind: 'partnership',
+      record: {
+        id: `${builderId}:${marketerId}`,
+        version: 0,
+        builderId,
+        marketerId,
+        offeredPercent: percent,
+        agreedPercent: percent,
+        state: 'agreed',
+        proposedAt: at,
+        answeredAt: at,
+      },
+    })),
+  );
 }
 
 /**

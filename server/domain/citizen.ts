@@ -29,6 +29,14 @@ export type Citizen = {
 /** An account on a platform. `id` is the platform's own id, never a name: names change hands. */
 export type Account = { readonly platform: Platform; readonly id: string; readonly handle: string };
 
+/** That a builder signed a promise: which version, when, and the SHA-256 of the words that were signed. */
+export type PromiseSignature = {
+  readonly promise: 'vibeCheck' | 'shippingStandard';
+  readonly version: number;
+  readonly sha256: string;
+  readonly at: Instant;
+};
+
 /** A citizen certified to sell. */
 export type Builder = {
   readonly id: CitizenId;
@@ -37,6 +45,8 @@ export type Builder = {
   readonly certifiedAt: Instant;
   /** Versions of the promises that were signed: Vibe Check and Shipping Standard. */
   readonly promises: { readonly vibeCheck: number; readonly shippingStandard: number };
+  /** Every signature, in the order in which they were given; none is taken out. */
+  readonly signatures?: readonly PromiseSignature[];
   readonly stripeAccountId: string | null;
   readonly shipping: readonly ShippingRate[];
   readonly completedOrders: number;

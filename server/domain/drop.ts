@@ -18,4 +18,6 @@ export type Drop = {
   readonly openedAt: Instant;
   /** When it closed; absent while it is not. */
   readonly closedAt?: Instant;
+  /** The last requests by which units were added, so that none adds them twice. */
+  readonly restocks?: readonly string[];
 };

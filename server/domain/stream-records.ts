@@ -73,6 +73,10 @@ export type Desk = {
   readonly queue: readonly OrderId[];
   /** Whether the bot answers viewers' commands in the channel's chat. */
   readonly chatAnswers: boolean;
+  /** When communities were last told of a stream, of each kind, and by which request. */
+  readonly announced?: Readonly<
+    Partial<Record<'workshop' | 'drop', { readonly at: Instant; readonly requestId: string }>>
+  >;
 };
 
 /** Who waits for a unit of a drop, in the order in which they came; the id is the drop's. Whose turn it is, the rules say. */

@@ -2,7 +2,6 @@ import { minute } from '#shared/house-rules.ts';
 import { parseId, type DropId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import { en } from '#shared/text/say.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Command, Order, Role } from '../domain/order.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
@@ -11,12 +10,14 @@ import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
 import { lookAtBench } from '../usecases/follow-channels.ts';
 import { openDrop } from '../usecases/manage-drops.ts';
+import { requireNotBanned } from '../usecases/bans.ts';
 import { noticeView } from '../usecases/notice-view.ts';
 import { ordersBefore } from '../usecases/orders-page.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { declareLive, declareShipment, recordSightings } from '../usecases/prove-work.ts';
 import type { KeptViews } from '../usecases/kept-views.ts';
-import { dropView, orderView, passport, type Showing } from '../usecases/views.ts';
+import { passport } from '../usecases/passports.ts';
+import { dropView, orderView, type Showing } from '../usecases/views.ts';
 import type { Caller } from './auth.ts';
 import { activityHandlers } from './activity-handlers.ts';
 import { builderHandlers } from './builder-handlers.ts';
@@ -25,17 +26,25 @@ import { communityHandlers } from './community-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
 import type { ConnectTickets } from './connect.ts';
 import { connectionHandlers } from './connection-handlers.ts';
+import { draftOf } from './draft.ts';
 import { houseHandlers } from './house-handlers.ts';
 import { leaseHandlers } from './lease-handlers.ts';
 import type { Live } from './live.ts';
 import type { Handlers } from './mount.ts';
 import { peopleHandlers } from './people-handlers.ts';
+import type { PrivateLinks } from './private-links.ts';
 import { granted, Refused } from './problems.ts';
 import { staffHandlers } from './staff-handlers.ts';
 import { linesOf, waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
-export function createHandlers(core: Core, live: Live, views: KeptViews, connectUrlFor: ConnectTickets): Handlers {
+export function createHandlers(
+  core: Core,
+  live: Live,
+  views: KeptViews,
+  connectUrlFor: ConnectTickets,
+  links: PrivateLinks,
+): Handlers {
   const showing = (caller: Caller): Showing => (caller.door === 'twitch' ? core.settings.twitchCheckout : 'link');
   const act = async (
     caller: Caller,
@@ -55,9 +64,9 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
     ...waitlistHandlers(core),
     ...connectionHandlers(core, connectUrlFor),
     ...communityHandlers(core),
-    ...builderHandlers(core),
+    ...builderHandlers(core, links),
     ...houseHandlers(core),
-    ...peopleHandlers(core),
+    ...peopleHandlers(core, links),
     ...activityHandlers(core),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
@@ -70,22 +79,12 @@ export function createHandlers(core: Core, live: Live, views: KeptViews, connect
     },
     getChannel: (_, caller) => views.channel(caller.viewer?.channelId ?? '', showing(caller)),
     async createDrop({ body }, caller) {
-      // Whoever was never met has no account to be paid on, and is not made a citizen by somebody else's word.
-      const { marketerDiscordId } = body;
-      const marketer = marketerDiscordId ? await core.store.citizenByAccount('discord', marketerDiscordId) : null;
-      if (marketer === undefined)
-        throw new Refused({ code: 'party-cannot-be-paid', params: { party: en.common.theMarketer } });
-      const draft = {
-        ...body,
-        marketerId: marketer?.id ?? null,
-        liveOnly: body.liveOnly ?? false,
-        grail: body.grail ?? false,
-        earlyBirdMinutes: body.earlyBirdMinutes ?? 0,
-      };
-      const { drop } = granted(await openDrop(core, citizenOf(caller).id, draft));
+      const { drop } = granted(await openDrop(core, citizenOf(caller).id, draftOf(body)));
       return dropView(core, drop, showing(caller));
     },
-    async keepPicture({ body }) {
+    async keepPicture({ body }, caller) {
+      const banned = await requireNotBanned(core, citizenOf(caller).id);
+      if (banned) throw new Refused(banned.refusal);
       const name = await core.pictures.keep(Buffer.from(body.base64, 'base64'));
       if (!name) throw new Refused({ code: 'bad-picture' });
       return { name, url: core.pictures.url(name) };

@@ -14,7 +14,9 @@ import { connectTickets, mountConnect } from './connect.ts';
 import { mountContract } from './mount.ts';
 import { describeProblem, problemPage } from './pages/problem.ts';
 import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
+import { mountPrivateLinks, privateLinks } from './private-links.ts';
 import { sessionDesk } from './sessions.ts';
+import { mountSetup } from './setup.ts';
 import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
 import { mountSite } from './site.ts';
@@ -35,9 +37,10 @@ export type HttpParts = {
   /** Called when Twitch has ended a subscription of ours. */
   readonly onSubscriptionEnded: () => void;
   readonly sessionSecret: string;
-  /** Where the extension's pages live, and where Stripe's payment page lives: the only strangers that our headers name. */
+  /** Where the extension's pages live, and where Stripe's pages for buyers and builders do: the only strangers that our headers name. */
   readonly extensionOrigin: string;
   readonly checkoutOrigin: string;
+  readonly onboardingOrigin: string;
   readonly trustedProxies: number;
   /** Requests a minute and address; 0 sets no limit, which only tests and benchmarks of a sandbox do. */
   readonly requestsPerMinute: number;
@@ -67,12 +70,14 @@ export function createHttp(parts: HttpParts): Express {
     parts.live.stream(request, response, topics, isOurs ? null : (request.ip ?? ''));
   });
   const sessions = sessionDesk(core, parts.sessionSecret);
-  mountContract(app, createHandlers(core, parts.live, parts.views, connectTickets(core, sessions)), (request, auth) =>
-    authenticate(core, parts.credentials, sessions, request, auth),
-  );
+  const links = privateLinks(core, sessions);
+  const handlers = createHandlers(core, parts.live, parts.views, connectTickets(core, sessions), links);
+  mountContract(app, handlers, (request, auth) => authenticate(core, parts.credentials, sessions, request, auth));
+  mountPrivateLinks(app, core, sessions);
   mountConnect(app, core, sessions);
   mountSignIn(app, core, sessions, parts.identities);
   mountRoomFiles(app, core, sessions);
+  mountSetup(app, core, sessions);
   mountSite(app, core, sessions);
   app.use(() => {
     throw new Refused({ code: 'not-found' });
@@ -81,7 +86,7 @@ export function createHttp(parts: HttpParts): Express {
   return app;
 }
 
-function headers({ core, checkoutOrigin }: HttpParts) {
+function headers({ core, checkoutOrigin, onboardingOrigin }: HttpParts) {
   const secure = core.settings.siteUrl.startsWith('https://');
   return helmet({
     contentSecurityPolicy: {
@@ -93,8 +98,8 @@ function headers({ core, checkoutOrigin }: HttpParts) {
         fontSrc: ["'self'"],
         imgSrc: ["'self'", 'data:'],
         connectSrc: ["'self'"],
-        // Pressing Pay posts to us and is redirected to Stripe, which browsers hold against the form as well.
-        formAction: ["'self'", checkoutOrigin],
+        // Pressing Pay, or going on to Stripe, posts to us and is redirected there, which browsers hold against the form as well.
+        formAction: ["'self'", ...new Set([checkoutOrigin, onboardingOrigin])],
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         ...(secure ? { upgradeInsecureRequests: [] } : {}),

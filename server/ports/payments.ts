@@ -1,4 +1,4 @@
-import type { OrderId } from '#shared/ids.ts';
+import type { CitizenId, OrderId } from '#shared/ids.ts';
 import type { Money } from '#shared/money.ts';
 import type { Payment } from '../domain/order.ts';
 
@@ -52,6 +52,26 @@ export type TransferRequest = {
   readonly amount: Money;
 };
 
+/** Who asks to be paid: their page at the provider carries the name that others see, and the address is for the provider alone. */
+export type PayeeRequest = {
+  readonly citizenId: CitizenId;
+  readonly displayName: string;
+  readonly email: string;
+  /** Two capital letters. */
+  readonly country: string;
+  readonly currency: string;
+};
+
+/** What the provider still asks of somebody before they can be paid, in kinds of our own. */
+export type PayeeQuestion = 'person' | 'business' | 'bank' | 'document' | 'terms' | 'other';
+
+/** How an account stands: `asks` are questions to its owner; `waits`: the provider is checking what it was told. */
+export type PayeeStanding = {
+  readonly isActive: boolean;
+  readonly asks: readonly PayeeQuestion[];
+  readonly waits: boolean;
+};
+
 /** One movement of C500's balance as the payment provider booked it. `netMinor` is signed. */
 export type BalanceMovement = {
   readonly id: string;
@@ -73,6 +93,14 @@ export type Payments = {
   /** Whether the charge may still be passed on: not refunded, not disputed, no fraud warning that asks for action. */
   fetchChargeHealth(chargeId: string): Promise<'sound' | 'refunded' | 'disputed' | 'fraud-warning'>;
   canReceiveTransfers(accountId: string): Promise<boolean>;
+  /** Makes an account that may receive transfers once its owner has answered the provider's questions. */
+  createAccount(
+    request: PayeeRequest,
+    key: string,
+  ): Promise<{ readonly accountId: string } | { readonly refused: string }>;
+  /** A page of the provider's on which the owner answers its questions: good once, and for minutes. */
+  openOnboarding(accountId: string, back: { readonly returnUrl: string; readonly refreshUrl: string }): Promise<string>;
+  fetchStanding(accountId: string): Promise<PayeeStanding>;
   /** `refused`: the provider said a clear no, and nothing was moved. */
   createTransfer(
     request: TransferRequest,

@@ -106,7 +106,7 @@ describe('a builder', () => {
             },
           }),
         ),
-      ).toBe('party-cannot-be-paid');
+      ).toBe('partner-not-agreed');
     expect(await world.app().core.store.citizenByAccount('discord', '70000000000000001')).toBeUndefined();
     expect(await world.app().core.store.citizenByAccount('discord', 'not-an-id')).toBeUndefined();
   });

@@ -19,13 +19,20 @@ export async function countsUntil(
   bench: Bench | undefined,
 ): Promise<Instant> {
   const now = core.clock.now();
-  if (!channel?.live || !bench || working(bench).length === 0 || now - channel.live.startedAt < namedWithinMs)
-    return now;
+  if (!channel?.live || !bench || working(bench).length === 0) return now;
+  return (await isStillLive(core, channel)) ? now : Math.min(now, bench.settledAt);
+}
+
+/**
+ * Whether a channel that we were told is live still is, by Twitch's own word: notices of a stream's end can be lost. While Twitch does
+ * not answer, or has not named a new stream yet, what we were told stands.
+ */
+export async function isStillLive(core: Core, { id, live }: Pick<Channel, 'id' | 'live'>): Promise<boolean> {
+  if (!live || core.clock.now() - live.startedAt < namedWithinMs) return live !== null;
   try {
-    const stream = await core.streams.fetchStream(channel.id);
-    return stream?.streamId === channel.live.streamId ? now : Math.min(now, bench.settledAt);
+    return (await core.streams.fetchStream(id))?.streamId === live.streamId;
   } catch (error) {
-    if (error instanceof UpstreamError) return now;
+    if (error instanceof UpstreamError) return true;
     throw error;
   }
 }

@@ -5,12 +5,16 @@ import { formatMoney, readPrice, type Money } from '#shared/money.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Guild } from '#shared/schemas/citizen.ts';
 import type { DropKind } from '#shared/schemas/drop.ts';
+import { en } from '#shared/text/say.ts';
 import type { Builder } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Split } from '../domain/order.ts';
-import { currentPromises } from '../domain/promises.ts';
+import { hasPromised } from '../domain/promises.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
+import { requireNotBanned } from './bans.ts';
+import { agreedPercent } from './partners.ts';
+import { payeeAccount } from './stripe-onboarding.ts';
 import { dropOpenedNotices } from './tell-channel.ts';
 
 /** What a builder asks for when listing a drop, as typed. */
@@ -25,7 +29,8 @@ export type DropDraft = {
   readonly specs: string;
   readonly pictures: readonly string[];
   readonly vodUrl: string | null;
-  readonly marketerId: CitizenId | null;
+  /** The marketer's account on Discord; null without one. */
+  readonly marketerDiscordId: string | null;
   readonly liveOnly: boolean;
   readonly grail: boolean;
   /** For how long after opening only VIPs may claim; 0 when everybody may at once. */
@@ -33,9 +38,6 @@ export type DropDraft = {
 };
 
 export type DropOpened = { readonly ok: true; readonly drop: Drop } | { readonly ok: false; readonly refusal: Refusal };
-
-/** Shares of builder and marketer in the talent pool when a drop has a marketer. */
-const partnership = { builder: 70, marketer: 30 } as const;
 
 /**
  * Lists a drop and opens it. The id is made of the request's, so that asking twice opens one drop.
@@ -46,17 +48,39 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   const id = dropIdFor(builderId, draft.requestId);
   const standing = await core.store.get('drop', id);
   if (standing) return { ok: true, drop: standing };
+  const judged = await judgeDrop(core, builderId, draft);
+  if (!judged.ok) return judged;
+  const { drop } = judged;
+  const { result } = await core.store.commit({
+    put: [{ kind: 'drop', record: drop }],
+    stock: { dropId: id, count: drop.units },
+    notices: await dropOpenedNotices(core, drop, drop.units),
+  });
+  if (result === 'committed') return { ok: true, drop: { ...drop, version: 1 } };
+  const other = await core.store.get('drop', id);
+  return other ? { ok: true, drop: other } : refuse('conflict-try-again');
+}
+
+/**
+ * Judges what a builder asks for and makes the drop of it, which is kept nowhere.
+ *
+ * @returns the drop as it would open now, or why it may not: ban, price, promise, pictures, a share that was not agreed, promises
+ * unsigned, a party that cannot be paid
+ */
+export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDraft): Promise<DropOpened> {
   const builder = await core.store.get('builder', builderId);
   if (!builder) return refuse('not-a-builder');
   const price = readListedPrice(draft.priceTyped, core.settings.currency);
   if ('ok' in price) return price;
-  const problem = (await judgeDraft(core, draft)) ?? (await judgeParties(core, builder, draft.marketerId));
+  const problem = (await requireNotBanned(core, builderId)) ?? (await judgeDraft(core, draft));
   if (problem) return problem;
-  const split: Split = draft.marketerId
-    ? { builder: partnership.builder, marketer: { citizenId: draft.marketerId, weight: partnership.marketer } }
-    : { builder: 100, marketer: null };
+  const shared = await agreedSplit(core, builderId, draft.marketerDiscordId);
+  if (!shared.ok) return shared;
+  const { split } = shared;
+  const unable = await judgeParties(core, builder, split.marketer?.citizenId ?? null);
+  if (unable) return unable;
   const drop: Drop = {
-    id,
+    id: dropIdFor(builderId, draft.requestId),
     version: 0,
     builderId,
     status: 'open',
@@ -81,20 +105,29 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
       scanDays: houseRules.scanDaysDefault,
     },
   };
-  const { result } = await core.store.commit({
-    put: [{ kind: 'drop', record: drop }],
-    stock: { dropId: id, count: drop.units },
-    notices: await dropOpenedNotices(core, drop, drop.units),
-  });
-  if (result === 'committed') return { ok: true, drop: { ...drop, version: 1 } };
-  const other = await core.store.get('drop', id);
-  return other ? { ok: true, drop: other } : refuse('conflict-try-again');
+  return { ok: true, drop };
+}
+
+/** The split that the two have agreed on. Whoever was never met has agreed to nothing, and is not made a citizen by somebody's word. */
+async function agreedSplit(
+  core: Core,
+  builderId: CitizenId,
+  marketerDiscordId: string | null,
+): Promise<{ readonly ok: true; readonly split: Split } | { readonly ok: false; readonly refusal: Refusal }> {
+  if (marketerDiscordId === null) return { ok: true, split: { builder: 100, marketer: null } };
+  const marketer = await core.store.citizenByAccount('discord', marketerDiscordId);
+  const weight = marketer && (await agreedPercent(core, builderId, marketer.id));
+  if (!marketer || weight === undefined)
+    return refuse('partner-not-agreed', { party: marketer?.nickname ?? en.common.theMarketer });
+  return { ok: true, split: { builder: 100 - weight, marketer: { citizenId: marketer.id, weight } } };
 }
 
 /** Whether a drop may be open: what held when it was listed, its parties may have lost since. */
 export async function judgeOpening(core: Core, drop: Drop): Promise<ReturnType<typeof refuse> | undefined> {
   const builder = await core.store.get('builder', drop.builderId);
   if (!builder) return refuse('promises-not-signed');
+  const banned = await requireNotBanned(core, drop.builderId);
+  if (banned) return banned;
   return judgeParties(core, builder, drop.terms.split.marketer?.citizenId ?? null);
 }
 
@@ -103,7 +136,8 @@ function dropIdFor(builderId: CitizenId, requestId: string): DropId {
   return makeId('drop', createHash('sha256').update(`${builderId} ${requestId}`).digest('hex').slice(0, 24));
 }
 
-function readListedPrice(typed: string, currency: string): Money | ReturnType<typeof refuse> {
+/** Reads a price as it was typed, within what the house allows. */
+export function readListedPrice(typed: string, currency: string): Money | ReturnType<typeof refuse> {
   const price = readPrice(typed, currency);
   if (!price) return refuse('price-unreadable', { typed });
   if (price.amountMinor < houseRules.priceMinorMin)
@@ -115,6 +149,14 @@ function readListedPrice(typed: string, currency: string): Money | ReturnType<ty
 
 async function judgeDraft(core: Core, draft: DropDraft): Promise<ReturnType<typeof refuse> | undefined> {
   if (draft.proofDays > houseRules.proofDaysMax) return refuse('promise-too-long', { days: houseRules.proofDaysMax });
+  return judgeShown(core, draft);
+}
+
+/** What a drop shows of itself: a link that is a link, and pictures that we have. */
+export async function judgeShown(
+  core: Core,
+  draft: Pick<DropDraft, 'vodUrl' | 'pictures'>,
+): Promise<ReturnType<typeof refuse> | undefined> {
   if (draft.vodUrl !== null && !isPublicLink(draft.vodUrl)) return refuse('bad-link');
   const kept = await Promise.all(draft.pictures.map((name) => core.pictures.has(name)));
   return kept.every(Boolean) ? undefined : refuse('bad-picture');
@@ -125,9 +167,7 @@ async function judgeParties(
   builder: Builder,
   marketerId: CitizenId | null,
 ): Promise<ReturnType<typeof refuse> | undefined> {
-  const { vibeCheck, shippingStandard } = builder.promises;
-  if (vibeCheck < currentPromises.vibeCheck || shippingStandard < currentPromises.shippingStandard)
-    return refuse('promises-not-signed');
+  if (!hasPromised(builder)) return refuse('promises-not-signed');
   const accounts = [{ id: builder.id, account: builder.stripeAccountId }];
   if (marketerId) accounts.push({ id: marketerId, account: await payeeAccount(core, marketerId) });
   for (const { id, account } of accounts) {
@@ -137,15 +177,8 @@ async function judgeParties(
   return undefined;
 }
 
-async function payeeAccount(core: Core, id: CitizenId): Promise<string | null> {
-  return (
-    (await core.store.get('payee', id))?.stripeAccountId ??
-    (await core.store.get('builder', id))?.stripeAccountId ??
-    null
-  );
-}
-
-function isPublicLink(text: string): boolean {
+/** Whether a text is an address on the web, under https. */
+export function isPublicLink(text: string): boolean {
   try {
     return new URL(text).protocol === 'https:';
   } catch {

@@ -6,6 +6,7 @@ import { endpoint } from './endpoint.ts';
 import { oneLine, platformText, requestId, severalLines } from './text-shapes.ts';
 
 const DropParams = z.object({ dropId: z.string().check(z.maxLength(60)) });
+const discordId = z.string().check(z.regex(/^\d{5,25}$/));
 const PartnerParams = z.object({ partnershipId: z.string().check(z.maxLength(130)) });
 
 /** Becoming a builder, and what a builder does beside the bench: drops, money, partners, and being heard. */
@@ -108,6 +109,7 @@ export const builderEndpoints = {
       'price-too-high',
       'bad-link',
       'bad-picture',
+      'banned',
       'conflict-try-again',
     ],
   }),
@@ -175,14 +177,17 @@ export const builderEndpoints = {
     path: '/v1/me/partners',
     auth: 'builder',
     body: z.object({
-      marketerDiscordId: platformText,
+      marketerDiscordId: discordId,
       marketerHandle: z.string().check(z.maxLength(40)),
       marketerPercent: z.int().check(z.gte(1), z.lte(60)),
     }),
     response: PartnershipView,
     refusals: ['partner-self', 'banned', 'conflict-try-again'],
   }),
-  /** Only the marketer may agree or decline; either may end. Open drops keep the split they opened with. */
+  /**
+   * Only the marketer may agree or decline; either may end. An id names one offer: whoever agrees to one that was replaced meanwhile is
+   * refused. Open drops keep the split they opened with.
+   */
   answerPartnership: endpoint({
     method: 'POST',
     path: '/v1/me/partners/:partnershipId/answer',
@@ -190,6 +195,6 @@ export const builderEndpoints = {
     params: PartnerParams,
     body: z.object({ answer: z.enum(['agree', 'decline', 'end']) }),
     response: PartnershipView,
-    refusals: ['not-found', 'not-yours', 'not-allowed-now', 'identity-not-shared', 'banned', 'conflict-try-again'],
+    refusals: ['not-found', 'not-yours', 'offer-changed', 'identity-not-shared', 'banned', 'conflict-try-again'],
   }),
 };

@@ -6,6 +6,7 @@ import { noticeTexts } from './en/notices.ts';
 import { panelTexts } from './en/panel.ts';
 import { reasonTexts, releaseTexts } from './en/reasons.ts';
 import { refusalTexts } from './en/refusals.ts';
+import { setupTexts } from './en/setup.ts';
 import { timelineTexts } from './en/timeline.ts';
 
 /** The same keys with any sentence in their place, so that another language is complete by type. */
@@ -20,6 +21,7 @@ const english = {
   reasons: reasonTexts,
   releases: releaseTexts,
   build: buildTexts,
+  setup: setupTexts,
   bot: botTexts,
   federation: federationTexts,
   panel: { state: panelTexts.state },

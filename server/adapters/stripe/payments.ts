@@ -1,4 +1,6 @@
 import Stripe from 'stripe';
+import { createAccount, fetchStanding, openOnboarding } from './accounts.ts';
+import { refusable } from './refusable.ts';
 import { parseId, type OrderId } from '#shared/ids.ts';
 import type { Payment } from '../../domain/order.ts';
 import {
@@ -42,6 +44,9 @@ export function stripePayments(stripe: Stripe): Payments {
     fetchPayment: (sessionId) => asked(() => fetchPayment(stripe, sessionId)),
     fetchChargeHealth: (chargeId) => asked(() => fetchChargeHealth(stripe, chargeId)),
     canReceiveTransfers: (accountId) => asked(() => canReceiveTransfers(stripe, accountId)),
+    createAccount: (request, key) => asked(() => createAccount(stripe, request, key)),
+    openOnboarding: (accountId, back) => asked(() => openOnboarding(stripe, accountId, back)),
+    fetchStanding: (accountId) => asked(() => fetchStanding(stripe, accountId)),
     createTransfer: (request, key) => asked(() => createTransfer(stripe, request, key)),
     findTransfer: (orderId, party) => asked(() => findTransfer(stripe, orderId, party)),
     findRefund: (chargeId) =>
@@ -223,16 +228,6 @@ async function listMovements(stripe: Stripe): Promise<BalanceMovement[]> {
     if (movements.length >= movementsMax) break;
   }
   return movements.reverse();
-}
-
-/** A clear no of Stripe is an answer; everything else is a failure to get one. */
-async function refusable<T>(call: () => Promise<T>): Promise<T | { refused: string }> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof Stripe.errors.StripeInvalidRequestError) return { refused: error.message.slice(0, 300) };
-    throw error;
-  }
 }
 
 async function asked<T>(call: () => Promise<T>): Promise<T> {

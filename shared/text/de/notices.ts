@@ -149,8 +149,8 @@ export const noticeTexts: Record<
     link: 'So funktionieren Anteile',
   },
   'partner-answered': {
-    title: 'Dein Angebot wurde beantwortet',
-    sentence: '{marketer} sagt: {answer}.',
+    title: 'Zum Anteil an einem Pool',
+    sentence: '{who} {reason} ({percent} %).',
     link: 'So funktionieren Anteile',
   },
   vouched: {

@@ -72,6 +72,10 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     sentence: '{party} hat noch keinem Anteil zugestimmt.',
     remedy: 'Biete mit /c500 partner einen Anteil an und öffne den Drop, sobald zugestimmt wurde.',
   },
+  'offer-changed': {
+    sentence: 'Dieses Angebot gilt nicht mehr.',
+    remedy: 'Sieh mit /c500 partner nach, was jetzt gilt.',
+  },
   'partner-self': { sentence: 'Das bist du selbst.', remedy: 'Wähle jemand anderen.' },
   'not-your-drop': { sentence: 'Dieser Drop gehört einem anderen Builder.', remedy: 'Wähle einen von deinen.' },
   'drop-changed': {

@@ -144,8 +144,8 @@ export const noticeTexts: Record<
     link: 'Read how shares work',
   },
   'partner-answered': {
-    title: 'Your offer was answered',
-    sentence: '{marketer} said: {answer}.',
+    title: 'About the share of a pool',
+    sentence: '{who} {reason} ({percent} %).',
     link: 'Read how shares work',
   },
   vouched: {

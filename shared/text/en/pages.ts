@@ -2,6 +2,7 @@ import type { Guild } from '../../schemas/citizen.ts';
 import type { DropKind, DropStatus, ReleasePolicy } from '../../schemas/drop.ts';
 import { aboutPageTexts } from './pages-about.ts';
 import { orderPageTexts, type Said } from './pages-order.ts';
+import { setupPageTexts } from './pages-setup.ts';
 
 /** What each page of the website is called, and what the frame around them says. */
 const site = {
@@ -291,6 +292,7 @@ export const pageTexts = {
   success,
   cancel,
   signIn,
+  setup: setupPageTexts,
   refusalWords,
   problem,
 } as const;

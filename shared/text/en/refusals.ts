@@ -57,6 +57,10 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     sentence: '{party} has not agreed to a share yet.',
     remedy: 'Offer them one with /c500 partner, and open the drop when they have agreed.',
   },
+  'offer-changed': {
+    sentence: 'That offer does not stand any more.',
+    remedy: 'Look at what stands now with /c500 partner.',
+  },
   'partner-self': { sentence: 'That is you.', remedy: 'Choose somebody else.' },
   'not-your-drop': { sentence: 'This drop belongs to another builder.', remedy: 'Choose one of your own.' },
   'drop-changed': {

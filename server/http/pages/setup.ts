@@ -1,0 +1,52 @@
+import type { SetupStep, SetupView } from '#shared/schemas/builder.ts';
+import { en } from '#shared/text/say.ts';
+import { html, type Html } from './html.ts';
+import { framePage, type SiteVisitor } from './layout.ts';
+
+const text = en.pages.setup;
+const chips = { done: 'chip chip--mint', waiting: 'chip chip--lavender', missing: 'chip chip--vanilla' } as const;
+
+/** The way to selling, step by step: what is done, what waits for somebody else, and what is next. */
+export function setupPage(data: { readonly setup: SetupView; readonly me: SiteVisitor | null }): string {
+  const { setup, me } = data;
+  return framePage({
+    title: text.page,
+    me,
+    path: '/setup',
+    isPrivate: true,
+    main: html`<div class="narrow stack">
+      <h1>${text.title}</h1>
+      <p class="lead">${text.lead}</p>
+      ${setup.next === null ? html`<p class="note note--success">${text.complete}</p>` : null}
+      <ol class="steps stack">
+        ${setup.steps.map((step) => stepCard(step, step.key === setup.next))}
+      </ol>
+    </div>`,
+  });
+}
+
+function stepCard(step: SetupStep, isNext: boolean): Html {
+  const said = text.steps[step.key];
+  return html`<li class="card" ${isNext ? html`aria-current="step"` : null}>
+    <p class="row row--apart">
+      <span class="${chips[step.state]}">${text.states[step.state]}</span>
+      ${isNext ? html`<span class="chip chip--sakura">${text.next}</span>` : null}
+    </p>
+    <h2>${said.title}</h2>
+    ${step.state === 'done' ? null : html`<p>${said.sentence}</p>`}
+    ${
+      step.details.length > 0
+        ? html`<ul class="points">
+            ${step.details.map((detail) => html`<li>${detail}</li>`)}
+          </ul>`
+        : null
+    }
+    ${
+      step.url && said.link
+        ? html`<p>
+            <a class="${isNext ? 'button' : 'button button--quiet'}" href="${step.url}">${said.link}</a>
+          </p>`
+        : null
+    }
+  </li>`;
+}

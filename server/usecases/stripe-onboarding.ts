@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+import type { CitizenId } from '#shared/ids.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import { triesMax } from './apply-command.ts';
+import { nicknameOf } from './citizens.ts';
+import type { Core } from './core.ts';
+import { requireNotBanned } from './bans.ts';
+import { partnershipsOf } from './partners.ts';
+
+/** What Stripe has to know before it asks its own questions. */
+export type PayeeForm = { readonly email: string; readonly country: string };
+type Opened =
+  | { readonly ok: true; readonly url: string }
+  | { readonly ok: false; readonly refusal: Refusal }
+  /** Stripe's own word, for the person to read. */
+  | { readonly ok: false; readonly refused: string };
+
+/** The account that somebody is paid on; null before there is one. */
+export async function payeeAccount(core: Core, id: CitizenId): Promise<string | null> {
+  const [payee, builder] = await Promise.all([core.store.get('payee', id), core.store.get('builder', id)]);
+  return payee?.stripeAccountId ?? builder?.stripeAccountId ?? null;
+}
+
+/** Whether somebody may open an account with us: builders, and those whom a builder has offered a share. */
+export async function mayBePaid(core: Core, id: CitizenId): Promise<boolean> {
+  if (await core.store.get('builder', id)) return true;
+  const partnerships = await partnershipsOf(core, id);
+  return partnerships.some(({ state, agreedPercent }) => state === 'proposed' || agreedPercent !== null);
+}
+
+/**
+ * Answers a page of Stripe's on which somebody answers its questions, new with every call, and makes their account where they have
+ * none. The account's key is made of the person and what they typed: whoever presses twice, or comes back after a crash, gets one.
+ */
+export async function startOnboarding(core: Core, id: CitizenId, form: PayeeForm | null): Promise<Opened> {
+  const banned = await requireNotBanned(core, id);
+  if (banned) return banned;
+  if (!(await mayBePaid(core, id))) return refuse('not-a-builder');
+  const account = (await payeeAccount(core, id)) ?? (form ? await makeAccount(core, id, form) : null);
+  if (account === null) return refuse('not-found');
+  if (typeof account !== 'string') return { ok: false, refused: account.refused };
+  await keepAccount(core, id, account);
+  const { siteUrl } = core.settings;
+  const back = { returnUrl: `${siteUrl}/setup`, refreshUrl: `${siteUrl}/setup/stripe/go` };
+  return { ok: true, url: await core.payments.openOnboarding(account, back) };
+}
+
+async function makeAccount(core: Core, id: CitizenId, form: PayeeForm): Promise<string | { readonly refused: string }> {
+  const typed = createHash('sha256').update(JSON.stringify(form)).digest('hex').slice(0, 16);
+  const { currency } = core.settings;
+  const request = { ...form, citizenId: id, displayName: await nicknameOf(core, id), currency };
+  const made = await core.payments.createAccount(request, `account:${id}:${typed}`);
+  return 'refused' in made ? made : made.accountId;
+}
+
+/** A builder's account is on their record; whoever is none is a payee. The first one that is kept stays. */
+async function keepAccount(core: Core, id: CitizenId, account: string): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const builder = await core.store.get('builder', id);
+    if (builder?.stripeAccountId || (!builder && (await core.store.get('payee', id)))) return;
+    const { result } = await core.store.commit({
+      put: builder
+        ? [{ kind: 'builder', record: { ...builder, stripeAccountId: account } }]
+        : [{ kind: 'payee', record: { id, version: 0, stripeAccountId: account } }],
+    });
+    if (result === 'committed') return;
+  }
+  throw new Error(`the account of ${id} could not be kept`);
+}
