@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { isRecord } from './form.ts';
 import { type DiscordStandIn, startDiscord } from './server.ts';
-import { botToken, builder, community, general, world } from './test-world.ts';
+import { badge, botToken, builder, community, general, world } from './test-world.ts';
 
 type Frame = { readonly op: number; readonly t: string | null; readonly s: number | null; readonly d: unknown };
 
@@ -146,6 +146,70 @@ describe('the gateway', () => {
     const refused = new WebSocket(`${discord.origin.replace('http', 'ws')}/gateway`);
     const [error]: unknown[] = await once(refused, 'error');
     expect(String(error)).toContain('503');
+  });
+
+  test('tells of channels, roles, threads and the bot itself as people change them by hand', async () => {
+    const { bot } = await identified();
+    const { byHand } = discord;
+    const voice = byHand.createChannel(community, 'Street', 'voice');
+    byHand.renameChannel(voice, '🔴 1 live');
+    byHand.deleteChannel(voice);
+    byHand.deleteRole(community, badge);
+    byHand.removeBot(community);
+    byHand.returnBot(community);
+    byHand.setUnavailable(community, true);
+    const heard = [];
+    for (let count = 0; count < 7; count += 1) heard.push(await bot.next());
+    expect(heard).toMatchObject([
+      { t: 'CHANNEL_CREATE', d: { id: voice, type: 2, guild_id: community } },
+      { t: 'CHANNEL_UPDATE', d: { id: voice, name: '🔴 1 live' } },
+      { t: 'CHANNEL_DELETE', d: { id: voice } },
+      { t: 'GUILD_ROLE_DELETE', d: { guild_id: community, role_id: badge } },
+      { t: 'GUILD_DELETE', d: { id: community } },
+      { t: 'GUILD_CREATE', d: { id: community } },
+      { t: 'GUILD_DELETE', d: { id: community, unavailable: true } },
+    ]);
+    expect(heard[4]?.d).not.toHaveProperty('unavailable');
+  });
+
+  test('tells a session that it is invalid, and lets it be resumed only where it says so', async () => {
+    const { bot, ready } = await identified();
+    discord.invalidateSessions(true);
+    expect(await bot.next()).toMatchObject({ op: 9, d: true });
+    const resume = async () => {
+      const again = connect(discord.origin);
+      await again.next();
+      again.send(6, { token: botToken, session_id: sessionOf(ready), seq: 2 });
+      return again.next();
+    };
+    expect(await resume()).toMatchObject({ t: 'RESUMED' });
+    discord.invalidateSessions(false);
+    expect(await resume()).toMatchObject({ op: 9, d: false });
+  });
+
+  test('hands each community to one shard, and says how many shards there should be', async () => {
+    const many = discord.createManyCommunities(4, builder);
+    const second = connect(discord.origin);
+    await second.next();
+    second.send(2, { ...identity, shard: [1, 2] });
+    const ready = await second.next();
+    const served = [community, ...many.map(({ id }) => id)].filter((id) => (BigInt(id) >> 22n) % 2n === 1n);
+    expect(ready.d).toMatchObject({ shard: [1, 2], guilds: served.map((id) => ({ id })) });
+    const told = await fetch(`${discord.origin}/api/v10/gateway/bot`, {
+      headers: { authorization: `Bot ${botToken}` },
+    });
+    expect(await told.json()).toMatchObject({ shards: 1, session_start_limit: { remaining: 999, max_concurrency: 1 } });
+  });
+
+  test('takes whoever sends no heartbeat for dead, and leaves heartbeats unanswered when it is deaf', async () => {
+    await discord.close();
+    discord = await startDiscord({ ...world(), heartbeatMs: 150 });
+    const { bot } = await identified();
+    expect(await bot.closed).toBe(4009);
+    discord.faults.gatewayDeaf = true;
+    const other = await identified();
+    other.bot.send(1, 2);
+    expect(await other.bot.closed).toBe(4009);
   });
 
   test('answers a request for members by id', async () => {

@@ -30,6 +30,8 @@ export type GatewayTrouble = {
   readonly isDown: () => boolean;
   /** Heartbeats are not answered, so that a bot must find out by itself that its connection is dead. */
   readonly isDeaf: () => boolean;
+  /** No privileged intent is granted, whatever was before. */
+  readonly withholds: () => boolean;
 };
 
 /** The gateway of a running stand-in. */
@@ -119,7 +121,7 @@ function identify(desk: Desk, socket: WebSocket, d: unknown): Session | undefine
     socket.close(Close.AuthenticationFailed, 'Authentication failed.');
   } else if (typeof intents !== 'number' || (intents & ~allIntents) !== 0) {
     socket.close(Close.InvalidIntents, 'Invalid intent(s).');
-  } else if ((intents & privileged & ~options.privilegedIntents) !== 0) {
+  } else if ((intents & privileged & ~(desk.trouble.withholds() ? 0 : options.privilegedIntents)) !== 0) {
     socket.close(Close.DisallowedIntents, 'Disallowed intent(s).');
   } else if (!shard) {
     socket.close(Close.InvalidShard, 'Invalid shard.');

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { DiscordAPIError, REST, Routes } from 'discord.js';
+import { discordLimits } from './limits.ts';
 import { messagesIn } from './model.ts';
 import { type DiscordStandIn, startDiscord } from './server.ts';
 import {
@@ -12,8 +13,10 @@ import {
   community,
   general,
   staff,
+  staffRoom,
   stranger,
   textAt,
+  toRecord,
   world,
 } from './test-world.ts';
 
@@ -35,6 +38,11 @@ async function refusal(call: Promise<unknown>): Promise<DiscordAPIError> {
     throw error;
   }
   throw new Error('the call was not refused');
+}
+
+function toList(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw new Error('expected a list');
+  return value;
 }
 
 const send = (body: unknown, channelId = general) => rest.post(Routes.channelMessages(channelId), { body });
@@ -316,7 +324,117 @@ describe('a community', () => {
   });
 });
 
+describe('rights in a channel', () => {
+  test('are taken from the bot there and nowhere else', async () => {
+    discord.byHand.denyBot(general, ['SendMessages']);
+    expect(await refusal(send({ content: 'x' }))).toMatchObject({ status: 403, code: 50013 });
+    discord.byHand.denyBot(general, ['ViewChannel']);
+    expect(await refusal(rest.get(Routes.channel(general)))).toMatchObject({ code: 50001 });
+    await send({ content: 'still here' }, staffRoom);
+    discord.byHand.denyBot(general, []);
+    await send({ content: 'back' });
+  });
+
+  test('end with the bot, and with its channel', async () => {
+    discord.byHand.deleteChannel(staffRoom);
+    expect(await refusal(send({ content: 'x' }, staffRoom))).toMatchObject({ code: 10003 });
+    discord.byHand.removeBot(community);
+    expect(await refusal(send({ content: 'x' }))).toMatchObject({ code: 50001 });
+    expect(await refusal(rest.get(Routes.guild(community)))).toMatchObject({ code: 10004 });
+    discord.byHand.returnBot(community);
+    await send({ content: 'home again' });
+  });
+});
+
+describe('a budget', () => {
+  const ask = (method: string, path: string, body?: unknown) =>
+    fetch(`${discord.origin}/api/v10${path}`, {
+      method,
+      headers: { authorization: `Bot ${botToken}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+
+  test('of messages is five in five seconds for each channel, with the headers that say so', async () => {
+    const say = (channelId: string) => ask('POST', `/channels/${channelId}/messages`, { content: 'x' });
+    for (const left of ['4', '3', '2', '1', '0']) {
+      const { headers } = await say(general);
+      expect(headers.get('x-ratelimit-limit')).toBe('5');
+      expect(headers.get('x-ratelimit-remaining')).toBe(left);
+    }
+    const over = await say(general);
+    expect(over.status).toBe(429);
+    expect(over.headers.get('x-ratelimit-scope')).toBe('user');
+    expect(over.headers.get('retry-after')).toMatch(/^[45]$/);
+    expect(await over.json()).toEqual({
+      message: 'You are being rate limited.',
+      retry_after: expect.any(Number),
+      global: false,
+    });
+    expect((await say(staffRoom)).status).toBe(200);
+    expect(discord.model.traffic).toMatchObject({ requests: 7, limited: 1, invalid: 1 });
+    expect(discord.model.traffic.routes.get('POST /channels/:channelId/messages')).toEqual({ requests: 7, limited: 1 });
+  });
+
+  test('of names is two in ten minutes, whatever else of the channel may change', async () => {
+    const change = (body: unknown) => ask('PATCH', `/channels/${general}`, body);
+    expect((await change({ name: '1 live' })).status).toBe(200);
+    expect((await change({ name: '2 live' })).status).toBe(200);
+    const third = await change({ name: '3 live' });
+    expect(third.status).toBe(429);
+    expect(Number(third.headers.get('retry-after'))).toBeGreaterThan(500);
+    expect((await change({ topic: 'as often as you like' })).status).toBe(200);
+  });
+
+  test('of everything is fifty in a second, without what interactions are answered', async () => {
+    expect(discordLimits.global).toEqual({ requests: 50, seconds: 1 });
+    await discord.close();
+    discord = await startDiscord({ ...world(), limits: { ...discordLimits, global: { requests: 5, seconds: 600 } } });
+    const asked = await Promise.all(Array.from({ length: 8 }, (_, at) => ask('GET', `/users/${at}`)));
+    const over = asked.filter(({ status }) => status === 429);
+    expect(over).toHaveLength(3);
+    expect(over[0]?.headers.get('x-ratelimit-global')).toBe('true');
+    expect((await ask('POST', '/interactions/1/unknown/callback', { type: 4 })).status).toBe(404);
+  });
+});
+
+test('ten thousand wrong requests in ten minutes shut the door', async () => {
+  const limits = { ...discordLimits, invalid: { requests: 3, seconds: 600 } };
+  await discord.close();
+  discord = await startDiscord({ ...world(), limits });
+  const wrong = () => fetch(`${discord.origin}/api/v10/users/@me`);
+  for (const _time of [1, 2, 3]) expect((await wrong()).status).toBe(401);
+  const shut = await wrong();
+  expect(shut.status).toBe(429);
+  expect(await shut.text()).toBe('error code: 1015');
+});
+
+test('links to files die, and fresh ones are given out', async () => {
+  await rest.post(Routes.channelMessages(general), { files: [{ name: 'a.txt', data: Buffer.from('words') }] });
+  const fetchLink = async () => {
+    const [message] = toList(await rest.get(Routes.channelMessages(general)));
+    const [file] = toList(toRecord(message)['attachments']);
+    return textAt(file, 'url');
+  };
+  const link = await fetchLink();
+  expect((await fetch(link)).status).toBe(200);
+  expect((await fetch(link.replace(/\?.*/, ''))).status).toBe(404);
+  discord.expireLinks();
+  expect((await fetch(link)).status).toBe(404);
+  expect((await fetch(await fetchLink())).status).toBe(200);
+});
+
 describe('trouble', () => {
+  test('of one route comes as often as it was ordered; an answer may be lost after the work was done', async () => {
+    const route = '^POST /channels/:channelId/messages$';
+    discord.faults.failNext = [{ route, status: 500, times: 1 }];
+    await expect(send({ content: 'x' })).rejects.toMatchObject({ status: 500 });
+    discord.faults.failNext = [{ route, status: 502, times: 1, late: true }];
+    const once = { content: 'one of me', nonce: '77', enforce_nonce: true };
+    await expect(send(once)).rejects.toMatchObject({ status: 502 });
+    await send(once);
+    expect(messagesIn(discord.model, general).map(({ content }) => content)).toEqual(['one of me']);
+  });
+
   test('a wrong token is refused with 401', async () => {
     rest.setToken('wrong');
     expect(await refusal(rest.get(Routes.user()))).toMatchObject({ status: 401, code: 0 });

@@ -26,6 +26,8 @@ export type Faults = {
   failNext: readonly FailRule[];
   /** Heartbeats on the gateway get no answer. */
   gatewayDeaf: boolean;
+  /** The privileged intents that the app was granted count for nothing: an identification with them is closed with 4014. */
+  intentsWithheld: boolean;
 };
 
 /** `route` is a regular expression. With `late`, the call is carried out and its answer lost. */

@@ -147,6 +147,7 @@ function createFaults(onDown: () => void): Faults {
     rateLimitNext: 0,
     failNext: [],
     gatewayDeaf: false,
+    intentsWithheld: false,
   };
 }
 
@@ -267,7 +268,7 @@ export async function startDiscord(options: DiscordOptions): Promise<DiscordStan
       onIdentify: () => void (starts.used += 1),
       privilegedIntents: options.privilegedIntents ?? 0,
     },
-    { isDown: () => faults.down, isDeaf: () => faults.gatewayDeaf },
+    { isDown: () => faults.down, isDeaf: () => faults.gatewayDeaf, withholds: () => faults.intentsWithheld },
     () => watch.announce({ kind: 'other' }),
   );
   watch.listen(gateway.tell);
