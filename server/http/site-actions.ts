@@ -1,7 +1,10 @@
 import type { Refusal } from '#shared/refusals.ts';
+import { ReportText } from '#shared/api/people.ts';
+import { ReportKind } from '#shared/schemas/house.ts';
 import { OrderAction } from '#shared/schemas/order.ts';
 import type { Command, Order, Role } from '../domain/order.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
+import { reportOrder } from '../usecases/cases.ts';
 import type { Core } from '../usecases/core.ts';
 import { lookAtBench } from '../usecases/follow-channels.ts';
 import { declareShipment } from '../usecases/prove-work.ts';
@@ -18,6 +21,7 @@ export async function takeOrderAction(
   if (!parsed.success) return { code: 'not-found' };
   if (parsed.data === 'declare-shipment')
     return refusalOf(await declareShipmentAs(core, order, role, textOf(body, 'number')));
+  if (parsed.data === 'report') return reportAs(core, order, role, body);
   const command = commandOf(parsed.data, textOf(body, 'reason'));
   if (!command) return { code: 'not-found' };
   const applied = await applyCommand(core, order.id, command, role);
@@ -44,6 +48,15 @@ function commandOf(action: OrderAction, reason: string): Command | undefined {
   }
 }
 
+async function reportAs(core: Core, order: Order, role: Role, body: unknown): Promise<Refusal | undefined> {
+  const buyer = role === 'buyer' ? await core.store.get('citizen', order.buyerId) : undefined;
+  if (!buyer) return { code: 'not-yours' };
+  const kind = ReportKind.safeParse(textOf(body, 'kind'));
+  const text = ReportText.safeParse(textOf(body, 'text', 1_500));
+  if (!kind.success || !text.success) return { code: 'bad-input' };
+  return refusalOf(await reportOrder(core, order, buyer, { kind: kind.data, text: text.data }));
+}
+
 async function declareShipmentAs(core: Core, order: Order, role: Role, number: string) {
   return role === 'builder'
     ? declareShipment(core, order.id, number)
@@ -56,7 +69,7 @@ function refusalOf(
   return answer.ok ? undefined : answer.refusal;
 }
 
-function textOf(body: unknown, name: string): string {
+function textOf(body: unknown, name: string, lengthMax = 300): string {
   const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-  return typeof value === 'string' ? value.slice(0, 300) : '';
+  return typeof value === 'string' ? value.slice(0, lengthMax) : '';
 }

@@ -51,8 +51,9 @@ const told = async () =>
   (await world.notices())
     .filter(({ kind }) => /case|refunded/.test(kind))
     .map(({ kind, accountId }) => `${accountId}: ${kind}`);
-const outcome = (answer: { readonly ok: true } | { readonly ok: false; readonly refusal: { readonly code: string } }) =>
-  answer.ok ? 'granted' : answer.refusal.code;
+const outcome = (
+  answer: { readonly ok: true } | { readonly ok: false; readonly refusal: { readonly code: string } },
+) => (answer.ok ? 'granted' : answer.refusal.code);
 const buyersActions = async (order: Order) => (await orderView(world.core, await current(order), 'buyer')).actions;
 
 let requests = 0;

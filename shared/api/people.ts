@@ -5,7 +5,8 @@ import { CaseView, PublicPassport, ReportKind } from '../schemas/house.ts';
 import { endpoint } from './endpoint.ts';
 import { platformText, requestId, severalLines } from './text-shapes.ts';
 
-const report = z.string().check(z.trim(), z.minLength(10), z.maxLength(1_500), severalLines);
+/** What somebody says of what went wrong. */
+export const ReportText = z.string().check(z.trim(), z.minLength(10), z.maxLength(1_500), severalLines);
 
 /** People: their passports and accounts, what they want to be told, vouching, and reporting. */
 export const peopleEndpoints = {
@@ -50,7 +51,7 @@ export const peopleEndpoints = {
     path: '/v1/orders/:tag/reports',
     auth: 'citizen',
     params: z.object({ tag: z.string().check(z.maxLength(20)) }),
-    body: z.object({ requestId, kind: ReportKind, text: report }),
+    body: z.object({ requestId, kind: ReportKind, text: ReportText }),
     response: CaseView,
     refusals: ['not-found', 'not-yours', 'not-allowed-now', 'case-open', 'conflict-try-again'],
   }),
@@ -60,7 +61,7 @@ export const peopleEndpoints = {
     path: '/v1/drops/:dropId/reports',
     auth: 'citizen',
     params: z.object({ dropId: z.string().check(z.maxLength(60)) }),
-    body: z.object({ requestId, text: report }),
+    body: z.object({ requestId, text: ReportText }),
     response: CaseView,
     refusals: ['not-found', 'identity-not-shared', 'case-open', 'conflict-try-again'],
   }),

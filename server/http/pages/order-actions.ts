@@ -53,8 +53,7 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
     case 'refund-order':
       return confirmed(action, { ...form, fields: reasonField() });
     case 'report':
-      // What happened is told on a page of its own: it takes more words than a button.
-      return html`<p><a class="button button--quiet" href="${form.action}">${said.label}</a></p>`;
+      return confirmed(action, { ...form, fields: reportFields() });
     case 'cancel-claim':
     case 'confirm-delivery':
     case 'ask-cancellation':
@@ -83,6 +82,20 @@ function trackingField(): Html {
     <label for="number">${text.trackingNumber}</label>
     <input id="number" name="number" required minlength="4" maxlength="60" autocomplete="off" spellcheck="false" />
   </div>`;
+}
+
+function reportFields(): Html {
+  const { kind, kinds, what } = text.report;
+  return html`<div class="field">
+      <label for="kind">${kind}</label>
+      <select id="kind" name="kind" required>
+        ${Object.entries(kinds).map(([value, label]) => html`<option value="${value}">${label}</option>`)}
+      </select>
+    </div>
+    <div class="field">
+      <label for="text">${what}</label>
+      <textarea id="text" name="text" required minlength="10" maxlength="1500" rows="4"></textarea>
+    </div>`;
 }
 
 function reasonField(): Html {

@@ -283,6 +283,17 @@ const page = {
   actionsTitle: 'What you can do now',
   trackingNumber: 'Tracking number',
   reason: 'Reason, for the buyer to read',
+  report: {
+    kind: 'What is wrong?',
+    kinds: {
+      late: 'It is late',
+      damaged: 'It came damaged',
+      'not-as-shown': 'It is not as shown',
+      'not-arrived': 'It has not arrived',
+      conduct: 'How somebody behaved',
+    },
+    what: 'What happened? Dates and facts help.',
+  },
   timelineTitle: 'What happened so far',
   timelineLatest: 'Newest first.',
   specsTitle: 'What was agreed',
