@@ -40,7 +40,7 @@ export function createCore(options: { readonly baseUrl: string; readonly token: 
         }),
       }),
     openLive: (signal) =>
-      fetch(`${baseUrl}/v1/live?topics=drops`, { headers: { ...own, accept: 'text/event-stream' }, signal }),
+      fetch(`${baseUrl}/v1/live?topics=drops,federation`, { headers: { ...own, accept: 'text/event-stream' }, signal }),
   };
 }
 

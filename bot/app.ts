@@ -2,19 +2,18 @@ import { createCore } from './api.ts';
 import type { Backoff } from './backoff.ts';
 import type { Config } from './config.ts';
 import { createDiscordDoor } from './discord/door.ts';
+import type { FederationTimings } from './discord/federation.ts';
 import { createLeases } from './leases.ts';
 import { createLog, type Log } from './log.ts';
 import { TwitchChat } from './twitch/chat.ts';
 
 /** How the bot waits; what is not named is as in a real deployment. */
-export type Timings = {
+export type Timings = FederationTimings & {
   readonly backoff: Backoff;
-  readonly cardEditGapMs: number;
   readonly channelsEveryMs: number;
   readonly chatAnswerGapMs: number;
   readonly announcementGapMs: number;
   readonly noticeWaitMs: number;
-  readonly streamQuietMs: number;
   /** Between two shards that identify; Discord wants five seconds. */
   readonly identifyGapMs: number;
   readonly draftLifeMs: number;
@@ -22,7 +21,15 @@ export type Timings = {
 
 const usualTimings: Timings = {
   backoff: { firstMs: 500, mostMs: 30_000 },
+  federationPerSecond: 30,
   cardEditGapMs: 2_000,
+  // Discord takes five messages in five seconds in a channel.
+  channelGapMs: 1_100,
+  dropGapMs: 500,
+  blockedMs: 10 * 60_000,
+  renameGapMs: 5.1 * 60_000,
+  roleGapMs: 1_100,
+  compareEveryMs: 30 * 60_000,
   channelsEveryMs: 15_000,
   // Twitch refuses what a bot has said within the last half minute.
   chatAnswerGapMs: 31_000,

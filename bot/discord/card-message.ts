@@ -1,5 +1,5 @@
 import {
-  ButtonBuilder,
+  type ButtonBuilder,
   ButtonStyle,
   type ContainerBuilder,
   MediaGalleryBuilder,
@@ -7,20 +7,25 @@ import {
 } from 'discord.js';
 import { formatMoney } from '#shared/money.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
-import { en, fill } from '#shared/text/say.ts';
+import { textsFor } from '#shared/text/locales.ts';
+import { fill } from '#shared/text/say.ts';
 import { sayLeft, sayPrice, shorten } from '../sentences.ts';
-import { encodeCustomId } from './custom-id.ts';
-import { linkButton, openContainer, pastelOf, row, text } from './messages.ts';
+import { actionButton, linkButton, openContainer, pastelOf, row, text } from './messages.ts';
 import { plain } from './words.ts';
 
-const { card, guilds, kinds } = en.bot.discord;
+// A card is read by everybody in a channel, and says the same in every community.
+const { bot, federation } = textsFor('en');
+const { card, guilds, kinds } = bot.discord;
 const specsLengthMax = 900;
 const placesMax = 6;
 
 /** A picture of a card: where Discord finds it, and what it shows in words. */
 export type CardPicture = { readonly url: string; readonly alt: string };
 
-/** A drop's card: what it is, what it costs, who makes it, and the button to claim one. */
+/**
+ * A drop's card: what it is, what it costs, who makes it, and the buttons for it. The builder's own is for everybody
+ * to press and answered privately: the core knows who the builder is.
+ */
 export function buildCard(drop: DropView, pictures: readonly CardPicture[]): ContainerBuilder {
   const guild = guilds[drop.guild];
   const container = openContainer(pastelOf(drop)).addTextDisplayComponents(
@@ -73,6 +78,7 @@ function sayMakers({ builder, marketerNickname }: DropView): string {
   const { ordersCompleted: completed, ordersBuiltLive: live } = builder;
   return [
     fill(card.from, { builder: plain(builder.nickname) }),
+    ...(builder.isLive ? [federation.card.live] : []),
     completed > 0 ? fill(card.record, { completed, live }) : card.recordNone,
     ...(marketerNickname === null ? [] : [fill(card.marketer, { marketer: plain(marketerNickname) })]),
   ].join(' · ');
@@ -89,10 +95,12 @@ function sayShipping(drop: DropView): string {
 
 function buttonsOf(drop: DropView): ButtonBuilder[] {
   const { label, sentence } = sayStanding(drop);
-  const buy = new ButtonBuilder()
-    .setCustomId(encodeCustomId('claim', drop.id))
-    .setLabel(label)
-    .setStyle(ButtonStyle.Success)
-    .setDisabled(sentence !== '');
-  return drop.vodUrl === null ? [buy] : [buy, linkButton(card.watch, drop.vodUrl)];
+  const buy = actionButton('claim', drop.id, label, ButtonStyle.Success).setDisabled(sentence !== '');
+  const isSoldOut = drop.status === 'open' && drop.units.left === 0;
+  return [
+    buy,
+    ...(isSoldOut ? [actionButton('wait', drop.id, federation.card.waitlist, ButtonStyle.Primary)] : []),
+    ...(drop.status === 'closed' ? [] : [actionButton('manage', drop.id, federation.card.manage)]),
+    ...(drop.vodUrl === null ? [] : [linkButton(card.watch, drop.vodUrl)]),
+  ];
 }

@@ -1,126 +1,137 @@
 import { createHash } from 'node:crypto';
-import { AttachmentBuilder, type Client, DiscordAPIError, RESTJSONErrorCodes, type SendableChannels } from 'discord.js';
 import type { Logger } from 'pino';
 import { houseRules } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { download } from '../download.ts';
 import { buildCard, type CardPicture } from './card-message.ts';
 import { show } from './messages.ts';
+import { codes, isDiscordError, type DiscordRest, type SeenComponent, type SentFile } from './rest.ts';
 
-/** A card in a channel. */
-export type PostedCard = {
-  readonly channelId: string;
-  readonly messageId: string;
-  /** The drop's revision that it shows; null where that is not known: after a restart, and when another process may have posted it first. */
-  readonly revision: string | null;
-  readonly pictures: readonly CardPicture[] | null;
-};
+/** Where a card is. */
+export type CardPlace = { readonly channelId: string; readonly messageId: string };
 
 /** Files of one message together; the limit where nobody pays for more. A little is left for the rest of the request. */
 const uploadBytesMax = 10 * 1024 * 1024 - 64 * 1024;
+/** Pictures of so many drops are kept for the next community. */
+const keptMax = 20;
+/** As many messages as Discord tells of at once. */
+const surveyedMax = 100;
 
-/** Finds a channel to write in, by its id. Throws what Discord throws. */
-export type FindChannel = (channelId: string) => Promise<SendableChannels>;
+type Loaded = {
+  readonly pictures: readonly CardPicture[];
+  readonly files: readonly SentFile[];
+  readonly isWhole: boolean;
+};
 
-/**
- * Finds channels in communities of every shard, whichever this process serves, and remembers them: discord.js itself keeps only
- * channels of communities that its own connection told it of.
- */
-export function channelFinder(client: Client): FindChannel {
-  const known = new Map<string, SendableChannels>();
-  return async (channelId) => {
-    const found = known.get(channelId) ?? (await client.channels.fetch(channelId, { allowUnknownGuild: true }));
-    if (!found?.isSendable()) throw new Error('the channel of the cards is not one to write in');
-    known.set(channelId, found);
-    return found;
+/** Posts and edits the cards of drops. Every function throws what Discord throws. */
+export type CardPost = {
+  /** Posts a drop's card in a community. The same again within some minutes answers the message that is there. */
+  post(channelId: string, communityId: string, drop: DropView): Promise<CardPlace>;
+  /** Makes a card show the drop as it is now. */
+  edit(place: CardPlace, drop: DropView): Promise<void>;
+  /** The newest card of each drop among the last messages of a channel, with the mark of what it shows. */
+  survey(channelId: string): Promise<ReadonlyMap<string, { readonly messageId: string; readonly mark: number | null }>>;
+};
+
+/** Makes what posts and edits cards; `botId` tells our own messages from others'. */
+export function createCardPost(rest: DiscordRest, botId: string, log: Logger): CardPost {
+  const kept = new Map<string, Promise<Loaded>>();
+
+  /** A drop's pictures, fetched once for all communities as long as all of them could be. */
+  async function load(drop: DropView): Promise<Loaded> {
+    const key = drop.pictures.map(({ url }) => url).join(' ');
+    const loading = kept.get(key) ?? loadPictures(drop, log);
+    kept.set(key, loading);
+    for (const other of kept.keys()) if (kept.size > keptMax) kept.delete(other);
+    const loaded = await loading;
+    if (!loaded.isWhole) kept.delete(key);
+    return loaded;
+  }
+
+  return {
+    async post(channelId, communityId, drop) {
+      const { pictures, files, isWhole } = await load(drop);
+      const nonce = createHash('sha256').update(`card:${drop.id}:${communityId}`).digest('base64url').slice(0, 25);
+      const { id } = await rest.post(channelId, { shown: shownCard(drop, pictures, isWhole), files, nonce });
+      return { channelId, messageId: id };
+    },
+    async edit({ channelId, messageId }, drop) {
+      try {
+        await rest.edit(channelId, messageId, { shown: shownCard(drop, attachedPictures(drop), true) });
+      } catch (error) {
+        // The message does not have the files we took it to have: they are sent anew.
+        if (!isDiscordError(error, codes.invalidForm)) throw error;
+        const { pictures, files, isWhole } = await load(drop);
+        await rest.edit(channelId, messageId, {
+          shown: shownCard(drop, pictures, isWhole),
+          files,
+          replacesFiles: true,
+        });
+      }
+    },
+    async survey(channelId) {
+      const found = new Map<string, { messageId: string; mark: number | null }>();
+      for (const message of await rest.listMessages(channelId, { limit: surveyedMax })) {
+        const dropId = message.author.id === botId ? dropOf(message.components ?? []) : undefined;
+        if (dropId !== undefined)
+          found.set(dropId, { messageId: message.id, mark: message.components?.[0]?.id ?? null });
+      }
+      return found;
+    },
   };
 }
 
-/** Posts a drop's card. Throws what Discord throws. */
-export async function postCard(find: FindChannel, channelId: string, drop: DropView, log: Logger): Promise<PostedCard> {
-  const channel = await find(channelId);
-  const { pictures, files } = await loadPictures(drop, log);
-  // Discord answers with the message it already has when the same nonce comes again within minutes, of whichever process it was.
-  const nonce = createHash('sha256').update(`card:${drop.id}`).digest('base64url').slice(0, 25);
-  const message = await channel.send({ ...show(buildCard(drop, pictures)), files, nonce, enforceNonce: true });
-  return { channelId: message.channelId, messageId: message.id, revision: null, pictures };
+/** What a card of the drop says, as a number that Discord keeps on the message: so it can be seen later whether it still holds. */
+export function markOf(drop: DropView): number {
+  const said = JSON.stringify(buildCard(drop, attachedPictures(drop)).toJSON());
+  return (createHash('sha256').update(said).digest().readUInt32BE() >>> 2) + 1_000;
 }
 
-/** Makes a posted card show the drop as it is now. Throws what Discord throws. */
-export async function editCard(find: FindChannel, card: PostedCard, drop: DropView, log: Logger): Promise<PostedCard> {
-  const channel = await find(card.channelId);
-  const known = card.pictures ?? drop.pictures.map((each, index) => attachedPicture(each, index));
-  try {
-    await channel.messages.edit(card.messageId, show(buildCard(drop, known)));
-    return { ...card, revision: drop.revision, pictures: known };
-  } catch (error) {
-    // The message does not have the files we took it to have: they are sent anew.
-    if (!isDiscordError(error, RESTJSONErrorCodes.InvalidFormBodyOrContentType)) throw error;
-    const { pictures, files } = await loadPictures(drop, log);
-    await channel.messages.edit(card.messageId, { ...show(buildCard(drop, pictures)), files, attachments: [] });
-    return { ...card, revision: drop.revision, pictures };
+/** A card without all of its pictures carries no mark, so that whoever looks later tries again. */
+function shownCard(drop: DropView, pictures: readonly CardPicture[], isWhole: boolean) {
+  const card = buildCard(drop, pictures);
+  return show(isWhole ? card.setId(markOf(drop)) : card);
+}
+
+function dropOf(components: readonly SeenComponent[]): string | undefined {
+  for (const { custom_id: customId, components: inner } of components) {
+    const found = customId === undefined ? dropOf(inner ?? []) : /^[a-z-]+:(drp_\w+)$/.exec(customId)?.[1];
+    if (found !== undefined) return found;
   }
+  return undefined;
 }
 
-/** Whether a card that was posted is still there. Throws what Discord throws. */
-export async function cardStands(
-  find: FindChannel,
-  { channelId, messageId }: Pick<PostedCard, 'channelId' | 'messageId'>,
-): Promise<boolean> {
-  const channel = await find(channelId);
-  try {
-    await channel.messages.fetch({ message: messageId, force: true });
-    return true;
-  } catch (error) {
-    if (isDiscordError(error, RESTJSONErrorCodes.UnknownMessage)) return false;
-    throw error;
-  }
-}
-
-/** Where a browser or Discord's own client opens a card. */
-export async function cardAddress(
-  find: FindChannel,
-  { channelId, messageId }: Pick<PostedCard, 'channelId' | 'messageId'>,
-): Promise<string> {
-  const channel = await find(channelId);
-  const place = 'guildId' in channel && channel.guildId ? channel.guildId : '@me';
-  return `https://discord.com/channels/${place}/${channelId}/${messageId}`;
-}
-
-/** Whether Discord refused with this code. */
-export function isDiscordError(error: unknown, code: number): boolean {
-  return error instanceof DiscordAPIError && error.code === code;
-}
-
-/** A picture as a file of the message; its name follows from the drop, so that an edit can name it after a restart. */
-function attachedPicture(picture: DropView['pictures'][number], index: number): CardPicture {
-  const ending = /\.(png|jpg|webp)$/.exec(picture.url)?.[1] ?? 'png';
-  return { url: `attachment://picture-${index + 1}.${ending}`, alt: picture.alt };
+/** A drop's pictures as files of the message. The names follow from what they show, so that an edit can name them after a restart. */
+function attachedPictures(drop: DropView): readonly CardPicture[] {
+  return drop.pictures.map(({ url, alt }) => {
+    const ending = /\.(png|jpg|webp)$/.exec(url)?.[1] ?? 'png';
+    const name = createHash('sha256')
+      .update(url.slice(url.lastIndexOf('/') + 1))
+      .digest('hex')
+      .slice(0, 12);
+    return { url: `attachment://${name}.${ending}`, alt };
+  });
 }
 
 /**
  * A drop's pictures as files, so that a card depends on nobody's links. One that cannot be fetched, or for which there is no room, is
  * shown by its address where that is a public one, and else left out.
  */
-async function loadPictures(
-  drop: DropView,
-  log: Logger,
-): Promise<{ readonly pictures: readonly CardPicture[]; readonly files: AttachmentBuilder[] }> {
+async function loadPictures(drop: DropView, log: Logger): Promise<Loaded> {
   const pictures: CardPicture[] = [];
-  const files: AttachmentBuilder[] = [];
+  const files: SentFile[] = [];
   let room = uploadBytesMax;
-  for (const [index, picture] of drop.pictures.entries()) {
-    const attached = attachedPicture(picture, index);
+  for (const [index, attached] of attachedPictures(drop).entries()) {
+    const { url, alt } = drop.pictures[index] ?? attached;
     try {
-      const bytes = await download(picture.url, Math.min(room, houseRules.pictureBytesMax));
+      const bytes = await download(url, Math.min(room, houseRules.pictureBytesMax));
       room -= bytes.byteLength;
-      const name = attached.url.slice('attachment://'.length);
-      files.push(new AttachmentBuilder(Buffer.from(bytes), { name, description: picture.alt }));
+      files.push({ name: attached.url.slice('attachment://'.length), bytes, description: alt });
       pictures.push(attached);
     } catch (error) {
       log.warn({ err: error, dropId: drop.id }, 'a picture could not be fetched for a card');
-      if (picture.url.startsWith('https://')) pictures.push({ url: picture.url, alt: picture.alt });
+      if (url.startsWith('https://')) pictures.push({ url, alt });
     }
   }
-  return { pictures, files };
+  return { pictures, files, isWhole: files.length === drop.pictures.length };
 }

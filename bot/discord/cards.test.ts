@@ -1,279 +1,215 @@
-import { once } from 'node:events';
-import { afterEach, describe, expect, test } from '@jest/globals';
-import type { DropView } from '#shared/schemas/drop.ts';
-import { createCore } from '../api.ts';
-import { createBot, type Timings } from '../app.ts';
-import { createLog } from '../log.ts';
-import { makeDrop, type CoreFake } from '../test/core-fake.ts';
-import { Cards } from './cards.ts';
-import { createRestClient } from './connect.ts';
-import { cardsIn, startBotWorld, wordsOn, type BotWorld } from '../test/world.ts';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Message } from '../../sandbox/discord/model.ts';
+import { makeDrop } from '../test/core-samples.ts';
+import { owner, rika, startFederationWorld, type FederationWorld } from '../test/federation-world.ts';
+import { wants } from './wants.ts';
 
 const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
 const dropId = 'drp_cloud65cloud65';
 
-let world: BotWorld | undefined;
-let drop: DropView;
-let cards: { dropId: string; channelId: string; messageId: string }[];
+let world: FederationWorld;
+let crowd: ReturnType<FederationWorld['discord']['createManyCommunities']>;
 
-afterEach(async () => {
-  await world?.[Symbol.asyncDispose]();
-  world = undefined;
-});
-
-/** A core with one open drop that remembers where its card is. */
-function withOneDrop(core: CoreFake): void {
-  cards = [];
-  drop = makeDrop(core.url);
+beforeEach(async () => {
+  world = await startFederationWorld();
+  const { core, network, discord } = world;
+  crowd = discord.createManyCommunities(3, owner);
+  for (const { id, dropsChannelId } of crowd) network.addCommunity(id, { dropsChannelId });
   core.pictures.set(`${'a'.repeat(64)}.png`, png);
-  core.answers.listDrops = () => ({ drops: drop.status === 'open' ? [drop] : [] });
-  core.answers.getDrop = () => drop;
-  core.answers.listCards = () => ({ cards });
-  core.answers.attachCard = ({ params, body }) => {
-    cards = [{ dropId: params.dropId, ...body }];
-    return {};
-  };
+  network.drops.set(dropId, makeDrop(core.url));
+});
+afterEach(async () => {
+  await world[Symbol.asyncDispose]();
+});
+
+/** The messages in the channels for drops. */
+function cards(): readonly Message[] {
+  const channels = new Set([...crowd.map((each) => each.dropsChannelId), 'elsewhere']);
+  return [...world.discord.model.messages.values()].filter(({ channelId }) => channels.has(channelId));
 }
+const wordsOn = (message: Message) => JSON.stringify(message.components);
+const show = (words: string) => cards().filter((card) => wordsOn(card).includes(words)).length;
+const untilShown = (words: string, count = 3) => world.until(() => show(words) === count);
+const noted = () => [...world.network.cards.values()].filter(({ state }) => state === 'posted').length;
 
-async function start(
-  prepare: (core: CoreFake) => void = withOneDrop,
-  timings: Partial<Timings> = {},
-): Promise<BotWorld> {
-  world = await startBotWorld({ prepare, timings });
-  await world.core.until(() => world?.core.followers() === 1);
-  return world;
-}
-
-function change(core: CoreFake, changes: Partial<DropView>): void {
-  drop = { ...drop, ...changes };
-  core.announce({ topic: 'drops', id: drop.id, revision: drop.revision });
-}
-
-function cardShows(words: string): boolean {
-  return world !== undefined && cardsIn(world).some((card) => wordsOn(card).includes(words));
-}
-
-describe('the cards of drops', () => {
-  test('an open drop without a card gets one when the bot starts', async () => {
-    const { core, until } = await start();
-    await until(() => cardShows('4 of 5 left'));
-    await core.until(() => cards.length === 1);
-    expect(world && cardsIn(world)).toHaveLength(1);
+describe('the card of a drop', () => {
+  test('appears in every community that wants it, and says everywhere what is left, until it is closed', async () => {
+    const { network } = world;
+    network.addCommunity(crowd[2]?.id ?? '', { dropsChannelId: crowd[2]?.dropsChannelId ?? null, guilds: ['vintage'] });
+    world.run();
+    await untilShown('4 of 5 left', 2);
+    network.choose(crowd[2]?.id ?? '', { guilds: ['vintage', 'builder'] });
+    await untilShown('4 of 5 left');
+    await world.until(() => noted() === 3);
+    network.change(dropId, { units: { total: 5, left: 0 } });
+    await untilShown('All taken.');
+    expect(show(`wait:${dropId}`)).toBe(3);
+    network.change(dropId, { units: { total: 5, left: 1 } });
+    await untilShown('the last one');
+    network.change(dropId, { status: 'paused' });
+    await untilShown('Paused');
+    network.change(dropId, { status: 'closed' });
+    await untilShown('Closed.');
+    expect(cards()).toHaveLength(3);
   });
 
-  test('a sold-out drop says so and its button rests, until a unit comes back', async () => {
-    const { core, until } = await start();
-    await until(() => cardShows('4 of 5 left'));
-    change(core, { revision: '2', units: { total: 5, left: 0 } });
-    await until(() => cardShows('All taken.'));
-    expect(cardShows('"disabled":true')).toBe(true);
-    change(core, { revision: '3', units: { total: 5, left: 1 } });
-    await until(() => cardShows('the last one'));
-    expect(cardShows('"disabled":true')).toBe(false);
+  test('keeps its pictures when it is edited, and gets others when the builder changed them', async () => {
+    const { network, core } = world;
+    world.run();
+    await untilShown('4 of 5 left');
+    network.change(dropId, { units: { total: 5, left: 3 } });
+    await untilShown('3 of 5 left');
+    const [before] = cards();
+    expect(before?.attachments).toHaveLength(1);
+    expect(before && wordsOn(before)).toContain(before?.attachments[0]?.url.split('?')[0]);
+    core.pictures.set(`${'b'.repeat(64)}.png`, png);
+    const pictures = [{ url: `${core.url}/pictures/${'b'.repeat(64)}.png`, alt: 'Another' }];
+    network.change(dropId, { pictures, units: { total: 5, left: 2 } });
+    await untilShown('2 of 5 left');
+    expect(cards()[0]?.attachments.map(({ id }) => id)).not.toEqual(before?.attachments.map(({ id }) => id));
+    expect(cards()[0]?.attachments).toHaveLength(1);
   });
 
-  test('an edited card keeps its picture', async () => {
-    const { core, until, discord } = await start();
-    await until(() => cardShows('4 of 5 left'));
-    change(core, { revision: '2', status: 'closed' });
-    await until(() => cardShows('Closed.'));
-    const card = [...discord.model.messages.values()].find((each) => wordsOn(each).includes('Closed.'));
-    expect(card?.attachments).toHaveLength(1);
-    expect(card && wordsOn(card)).toContain(card?.attachments[0]?.url);
+  test('that somebody deleted is not forced back on them, also after a restart', async () => {
+    const { network, discord } = world;
+    const first = world.run();
+    await untilShown('4 of 5 left');
+    await world.until(() => noted() === 3);
+    discord.byHand.deleteMessage(cards()[0]?.id ?? '');
+    network.change(dropId, { units: { total: 5, left: 3 } });
+    await world.until(() => noted() === 2);
+    await first.stop();
+    world.run();
+    network.change(dropId, { units: { total: 5, left: 2 } });
+    await untilShown('2 of 5 left', 2);
+    expect(cards()).toHaveLength(2);
   });
 
-  test('changes that come close together make one edit, which shows the last of them', async () => {
-    const { core, until, discord } = await start();
-    await until(() => cardShows('4 of 5 left'));
-    let edits = 0;
-    let seen = '';
-    discord.onChange(() => {
-      const words = world ? cardsIn(world).map(wordsOn).join() : '';
-      if (words !== seen) edits += 1;
-      seen = words;
-    });
-    for (let left = 3; left >= 0; left -= 1) change(core, { revision: `r${left}`, units: { total: 5, left } });
-    await until(() => cardShows('All taken.'));
-    expect(edits).toBeLessThanOrEqual(2);
-    expect(core.callsOf('getDrop').length).toBeLessThanOrEqual(3);
+  test('is edited after a restart only where it says something else, and never posted again', async () => {
+    const { network, discord, core } = world;
+    // The core forgets one of them, as when the process died before it could tell.
+    const first = world.run();
+    await untilShown('4 of 5 left');
+    await world.until(() => noted() === 3);
+    await first.stop();
+    const [before] = [...network.cards.keys()];
+    network.cards.delete(before ?? '');
+    const edits = () =>
+      discord.model.traffic.routes.get('PATCH /channels/:channelId/messages/:messageId')?.requests ?? 0;
+    const then = edits();
+    const second = world.run();
+    await world.until(() => noted() === 3);
+    await second.stop();
+    expect(edits()).toBe(then);
+    network.drops.set(dropId, makeDrop(core.url, { units: { total: 5, left: 1 } }));
+    world.run();
+    await untilShown('the last one');
+    expect(cards()).toHaveLength(3);
   });
 
-  test('a card is edited at most once in the stated time', async () => {
-    const gapMs = 200;
-    const { core, until } = await start(withOneDrop, { cardEditGapMs: gapMs });
-    await until(() => cardShows('4 of 5 left'));
-    change(core, { revision: '2', units: { total: 5, left: 3 } });
-    await until(() => cardShows('3 of 5 left'));
-    const editedAt = Date.now();
-    change(core, { revision: '3', units: { total: 5, left: 2 } });
-    await until(() => cardShows('2 of 5 left'));
-    // A little less than the gap: the edit is seen some moments after it was begun.
-    expect(Date.now() - editedAt).toBeGreaterThan(gapMs / 2);
-  });
+  test('is true in the end though Discord fails and the core does not take note at first', async () => {
+    const { network, discord, core } = world;
+    const { noteCard } = core.answers;
+    let refused = 0;
+    core.answers.noteCard = (input, actor) => {
+      refused += 1;
+      if (refused < 4 || !noteCard) throw new Error('not now');
+      return noteCard(input, actor);
+    };
+    const route = '/channels/:channelId/messages';
+    discord.faults.failNext = [
+      { route: `POST ${route}$`, status: 500, times: 12, late: true },
+      { route: `PATCH ${route}`, status: 502, times: 20 },
+    ];
+    world.run();
+    for (let left = 3; left >= 0; left -= 1) network.change(dropId, { units: { total: 5, left } });
+    await untilShown('All taken.');
+    await world.until(() => noted() === 3);
+    expect(cards()).toHaveLength(3);
+  }, 20_000);
 
-  test('what changed while the stream was broken is caught up with', async () => {
-    const { core, until } = await start();
-    await until(() => cardShows('4 of 5 left'));
-    drop = { ...drop, revision: '2', units: { total: 5, left: 0 } };
-    core.breakStreams();
-    await until(() => cardShows('All taken.'));
-    expect(core.followers()).toBe(1);
-  });
-
-  test('a card from before a restart is edited in place, picture and all', async () => {
-    const { core, until, discord, bot, config } = await start();
-    await until(() => cardShows('4 of 5 left'));
-    await core.until(() => cards.length === 1);
-    await bot.stop();
-    drop = { ...drop, revision: '2', units: { total: 5, left: 2 } };
-    const later = createBot(config, { log: createLog('silent') });
-    later.start();
-    await until(() => cardShows('2 of 5 left'));
-    await later.stop();
-    expect(world && cardsIn(world)).toHaveLength(1);
-    const [card] = [...discord.model.messages.values()].filter((each) => wordsOn(each).includes('2 of 5 left'));
-    expect(card && wordsOn(card)).toContain(card?.attachments[0]?.url);
-  });
-
-  test('a card whose files are not what we took them for is sent its pictures anew', async () => {
-    const { core, until } = await start((fake) => {
-      withOneDrop(fake);
-      fake.pictures.clear();
-    });
-    await until(() => cardShows('4 of 5 left'));
-    expect(world && cardsIn(world)[0]?.attachments).toEqual([]);
-    await core.until(() => cards.length === 1);
-    await world?.bot.stop();
-    core.pictures.set(`${'a'.repeat(64)}.png`, png);
-    drop = { ...drop, revision: '2', units: { total: 5, left: 2 } };
-    if (!world) throw new Error('the world is gone');
-    const later = createBot(world.config, { log: createLog('silent') });
-    later.start();
-    await until(() => cardShows('2 of 5 left'));
-    await later.stop();
-    expect(cardsIn(world)[0]?.attachments).toHaveLength(1);
-  });
-
-  test('a card that somebody deleted is not forced back on them', async () => {
-    const { core, until, discord, bot } = await start();
-    await until(() => cardShows('4 of 5 left'));
-    const [card] = world ? cardsIn(world) : [];
-    const removed = await fetch(`${discord.origin}/api/v10/channels/${card?.channelId}/messages/${card?.id}`, {
-      method: 'DELETE',
-      headers: { authorization: 'Bot token-of-the-tests' },
-    });
-    expect(removed.status).toBe(204);
-    change(core, { revision: '2' });
-    await core.until(() => core.callsOf('getDrop').length >= 2);
-    change(core, { revision: '3' });
-    await core.until(() => core.callsOf('getDrop').length >= 3);
-    await bot.stop();
-    expect(world && cardsIn(world)).toEqual([]);
-  });
-
-  test('a core that does not take note of a card is told again, and no second card follows', async () => {
-    let refusals = 0;
-    const { core, until } = await start((fake) => {
-      withOneDrop(fake);
-      const attach = fake.answers.attachCard;
-      fake.answers.attachCard = (input, actor) => {
-        refusals += 1;
-        if (refusals === 1 || !attach) throw new Error('not now');
-        return attach(input, actor);
-      };
-    });
-    await until(() => cardShows('4 of 5 left'));
-    change(core, { revision: '2', units: { total: 5, left: 3 } });
-    await core.until(() => cards.length === 1);
-    expect(cards[0]?.dropId).toBe(dropId);
-    expect(world && cardsIn(world)).toHaveLength(1);
+  test('says that its builder is live while they are', async () => {
+    const { network } = world;
+    const { builder } = makeDrop('');
+    const marked = { id: builder.id, discordId: rika, nickname: 'Rika', guilds: builder.guilds, watchUrl: null };
+    world.run();
+    await untilShown('4 of 5 left');
+    network.drops.set(dropId, { ...makeDrop(world.core.url), builder: { ...builder, isLive: true } });
+    network.builders = [{ ...marked, isLive: true }];
+    network.tell('builders');
+    await untilShown('live now');
   });
 });
 
-describe('the cards of several processes', () => {
-  /** One process's cards; as the keeper of all of them where `keeps`. */
-  async function open(keeps: boolean, editGapMs = 20) {
-    if (!world) throw new Error('the world is gone');
-    const { config, core } = world;
-    const client = createRestClient({ token: config.discord.token.reveal(), apiUrl: config.discord.apiUrl });
-    const mine = new Cards({
-      client,
-      core: createCore({ baseUrl: core.url, token: core.token }),
-      channelId: config.discord.buildsChannelId,
-      log: createLog('silent').discord,
-      editGapMs,
-    });
-    const end = new AbortController();
-    const held = { signal: end.signal, isHeld: () => !end.signal.aborted };
-    const keeping = keeps ? mine.keep(held, () => once(end.signal, 'abort').then(() => undefined)) : undefined;
-    return {
-      mine,
-      async lose() {
-        end.abort();
-        await keeping;
-      },
-    };
-  }
-
-  async function setUp(): Promise<BotWorld> {
-    world = await startBotWorld({ start: false, prepare: withOneDrop });
-    return world;
-  }
-
-  test('a drop that is opened through one and heard of by the keeper gets one card, which shows the newest', async () => {
-    const { until } = await setUp();
-    const [keeper, other] = [await open(true), await open(false)];
-    const older = drop;
-    drop = { ...drop, revision: '2', units: { total: 5, left: 1 } };
-    const [address, again] = await Promise.all([
-      other.mine.show(older),
-      keeper.mine.refreshAll().then(() => keeper.mine.show(drop)),
-    ]);
-    expect(address).toBe(again);
-    await until(() => cardShows('the last one'));
-    expect(world && cardsIn(world)).toHaveLength(1);
-    await keeper.lose();
+describe('where the bot may not write', () => {
+  test('the owner is told once what to do, others get their cards, and it goes on when it is allowed', async () => {
+    const { network, discord } = world;
+    const [closed] = crowd;
+    network.drops.set('drp_other', makeDrop(world.core.url, { id: 'drp_other' }));
+    discord.byHand.denyBot(closed?.dropsChannelId ?? '', ['SendMessages']);
+    world.run();
+    await world.until(() => discord.dmsOf(owner).length > 0 && noted() === 4);
+    const problems = () => network.communities.get(closed?.id ?? '')?.problems;
+    expect(problems()).toEqual([{ key: 'may-not-post', subject: closed?.dropsChannelId }]);
+    expect(JSON.stringify(discord.dmsOf(owner))).toContain(`<#${closed?.dropsChannelId}>`);
+    discord.byHand.denyBot(closed?.dropsChannelId ?? '', []);
+    await world.until(() => noted() === 6 && problems()?.length === 0);
+    expect(discord.dmsOf(owner)).toHaveLength(1);
   });
 
-  test('one that does not keep them answers where a card is and changes nothing', async () => {
-    const { until } = await setUp();
-    const [keeper, other] = [await open(true), await open(false)];
-    const address = await keeper.mine.show(drop);
-    await until(() => cardShows('4 of 5 left'));
-    expect(await other.mine.show({ ...drop, revision: 'old', units: { total: 5, left: 5 } })).toBe(address);
-    other.mine.touch(drop.id, '9');
-    await keeper.lose();
-    await other.mine[Symbol.asyncDispose]();
-    expect(world && cardsIn(world).map((card) => wordsOn(card).includes('4 of 5 left'))).toEqual([true]);
+  test('because the channel is gone, its cards are posted in the next that is chosen', async () => {
+    const { network, discord } = world;
+    const [lost] = crowd;
+    world.run();
+    await untilShown('4 of 5 left');
+    await world.until(() => noted() === 3);
+    discord.byHand.deleteChannel(lost?.dropsChannelId ?? '');
+    network.change(dropId, { units: { total: 5, left: 3 } });
+    await world.until(() => discord.dmsOf(owner).length > 0);
+    network.choose(lost?.id ?? '', { dropsChannelId: lost?.newsChannelId ?? null });
+    await world.until(() => network.cards.get(`${dropId}:${lost?.id}`)?.channelId === lost?.newsChannelId);
+    expect(discord.dmsOf(owner)).toHaveLength(1);
   });
 
-  test('one that does not keep them posts anew what was deleted by hand', async () => {
-    const { discord } = await setUp();
-    const [keeper, other] = [await open(true), await open(false)];
-    const address = await keeper.mine.show(drop);
-    const [channelId, messageId] = address.split('/').slice(-2);
-    await fetch(`${discord.origin}/api/v10/channels/${channelId}/messages/${messageId}`, {
-      method: 'DELETE',
-      headers: { authorization: 'Bot token-of-the-tests' },
-    });
-    expect(await other.mine.show(drop)).not.toBe(address);
-    expect(world && cardsIn(world)).toHaveLength(1);
-    await keeper.lose();
+  test('because it was removed, the core knows, and nobody is bothered', async () => {
+    const { network, discord } = world;
+    world.run();
+    await world.until(() => noted() === 3);
+    discord.byHand.removeBot(crowd[0]?.id ?? '');
+    network.change(dropId, { units: { total: 5, left: 3 } });
+    await world.until(() => network.communities.get(crowd[0]?.id ?? '')?.isPresent === false);
+    await untilShown('3 of 5 left', 2);
+    expect(discord.dmsOf(owner)).toEqual([]);
   });
+});
 
-  test('a keeper that lost them changes none, and the next brings up to date what it finds', async () => {
-    const { until } = await setUp();
-    const [first, second] = [await open(true), await open(false)];
-    await first.mine.show(drop);
-    await first.lose();
-    drop = { ...drop, revision: '2', units: { total: 5, left: 2 } };
-    first.mine.touch(drop.id, '2');
-    await first.mine.refreshAll();
-    expect(cardShows('4 of 5 left')).toBe(true);
-    const next = await open(true);
-    await next.mine.refreshAll();
-    await until(() => cardShows('2 of 5 left'));
-    expect(world && cardsIn(world)).toHaveLength(1);
-    await Promise.all([next.lose(), second.lose()]);
+test('a community that is new is greeted once, and known', async () => {
+  const { network, discord } = world;
+  network.communities.delete(crowd[1]?.id ?? '');
+  const first = world.run();
+  await world.until(() => network.communities.has(crowd[1]?.id ?? ''));
+  await first.stop();
+  const second = world.run();
+  await untilShown('4 of 5 left', 2);
+  await second.stop();
+  expect(discord.dmsOf(owner)).toHaveLength(1);
+  expect(JSON.stringify(discord.dmsOf(owner))).toContain('/c500 community');
+});
+
+describe('a community wants a drop', () => {
+  const drop = makeDrop('');
+  const chosen = (settings: object, isPresent = true) => {
+    const { communities } = world.network;
+    const [some] = communities.values();
+    if (!some) throw new Error('there is no community');
+    return { isPresent, settings: { ...some.settings, ...settings } };
+  };
+  test('of a guild and of a builder that it chose, or where it chose none', () => {
+    expect(wants(chosen({}), drop)).toBe(true);
+    expect(wants(chosen({ guilds: ['builder'], builderIds: [drop.builder.id] }), drop)).toBe(true);
+    expect(wants(chosen({ guilds: ['artisan'] }), drop)).toBe(false);
+    expect(wants(chosen({ builderIds: ['cit_other'] }), drop)).toBe(false);
+    expect(wants(chosen({ dropsChannelId: null }), drop)).toBe(false);
+    expect(wants(chosen({}, false), drop)).toBe(false);
   });
 });

@@ -1,208 +1,258 @@
-import { type Client, RESTJSONErrorCodes } from 'discord.js';
 import type { Logger } from 'pino';
 import { ApiProblem } from '#shared/api/problem.ts';
 import type { Held } from '#shared/holding.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { Core } from '../api.ts';
-import {
-  cardAddress,
-  cardStands,
-  channelFinder,
-  editCard,
-  isDiscordError,
-  postCard,
-  type FindChannel,
-  type PostedCard,
-} from './card-post.ts';
+import { backoffMs, pause, type Backoff } from '../backoff.ts';
+import { cardKey, findTask, readCardKey, type CardKey, type KnownCard, type Task } from './card-book.ts';
+import { markOf, type CardPost } from './card-post.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { Network } from './network.ts';
+import type { Problems } from './problems.ts';
+import { codes, isDiscordError } from './rest.ts';
 
 /** What keeping the cards needs. */
 export type CardsOptions = {
-  readonly client: Client;
   readonly core: Core;
-  /** The builds channel: where new cards go. */
-  readonly channelId: string;
+  readonly cards: CardPost;
+  readonly network: Network;
+  readonly problems: Problems;
+  /** Whether the bot was removed from a community; if so the core knows when it answers. */
+  readonly isGone: (communityId: string) => Promise<boolean>;
+  /** The lease under which the cards are kept. */
+  readonly held: Held;
   readonly log: Logger;
-  /** A card is edited for changes at most once in this long. */
-  readonly editGapMs: number;
+  readonly backoff: Backoff;
+  /** A card is edited for changes at most once in this long, and a channel is asked for something at most once in that. */
+  readonly cardEditGapMs: number;
+  readonly channelGapMs: number;
+  /** How long a channel in which the bot may not write is left alone. */
+  readonly blockedMs: number;
 };
 
-/** `isNoted`: the core knows where the card is. */
-type Card = PostedCard & { readonly isNoted: boolean };
-
-const failuresMax = 5;
+/** Pieces of work under way at once: enough for a Discord that takes a second for each. */
+const underWayMax = 40;
 
 /**
- * Keeps the cards of drops true. The core remembers where they are; what is kept here only saves work. Of several processes one keeps
- * them, and the others post one that is missing when a person waits for it. Work on one drop's card is done in turn, so that two
- * reasons to post it make one card.
+ * Keeps the cards of all drops true in all communities, while this process holds the lease for it. What is remembered here only saves
+ * work: the core remembers where cards are, and each card carries a mark of what it shows. Changes that come close together make one
+ * edit, which shows the newest; whatever fails is done again until it succeeds or is no longer wanted.
  */
-export class Cards implements AsyncDisposable {
-  readonly channelId: string;
+export class Cards {
   readonly #options: CardsOptions;
-  readonly #cards = new Map<string, Card>();
-  /** Cards that somebody deleted on Discord, by drop: they are not forced back on them. */
-  readonly #removed = new Map<string, string>();
-  readonly #turns = new Map<string, Promise<void>>();
-  readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #editedAt = new Map<string, number>();
-  readonly #failures = new Map<string, number>();
-  readonly #find: FindChannel;
-  #held: Held | undefined;
+  readonly #queue: FairQueue;
+  readonly #drops = new Map<string, { readonly view: DropView; readonly mark: number }>();
+  readonly #cards = new Map<CardKey, KnownCard>();
+  readonly #surveyed = new Set<string>();
+  readonly #blocked = new Map<string, number>();
+  /** When a card may be touched again after it was edited, or after something failed. */
+  readonly #restsUntil = new Map<CardKey, number>();
+  readonly #failures = new Map<CardKey, number>();
+  readonly #underWay = new Set<Promise<void>>();
+  #wake = () => {};
 
   constructor(options: CardsOptions) {
     this.#options = options;
-    this.channelId = options.channelId;
-    this.#find = channelFinder(options.client);
+    this.#queue = new FairQueue(options.channelGapMs);
   }
 
-  /**
-   * Keeps the cards of all drops while this process holds the lease for it: `follow` tells of changes until the lease ends. Others
-   * may have kept them before, so that what is remembered of them no longer counts.
-   */
-  async keep(held: Held, follow: () => Promise<void>): Promise<void> {
-    for (const [dropId, card] of this.#cards) if (card.isNoted) this.#cards.delete(dropId);
-    this.#held = held;
-    await follow();
-    this.#held = undefined;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    this.#timers.clear();
-    await Promise.all(this.#turns.values());
+  /** Learns of all cards and of all drops that are open or have one. What is remembered of a card is truer than what the core has. */
+  async load(signal: AbortSignal): Promise<void> {
+    const { own } = this.#options.core;
+    const [{ cards }, { drops }] = await Promise.all([own.listCards({ query: {} }, signal), own.listDrops({}, signal)]);
+    for (const { dropId, communityId, ...card } of cards) {
+      const key = cardKey(dropId, communityId);
+      if (!this.#cards.has(key)) this.#cards.set(key, { ...card, mark: undefined, isNoted: true });
+    }
+    const listed = new Set(drops.map(({ id }) => id));
+    for (const drop of drops) this.show(drop);
+    const others = [...this.#cards.keys()].map((key) => readCardKey(key).dropId);
+    for (const dropId of new Set([...others, ...this.#drops.keys()]))
+      if (!listed.has(dropId)) await this.refresh(dropId, signal);
   }
 
-  /** Posts the drop's card or brings it up to date, and answers its address. Throws what Discord throws. */
-  async show(drop: DropView): Promise<string> {
-    const card = await this.#inTurn(drop.id, () =>
-      this.#isKeeper ? this.#bringUpToDate(drop) : this.#postMissing(drop),
-    );
-    return cardAddress(this.#find, card);
-  }
-
-  /** Something about a drop has changed: its card is refreshed soon, once for all changes that come close together. */
-  touch(dropId: string, revision: string): void {
-    if (this.#cards.get(dropId)?.revision === revision) return;
-    const dueAt = (this.#editedAt.get(dropId) ?? 0) + this.#options.editGapMs;
-    this.#schedule(dropId, Math.max(0, dueAt - Date.now()));
-  }
-
-  /** Refreshes every card, and posts those of open drops that have none. Never throws. */
-  async refreshAll(): Promise<void> {
-    const { core, log } = this.#options;
+  /** Looks a drop up, and makes its cards show it. */
+  async refresh(dropId: string, signal: AbortSignal): Promise<void> {
     try {
-      const [{ cards }, { drops }] = await Promise.all([core.own.listCards({}), core.own.listDrops({})]);
-      for (const { dropId, channelId, messageId } of cards) {
-        if (this.#cards.has(dropId) || this.#removed.get(dropId) === messageId) continue;
-        this.#cards.set(dropId, { channelId, messageId, revision: null, pictures: null, isNoted: true });
+      this.show(await this.#options.core.own.getDrop({ params: { dropId } }, signal));
+    } catch (error) {
+      // A draft, or one that was never there: nobody is shown it.
+      if (!(error instanceof ApiProblem && error.problem.code === 'not-found')) throw error;
+      this.#drops.delete(dropId);
+    }
+  }
+
+  /** Makes the cards of a drop show it as it is now. */
+  show(drop: DropView): void {
+    this.#drops.set(drop.id, { view: drop, mark: markOf(drop) });
+    for (const community of this.#options.network.communities()) this.#ask(cardKey(drop.id, community.id));
+  }
+
+  /** What communities have chosen may have changed: what is missing is posted. */
+  lookAgain(): void {
+    this.#blocked.clear();
+    for (const dropId of this.#drops.keys())
+      for (const community of this.#options.network.communities()) this.#ask(cardKey(dropId, community.id));
+  }
+
+  /** Drops whose builder is shown as live while they are not, or the other way round. */
+  dropsOf(isOtherwise: (builder: DropView['builder']) => boolean): string[] {
+    return [...this.#drops.values()].filter(({ view }) => isOtherwise(view.builder)).map(({ view }) => view.id);
+  }
+
+  /** Works until the lease ends, then waits for what is under way. Never throws. */
+  async keep(): Promise<void> {
+    const { signal } = this.#options.held;
+    while (!signal.aborted) {
+      const now = Date.now();
+      const key = this.#underWay.size < underWayMax ? this.#queue.take(now) : undefined;
+      if (key === undefined) {
+        await this.#rest(now, signal);
+        continue;
       }
-      const dropIds = new Set([...this.#cards.keys(), ...drops.map((each) => each.id)]);
-      // One after another: after a long break these may be many, and Discord counts edits per channel.
-      for (const dropId of dropIds) if (this.#isKeeper) await this.#inTurn(dropId, () => this.#refresh(dropId));
-    } catch (error) {
-      log.warn({ err: error }, 'the cards could not be listed');
+      const work = this.#work(cardKeyOf(key)).finally(() => {
+        this.#queue.done(key, Date.now());
+        this.#underWay.delete(work);
+        this.#wake();
+      });
+      this.#underWay.add(work);
     }
+    await Promise.all(this.#underWay);
   }
 
-  /** Waits for what is under way. */
-  async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.#turns.values());
+  async #rest(now: number, signal: AbortSignal): Promise<void> {
+    const nextAt = this.#underWay.size < underWayMax ? this.#queue.nextAt() : undefined;
+    const { promise: woken, resolve } = Promise.withResolvers<void>();
+    this.#wake = resolve;
+    const over = new AbortController();
+    const ended = AbortSignal.any([signal, over.signal]);
+    const inTime = pause(nextAt === undefined ? 60_000 : Math.max(1, nextAt - now), ended);
+    await Promise.race([woken, inTime]);
+    over.abort();
   }
 
-  get #isKeeper(): boolean {
-    return this.#held?.isHeld() ?? false;
+  #taskOf(key: CardKey): { readonly task: Task; readonly drop: { view: DropView; mark: number } } | undefined {
+    const { dropId, communityId } = readCardKey(key);
+    const drop = this.#drops.get(dropId);
+    const community = this.#options.network.community(communityId);
+    const task =
+      drop &&
+      community &&
+      findTask(drop, community, this.#cards.get(key), (channelId) => this.#surveyed.has(channelId));
+    return drop && task ? { drop, task } : undefined;
   }
 
-  async #inTurn<T>(dropId: string, work: () => Promise<T>): Promise<T> {
-    const { promise: mine, resolve: end } = Promise.withResolvers<void>();
-    const before = this.#turns.get(dropId);
-    this.#turns.set(dropId, mine);
-    await before;
+  /** Asks for what has to be done about a card, if anything. */
+  #ask(key: CardKey): void {
+    const found = this.#taskOf(key);
+    if (!found) return;
+    const { channelId } = found.task;
+    const notBefore = Math.max(this.#restsUntil.get(key) ?? 0, this.#blocked.get(channelId) ?? 0);
+    this.#queue.add(key, channelId, notBefore);
+    this.#wake();
+  }
+
+  async #work(key: CardKey): Promise<void> {
+    // Somebody else holds the lease now, or what was asked for is no longer needed.
+    const found = this.#options.held.isHeld() ? this.#taskOf(key) : undefined;
+    if (!found) return;
+    const { task, drop } = found;
     try {
-      return await work();
-    } finally {
-      if (this.#turns.get(dropId) === mine) this.#turns.delete(dropId);
-      end();
-    }
-  }
-
-  #schedule(dropId: string, delayMs: number): void {
-    if (!this.#isKeeper || this.#timers.has(dropId)) return;
-    const run = (): void => {
-      this.#timers.delete(dropId);
-      void this.#inTurn(dropId, () => this.#refresh(dropId));
-    };
-    this.#timers.set(dropId, setTimeout(run, delayMs));
-  }
-
-  async #refresh(dropId: string): Promise<void> {
-    if (!this.#isKeeper) return;
-    try {
-      const drop = await this.#options.core.own.getDrop({ params: { dropId } });
-      const isWanted = this.#cards.has(dropId) || (drop.status === 'open' && !this.#removed.has(dropId));
-      if (isWanted) await this.#bringUpToDate(drop);
-      this.#failures.delete(dropId);
+      await this.#carryOut(key, task, drop);
+      this.#failures.delete(key);
+      if (task.do === 'post' || task.do === 'edit') {
+        this.#restsUntil.set(key, Date.now() + this.#options.cardEditGapMs);
+        await this.#solve(key, task.channelId);
+      }
+      // It may have changed meanwhile, or there may be a next step.
+      this.#ask(key);
     } catch (error) {
-      this.#handleFailure(dropId, error);
+      await this.#handleFailure(key, task, error).catch((cause: unknown) => this.#tryLater(key, cause));
     }
   }
 
-  #handleFailure(dropId: string, error: unknown): void {
-    const { log, editGapMs } = this.#options;
-    if (error instanceof ApiProblem && error.problem.code === 'not-found') return;
-    if (isDiscordError(error, RESTJSONErrorCodes.UnknownMessage)) {
-      log.info({ dropId }, 'a card was deleted by hand');
-      this.#removed.set(dropId, this.#cards.get(dropId)?.messageId ?? '');
-      this.#cards.delete(dropId);
-      return;
-    }
-    const count = (this.#failures.get(dropId) ?? 0) + 1;
-    log.warn({ err: error, dropId, count }, 'a card could not be refreshed');
-    this.#failures.set(dropId, count);
-    // Beyond that the next change or the next connection refreshes it.
-    if (count < failuresMax) this.#schedule(dropId, editGapMs * 2 ** count);
-    else this.#failures.delete(dropId);
-  }
-
-  async #bringUpToDate(drop: DropView): Promise<Card> {
-    const card = this.#cards.get(drop.id);
-    const shown = await this.#put(drop, card);
-    // Remembered before the core is told: should that fail, no second card may follow.
-    this.#cards.set(drop.id, shown);
-    this.#removed.delete(drop.id);
-    const noted = await this.#note(drop.id, shown);
-    this.#cards.set(drop.id, noted);
-    return noted;
-  }
-
-  /** Whoever does not keep the cards changes none. Its keeper hears of a new one from the core. */
-  async #postMissing(drop: DropView): Promise<Pick<PostedCard, 'channelId' | 'messageId'>> {
-    const { core, channelId, log } = this.#options;
-    const { cards } = await core.own.listCards({});
-    const known = cards.find(({ dropId }) => dropId === drop.id);
-    if (known && (await cardStands(this.#find, known))) return known;
-    return this.#note(drop.id, { ...(await postCard(this.#find, channelId, drop, log)), isNoted: false });
-  }
-
-  async #put(drop: DropView, card: Card | undefined): Promise<Card> {
-    const { channelId, log, editGapMs } = this.#options;
-    if (card?.revision === drop.revision) return card;
-    this.#editedAt.set(drop.id, Date.now());
-    if (card) return { ...(await editCard(this.#find, card, drop, log)), isNoted: card.isNoted };
-    const posted = await postCard(this.#find, channelId, drop, log);
-    // Another process may have been first, with the drop as it was then: its message is brought up to date.
-    this.#schedule(drop.id, editGapMs);
-    return { ...posted, isNoted: false };
-  }
-
-  async #note(dropId: string, card: Card): Promise<Card> {
-    if (card.isNoted) return card;
-    const { channelId, messageId } = card;
-    const { core, log } = this.#options;
-    try {
-      await core.own.attachCard({ params: { dropId }, body: { channelId, messageId } });
-      return { ...card, isNoted: true };
-    } catch (error) {
-      // The card stands and is kept true; the core is told again with the next change or connection.
-      log.warn({ err: error, dropId }, 'the core did not take note of a card');
-      return card;
+  async #carryOut(key: CardKey, task: Task, drop: { readonly view: DropView; readonly mark: number }): Promise<void> {
+    const { cards } = this.#options;
+    const { communityId } = readCardKey(key);
+    switch (task.do) {
+      case 'look':
+        return this.#survey(task.channelId, communityId);
+      case 'post': {
+        const place = await cards.post(task.channelId, communityId, drop.view);
+        this.#cards.set(key, { ...place, state: 'posted', mark: drop.mark, isNoted: false });
+        return this.#note(key);
+      }
+      case 'edit':
+        await cards.edit(task.card, drop.view);
+        this.#cards.set(key, { ...task.card, mark: drop.mark });
+        return undefined;
+      case 'note':
+        return this.#note(key);
+      default:
+        return task satisfies never;
     }
   }
+
+  /** Looks at a channel once: what its cards show, and which of them nobody has noted. */
+  async #survey(channelId: string, communityId: string): Promise<void> {
+    const found = await this.#options.cards.survey(channelId);
+    this.#surveyed.add(channelId);
+    for (const [dropId, { messageId, mark }] of found) {
+      const key = cardKey(dropId, communityId);
+      const known = this.#cards.get(key);
+      if (!known) this.#cards.set(key, { channelId, messageId, state: 'posted', mark, isNoted: false });
+      else if (known.messageId === messageId) this.#cards.set(key, { ...known, mark });
+    }
+    for (const dropId of this.#drops.keys()) this.#ask(cardKey(dropId, communityId));
+  }
+
+  async #note(key: CardKey): Promise<void> {
+    const card = this.#cards.get(key);
+    if (!card) return;
+    const { dropId, communityId } = readCardKey(key);
+    const { channelId, messageId, state } = card;
+    await this.#options.core.own.noteCard({ params: { dropId, communityId }, body: { channelId, messageId, state } });
+    this.#cards.set(key, { ...card, isNoted: true });
+  }
+
+  async #handleFailure(key: CardKey, task: Task, error: unknown): Promise<void> {
+    const { log, problems, blockedMs } = this.#options;
+    const { dropId, communityId } = readCardKey(key);
+    if (task.do === 'edit' && isDiscordError(error, codes.unknownMessage)) {
+      log.info({ dropId, communityId }, 'a card was deleted by hand');
+      this.#cards.set(key, { ...task.card, state: 'removed', isNoted: false });
+      return this.#note(key);
+    }
+    const isLost = isDiscordError(error, codes.unknownChannel);
+    if (!isLost && !isDiscordError(error, codes.missingAccess, codes.missingPermissions)) throw error;
+    // Asking in vain is counted by Discord: the channel is left alone for a while, whatever else there is for it.
+    this.#blocked.set(task.channelId, Date.now() + blockedMs);
+    // What stood in a channel that is gone is gone with it, and may be posted wherever drops go next.
+    if (isLost)
+      for (const [other, card] of this.#cards) if (card.channelId === task.channelId) this.#cards.delete(other);
+    if (await this.#options.isGone(communityId)) return;
+    for (const other of this.#drops.keys()) this.#ask(cardKey(other, communityId));
+    await problems.note(communityId, { key: isLost ? 'channel-lost' : 'may-not-post', subject: task.channelId });
+  }
+
+  async #solve(key: CardKey, channelId: string): Promise<void> {
+    const community = this.#options.network.community(readCardKey(key).communityId);
+    this.#blocked.delete(channelId);
+    for (const problem of ['may-not-post', 'channel-lost'] as const)
+      if (community) await this.#options.problems.solve(community, { key: problem, subject: channelId });
+  }
+
+  #tryLater(key: CardKey, error: unknown): void {
+    const { log, backoff } = this.#options;
+    const count = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, count + 1);
+    log.warn({ err: error, key, count }, 'a card could not be kept true, it is tried again');
+    this.#restsUntil.set(key, Date.now() + backoffMs(backoff, count));
+    this.#ask(key);
+  }
+}
+
+function cardKeyOf(key: string): CardKey {
+  const { dropId, communityId } = readCardKey(key);
+  return cardKey(dropId, communityId);
 }

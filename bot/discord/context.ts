@@ -1,13 +1,13 @@
 import type { BaseInteraction } from 'discord.js';
 import type { Logger } from 'pino';
 import type { Actor, Core } from '../api.ts';
-import type { Cards } from './cards.ts';
+import type { CardFinder } from './card-finder.ts';
 import type { Drafts } from './drafts.ts';
 
 /** What the handlers of interactions work with. */
 export type Context = {
   readonly core: Core;
-  readonly cards: Cards;
+  readonly cards: CardFinder;
   readonly drafts: Drafts;
   /** Hosts from which pictures in forms may be fetched. */
   readonly cdnHosts: readonly string[];

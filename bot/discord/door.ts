@@ -5,13 +5,15 @@ import type { Timings } from '../app.ts';
 import type { Config } from '../config.ts';
 import { deliverNotices } from '../deliver.ts';
 import { untilAborted, type Ask, type Leases } from '../leases.ts';
-import { followChanges } from '../live.ts';
 import type { Log } from '../log.ts';
-import { Cards } from './cards.ts';
+import { createCardFinder } from './card-finder.ts';
 import { connectDiscord, createRestClient } from './connect.ts';
 import { writeNotice } from './direct-messages.ts';
 import { createDrafts } from './drafts.ts';
+import { keepFederation } from './federation.ts';
 import { createIdentifyTurns } from './identify.ts';
+import { createPace } from './pace.ts';
+import { createDiscordRest } from './rest.ts';
 import { createRouter } from './router.ts';
 
 /** What the bot needs on Discord. */
@@ -25,7 +27,7 @@ export type DoorParts = {
 
 /** The bot on Discord. */
 export type DiscordDoor = {
-  /** Stands by for shards and cards, and begins to deliver notices. */
+  /** Stands by for shards and for communities, and begins to deliver notices. */
   start(): void;
   /** Resolves once this process serves a shard. */
   readonly ready: Promise<void>;
@@ -36,20 +38,20 @@ export type DiscordDoor = {
 const draftsMax = 500;
 
 /**
- * Discord: interactions, cards and direct messages. Each shard of the gateway is served by the process that holds its lease, and so
- * are the cards kept; notices are leased one by one, so that every process delivers them.
+ * Discord: interactions, communities and direct messages. Each shard of the gateway is served by the process that holds its lease, and
+ * so are communities kept true; notices are leased one by one, so that every process delivers them.
  */
 export function createDiscordDoor({ config, core, leases, log, timings }: DoorParts): DiscordDoor {
-  const { token, apiUrl, buildsChannelId: channelId, cdnHosts, shards, shardsPerProcess } = config.discord;
-  const { backoff, cardEditGapMs: editGapMs, noticeWaitMs: waitMs, streamQuietMs: quietMs } = timings;
+  const { token, apiUrl, cdnHosts, shards, shardsPerProcess, applicationId: botId } = config.discord;
+  const { backoff, noticeWaitMs: waitMs } = timings;
   const address = { token: token.reveal(), apiUrl };
   const rest = createRestClient(address);
-  const cards = new Cards({ client: rest, core, channelId, log: log.discord, editGapMs });
+  const end = new AbortController();
+  const cards = createCardFinder(core, timings.cardEditGapMs / 4, end.signal);
   const drafts = createDrafts({ max: draftsMax, lifeMs: timings.draftLifeMs, now: Date.now });
   const route = createRouter({ core, cards, drafts, cdnHosts, log: log.discord });
   const awaitTurn = createIdentifyTurns({ core, log: log.discord, gapMs: timings.identifyGapMs });
   const room = createRoom(shardsPerProcess);
-  const end = new AbortController();
   const ready = Promise.withResolvers<void>();
   let delivering: Promise<void> = Promise.resolve();
 
@@ -80,18 +82,10 @@ export function createDiscordDoor({ config, core, leases, log, timings }: DoorPa
     }
   }
 
-  function keepCards(held: Held): Promise<void> {
-    return cards.keep(held, () =>
-      followChanges({
-        open: core.openLive,
-        onOpen: () => void cards.refreshAll(),
-        onChange: ({ topic, id, revision }) => topic === 'drops' && cards.touch(id, revision),
-        signal: held.signal,
-        log: log.core,
-        backoff,
-        quietMs,
-      }),
-    );
+  function keepCommunities(held: Held): Promise<void> {
+    const pace = createPace(timings.federationPerSecond);
+    const federated = createDiscordRest(address, () => pace.turn(held.signal));
+    return keepFederation(held, { core, rest: federated, botId, log: log.discord, backoff, timings });
   }
 
   return {
@@ -103,14 +97,13 @@ export function createDiscordDoor({ config, core, leases, log, timings }: DoorPa
           (held) => serveShard(id, held),
           (ask) => room.enter(id, ask),
         );
-      leases.hold('discord-cards', keepCards);
+      leases.hold('discord-federation', keepCommunities);
       const write = (notice: Parameters<typeof writeNotice>[1]) => writeNotice(rest, notice);
       delivering = deliverNotices({ core, write, signal: end.signal, log: log.discord, backoff, waitMs });
     },
     async stop() {
       end.abort();
       await delivering;
-      await cards[Symbol.asyncDispose]();
       await rest.destroy();
     },
   };

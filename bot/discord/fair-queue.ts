@@ -20,10 +20,9 @@ export class FairQueue {
     return this.#waiting.size + this.#underWay.size;
   }
 
-  /** Asks for a piece of work, not before `from`. One that waits keeps its place, and the later moment counts. */
-  add(key: string, lane: string, from = 0): void {
-    const before = this.#waiting.get(key);
-    this.#waiting.set(key, { lane, from: before && before.lane === lane ? Math.max(before.from, from) : from });
+  /** Asks for a piece of work, not before `from`. One that waits already keeps its place. */
+  add(key: string, lane: string, from: number): void {
+    this.#waiting.set(key, { lane, from });
   }
 
   /** The next piece that may begin now. Whoever takes it says when it is done. */

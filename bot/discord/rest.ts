@@ -211,3 +211,8 @@ export const codes = {
 export function isDiscordError(error: unknown, ...of: readonly number[]): error is DiscordAPIError {
   return error instanceof DiscordAPIError && of.includes(Number(error.code));
 }
+
+/** Whether Discord refused, in contrast to not answering or being broken. */
+export function isRefused(error: unknown): error is DiscordAPIError {
+  return error instanceof DiscordAPIError && error.status < 500;
+}

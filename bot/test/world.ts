@@ -53,7 +53,14 @@ export type Logged = {
 
 const timings: Timings = {
   backoff: { firstMs: 10, mostMs: 40 },
+  federationPerSecond: 1_000,
   cardEditGapMs: 30,
+  channelGapMs: 5,
+  dropGapMs: 10,
+  blockedMs: 300,
+  renameGapMs: 100,
+  roleGapMs: 5,
+  compareEveryMs: 60_000,
   channelsEveryMs: 50,
   chatAnswerGapMs: 60_000,
   announcementGapMs: 50,

@@ -51,7 +51,6 @@ export const federationTexts = {
     many: '🔴 {count} builders live',
   },
   card: {
-    buy: 'Buy one',
     waitlist: 'Join the waitlist',
     manage: 'For the builder',
     live: '🔴 live now',
