@@ -8,6 +8,7 @@ import { dropPage } from './drop.ts';
 import { homePage } from './home.ts';
 import type { SiteVisitor } from './layout.ts';
 import { orderPage } from './order.ts';
+import type { RoomShown } from './order-room.ts';
 import { payCodePage } from './pay-code.ts';
 import { payPage, type PayCountry } from './pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './problem.ts';
@@ -29,14 +30,35 @@ const many: readonly PayCountry[] = ['US', 'DE', 'FR', 'GB', 'JP', 'AU', 'NZ'].m
   shippingMinor: 10_00 + index * 5_00,
 }));
 
+/** A room in which both sides and the staff said something, with a file and with what only looks like a page's own words. */
+const sampleRoom: RoomShown = {
+  isClosed: false,
+  messages: [
+    { by: 'buyer', text: 'Could the plate be brass?\n<b>Please</b>', at: now - 7_200_000, files: [] },
+    {
+      by: 'builder',
+      text: 'It could, here is one',
+      at: now - 3_600_000,
+      files: [
+        {
+          name: 'a-plate-with-a-name-that-takes-more-than-a-line-of-a-telephone.jpg',
+          sha256: 'a'.repeat(64),
+          bytes: 81_920,
+        },
+      ],
+    },
+    { by: 'staff', text: '', at: now - 60_000, files: [] },
+  ],
+};
+
 /** Every page that shows an order, by name. */
 export function pagesOfOrder(name: string, order: OrderView, me: SiteVisitor | null): Record<string, string> {
   return {
     [`pay-${name}`]: payPage({ order, csrf, countries: few, now, me }),
     [`pay-${name}-many`]: payPage({ order, csrf, countries: many, now, problem, me }),
     [`pay-${name}-one`]: payPage({ order, csrf, countries: few.slice(0, 1), now, me }),
-    [`order-${name}`]: orderPage({ order, csrf, now, me }),
-    [`order-${name}-builder`]: orderPage({ order, csrf, now, me, role: 'builder', problem }),
+    [`order-${name}`]: orderPage({ order, csrf, now, me, room: sampleRoom }),
+    [`order-${name}-builder`]: orderPage({ order, csrf, now, me, role: 'builder', problem, room: 'away' }),
     [`cancel-${name}`]: cancelPage({ order, payUrl: order.claim?.payUrl ?? null, now, me }),
   };
 }

@@ -75,6 +75,29 @@ describe.each(grounds)('processes that share a store on $name', ({ freshPlace })
   );
 
   test(
+    'sell what one of them restocks, also those that were told that it sold out',
+    on(async (one, other, third) => {
+      await keepDrop(one, 2);
+      await one.commit(claimOf(sampleOrder(1)));
+      await other.commit(claimOf(sampleOrder(2)));
+      for (const store of [one, other, third])
+        expect(await store.commit(claimOf(sampleOrder(3)))).toEqual({ result: 'sold-out' });
+      const dropId = dropIdOf('board');
+      await other.commit({ give: { dropId, orderId: orderIdOf(1), as: 'withdrawn' } });
+      const restock = { dropId, count: 2 };
+      await Promise.all([one.commit({ restock }), third.commit({ restock })]);
+      expect(await one.units(dropId)).toEqual({ total: 5, left: 4 });
+      const claims = Array.from({ length: 6 }, (_, index) =>
+        pick([one, other, third], index).commit(claimOf(sampleOrder(index + 10))),
+      );
+      const answers = await Promise.all(claims);
+      expect(numbersIn(answers)).toEqual([1, 3, 4, 5]);
+      expect(answers.filter(({ result }) => result === 'sold-out')).toHaveLength(2);
+    }),
+    20_000,
+  );
+
+  test(
     'agree on which of two changes of one record was first',
     on(async (one, other) => {
       const drop = await keepDrop(one, 3);
