@@ -2,7 +2,8 @@
 
 const vite = (folder) => ({ node: ['node_modules/vite/bin/vite.js', 'build', folder, '--logLevel', 'warn'] });
 const buildPages = [
-  { say: 'Building the Twitch extension and the Studio…', ...vite('twitch-extension') },
+  { say: 'Building the Twitch extension, the Discord activity and the Studio…', ...vite('twitch-extension') },
+  vite('discord-activity'),
   vite('sandbox/studio'),
 ];
 // Google's libraries would ask the network whether this machine is one of Google's, and wait for it.
@@ -61,6 +62,7 @@ export const tasks = {
     browser: true,
     steps: (args) => [
       vite('twitch-extension'),
+      vite('discord-activity'),
       {
         node: ['server/test/bench/main.ts', ...args],
         nodeOptions: ['--disable-warning=ExperimentalWarning'],

@@ -162,9 +162,9 @@ const areas: readonly Area[] = [
     testsMay: [/^sandbox\//],
   },
   {
-    name: 'the packing of the extension',
-    holds: /^twitch-extension\/pack\//,
-    may: [node, /^twitch-extension\/pack\//, /^(fflate|vite)$/],
+    name: 'the packing of embedded pages',
+    holds: /^(twitch-extension|discord-activity)\/pack\//,
+    may: [node, /^(twitch-extension|discord-activity)\/pack\//, /^(fflate|vite)$/],
   },
   ...['twitch-extension', 'discord-activity'].map((page): Area => ({
     name: page,
@@ -185,7 +185,7 @@ function mayImport(path: string, { target, types }: Import): boolean {
   const area = areaOf(path);
   if (!area) return false;
   if (/(^|\/)vite\.config\.ts$/.test(path))
-    return target === 'vite' || node.test(target) || target.startsWith('twitch-extension/pack/');
+    return target === 'vite' || node.test(target) || /^(twitch-extension|discord-activity)\/pack\//.test(target);
   const allowed = [
     ...area.may,
     ...(types ? (area.mayTypes ?? []) : []),

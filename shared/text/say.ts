@@ -1,4 +1,5 @@
 import type { Refusal } from '../refusals.ts';
+import { activityTexts } from './en/activity.ts';
 import { commonTexts } from './en/common.ts';
 import { buildTexts } from './en/build.ts';
 import { connectTexts } from './en/connect.ts';
@@ -23,6 +24,7 @@ export const en = {
   timeline: timelineTexts,
   pages: pageTexts,
   panel: panelTexts,
+  activity: activityTexts,
   desk: deskTexts,
   build: buildTexts,
   connect: connectTexts,

@@ -5,15 +5,9 @@ import { panelTexts } from '../text/en/panel.ts';
 import { fill } from '../text/fill.ts';
 import { GuildBadge } from './GuildBadge.tsx';
 import { Picture } from './Picture.tsx';
+import { unitsLeft } from './units-left.ts';
 
 const texts = panelTexts.drops;
-
-/** How many units are left, in words. */
-export function unitsLeft({ units }: DropView): string {
-  if (units.left === 0) return texts.soldOut;
-  if (units.left === 1) return texts.lastOne;
-  return fill(texts.left, { left: units.left, total: units.total });
-}
 
 /** A drop in short, in any embedded page. `children` are what can be done with it; a price is shown only if the view carries one. */
 export function DropCard({ drop, onOpen, children }: DropCardProps) {

@@ -1,5 +1,5 @@
 import type { DropView } from '../schemas/drop.ts';
-import { unitsLeft } from './DropCard.tsx';
+import { unitsLeft } from './units-left.ts';
 
 /** Up to this many units each have a keycap of their own; more are a bar. */
 const capsMax = 12;

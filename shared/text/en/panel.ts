@@ -1,3 +1,5 @@
+import { unitTexts } from './units.ts';
+
 /** What the Twitch panel says. Shown beside a stream, so nothing in it may speak of anybody but by nickname and order tag. */
 export const panelTexts = {
   home: 'Workshop',
@@ -56,10 +58,8 @@ export const panelTexts = {
 
   drops: {
     title: 'Open drops',
-    left: '{left} of {total} left',
+    ...unitTexts,
     units: 'Units',
-    lastOne: 'Last one',
-    soldOut: 'All taken',
     paused: 'Paused',
     pausedSentence: 'Paused by {builder}. It may open again any moment.',
     claim: 'Claim one',

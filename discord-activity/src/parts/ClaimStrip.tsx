@@ -1,0 +1,30 @@
+import { activityTexts } from '#shared/text/en/activity.ts';
+import { fill } from '#shared/text/fill.ts';
+import { useHere } from '../here.ts';
+import { CountdownLine } from './Countdown.tsx';
+
+const texts = activityTexts.claim;
+
+/** A claim that runs, wherever on the street one is: its clock, and the way to it. */
+export function ClaimStrip() {
+  const { mine, places, clock } = useHere();
+  const top = places.stack.at(-1);
+  const claims = (mine?.orders ?? []).filter(
+    ({ fulfilment, claim, tag }) =>
+      fulfilment === 'reserved' && claim !== null && !(top?.kind === 'order' && top.tag === tag),
+  );
+  return claims.map(({ tag, title, claim }) => (
+    <button
+      key={tag}
+      type="button"
+      className="claimstrip"
+      aria-label={fill(texts.stripOpen, { title })}
+      onClick={() => places.go({ kind: 'order', tag })}
+    >
+      <span className="claimstrip__words">
+        <bdi>{fill(texts.strip, { title })}</bdi>
+      </span>
+      <CountdownLine endsAt={claim?.endsAt ?? 0} clock={clock} />
+    </button>
+  ));
+}

@@ -1,0 +1,55 @@
+import type { Companion } from '#shared/schemas/gathering.ts';
+import { activityTexts } from '#shared/text/en/activity.ts';
+import { fill } from '#shared/text/fill.ts';
+import { useHere } from '../here.ts';
+import { Avatar } from './Avatar.tsx';
+
+const texts = activityTexts.together;
+const shownMax = 6;
+
+/** Who looks at the shops together, and what each looks at. Somebody who looks at a drop can be joined there. */
+export function Companions() {
+  const { gathering } = useHere();
+  const companions = gathering?.companions ?? [];
+  if (companions.length === 0) return <div className="companions" />;
+  const others = companions.filter(({ isYou }) => !isYou);
+  const shown = [...others, ...companions.filter(({ isYou }) => isYou)].slice(0, shownMax);
+  return (
+    <ul className="companions" aria-label={texts.label}>
+      {shown.map((each) => (
+        <li key={each.key}>
+          <One companion={each} />
+        </li>
+      ))}
+      {companions.length > shown.length && (
+        <li>
+          <span className="avatar avatar--more" aria-hidden="true">
+            +{companions.length - shown.length}
+          </span>
+          <span className="visually-hidden">{fill(texts.more, { count: companions.length - shown.length })}</span>
+        </li>
+      )}
+      {others.length === 0 && <li className="companions__alone small muted">{texts.alone}</li>}
+    </ul>
+  );
+}
+
+function One({ companion: { key, nickname, lookingAt, isYou } }: { readonly companion: Companion }) {
+  const { drops, places } = useHere();
+  const drop = drops.find(({ id }) => id === lookingAt);
+  if (isYou) return <Avatar id={key} nickname={nickname} label={fill(texts.you, { nickname })} isYou />;
+  if (!drop) return <Avatar id={key} nickname={nickname} label={fill(texts.here, { nickname })} />;
+  const label = fill(texts.at, { nickname, title: drop.title });
+  return (
+    <button
+      type="button"
+      className="companions__join"
+      aria-label={label}
+      title={label}
+      onClick={() => places.go({ kind: 'drop', dropId: drop.id })}
+    >
+      <Avatar id={key} nickname={nickname} />
+      <span className={`companions__where companions__where--${drop.guild}`} aria-hidden="true" />
+    </button>
+  );
+}

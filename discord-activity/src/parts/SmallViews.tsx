@@ -1,0 +1,76 @@
+import { activityTexts } from '#shared/text/en/activity.ts';
+import { fill } from '#shared/text/fill.ts';
+import { CloudFace } from '#shared/ui/Quiet.tsx';
+import { inWindows } from '../browse.ts';
+import { useHere } from '../here.ts';
+import { isClaim } from '../world.ts';
+import { Countdown } from './Countdown.tsx';
+import { Street } from './Street.tsx';
+
+const texts = activityTexts.pip;
+
+/** The activity as a small picture in a corner: the claim that runs, or who is at the bench. Nothing in it is to be pressed. */
+export function PictureInPicture() {
+  const { mine, clock } = useHere();
+  const claim = mine?.orders.find((order) => isClaim(order) && order.claim);
+  return (
+    <main className="pip">
+      <h1 className="visually-hidden">{activityTexts.name}</h1>
+      {claim ? (
+        <>
+          <Countdown endsAt={claim.claim?.endsAt ?? 0} clock={clock} />
+          <div className="pip__words">
+            <strong>{texts.claim}</strong>
+            <bdi className="pip__line">{claim.title}</bdi>
+          </div>
+        </>
+      ) : (
+        <AtTheBench />
+      )}
+    </main>
+  );
+}
+
+function AtTheBench() {
+  const { live, drops } = useHere();
+  const [first, ...more] = live ?? [];
+  const onBench = first?.bench[0];
+  if (!first)
+    return (
+      <>
+        <CloudFace mood="asleep" />
+        <div className="pip__words">
+          <strong>{texts.quiet}</strong>
+          <span>{fill(texts.quietDrops, { count: inWindows(drops).length })}</span>
+        </div>
+      </>
+    );
+  return (
+    <>
+      <CloudFace mood="awake" />
+      <div className="pip__words">
+        <strong className="live">
+          <bdi>{fill(texts.live, { builder: first.nickname })}</bdi>
+        </strong>
+        {onBench && <bdi className="pip__line">{fill(texts.bench, { title: onBench.title })}</bdi>}
+        {more.length > 0 && <span className="small">{fill(texts.more, { count: more.length })}</span>}
+      </div>
+    </>
+  );
+}
+
+/** The activity as a tile among others: the street alone, with what is most pressing above it. */
+export function GridTile() {
+  const { mine, clock, places } = useHere();
+  const claim = mine?.orders.find((order) => isClaim(order) && order.claim);
+  return (
+    <main className="gridtile">
+      <h1 className="visually-hidden">{activityTexts.name}</h1>
+      <div className="gridtile__news">
+        {claim ? <Countdown endsAt={claim.claim?.endsAt ?? 0} clock={clock} /> : null}
+        {claim ? <strong>{texts.claim}</strong> : <AtTheBench />}
+      </div>
+      <Street chosen={null} onChoose={() => places.go({ kind: 'street' })} />
+    </main>
+  );
+}

@@ -1,0 +1,87 @@
+import { useRef, useState } from 'react';
+import type { Guild } from '#shared/schemas/citizen.ts';
+import { activityTexts } from '#shared/text/en/activity.ts';
+import { fill } from '#shared/text/fill.ts';
+import { Quiet } from '#shared/ui/Quiet.tsx';
+import { useNow } from '#shared/ui/use-now.ts';
+import { anyWish, inWindows, pickDrops, type Wish } from '../browse.ts';
+import { useHere } from '../here.ts';
+import { DropTile } from '../parts/DropTile.tsx';
+import { Filters } from '../parts/Filters.tsx';
+import { Street } from '../parts/Street.tsx';
+
+const texts = activityTexts.street;
+const browseTexts = activityTexts.browse;
+
+/** The first screen: the street, and below it what lies in the windows. */
+export function StreetScreen() {
+  const [wish, setWish] = useState<Wish>(anyWish);
+  const windows = useRef<HTMLHeadingElement>(null);
+  const choose = (guild: Guild | null) => {
+    setWish((before) => ({ ...before, guild }));
+    if (guild) windows.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+  };
+  return (
+    <main className="screen screen--street">
+      <div className="greeting">
+        <h1 tabIndex={-1}>{texts.title}</h1>
+        <Greeting />
+      </div>
+      <Street chosen={wish.guild} onChoose={choose} />
+      <section className="windows" aria-labelledby="windows-title">
+        <h2 id="windows-title" ref={windows}>
+          {wish.guild ? fill(browseTexts.titleOf, { guild: texts.shop[wish.guild].name }) : browseTexts.title}
+        </h2>
+        <Windows wish={wish} onChange={setWish} />
+      </section>
+    </main>
+  );
+}
+
+function Greeting() {
+  const { live } = useHere();
+  const [first] = live ?? [];
+  if (!live || !first) return <p>{texts.hello}</p>;
+  return (
+    <p>
+      {live.length === 1
+        ? fill(texts.helloOneLive, { builder: first.nickname })
+        : fill(texts.helloLive, { count: live.length })}
+    </p>
+  );
+}
+
+function Windows({ wish, onChange }: { readonly wish: Wish; readonly onChange: (wish: Wish) => void }) {
+  const { drops, mine, clock } = useHere();
+  const now = useNow(clock, 10_000);
+  const found = pickDrops(drops, wish, mine?.passport ?? null, now);
+  const isNarrowed = JSON.stringify({ ...wish, order: 'street' }) !== JSON.stringify(anyWish);
+  if (inWindows(drops).length === 0) return <Quiet title={browseTexts.empty}>{browseTexts.emptyRemedy}</Quiet>;
+  const currency = drops.find(({ price }) => price)?.price?.currency ?? 'USD';
+  return (
+    <>
+      <Filters wish={wish} currency={currency} onChange={onChange} />
+      <div className="row row--apart windows__count">
+        <p role="status" className="small muted">
+          {found.length === 1 ? browseTexts.foundOne : fill(browseTexts.found, { count: found.length })}
+        </p>
+        {isNarrowed && (
+          <button type="button" className="textbutton" onClick={() => onChange({ ...anyWish, order: wish.order })}>
+            {browseTexts.clear}
+          </button>
+        )}
+      </div>
+      {found.length === 0 ? (
+        <Quiet title={browseTexts.nothing} mood="lost">
+          {browseTexts.nothingRemedy}
+        </Quiet>
+      ) : (
+        <ul className="tiles">
+          {found.map((drop) => (
+            <DropTile key={drop.id} drop={drop} />
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,2 @@
+/** Style sheets that come with a file of code. */
+declare module '*.css';
