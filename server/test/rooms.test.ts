@@ -50,7 +50,7 @@ const transcript = async (order: OrderView) => {
 };
 const pageOf = async (key: string, order: OrderView) => (await sides[key]?.open(`/orders/${order.tag}`))?.text() ?? '';
 const roomNotices = async (order: OrderView) =>
-  (await deliverNotices(world)).filter(({ kind, accountId }) => /^room-/.test(kind) && accountId === order.tag);
+  (await deliverNotices(world)).filter(({ kind, accountId }) => kind.startsWith('room-') && accountId === order.tag);
 
 describe("an order's room", () => {
   test('is there as soon as the order is paid, and the bot is told once', async () => {
