@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import express, { type Express, type Request } from 'express';
 import { houseRules } from '#shared/house-rules.ts';
-import type { CitizenId, Instant } from '#shared/ids.ts';
+import type { CitizenId } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Core } from '../usecases/core.ts';
 import { continuePage } from './pages/continue.ts';
@@ -18,9 +18,9 @@ const here = '/continue';
 
 type Ticket = {
   readonly sealed: string;
+  readonly value: string;
   readonly citizenId: CitizenId;
   readonly path: string;
-  readonly endsAt: Instant;
 };
 
 /** Makes such addresses. What they carry is signed; that one was used is kept when it is. */
@@ -73,9 +73,12 @@ async function unusedFor(core: Core, ticket: Ticket): Promise<Citizen> {
   return citizen;
 }
 
-/** No cookie's hash looks like this, so what remembers a link can be nobody's session. */
-function usedId({ sealed }: Ticket): string {
-  return `used-link:${createHash('sha256').update(sealed).digest('hex')}`;
+/**
+ * What remembers that a link was used is named by what was signed: the same can be written in more ways than one. No cookie's hash
+ * looks like this, so it can be nobody's session.
+ */
+function usedId({ value }: Ticket): string {
+  return `used-link:${createHash('sha256').update(value).digest('hex')}`;
 }
 
 function readTicket(core: Core, sessions: SessionDesk, sealed: unknown): Ticket {
@@ -84,5 +87,5 @@ function readTicket(core: Core, sessions: SessionDesk, sealed: unknown): Ticket 
   // We signed it, so it is a list that one of our purposes begins.
   const [purpose, citizenId, path, endsAt] = JSON.parse(value) as [string, CitizenId, string, number];
   if (purpose !== 'private-link' || core.clock.now() >= endsAt) throw new Refused({ code: 'link-used' });
-  return { sealed, citizenId, path, endsAt };
+  return { sealed, value, citizenId, path };
 }

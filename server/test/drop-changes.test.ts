@@ -31,7 +31,7 @@ const draft = {
   specs: 'quiet',
   pictures: [],
   vodUrl: null,
-} as const;
+} satisfies Parameters<ReturnType<TestWorld['onDiscord']>['createDrop']>[0]['body'];
 
 const words = { title: 'Cloud 65, second run', priceTyped: '480', specs: 'quieter', vodUrl: null };
 const edit = (drop: Pick<DropView, 'id' | 'revision'>, more: Partial<typeof words> = {}, by = 'kumo') =>
