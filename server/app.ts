@@ -5,6 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { ApiClient } from '@twurple/api';
 import { AppTokenAuthProvider } from '@twurple/auth';
+import { discordActivities } from './adapters/discord/activity.ts';
+import { readProxySignature } from './adapters/discord/proxy-signature.ts';
 import { discordStaff, nobodyIsStaff } from './adapters/discord/staff.ts';
 import { diskFiles } from './adapters/files/disk.ts';
 import { diskPictures } from './adapters/pictures/disk.ts';
@@ -19,11 +21,14 @@ import { sealer } from './adapters/twitch/seal.ts';
 import { helixStreams } from './adapters/twitch/streams.ts';
 import type { Config, StoreConfig } from './config.ts';
 import { createDuties } from './duties.ts';
+import { activitySessions } from './http/activity-sessions.ts';
+import { serveActivitySocket } from './http/activity-socket.ts';
 import { createHttp } from './http/server.ts';
 import { createLive } from './http/live.ts';
 import type { Verifiers } from './http/webhooks.ts';
 import { withoutQueries } from '#shared/describe-error.ts';
 import { createLog, type Log } from './log.ts';
+import type { Activities } from './ports/activities.ts';
 import type { ChannelAccess } from './ports/channel-access.ts';
 import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
@@ -103,6 +108,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     pictures: diskPictures(config.picturesDir, config.siteUrl),
     files: diskFiles(config.filesDir),
     staff: staffOf(config, clock),
+    activities: activitiesOf(config),
     settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
     report: (error, context) =>
       error instanceof UpstreamError
@@ -139,6 +145,8 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       log.twitch.warn({ err: error }, 'extension was not told of news'),
     );
   });
+  const sessions = activitySessions(config.sessionSecret.reveal(), clock.now);
+  const readProxyProof = readProxySignature(config.discord);
   const http = createHttp({
     core,
     live,
@@ -147,21 +155,17 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
       botToken: config.botToken.reveal(),
       operatorToken: config.operatorToken.reveal(),
       readViewer: extension.readViewer,
+      activity: sessions,
+      readProxyProof,
     },
-    verifiers: verifiersOf(config),
-    identities: { discord: discordIdentity(config), twitch: twitchIdentity(config) },
-    eventSubPath,
+    ...httpSettings(config),
     onMessage: worker.wake,
     onSubscriptionEnded: () => duties.followSoon('everything'),
-    sessionSecret: config.sessionSecret.reveal(),
-    extensionOrigin: config.twitch.extension.origin,
-    checkoutOrigin: stripeOrigin(config, 'https://checkout.stripe.com'),
-    onboardingOrigin: stripeOrigin(config, 'https://connect.stripe.com'),
-    trustedProxies: config.trustedProxies,
-    requestsPerMinute: config.requestsPerMinute,
     log: log.http,
   });
   const server = createServer({ keepAliveTimeout: idleMs }, http);
+  const origin = config.discord.activityOrigin;
+  const sockets = serveActivitySocket(server, { core, sessions, readProxyProof, origin });
   return {
     core,
     worker,
@@ -175,6 +179,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     lookAtChannels: watch.look,
     async stop() {
       live.close();
+      sockets.close();
       watch.stop();
       await Promise.all([duties.stop(), closeServer(server)]);
       await worker.stop();
@@ -257,6 +262,32 @@ function staffOf({ discord }: Config, clock: Clock): Staff {
   return staff && botToken
     ? discordStaff({ apiUrl, botToken: botToken.reveal(), ...staff, now: clock.now })
     : nobodyIsStaff;
+}
+
+/** What the HTTP side needs of the settings alone. */
+function httpSettings(config: Config) {
+  return {
+    verifiers: verifiersOf(config),
+    identities: { discord: discordIdentity(config), twitch: twitchIdentity(config) },
+    eventSubPath,
+    sessionSecret: config.sessionSecret.reveal(),
+    extensionOrigin: config.twitch.extension.origin,
+    checkoutOrigin: stripeOrigin(config, 'https://checkout.stripe.com'),
+    onboardingOrigin: stripeOrigin(config, 'https://connect.stripe.com'),
+    trustedProxies: config.trustedProxies,
+    requestsPerMinute: config.requestsPerMinute,
+  };
+}
+
+/** Who is in the activity, by Discord's word. */
+function activitiesOf({ discord }: Config): Activities {
+  const { apiUrl, applicationId, clientSecret, botToken } = discord;
+  return discordActivities({
+    apiUrl,
+    applicationId,
+    clientSecret: clientSecret.reveal(),
+    botToken: botToken?.reveal(),
+  });
 }
 
 /** How the messages of Stripe and Twitch prove themselves. */

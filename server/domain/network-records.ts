@@ -176,6 +176,8 @@ export type Gathering = {
     readonly seenAt: Instant;
   }[];
   readonly point: { readonly citizenId: CitizenId; readonly dropId: string; readonly at: Instant } | null;
+  /** When somebody last pointed, also at what is shown no more. Absent before the first time. */
+  readonly pointedAt?: Instant;
   readonly felt: readonly {
     readonly id: string;
     readonly dropId: string;

@@ -2,8 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Request } from 'express';
 import type { Auth } from '#shared/api/endpoint.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
+import type { ProxyProof, ReadProxyProof } from '../ports/activities.ts';
+import { isProvedFor } from '../usecases/activity.ts';
 import { builderOfChannel, keepLocale, meetCitizen } from '../usecases/citizens.ts';
 import type { Core } from '../usecases/core.ts';
+import type { ActivitySession, ActivitySessions } from './activity-sessions.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
 
@@ -15,11 +18,14 @@ export type ViewerToken = {
   readonly role: 'viewer' | 'moderator' | 'broadcaster';
 };
 
-/** What proves who calls: the service credentials, the extension's tokens, and website sessions. */
+/** What proves who calls: the service credentials, the extension's tokens, sessions of the activity, and website sessions. */
 export type Credentials = {
   readonly botToken: string;
   readonly operatorToken: string;
   readonly readViewer: (token: string) => ViewerToken | undefined;
+  readonly activity: ActivitySessions;
+  /** Null where Discord's proxy is not asked for proofs. */
+  readonly readProxyProof: ReadProxyProof | null;
 };
 
 /**
@@ -32,7 +38,9 @@ export type Caller = {
   /** The community in which they stand, where a door has one. */
   readonly communityId?: string | null;
   /** The activity that they are in. */
-  readonly instanceId?: string;
+  readonly session?: ActivitySession;
+  /** Whom Discord's proxy says that a request comes from; null where it is not asked. */
+  readonly proof?: ProxyProof | null;
 };
 
 const nobody: Caller = { door: 'public', viewer: null, citizen: null };
@@ -80,8 +88,13 @@ export async function authenticate(
     case 'staff-member':
       return staffCaller(core, await citizenCaller(core, credentials, sessions, request, token));
     case 'proxied':
-    case 'activity':
-      return no('not-signed-in');
+      return { ...nobody, door: 'activity', proof: provedBy(credentials, request) };
+    case 'activity': {
+      const caller = await activityCaller(core, credentials, request, token);
+      if (!caller?.session) return no('not-signed-in');
+      const proof = provedBy(credentials, request);
+      return isProvedFor(proof, caller.session.accountId) ? caller : no('proxy-unproved');
+    }
     default:
       return auth satisfies never;
   }
@@ -119,6 +132,8 @@ async function citizenCaller(
     const citizen = await keepLocale(core, await meetCitizen(core, account), localeIn(request));
     return { door: 'bot', viewer: null, citizen, communityId: communityIn(request) };
   }
+  const inActivity = await activityCaller(core, credentials, request, token);
+  if (inActivity) return inActivity;
   const viewer = credentials.readViewer(token);
   if (!viewer) return no('not-signed-in');
   if (viewer.userId === null) return no('identity-not-shared');
@@ -128,6 +143,32 @@ async function citizenCaller(
     handle: `viewer${viewer.userId.slice(-4)}`,
   });
   return { door: 'twitch', viewer, citizen };
+}
+
+/** Somebody in the activity; undefined where the token is no session of one. */
+async function activityCaller(
+  core: Core,
+  credentials: Credentials,
+  request: Request,
+  token: string | undefined,
+): Promise<Caller | undefined> {
+  const session = token === undefined ? undefined : credentials.activity.read(token);
+  if (!session) return undefined;
+  const known = await core.store.citizenByAccount('discord', session.accountId);
+  if (!known) return no('not-signed-in');
+  const citizen = await keepLocale(core, known, localeIn(request));
+  return { door: 'activity', viewer: null, citizen, communityId: session.communityId, session };
+}
+
+/** The session of the activity that a request carries, whatever it asks for. */
+export function sessionIn({ activity }: Credentials, request: Request): ActivitySession | undefined {
+  const token = bearerOf(request);
+  return token === undefined ? undefined : activity.read(token);
+}
+
+/** The proof of Discord's proxy, which has to be there where it is asked for. */
+export function provedBy({ readProxyProof }: Credentials, request: Pick<Request, 'headers'>): ProxyProof | null {
+  return readProxyProof ? (readProxyProof(request.headers) ?? no('proxy-unproved')) : null;
 }
 
 /** Discord is asked about the caller's own account there. A panel is no place for the house's work. */
@@ -188,7 +229,8 @@ function no(
     | 'identity-not-shared'
     | 'not-a-builder'
     | 'not-the-broadcaster'
-    | 'no-builder-channel',
+    | 'no-builder-channel'
+    | 'proxy-unproved',
 ): never {
   throw new Refused({ code });
 }

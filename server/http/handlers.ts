@@ -20,6 +20,7 @@ import { passport } from '../usecases/passports.ts';
 import { dropView, orderView, type Showing } from '../usecases/views.ts';
 import type { Caller } from './auth.ts';
 import { activityHandlers } from './activity-handlers.ts';
+import type { ActivitySessions } from './activity-sessions.ts';
 import { builderHandlers } from './builder-handlers.ts';
 import { chatHandlers } from './chat-handlers.ts';
 import { communityHandlers } from './community-handlers.ts';
@@ -44,6 +45,7 @@ export function createHandlers(
   views: KeptViews,
   connectUrlFor: ConnectTickets,
   links: PrivateLinks,
+  activity: ActivitySessions,
 ): Handlers {
   const showing = (caller: Caller): Showing => (caller.door === 'twitch' ? core.settings.twitchCheckout : 'link');
   const act = async (
@@ -67,7 +69,7 @@ export function createHandlers(
     ...builderHandlers(core, links),
     ...houseHandlers(core),
     ...peopleHandlers(core, links),
-    ...activityHandlers(core),
+    ...activityHandlers(core, views, activity),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
       return { drops: await Promise.all(drops.map((drop) => dropView(core, drop, showing(caller)))) };
@@ -94,7 +96,10 @@ export function createHandlers(
       // A panel that may not lead to the payment page leaves the link in the buyer's messages.
       const tell = caller.door === 'twitch' && showing(caller) === 'code';
       const { order, facts } = granted(
-        await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell, caller.communityId ?? null),
+        await claimUnit(core, dropIdOf(params.dropId), citizen.id, tell, {
+          communityId: caller.communityId ?? null,
+          instanceId: caller.session?.instanceId,
+        }),
       );
       return orderView(core, order, 'buyer', showing(caller), facts);
     },

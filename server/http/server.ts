@@ -1,5 +1,4 @@
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import type { Platform } from '#shared/schemas/citizen.ts';
@@ -11,6 +10,7 @@ import { authenticate, isService, localeIn, type Credentials } from './auth.ts';
 import { createHandlers } from './handlers.ts';
 import type { Live } from './live.ts';
 import { connectTickets, mountConnect } from './connect.ts';
+import { requestLimits } from './limits.ts';
 import { mountContract } from './mount.ts';
 import { describeProblem, problemPage } from './pages/problem.ts';
 import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
@@ -61,7 +61,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(keepNothing);
   // The extension may read that it asked too often, too.
   app.use('/v1', allowExtension(parts.extensionOrigin));
-  for (const limit of limits(parts)) app.use(limit);
+  for (const limit of requestLimits(parts)) app.use(limit);
   app.get('/healthz', (_, response) => void response.json({ ok: true }));
   app.get('/v1/live', (request, response) => {
     const isOurs = isService(request, parts.credentials);
@@ -71,7 +71,14 @@ export function createHttp(parts: HttpParts): Express {
   });
   const sessions = sessionDesk(core, parts.sessionSecret);
   const links = privateLinks(core, sessions);
-  const handlers = createHandlers(core, parts.live, parts.views, connectTickets(core, sessions), links);
+  const handlers = createHandlers(
+    core,
+    parts.live,
+    parts.views,
+    connectTickets(core, sessions),
+    links,
+    parts.credentials.activity,
+  );
   mountContract(app, handlers, (request, auth) => authenticate(core, parts.credentials, sessions, request, auth));
   mountPrivateLinks(app, core, sessions);
   mountConnect(app, core, sessions);
@@ -109,29 +116,6 @@ function headers({ core, checkoutOrigin, onboardingOrigin }: HttpParts) {
     // The return from Stripe carries the session's id in its address.
     referrerPolicy: { policy: 'same-origin' },
   });
-}
-
-/**
- * Generous for people, narrow for guessers. The bot's one address speaks for a whole community, and proves itself first. Each
- * process counts for itself: of several, a stranger may ask each as often, which still is far from guessing a pay code.
- */
-function limits({ credentials, requestsPerMinute }: HttpParts) {
-  // Answered like every other refusal: a page for those who look at pages.
-  const handler = (_request: Request, _response: Response, next: NextFunction) =>
-    next(new Refused({ code: 'too-many-requests' }));
-  const shared = { standardHeaders: 'draft-8', legacyHeaders: false, handler } as const;
-  if (requestsPerMinute === 0) return [];
-  const guesses = rateLimit({
-    ...shared,
-    windowMs: 10 * 60_000,
-    limit: 60,
-    // A right code is no guess: many people pay from one address, and each of them looks at the page more than once.
-    skipSuccessfulRequests: true,
-    // Routes are found in any case, so the limit is too.
-    skip: (request) => !/^\/(pay|sign-in)\b/i.test(request.path),
-  });
-  const skip = (request: Request) => isService(request, credentials);
-  return [rateLimit({ ...shared, windowMs: 60_000, limit: requestsPerMinute, skip }), guesses];
 }
 
 /** What is made for one person is kept by no cache. Pictures and styles say for themselves how long they are good. */

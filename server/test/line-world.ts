@@ -90,6 +90,7 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     pictures: outside<Core['pictures']>('pictures'),
     files: outside<Core['files']>('files'),
     staff: outside<Core['staff']>('staff'),
+    activities: outside<Core['activities']>('activities'),
     settings: { siteUrl: 'https://c500.example', currency: 'USD', twitchCheckout: 'link' },
     report: (error) => {
       throw error;

@@ -59,6 +59,8 @@ export type WorldOptions = {
   readonly twitchCheckout?: 'link' | 'code';
   readonly requestsPerMinute?: number;
   readonly withDiscord?: boolean;
+  /** Variables of the core's environment that are to be otherwise. */
+  readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** Everything around the core: a folder and a database for it, credentials, Stripe and Twitch, and the environment that leads there. */
@@ -112,7 +114,7 @@ export async function startOutside({ withDiscord = false, ...options }: WorldOpt
     credentials,
     site,
     accounts,
-    environment: { ...coreEnvironment(credentials, places, settings), ...newDatabase() },
+    environment: { ...coreEnvironment(credentials, places, settings), ...newDatabase(), ...options.environment },
     async close() {
       await Promise.all([stripe.close(), twitch.close(), discord?.close()]);
       rmSync(dataDir, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { isWaiting, keepsUnits, noLine } from '../domain/waitlist.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
+import { feltPut } from './gatherings.ts';
 import { makeClaim, payLink } from './new-claim.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { tellIfSoldOut } from './tell-channel.ts';
@@ -17,6 +18,12 @@ export type Claimed =
   | { readonly ok: true; readonly order: Order; readonly facts: OrderFacts | null }
   | { readonly ok: false; readonly refusal: Refusal };
 
+/** Where a claim is made. */
+export type ClaimedAt = { readonly communityId?: string | null; readonly instanceId?: string | undefined };
+
+/** A gathering changes all the time. A claim that lost to it this often is made without being felt: it is the claim that counts. */
+const feltTriesMax = 6;
+
 /**
  * A citizen takes one unit of a drop for ten minutes. The same person asking again while it is set aside gets the same order. The
  * commit expects the drop as it was read, so closing it beats claims in flight, and writes the citizen's exposure, so two doors
@@ -24,14 +31,14 @@ export type Claimed =
  * everybody else is told of the line.
  *
  * @param tell whether to send the payment link to the citizen's messages, for doors that may not show one
- * @param communityId the community in which they stand, where they stand in one
+ * @param where the community in which they stand, where they stand in one, and the activity in which others feel the claim
  */
 export async function claimUnit(
   core: Core,
   dropId: DropId,
   citizenId: CitizenId,
   tell: boolean,
-  communityId: string | null = null,
+  where: ClaimedAt = {},
 ): Promise<Claimed> {
   for (let tries = 0; tries < triesMax; tries++) {
     const [drop, citizen, exposure, kept] = await Promise.all([
@@ -41,6 +48,7 @@ export async function claimUnit(
       core.store.get('waitlist', dropId),
     ]);
     if (!drop || !citizen || drop.status === 'draft') return refuse('not-found');
+    if (citizen.aliasOf) return claimUnit(core, dropId, citizen.aliasOf, tell, where);
     const builderLive = drop.liveOnly && (await core.store.channelOfBuilder(drop.builderId))?.live != null;
     const before = exposure ?? noExposure(citizenId);
     const ruling = judgeClaim(drop, citizen, before, builderLive, core.clock.now());
@@ -52,7 +60,7 @@ export async function claimUnit(
     const line = kept ?? noLine(dropId);
     if (isWaiting(line, citizenId)) return claimFromLine(core, dropId, citizenId);
     if (keepsUnits(line)) return refuse('waitlist-first');
-    const { order, commit } = makeClaim(core, drop, citizen, before, line, { communityId });
+    const { order, commit } = makeClaim(core, drop, citizen, before, line, { communityId: where.communityId ?? null });
     const notice = tell
       ? await addressed(
           core,
@@ -62,8 +70,11 @@ export async function claimUnit(
           order.claimedAt,
         )
       : undefined;
+    const felt =
+      where.instanceId && tries < feltTriesMax ? await feltPut(core, where.instanceId, citizen, drop.id) : [];
     const done = await core.store.commit({
       ...commit,
+      put: [...(commit.put ?? []), ...felt],
       ...(notice ? { notices: [{ ...notice, link: payLink(core, order) }] } : {}),
     });
     if (done.result === 'committed') {

@@ -1,4 +1,5 @@
 import type { DropId } from '#shared/ids.ts';
+import type { Activities } from '../ports/activities.ts';
 import type { ChannelAccess } from '../ports/channel-access.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
@@ -30,6 +31,7 @@ export type Core = {
   readonly pictures: Pictures;
   readonly files: Files;
   readonly staff: Staff;
+  readonly activities: Activities;
   readonly clock: Clock;
   readonly settings: HouseSettings;
   /** Tells the engineers of a defect; people are told separately. */
