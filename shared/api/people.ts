@@ -15,7 +15,7 @@ export const peopleEndpoints = {
     method: 'GET',
     path: '/v1/passports/:discordId',
     auth: 'bot',
-    params: z.object({ discordId: platformText }),
+    params: z.object({ discordId: z.string().check(z.regex(/^\d{5,25}$/)) }),
     response: PublicPassport,
     refusals: ['not-found'],
   }),
