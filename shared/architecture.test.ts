@@ -99,7 +99,7 @@ const areas: readonly Area[] = [
     may: [shared, /^server\/(usecases|domain|ports)\//, /^node:crypto$/],
     testsMay: [/^server\//, /^sandbox\//],
   },
-  ...['store', 'stripe', 'twitch', 'discord', 'sign-in', 'pictures', 'identity', 'mail', 'shipping'].map(
+  ...['store', 'stripe', 'twitch', 'discord', 'sign-in', 'pictures', 'files', 'identity', 'mail', 'shipping'].map(
     (party): Area => {
       const sdks: Readonly<Record<string, RegExp>> = {
         // The last gate before the books: a store keeps no entry that does not balance.

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import type { Commit, News } from '../../ports/store.ts';
 import type { Story } from './store-contract.ts';
-import { builderId, keepOrders, oneOfEveryKind, sampleCitizen, sampleNotice } from './contract-samples.ts';
+import { oneOfEveryKind } from './contract-every-kind.ts';
+import { builderId, keepOrders, sampleCitizen, sampleNotice } from './contract-samples.ts';
 
 /** Hearing of what was kept. */
 export function describeNews(on: Story): void {

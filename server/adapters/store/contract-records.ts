@@ -3,6 +3,7 @@ import { newChannel } from '../../domain/channel.ts';
 import type { ListedKind } from '../../ports/store.ts';
 import { listedKinds } from './listed.ts';
 import type { Story } from './store-contract.ts';
+import { oneOfEveryKind } from './contract-every-kind.ts';
 import {
   builderId,
   citizenIdOf,
@@ -11,7 +12,6 @@ import {
   keepDrop,
   keepOrders,
   noon,
-  oneOfEveryKind,
   orderIdOf,
   sampleCard,
   sampleCitizen,

@@ -6,6 +6,7 @@ import type { Citizen } from '../../domain/citizen.ts';
 import type { Store } from '../../ports/store.ts';
 import { connect } from './firestore/connect.ts';
 import type { Place } from './firestore/connect.ts';
+import { oneOfEveryKind } from './contract-every-kind.ts';
 import {
   builderId,
   chargeOf,
@@ -14,7 +15,6 @@ import {
   dropIdOf,
   keepDrop,
   noon,
-  oneOfEveryKind,
   orderIdOf,
   sampleCitizen,
   sampleDrop,

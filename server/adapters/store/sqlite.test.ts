@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { newChannel } from '../../domain/channel.ts';
 import type { Store } from '../../ports/store.ts';
+import { oneOfEveryKind } from './contract-every-kind.ts';
 import {
   builderId,
   claimOf,
@@ -16,7 +17,6 @@ import {
   keepDrop,
   keepOrders,
   noon,
-  oneOfEveryKind,
   orderIdOf,
   sampleCitizen,
   sampleEffect,

@@ -4,11 +4,11 @@ import { describeClaims } from './contract-claims.ts';
 import { describeLedger } from './contract-ledger.ts';
 import { describeNews } from './contract-news.ts';
 import { describeListed, describeLists, describeRecords } from './contract-records.ts';
+import { oneOfEveryKind } from './contract-every-kind.ts';
 import {
   claimOf,
   keepDrop,
   noon,
-  oneOfEveryKind,
   sampleEffect,
   sampleEntry,
   sampleMessage,

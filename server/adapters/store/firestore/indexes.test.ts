@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { startFirestore } from '../../../../sandbox/firestore/server.ts';
-import { claimOf, keepDrop, oneOfEveryKind, sampleEffect, sampleEntry, sampleMessage } from '../contract-samples.ts';
+import { oneOfEveryKind } from '../contract-every-kind.ts';
+import { claimOf, keepDrop, sampleEffect, sampleEntry, sampleMessage } from '../contract-samples.ts';
 import { noon, sampleDrop, sampleNotice, sampleOrder } from '../contract-samples.ts';
 import { freshPlace, indexFile, openAt, startStandIn } from '../firestore-fixture.ts';
 import { listedKinds } from '../listed.ts';
