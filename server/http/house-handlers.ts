@@ -2,7 +2,7 @@ import type { PromiseStatus } from '#shared/schemas/house.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import { currentPromises } from '../domain/promises.ts';
 import { actView, confirmAct, listActs, proposeAct } from '../usecases/acts.ts';
-import { banFailures } from '../usecases/ban-failures.ts';
+import { banFailures } from '../usecases/ban-work.ts';
 import { caseView, waitingCases } from '../usecases/cases.ts';
 import type { Core } from '../usecases/core.ts';
 import { messageView, transcriptOf } from '../usecases/rooms.ts';

@@ -6,6 +6,7 @@ import { personCalled } from '../../sandbox/people.ts';
 import type { Put } from '../ports/store.ts';
 import { defaultSettings } from '../domain/community.ts';
 import type { Ban, Community } from '../domain/network-records.ts';
+import { banFailures } from '../usecases/ban-work.ts';
 import { listDrop, refusalOf, twitchIdOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
@@ -227,10 +228,13 @@ describe('network bans', () => {
     expect((await work()).map(({ communityId }) => communityId)).toEqual(['50001']);
   });
 
-  test('that fail come again when their pause is over', async () => {
+  test('that fail are shown to the staff, and come again when their pause is over', async () => {
     const failed = [{ discordId: '30000000', wanted: 'lift' as const, reason: 'Missing Permissions' }];
     await world.bot.settleBanWork({ body: { communityId: '50001', banned: [], lifted: [], failed } });
     expect(await work()).toEqual([]);
+    expect(await banFailures(world.app().core)).toMatchObject([
+      { communityId: '50001', community: 'A new name', discordId: '30000000', wanted: 'lift', tries: 1 },
+    ]);
     await world.pass(minute);
     expect(await work()).toHaveLength(1);
   });
