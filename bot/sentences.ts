@@ -3,21 +3,23 @@ import { formatMoney } from '#shared/money.ts';
 import { refusals, type RefusalCode } from '#shared/refusals.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
-import { en, fill } from '#shared/text/say.ts';
+import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
+import { fill } from '#shared/text/say.ts';
 
 /** What happened, and what the person can do about it. */
 export type Said = { readonly sentence: string; readonly remedy: string };
 
-const texts = en.bot.discord;
+const english = textsFor('en');
 
-/** A problem of the core in a person's words. Whatever is no refusal is ours to be sorry for. */
-export function sayProblem(problem: Problem): Said {
-  if (problem.code === 'unreachable') return texts.unreachable;
-  if (!isRefusal(problem.code) || isOurFault(problem)) return texts.apology;
+/** A problem of the core in a person's words; the core has written them in the person's language. Whatever is no refusal is ours to be sorry for. */
+export function sayProblem(problem: Problem, texts: TranslatedTexts): Said {
+  const { unreachable, apology } = texts.bot.discord;
+  if (problem.code === 'unreachable') return unreachable;
+  if (!isRefusal(problem.code) || isOurFault(problem)) return apology;
   const issues = (problem.issues ?? []).slice(0, 5).map((issue) => `- ${issue.path}: ${issue.sentence}`);
   return {
     sentence: [problem.detail, ...issues].join('\n'),
-    remedy: problem.remedy ?? en.refusals[problem.code].remedy,
+    remedy: problem.remedy ?? texts.refusals[problem.code].remedy,
   };
 }
 
@@ -31,20 +33,21 @@ function isRefusal(code: string): code is RefusalCode {
 }
 
 /** What a person can do about a sighting that did not count. */
-export function sightingRemedy(outcome: SightingOutcome): string {
+export function sightingRemedy(outcome: SightingOutcome, texts: TranslatedTexts = english): string {
   const code = outcome.code ?? '';
-  return isRefusal(code) ? en.refusals[code].remedy : '';
+  return isRefusal(code) ? texts.refusals[code].remedy : '';
 }
 
 /** The price of a drop where the door may show it. */
-export function sayPrice(drop: DropView): string {
-  return drop.price ? formatMoney(drop.price) : '';
+export function sayPrice(drop: Pick<DropView, 'price'>, texts: TranslatedTexts = english): string {
+  return drop.price ? formatMoney(drop.price, texts.formats.money) : '';
 }
 
 /** How many units are left, e.g. "4 of 5 left". */
-export function sayLeft(units: DropView['units']): string {
-  if (units.left === 1 && units.total > 1) return texts.card.lastOne;
-  return fill(texts.card.left, units);
+export function sayLeft(units: DropView['units'], texts: TranslatedTexts = english): string {
+  const { card } = texts.bot.discord;
+  if (units.left === 1 && units.total > 1) return card.lastOne;
+  return fill(card.left, units);
 }
 
 /** A text of at most `length` UTF-16 units, as Discord and Twitch count, without half of a character at its end. */

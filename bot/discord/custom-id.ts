@@ -1,6 +1,52 @@
-/** What a component or form of ours asks for. */
-const actions = ['claim', 'cancel', 'drop', 'again', 'card'] as const;
-export type Action = (typeof actions)[number];
+/** What a button or menu of ours asks for. */
+const componentActions = [
+  // Claiming and lines
+  'claim',
+  'cancel',
+  'wait',
+  'line',
+  'shop',
+  'launch',
+  // Opening and minding a drop
+  'again',
+  'post',
+  'discard',
+  'manage',
+  'edit',
+  'restock',
+  'status',
+  'close',
+  // Orders
+  'list',
+  'order',
+  'ask',
+  'do',
+  'report',
+  'ship',
+  'drop-shipment',
+  // People
+  'relay',
+  'share',
+  'notices',
+  // The panel of a community
+  'section',
+  'place',
+  'guilds',
+  'builders',
+  'everyone',
+  'bans',
+  // The staff's desk
+  'act',
+  'drop-act',
+  'cases',
+  'case',
+  'judge',
+] as const;
+export type ComponentAction = (typeof componentActions)[number];
+
+/** What a form of ours hands in. */
+const formActions = ['drop', 'edit', 'restock', 'apply', 'report', 'report-drop', 'judge'] as const;
+export type FormAction = (typeof formActions)[number];
 
 /** Discord's limit. */
 const lengthMax = 100;
@@ -10,14 +56,26 @@ const lengthMax = 100;
  *
  * @throws RangeError when it is longer than Discord allows: a defect
  */
-export function encodeCustomId(action: Action, ref: string): string {
+export function encodeCustomId(action: ComponentAction | FormAction, ref: string): string {
   const customId = `${action}:${ref}`;
   if (customId.length > lengthMax) throw new RangeError(`the custom id of "${action}" is too long`);
   return customId;
 }
 
-/** Reads a custom id; undefined for those of an older version of the bot. */
-export function decodeCustomId(customId: string): { readonly action: Action; readonly ref: string } | undefined {
+/** What a custom id says. */
+export type Named<Action> = { readonly action: Action; readonly ref: string };
+
+/** Reads the custom id of a button or menu; undefined for those of an older version of the bot. */
+export function decodeComponentId(customId: string): Named<ComponentAction> | undefined {
+  return decode(componentActions, customId);
+}
+
+/** Reads the custom id of a form; undefined for those of an older version of the bot. */
+export function decodeFormId(customId: string): Named<FormAction> | undefined {
+  return decode(formActions, customId);
+}
+
+function decode<Action extends string>(actions: readonly Action[], customId: string): Named<Action> | undefined {
   const colon = customId.indexOf(':');
   const action = actions.find((each) => each === customId.slice(0, colon));
   return action && { action, ref: customId.slice(colon + 1) };

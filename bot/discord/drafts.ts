@@ -9,6 +9,10 @@ export type DropOptions = {
   readonly units: number;
   readonly proofDays: number;
   readonly marketerDiscordId: string | null;
+  readonly liveOnly: boolean;
+  readonly grail: boolean;
+  /** How long only VIPs may claim; 0 for no time at all. */
+  readonly earlyBirdMinutes: number;
 };
 
 /** What was typed into the form. */
@@ -26,8 +30,8 @@ export type DropDraft = {
   readonly requestId: string;
   readonly options: DropOptions;
   readonly fields: DropFields;
-  /** Names of pictures that the core has kept already. */
-  readonly pictures: readonly string[];
+  /** Pictures that the core has kept already, by name, and where Discord itself shows them for some hours. */
+  readonly pictures: readonly { readonly name: string; readonly url: string }[];
 };
 
 /** Drafts of forms that were not accepted, so that nobody types twice. They are a convenience: losing them loses no money. */
@@ -36,6 +40,8 @@ export type Drafts = {
   keep(draft: DropDraft): string;
   /** The draft, unless it has expired or is somebody else's. */
   find(id: string, userId: string): DropDraft | undefined;
+  /** Forgets a draft, unless it is somebody else's. */
+  forget(id: string, userId: string): void;
 };
 
 /** Makes a memory of at most `max` drafts, each for `lifeMs`; the oldest makes room. */
@@ -56,6 +62,9 @@ export function createDrafts(bounds: {
     find(id, userId) {
       const found = kept.get(id);
       return found && found.until > bounds.now() && found.draft.userId === userId ? found.draft : undefined;
+    },
+    forget(id, userId) {
+      if (kept.get(id)?.draft.userId === userId) kept.delete(id);
     },
   };
 }

@@ -1,62 +1,51 @@
-import {
-  FileUploadBuilder,
-  LabelBuilder,
-  ModalBuilder,
-  type ModalSubmitInteraction,
-  TextInputBuilder,
-  TextInputStyle,
-} from 'discord.js';
+import { ModalBuilder, type ModalSubmitInteraction } from 'discord.js';
 import { houseRules } from '#shared/house-rules.ts';
 import { Guild } from '#shared/schemas/citizen.ts';
-import { DropKind } from '#shared/schemas/drop.ts';
-import { en, fill } from '#shared/text/say.ts';
+import { DropKind, type DropView } from '#shared/schemas/drop.ts';
+import type { TranslatedTexts } from '#shared/text/locales.ts';
+import { fill } from '#shared/text/say.ts';
+import { sayPrice } from '../sentences.ts';
 import { encodeCustomId } from './custom-id.ts';
 import type { DropFields, DropOptions } from './drafts.ts';
+import { label, oneLine, pictureUpload, severalLines } from './form-parts.ts';
 
-const { form } = en.bot.discord;
 const blank: DropFields = { title: '', price: '', specs: '', vodUrl: '' };
 
 /** The form of a drop: five fields, filled with what was typed before where there is something. */
 export function buildDropForm(
+  texts: TranslatedTexts,
   options: DropOptions,
   again?: { readonly draftId: string; readonly fields: DropFields; readonly pictures: number },
 ): ModalBuilder {
-  const fields = again?.fields ?? blank;
-  const hasPictures = again !== undefined && again.pictures > 0;
-  const pictures = hasPictures
-    ? { ...form.picturesAgain, description: fill(form.picturesAgain.description, { count: again.pictures }) }
-    : form.pictures;
-  const upload = new FileUploadBuilder()
-    .setCustomId('pictures')
-    .setRequired(false)
-    .setMinValues(0)
-    .setMaxValues(houseRules.picturesPerDropMax)
-    .setFileTypes('.png', '.jpg', '.jpeg', '.webp');
-  return new ModalBuilder()
+  const { form } = texts.bot.discord;
+  return fillForm(texts, again?.fields ?? blank, again?.pictures ?? 0)
     .setCustomId(encodeCustomId('drop', encodeOptions(options, again?.draftId)))
-    .setTitle(form.title)
-    .addLabelComponents(
-      label(form.name).setTextInputComponent(
-        line('title', fields.title, form.name.placeholder).setMinLength(3).setMaxLength(100),
-      ),
-      label(form.price).setTextInputComponent(line('price', fields.price, form.price.placeholder).setMaxLength(30)),
-      label(form.specs).setTextInputComponent(
-        line('specs', fields.specs, form.specs.placeholder).setStyle(TextInputStyle.Paragraph).setMaxLength(1_500),
-      ),
-      label(pictures).setFileUploadComponent(upload),
-      label(form.vod).setTextInputComponent(
-        line('vod', fields.vodUrl, form.vod.placeholder).setRequired(false).setMaxLength(300),
-      ),
-    );
+    .setTitle(form.title);
 }
 
-function label(texts: { readonly label: string; readonly description: string }): LabelBuilder {
-  return new LabelBuilder().setLabel(texts.label).setDescription(texts.description);
+/** The same form, filled with a drop as it stands; it carries the revision that was seen. */
+export function buildEditForm(texts: TranslatedTexts, drop: DropView): ModalBuilder {
+  const fields = { title: drop.title, price: sayPrice(drop), specs: drop.specs, vodUrl: drop.vodUrl ?? '' };
+  return fillForm(texts, fields, drop.pictures.length)
+    .setCustomId(encodeCustomId('edit', `${drop.id}.${drop.revision}`))
+    .setTitle(texts.bot.discord.selling.manage.editTitle);
 }
 
-function line(customId: string, value: string, placeholder: string): TextInputBuilder {
-  const input = new TextInputBuilder().setCustomId(customId).setStyle(TextInputStyle.Short).setPlaceholder(placeholder);
-  return value === '' ? input : input.setValue(value);
+function fillForm(texts: TranslatedTexts, fields: DropFields, pictures: number): ModalBuilder {
+  const { form } = texts.bot.discord;
+  const { name, price, specs, vod, picturesAgain } = form;
+  const again = { ...picturesAgain, description: fill(picturesAgain.description, { count: pictures }) };
+  return new ModalBuilder().addLabelComponents(
+    label(name).setTextInputComponent(
+      oneLine('title', name.placeholder, fields.title).setMinLength(3).setMaxLength(100),
+    ),
+    label(price).setTextInputComponent(oneLine('price', price.placeholder, fields.price).setMaxLength(30)),
+    label(specs).setTextInputComponent(severalLines('specs', specs.placeholder, fields.specs).setMaxLength(1_500)),
+    label(pictures > 0 ? again : form.pictures).setFileUploadComponent(pictureUpload()),
+    label(vod).setTextInputComponent(
+      oneLine('vod', vod.placeholder, fields.vodUrl).setRequired(false).setMaxLength(300),
+    ),
+  );
 }
 
 /** What was typed. */
@@ -65,23 +54,30 @@ export function readDropFields({ fields }: ModalSubmitInteraction): DropFields {
   return { title: typed('title'), price: typed('price'), specs: typed('specs'), vodUrl: typed('vod').trim() };
 }
 
-function encodeOptions({ guild, kind, units, proofDays, marketerDiscordId }: DropOptions, draftId?: string): string {
-  return [guild, kind, units, proofDays, marketerDiscordId ?? '', draftId ?? ''].join('.');
+function encodeOptions(options: DropOptions, draftId?: string): string {
+  const { guild, kind, units, proofDays, marketerDiscordId, liveOnly, grail, earlyBirdMinutes } = options;
+  const flags = `${liveOnly ? 'l' : ''}${grail ? 'g' : ''}`;
+  return [guild, kind, units, proofDays, marketerDiscordId ?? '', draftId ?? '', flags, earlyBirdMinutes].join('.');
 }
 
 /** The command's options, carried by the form's own id; undefined for the forms of an older version of the bot. */
 export function decodeOptions(
   ref: string,
 ): { readonly options: DropOptions; readonly draftId: string | null } | undefined {
-  const [guild, kind, units, proofDays, marketer, draftId] = ref.split('.');
+  const [guild, kind, units, proofDays, marketer, draftId, flags = '', early = '0'] = ref.split('.');
   const [readGuild, readKind] = [Guild.safeParse(guild), DropKind.safeParse(kind)];
+  const [count, days] = [Number(units), Number(proofDays)];
   if (!readGuild.success || !readKind.success || draftId === undefined) return undefined;
+  if (!(count >= 1 && count <= houseRules.unitsPerDropMax) || !(days >= 1)) return undefined;
   const options = {
     guild: readGuild.data,
     kind: readKind.data,
-    units: Number(units),
-    proofDays: Number(proofDays),
+    units: count,
+    proofDays: days,
     marketerDiscordId: marketer || null,
+    liveOnly: flags.includes('l'),
+    grail: flags.includes('g'),
+    earlyBirdMinutes: Number(early),
   };
   return { options, draftId: draftId || null };
 }

@@ -1,108 +1,104 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { CoreRefusalError, makeDrop, makeOrder } from '../test/core-fake.ts';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { CoreRefusalError, makeCommunity, makeDrop, makeOrder } from '../test/core-fake.ts';
+import { customIdOn, handsIn, privately, type Hands } from '../test/hands.ts';
 import { cardsIn, here, seenAs, startBotWorld, wordsOn, type BotWorld } from '../test/world.ts';
 
 const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
 const pictureName = `${'a'.repeat(64)}.png`;
-const place = { communityId: here.community, channelId: here.lounge };
 const typed = { title: 'Cloud 65', price: '$450.00', specs: 'Polycarbonate, silent tactiles.', vod: '' };
+const options = { guild: 'builder', kind: 'commission', units: 5, days: 14 };
 
 let world: BotWorld;
-beforeEach(async () => {
-  world = await startBotWorld();
-  const { core } = world;
-  core.pictures.set(pictureName, png);
-  core.answers.keepPicture = () => ({ name: pictureName, url: `${core.url}/pictures/${pictureName}` });
-  core.answers.createDrop = () => makeDrop(core.url);
-  core.answers.getDrop = () => makeDrop(core.url);
+let hands: Hands;
+beforeAll(async () => {
+  world = await startBotWorld({
+    prepare: (core) => {
+      const here_ = makeCommunity({ id: here.community });
+      const settings = { ...here_.settings, dropsChannelId: here.builds };
+      core.answers.listCommunities = () => ({ communities: [{ ...here_, settings }], more: false });
+      core.answers.meetCommunity = () => ({ ...here_, settings });
+      core.answers.listDrops = () => ({ drops: [makeDrop(core.url)] });
+      core.answers.getDrop = () => makeDrop(core.url);
+    },
+  });
+  hands = handsIn(world);
 });
-afterEach(async () => {
+afterAll(async () => {
   await world[Symbol.asyncDispose]();
 });
+beforeEach(() => {
+  const { core } = world;
+  core.forget();
+  core.pictures.set(pictureName, png);
+  core.answers.keepPicture = () => ({ name: pictureName, url: `${core.url}/pictures/${pictureName}` });
+  core.answers.previewDrop = ({ body }) => makeDrop(core.url, { title: body.title });
+  core.answers.createDrop = ({ body }) => makeDrop(core.url, { title: body.title });
+});
 
-async function openForm() {
-  const values = { guild: 'builder', kind: 'commission', units: 5, days: 14 };
-  const options = { subcommand: 'drop', values };
-  const seen = await world.discord.runCommand({ ...place, userId: here.builder, name: 'c500', options });
-  return seenAs(seen, 'modal').modal;
-}
-
-async function submit(modalId: string, values: Readonly<Record<string, string>> = typed, withPicture = true) {
-  const files = withPicture ? { pictures: [{ name: 'my board.png', contentType: 'image/png', bytes: png }] } : {};
-  const seen = await world.discord.submitModal({ userId: here.builder, modalId, values, files });
-  return seenAs(seen, 'message');
-}
-
-async function press(userId: string, messageId: string, customId: string) {
-  return world.discord.pressButton({ userId, messageId, customId });
-}
-
-/** The custom id of the one button of a message that asks for this action. */
-function buttonOf(message: Parameters<typeof wordsOn>[0], action: string): string {
-  const found = new RegExp(`"(${action}:[^"]+)"`).exec(wordsOn(message))?.[1];
-  if (found === undefined) throw new Error(`no ${action} button on ${wordsOn(message)}`);
-  return found;
+/** Fills the form of `/c500 drop` and answers what comes of it. */
+async function fillForm(values: Readonly<Record<string, string>> = typed, more: Readonly<Record<string, string>> = {}) {
+  const form = await hands.run(here.builder, 'drop', { ...options, ...more });
+  const files = { pictures: [{ name: 'my board.png', contentType: 'image/png', bytes: png }] };
+  return privately(await hands.submit(here.builder, form, { values, files }));
 }
 
 describe('opening a drop', () => {
-  test('a command, a form and a picture become a card with a buy button, and the builder is told where it is', async () => {
-    const modal = await openForm();
-    expect(modal.components.map((each) => each.type)).toEqual([18, 18, 18, 18, 18]);
-    const { message, ephemeral } = await submit(modal.id);
+  test('a form and a picture are looked at before anything is posted, and become a drop at one press', async () => {
+    const preview = await fillForm(typed, { marketer: here.buyer });
+    for (const words of ['Nothing is posted yet', '🛠️ Cloud 65', '$450.00', '8 built live', `<@${here.buyer}>`])
+      expect(wordsOn(preview)).toContain(words);
+    expect(wordsOn(preview)).not.toContain('"claim:');
+    expect(world.core.callsOf('createDrop')).toEqual([]);
 
-    const [created] = world.core.callsOf('createDrop');
-    expect(created).toMatchObject({
-      actor: `discord:${here.builder}/rika`,
-      input: {
-        body: {
-          guild: 'builder',
-          kind: 'commission',
-          units: 5,
-          proofDays: 14,
-          title: 'Cloud 65',
-          priceTyped: '$450.00',
-          pictures: [pictureName],
-          vodUrl: null,
-          marketerDiscordId: null,
+    const opened = await hands.step(here.builder, preview, 'post');
+    expect(wordsOn(opened)).toContain('Your drop is open');
+    expect(world.core.callsOf('createDrop')).toMatchObject([
+      {
+        actor: `discord:${here.builder}/rika`,
+        communityId: here.community,
+        locale: 'en-US',
+        input: {
+          body: {
+            guild: 'builder',
+            kind: 'commission',
+            units: 5,
+            proofDays: 14,
+            title: 'Cloud 65',
+            priceTyped: '$450.00',
+            pictures: [pictureName],
+            vodUrl: null,
+            marketerDiscordId: here.buyer,
+            liveOnly: false,
+            earlyBirdMinutes: 0,
+          },
         },
       },
-    });
+    ]);
     expect(world.core.callsOf('keepPicture')[0]?.input).toMatchObject({
       body: { base64: Buffer.from(png).toString('base64') },
     });
-    const [card, ...others] = cardsIn(world);
-    if (!card) throw new Error('there is no card');
-    expect(others).toEqual([]);
-    for (const words of [
-      '🛠️ Cloud 65',
-      '$450.00',
-      '4 of 5 left',
-      'within 14 days',
-      'Rika',
-      '8 built live',
-      'US $12.00',
-    ])
-      expect(wordsOn(card)).toContain(words);
-    expect(card.attachments).toMatchObject([{ name: 'picture-1.png', size: png.length }]);
-    expect(wordsOn(card)).toContain(card.attachments[0]?.url);
-    expect(wordsOn(card)).not.toContain(world.core.url);
-    expect(buttonOf(card, 'claim')).toBe('claim:drp_cloud65cloud65');
-    expect(world.core.callsOf('attachCard')[0]?.input).toMatchObject({
-      params: { dropId: 'drp_cloud65cloud65' },
-      body: { channelId: here.builds, messageId: card.id },
-    });
-    expect(ephemeral).toBe(true);
-    expect(wordsOn(message)).toContain(`https://discord.com/channels/${here.community}/${here.builds}/${card.id}`);
+    expect(world.discord.messagesSeenBy(here.buyer, here.lounge)).toEqual([]);
+  });
+
+  test('a preview is edited in the form that it came from, or thrown away', async () => {
+    const preview = await fillForm();
+    const again = await hands.press(here.builder, preview, 'again');
+    expect(JSON.stringify(seenAs(again, 'modal').modal.components)).toContain('"value":"Cloud 65"');
+    const edited = await hands.submit(here.builder, again, { values: { title: 'Cloud 66' } });
+    expect(wordsOn(seenAs(edited, 'updated').message)).toContain('Cloud 66');
+    expect(world.core.callsOf('keepPicture')).toHaveLength(1);
+
+    const gone = await hands.step(here.builder, seenAs(edited, 'updated').message, 'discard');
+    expect(wordsOn(gone)).toContain('Nothing was posted');
+    expect(world.core.callsOf('createDrop')).toEqual([]);
   });
 
   test('a price that does not read comes back with everything that was typed, and trying again keeps request and pictures', async () => {
-    const asked: string[] = [];
-    world.core.answers.createDrop = ({ body }) => {
-      asked.push(`${body.requestId} ${body.priceTyped} ${body.pictures.length}`);
+    world.core.answers.previewDrop = ({ body }) => {
       if (body.priceTyped === 'a lot') throw new CoreRefusalError('price-unreadable', { typed: body.priceTyped });
       return makeDrop(world.core.url);
     };
-    const { message } = await submit((await openForm()).id, { ...typed, price: 'a lot' });
+    const kept = await fillForm({ ...typed, price: 'a lot' });
     for (const words of [
       'We could not read',
       'a lot',
@@ -110,15 +106,12 @@ describe('opening a drop', () => {
       'Cloud 65',
       'Polycarbonate, silent tactiles.',
     ])
-      expect(wordsOn(message)).toContain(words);
-    expect(cardsIn(world)).toEqual([]);
+      expect(wordsOn(kept)).toContain(words);
 
-    const again = seenAs(await press(here.builder, message.id, buttonOf(message, 'again')), 'modal').modal;
-    expect(JSON.stringify(again.components)).toContain('"value":"Cloud 65"');
-    const done = await submit(again.id, { price: '450' }, false);
-    expect(wordsOn(done.message)).toContain('Your drop is open');
-    const [first, second] = asked.map((each) => each.split(' '));
-    expect(second).toEqual([first?.[0], '450', '1']);
+    const again = await hands.press(here.builder, kept, 'again');
+    await hands.submit(here.builder, again, { values: { price: '450' } });
+    const asked = world.core.callsOf('previewDrop').map(({ input }) => JSON.parse(JSON.stringify(input)));
+    expect(asked[1]).toEqual({ ...asked[0], body: { ...asked[0].body, priceTyped: '450' } });
     expect(world.core.callsOf('keepPicture')).toHaveLength(1);
   });
 
@@ -129,75 +122,112 @@ describe('opening a drop', () => {
       if (requests.length === 1) throw new Error('the power went out after the commit');
       return makeDrop(world.core.url);
     };
-    const { message } = await submit((await openForm()).id);
-    expect(wordsOn(message)).toContain('never opens a second drop');
-    const again = seenAs(await press(here.builder, message.id, buttonOf(message, 'again')), 'modal').modal;
-    await submit(again.id, {}, false);
+    const kept = await hands.step(here.builder, await fillForm(), 'post');
+    expect(wordsOn(kept)).toContain('never opens a second drop');
+    const again = await hands.press(here.builder, kept, 'again');
+    const preview = seenAs(await hands.submit(here.builder, again, { values: {} }), 'updated').message;
+    expect(wordsOn(await hands.step(here.builder, preview, 'post'))).toContain('Your drop is open');
     expect(new Set(requests).size).toBe(1);
     expect(requests).toHaveLength(2);
-    expect(cardsIn(world)).toHaveLength(1);
   });
 
   test('a file that is no picture is named, and nothing is opened', async () => {
     world.core.answers.keepPicture = () => {
       throw new CoreRefusalError('bad-picture');
     };
-    const { message } = await submit((await openForm()).id);
-    expect(wordsOn(message)).toContain('board.png');
-    expect(wordsOn(message)).toContain('That picture could not be used.');
-    expect(world.core.callsOf('createDrop')).toEqual([]);
+    const kept = await fillForm();
+    expect(wordsOn(kept)).toContain('board.png');
+    expect(wordsOn(kept)).toContain('That picture could not be used.');
+    expect(world.core.callsOf('previewDrop')).toEqual([]);
   });
 
-  test('a picture is fetched only from where Discord keeps files', async () => {
-    await world[Symbol.asyncDispose]();
-    world = await startBotWorld({ cdnHosts: 'cdn.discordapp.com' });
-    const { message } = await submit((await openForm()).id);
-    expect(wordsOn(message)).toContain('That picture could not be used.');
-    expect(world.core.callsOf('keepPicture')).toEqual([]);
-    expect(world.core.callsOf('createDrop')).toEqual([]);
-  });
-
-  test('a form that is tried again after its draft is gone says how to start over', async () => {
-    await world[Symbol.asyncDispose]();
-    world = await startBotWorld({ timings: { draftLifeMs: 0 } });
-    const { message } = await submit((await openForm()).id, typed, false);
-    const seen = seenAs(await press(here.builder, message.id, buttonOf(message, 'again')), 'message');
-    expect(wordsOn(seen.message)).toContain('Start over with');
-  });
-
-  test('a drop whose card cannot be posted stands, and its card is posted at the press of a button', async () => {
-    // Discord refuses a message with such a link; it stands for whatever may go wrong between the drop and its card.
-    world.core.answers.createDrop = () => makeDrop(world.core.url, { vodUrl: 'not an address' });
-    const { message } = await submit((await openForm()).id);
-    expect(wordsOn(message)).toContain('its card is missing');
-    const posted = seenAs(await press(here.builder, message.id, buttonOf(message, 'card')), 'updated');
-    expect(wordsOn(posted.message)).toContain('Your drop is open');
-    expect(cardsIn(world)).toHaveLength(1);
+  test('a picture is fetched only from where Discord keeps files, and a draft is kept only for a while', async () => {
+    const strict = await startBotWorld({ cdnHosts: 'cdn.discordapp.com', timings: { draftLifeMs: 0 } });
+    try {
+      const others = handsIn(strict);
+      strict.core.answers.keepPicture = () => ({ name: pictureName, url: '' });
+      const form = await others.run(here.builder, 'drop', options);
+      const files = { pictures: [{ name: 'my board.png', contentType: 'image/png', bytes: png }] };
+      const kept = privately(await others.submit(here.builder, form, { values: typed, files }));
+      expect(wordsOn(kept)).toContain('That picture could not be used.');
+      expect(strict.core.callsOf('keepPicture')).toEqual([]);
+      const late = privately(await others.press(here.builder, kept, 'again'));
+      expect(wordsOn(late)).toContain('Start over with');
+    } finally {
+      await strict[Symbol.asyncDispose]();
+    }
   });
 
   test('somebody who is no builder is told so in the words of the house', async () => {
-    world.core.answers.createDrop = () => {
+    world.core.answers.previewDrop = () => {
       throw new CoreRefusalError('promises-not-signed');
     };
-    const { message } = await submit((await openForm()).id, typed, false);
-    expect(wordsOn(message)).toContain('The current promises are not signed yet.');
-    expect(wordsOn(message)).toContain('Read and sign the Vibe Check');
+    const kept = await fillForm();
+    expect(wordsOn(kept)).toContain('The current promises are not signed yet.');
+    expect(wordsOn(kept)).toContain('Read and sign the Vibe Check');
+  });
+});
+
+describe('minding a drop', () => {
+  async function manage(userId: string = here.builder) {
+    world.core.answers.listMyDrops = (_input, actor) => ({
+      drops: actor?.includes(here.builder) === true ? [makeDrop(world.core.url)] : [],
+    });
+    await world.until(() => cardsIn(world).length > 0);
+    const [card] = cardsIn(world);
+    if (!card) throw new Error('there is no card');
+    return privately(await hands.press(userId, card, 'manage'));
+  }
+
+  test('its builder edits it from the card, with what they saw, and later claims get it', async () => {
+    world.core.answers.editDrop = ({ body }) => makeDrop(world.core.url, { title: body.title, revision: '2' });
+    const panel = await manage();
+    const form = await hands.press(here.builder, panel, 'edit');
+    const edited = await hands.submit(here.builder, form, { values: { title: 'Cloud 65 v2' } });
+    expect(wordsOn(seenAs(edited, 'updated').message)).toContain('Cloud 65 v2');
+    expect(world.core.callsOf('editDrop')[0]?.input).toMatchObject({
+      params: { dropId: 'drp_cloud65cloud65' },
+      body: { revision: '1', title: 'Cloud 65 v2', priceTyped: '$450.00' },
+    });
+  });
+
+  test('it is paused, restocked and, after a question, closed', async () => {
+    world.core.answers.setMyDropStatus = ({ body }) => makeDrop(world.core.url, { status: body.status });
+    world.core.answers.restockDrop = ({ body }) =>
+      makeDrop(world.core.url, { units: { total: 5 + body.count, left: 4 + body.count } });
+    let panel = await hands.step(here.builder, await manage(), 'status:paused');
+    expect(wordsOn(panel)).toContain('paused');
+    const form = await hands.press(here.builder, panel, 'restock');
+    panel = seenAs(await hands.submit(here.builder, form, { values: { count: '3' } }), 'updated').message;
+    expect(wordsOn(panel)).toContain('7 of 8 left');
+    panel = await hands.step(here.builder, panel, 'close:ask');
+    expect(wordsOn(panel)).toContain('for good?');
+    panel = await hands.step(here.builder, panel, 'status:closed');
+    expect(wordsOn(panel)).not.toContain('custom_id');
+    expect(world.core.callsOf('setMyDropStatus').map(({ input }) => input)).toMatchObject([
+      { body: { status: 'paused' } },
+      { body: { status: 'closed' } },
+    ]);
+  });
+
+  test('a number of units that does not read is refused, and the panel stays', async () => {
+    const form = await hands.press(here.builder, await manage(), 'restock');
+    const said = await hands.submit(here.builder, form, { values: { count: 'many' } });
+    expect(wordsOn(seenAs(said, 'updated').message)).toContain('Type a whole number');
+    expect(world.core.callsOf('restockDrop')).toEqual([]);
+  });
+
+  test('whoever it does not belong to is told so, and sees nothing of it', async () => {
+    expect(wordsOn(await manage(here.buyer))).toContain('This drop belongs to another builder.');
   });
 });
 
 describe('claiming', () => {
-  async function postedCard() {
-    await submit((await openForm()).id);
-    const [card] = cardsIn(world);
-    if (!card) throw new Error('there is no card');
-    return card;
-  }
+  const shop = () => hands.ask(here.buyer, 'shop');
 
-  test('the buy button answers privately with tag, price, clock and the payment page', async () => {
+  test('the button answers privately with tag, price, clock and the payment page', async () => {
     world.core.answers.claimUnit = () => makeOrder();
-    const card = await postedCard();
-    const seen = seenAs(await press(here.buyer, card.id, buttonOf(card, 'claim')), 'message');
-    expect(seen.ephemeral).toBe(true);
+    const claim = privately(await hands.press(here.buyer, await shop(), 'claim'));
     for (const words of [
       'C5-7K3QF2M',
       '$450.00',
@@ -205,22 +235,21 @@ describe('claiming', () => {
       'Pay $450.00',
       'https://c500.test/pay/C5-7K3QF2M',
     ])
-      expect(wordsOn(seen.message)).toContain(words);
+      expect(wordsOn(claim)).toContain(words);
     expect(world.core.callsOf('claimUnit')[0]).toMatchObject({
       actor: `discord:${here.buyer}/mori_森`,
+      communityId: here.community,
       input: { params: { dropId: 'drp_cloud65cloud65' } },
     });
-    expect(world.discord.messagesSeenBy(here.builder, here.builds)).toHaveLength(1);
   });
 
   test('cancelling gives the unit back and takes the payment button away', async () => {
     world.core.answers.claimUnit = () => makeOrder();
     world.core.answers.cancelClaim = () => ({ order: makeOrder({ fulfilment: 'cancelled', claim: null }) });
-    const card = await postedCard();
-    const claim = seenAs(await press(here.buyer, card.id, buttonOf(card, 'claim')), 'message').message;
-    const cancelled = seenAs(await press(here.buyer, claim.id, 'cancel:C5-7K3QF2M'), 'updated');
-    expect(wordsOn(cancelled.message)).toContain('You were not charged');
-    expect(wordsOn(cancelled.message)).not.toContain('/pay/');
+    const claim = privately(await hands.press(here.buyer, await shop(), 'claim'));
+    const cancelled = await hands.step(here.buyer, claim, 'cancel');
+    expect(wordsOn(cancelled)).toContain('You were not charged');
+    expect(wordsOn(cancelled)).not.toContain('/pay/');
   });
 
   test('a claim that can no longer be cancelled keeps its payment button', async () => {
@@ -228,39 +257,33 @@ describe('claiming', () => {
     world.core.answers.cancelClaim = () => {
       throw new CoreRefusalError('already-paid');
     };
-    const card = await postedCard();
-    const claim = seenAs(await press(here.buyer, card.id, buttonOf(card, 'claim')), 'message').message;
-    const refused = seenAs(await press(here.buyer, claim.id, 'cancel:C5-7K3QF2M'), 'message');
-    expect(wordsOn(refused.message)).toContain('This order is paid already.');
-    expect(refused.ephemeral).toBe(true);
-    expect(wordsOn(world.discord.model.messages.get(claim.id) ?? claim)).toContain('/pay/');
+    const claim = privately(await hands.press(here.buyer, await shop(), 'claim'));
+    expect(wordsOn(privately(await hands.press(here.buyer, claim, 'cancel')))).toContain('This order is paid already.');
+    expect(customIdOn(world.discord.model.messages.get(claim.id) ?? claim, 'cancel')).toBe('cancel:C5-7K3QF2M');
   });
 
-  test('a refusal is a private sentence with a remedy', async () => {
+  test.each([
+    ['a tier that is too low', 'tier-too-low', { tier: 'Member' }, 'This one needs the Member tier.'],
+    ['a card of a closed drop', 'drop-closed', {}, 'a closed drop stays closed'],
+    ['a ban', 'banned', { reason: 'scams' }, 'banned from the C500 network (scams)'],
+  ] as const)('%s is a private sentence with a remedy', async (_, code, params, words) => {
     world.core.answers.claimUnit = () => {
-      throw new CoreRefusalError('tier-too-low', { tier: 'Member' });
+      throw new CoreRefusalError(code, params);
     };
-    const card = await postedCard();
-    const seen = seenAs(await press(here.buyer, card.id, buttonOf(card, 'claim')), 'message');
-    expect(seen.ephemeral).toBe(true);
-    expect(wordsOn(seen.message)).toContain('This one needs the Member tier.');
-    expect(wordsOn(seen.message)).toContain('Link a second account');
+    expect(wordsOn(privately(await hands.press(here.buyer, await shop(), 'claim')))).toContain(words);
   });
 
-  test('while the core is down the answer says that nothing is lost', async () => {
-    const card = await postedCard();
+  test('while the core is down the answer says that nothing is lost, and a fault of it is an apology without details', async () => {
+    const message = await shop();
     world.core.isDown = true;
-    const seen = seenAs(await press(here.buyer, card.id, buttonOf(card, 'claim')), 'message');
-    expect(wordsOn(seen.message)).toContain('C500 is not answering right now.');
-  });
-
-  test('a fault of the core is an apology without its details', async () => {
+    const lost = privately(await hands.press(here.buyer, message, 'claim'));
+    world.core.isDown = false;
+    expect(wordsOn(lost)).toContain('C500 is not answering right now.');
     world.core.answers.claimUnit = () => {
       throw new Error('a stack trace');
     };
-    const card = await postedCard();
-    const seen = seenAs(await press(here.buyer, card.id, buttonOf(card, 'claim')), 'message');
-    expect(wordsOn(seen.message)).toContain('Something broke on our side.');
-    expect(wordsOn(seen.message)).not.toContain('stack');
+    const broken = wordsOn(privately(await hands.press(here.buyer, message, 'claim')));
+    expect(broken).toContain('Something broke on our side.');
+    expect(broken).not.toContain('stack');
   });
 });

@@ -1,22 +1,26 @@
 import {
+  type AnySelectMenuInteraction,
   type AutocompleteInteraction,
   type ButtonInteraction,
   type ChatInputCommandInteraction,
   type Interaction,
+  type MessageContextMenuCommandInteraction,
   MessageFlags,
   ModalBuilder,
   type ModalSubmitInteraction,
   type RepliableInteraction,
+  type UserContextMenuCommandInteraction,
 } from 'discord.js';
 import { ApiProblem } from '#shared/api/problem.ts';
-import { en } from '#shared/text/say.ts';
+import { textsFor } from '#shared/text/locales.ts';
 import { isOurFault, sayProblem, type Said } from '../sentences.ts';
-import { buttons } from './buttons.ts';
-import { commandName, commands } from './commands/index.ts';
+import { findCommand, menuNames } from './commands/index.ts';
+import { showPassportOf } from './commands/profile.ts';
+import { openDropReport } from './commands/report.ts';
+import { components, forms } from './components.ts';
 import type { Context } from './context.ts';
-import { decodeCustomId } from './custom-id.ts';
+import { decodeComponentId, decodeFormId } from './custom-id.ts';
 import { showSaid, type Shown } from './messages.ts';
-import { openDrop } from './open-drop.ts';
 
 /**
  * Makes the one place where interactions arrive: each is acknowledged first, since Discord waits 3 s, and every failure is answered
@@ -27,7 +31,9 @@ export function createRouter(context: Context): (interaction: Interaction) => Pr
     try {
       if (interaction.isAutocomplete()) await suggest(interaction, context);
       else if (interaction.isChatInputCommand()) await runCommand(interaction, context);
-      else if (interaction.isButton()) await pressButton(interaction, context);
+      else if (interaction.isContextMenuCommand()) await runMenuCommand(interaction, context);
+      else if (interaction.isPrimaryEntryPointCommand()) await interaction.launchActivity();
+      else if (interaction.isMessageComponent()) await useComponent(interaction, context);
       else if (interaction.isModalSubmit()) await submitForm(interaction, context);
     } catch (error) {
       await answerFailure(interaction, error, context);
@@ -35,9 +41,12 @@ export function createRouter(context: Context): (interaction: Interaction) => Pr
   };
 }
 
-function commandOf(interaction: ChatInputCommandInteraction | AutocompleteInteraction) {
-  if (interaction.commandName !== commandName) return undefined;
-  return commands.find((each) => each.name === interaction.options.getSubcommand(false));
+function commandOf({ commandName, options }: ChatInputCommandInteraction | AutocompleteInteraction) {
+  return findCommand(commandName, options.getSubcommand(false));
+}
+
+function unknown({ locale }: Interaction): Said {
+  return textsFor(locale).bot.discord.unknownButton;
 }
 
 async function suggest(interaction: AutocompleteInteraction, context: Context): Promise<void> {
@@ -47,50 +56,75 @@ async function suggest(interaction: AutocompleteInteraction, context: Context): 
 
 async function runCommand(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
   const command = commandOf(interaction);
-  if (command?.answers === 'form') {
-    await interaction.showModal(command.open(interaction));
-    return;
-  }
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await finish(interaction, command ? await command.run(interaction, context) : showSaid(en.bot.discord.unknownButton));
+  if (command?.answers === 'form') return showForm(interaction, command.open(interaction));
+  await deferPrivately(interaction);
+  await finish(interaction, command ? await command.run(interaction, context) : showSaid(unknown(interaction)));
 }
 
-async function pressButton(interaction: ButtonInteraction, context: Context): Promise<void> {
-  const named = decodeCustomId(interaction.customId);
-  const button = named && named.action !== 'drop' ? buttons[named.action] : undefined;
-  if (!named || !button) return replySaid(interaction, en.bot.discord.unknownButton);
-  switch (button.answers) {
-    case 'form': {
-      const opened = button.open(interaction, named.ref, context);
-      if (opened instanceof ModalBuilder) await interaction.showModal(opened);
-      else await replySaid(interaction, opened);
+async function runMenuCommand(
+  interaction: MessageContextMenuCommandInteraction | UserContextMenuCommandInteraction,
+  context: Context,
+): Promise<void> {
+  if (interaction.isMessageContextMenuCommand() && interaction.commandName === menuNames.reportDrop)
+    return showForm(interaction, openDropReport(interaction));
+  await deferPrivately(interaction);
+  const isPassport = interaction.isUserContextMenuCommand() && interaction.commandName === menuNames.passport;
+  await finish(interaction, isPassport ? await showPassportOf(interaction, context) : showSaid(unknown(interaction)));
+}
+
+async function useComponent(
+  interaction: ButtonInteraction | AnySelectMenuInteraction,
+  context: Context,
+): Promise<void> {
+  const named = decodeComponentId(interaction.customId);
+  if (!named) return replySaid(interaction, unknown(interaction));
+  const component = components[named.action];
+  switch (component.answers) {
+    case 'activity':
+      await interaction.launchActivity();
       return;
-    }
+    case 'form':
+      return showForm(interaction, await component.open(interaction, named.ref, context));
     case 'update':
       await interaction.deferUpdate();
-      return finish(interaction, await button.run(interaction, named.ref, context));
+      return finish(interaction, await component.run(interaction, named.ref, context));
     case 'reply':
-      await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-      return finish(interaction, await button.run(interaction, named.ref, context));
+      await deferPrivately(interaction);
+      return finish(interaction, await component.run(interaction, named.ref, context));
     default:
-      button satisfies never;
+      (component) satisfies never;
   }
 }
 
 async function submitForm(interaction: ModalSubmitInteraction, context: Context): Promise<void> {
-  const named = decodeCustomId(interaction.customId);
-  if (named?.action !== 'drop') return replySaid(interaction, en.bot.discord.unknownButton);
-  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-  await finish(interaction, await openDrop(interaction, named.ref, context));
+  const named = decodeFormId(interaction.customId);
+  if (!named) return replySaid(interaction, unknown(interaction));
+  const form = forms[named.action];
+  if (form.answers === 'update' && interaction.isFromMessage()) await interaction.deferUpdate();
+  else await deferPrivately(interaction);
+  await finish(interaction, await form.run(interaction, named.ref, context));
 }
 
+async function deferPrivately(interaction: RepliableInteraction): Promise<void> {
+  await interaction.deferReply({ flags: MessageFlags.Ephemeral });
+}
+
+async function showForm(
+  interaction: Exclude<RepliableInteraction, ModalSubmitInteraction>,
+  opened: ModalBuilder | Said,
+): Promise<void> {
+  if (opened instanceof ModalBuilder) await interaction.showModal(opened);
+  else await replySaid(interaction, opened);
+}
+
+/** Files of the message as it was are taken away: what is shown now brings its own. */
 async function finish(interaction: RepliableInteraction, shown: Shown): Promise<void> {
-  await interaction.editReply(shown);
+  await interaction.editReply({ attachments: [], ...shown });
 }
 
 async function replySaid(interaction: RepliableInteraction, said: Said): Promise<void> {
-  const { components, flags } = showSaid(said);
-  await interaction.reply({ components, flags: flags | MessageFlags.Ephemeral });
+  const { components: shown, flags } = showSaid(said);
+  await interaction.reply({ components: shown, flags: flags | MessageFlags.Ephemeral });
 }
 
 async function answerFailure(interaction: Interaction, error: unknown, { log }: Context): Promise<void> {
@@ -98,8 +132,9 @@ async function answerFailure(interaction: Interaction, error: unknown, { log }: 
   const about = { interactionId: interaction.id, err: error };
   if (!problem || isOurFault(problem)) log.error(about, 'an interaction failed');
   else log.info({ interactionId: interaction.id, code: problem.code }, 'an interaction was refused');
+  const texts = textsFor(interaction.locale);
   try {
-    await sayFailure(interaction, problem ? sayProblem(problem) : en.bot.discord.apology);
+    await sayFailure(interaction, problem ? sayProblem(problem, texts) : texts.bot.discord.apology);
   } catch (cause) {
     // Nobody can be told: the interaction has expired or Discord does not answer.
     log.warn({ interactionId: interaction.id, err: cause }, 'a failure could not be answered');
@@ -113,9 +148,9 @@ async function sayFailure(interaction: Interaction, said: Said): Promise<void> {
   }
   if (!interaction.isRepliable()) return;
   if (!interaction.deferred && !interaction.replied) return replySaid(interaction, said);
-  const { components, flags } = showSaid(said);
+  const { components: shown, flags } = showSaid(said);
   // After an update the reply is the message with the button, which stays as it is: its other buttons still serve.
-  const isUpdate = interaction.isButton() && interaction.ephemeral === null;
-  if (isUpdate) await interaction.followUp({ components, flags: flags | MessageFlags.Ephemeral });
+  const isUpdate = interaction.ephemeral === null;
+  if (isUpdate) await interaction.followUp({ components: shown, flags: flags | MessageFlags.Ephemeral });
   else await finish(interaction, showSaid(said));
 }

@@ -45,6 +45,8 @@ export type CoreFake = {
   readonly pictures: Map<string, Uint8Array>;
   /** While true every request is hung up on. */
   isDown: boolean;
+  /** Forgets what was asked, so that tests which share a core do not see each other's calls. */
+  forget(): void;
   /** What the bot has asked of one endpoint. */
   callsOf(name: Name): readonly SeenCall[];
   /** Tells everybody who follows what has changed. */
@@ -137,6 +139,9 @@ export async function startCoreFake(token: string): Promise<CoreFake> {
     calls,
     pictures,
     isDown: false,
+    forget: () => {
+      calls.length = 0;
+    },
     callsOf: (name) => calls.filter((each) => each.name === name),
     announce: (change) => {
       for (const stream of streams) stream.write(`data: ${JSON.stringify(change)}\n\n`);

@@ -5,19 +5,24 @@ import type {
   ModalBuilder,
   SlashCommandSubcommandBuilder,
 } from 'discord.js';
+import type { Said } from '../../sentences.ts';
 import type { Context } from '../context.ts';
 import type { Shown } from '../messages.ts';
 
 type Described = {
+  /** As it is named in English: what Discord sends in every language. */
   readonly name: string;
-  /** Adds description and options. */
+  /** Names, describes and adds options. */
   readonly describe: (command: SlashCommandSubcommandBuilder) => SlashCommandSubcommandBuilder;
   /** What may be chosen for the option being typed. */
-  readonly suggest?: (
-    interaction: AutocompleteInteraction,
-    context: Context,
-  ) => Promise<readonly ApplicationCommandOptionChoiceData<string>[]>;
+  readonly suggest?: Suggest;
 };
+
+/** Answers what may be chosen for the option being typed; it is asked for at every key. */
+export type Suggest = (
+  interaction: AutocompleteInteraction,
+  context: Context,
+) => Promise<readonly ApplicationCommandOptionChoiceData<string>[]>;
 
 /** A command that answers privately. It is acknowledged before it runs. */
 export type ReplyCommand = Described & {
@@ -28,8 +33,8 @@ export type ReplyCommand = Described & {
 /** A command that opens a form. The form is the acknowledgement, so it must not wait for anything. */
 export type FormCommand = Described & {
   readonly answers: 'form';
-  readonly open: (interaction: ChatInputCommandInteraction) => ModalBuilder;
+  readonly open: (interaction: ChatInputCommandInteraction) => ModalBuilder | Said;
 };
 
-/** One subcommand of `/c500`. */
+/** One subcommand of `/c500` or `/c500-desk`. */
 export type Command = ReplyCommand | FormCommand;

@@ -1,5 +1,10 @@
 import type { Guild } from '../../schemas/citizen.ts';
 import type { DropKind } from '../../schemas/drop.ts';
+import { buyingTexts } from './discord-buying.ts';
+import { commandTexts } from './discord-commands.ts';
+import { communityTexts } from './discord-community.ts';
+import { houseTexts } from './discord-house.ts';
+import { sellingTexts } from './discord-selling.ts';
 
 const guilds: Record<Guild, { readonly emoji: string; readonly name: string }> = {
   builder: { emoji: '🛠️', name: 'Builder' },
@@ -9,39 +14,10 @@ const guilds: Record<Guild, { readonly emoji: string; readonly name: string }> =
 };
 const kinds: Record<DropKind, string> = { stock: 'Ready to ship', commission: 'Built to order' };
 
-/** What the bot says on Discord. Texts in `command` and `form` are bounded by Discord: descriptions 100, labels 45. */
+/** What the bot says on Discord. Texts of forms are bounded by Discord: labels 45, descriptions 100. */
 const discord = {
   guilds,
   kinds,
-  command: {
-    name: 'c500',
-    description: 'Custom keyboards, built live. Your money waits until the work is proved.',
-    drop: {
-      description: 'Open a drop (builders)',
-      guild: 'Which craft it belongs to',
-      kind: 'Ready to ship, or built to order',
-      units: 'How many there are',
-      days: 'Days until you show the first proof of work',
-      marketer: 'Who sells it with you and shares the talent pool',
-    },
-    drops: { description: 'See the open drops and claim one' },
-    orders: { description: 'See your orders and where your money is' },
-    queue: { description: 'See the paid orders that wait for you (builders)' },
-    live: {
-      description: 'Put an order on the bench while you are live (builders)',
-      tag: 'The order tag, like C5-7K3QF2M',
-    },
-    ship: {
-      description: 'Hand over a tracking number (builders)',
-      tag: 'The order that is in the parcel',
-      number: 'The tracking number, as it stands on the label',
-    },
-    refund: {
-      description: 'Give a buyer all their money back (builders)',
-      tag: 'The order to refund',
-      reason: 'What the buyer is told',
-    },
-  },
   form: {
     title: 'Open a drop',
     name: {
@@ -83,12 +59,11 @@ const discord = {
   },
   opened: {
     title: 'Your drop is open',
-    sentence: '**{title}**, {price}, {units} to claim. Its card is in <#{channel}> and keeps itself up to date.',
+    sentence: '**{title}**, {price}, {units} to claim.',
+    cardsOne: 'Its card is in one community, and keeps itself up to date.',
+    cardsMany: 'Its cards are in {count} communities, and keep themselves up to date.',
+    cardsLater: 'Its cards appear in every community that shows your craft, and keep themselves up to date.',
     see: 'See the card',
-    noCard: 'Your drop is open, but its card is missing',
-    noCardSentence:
-      '**{title}** can be claimed already, on Twitch and with `/c500 drops`. Only its card could not be posted in the builds channel. Nothing needs to be typed again.',
-    postCard: 'Post the card',
   },
   again: {
     kept: 'Nothing is lost. This is what you typed:',
@@ -110,51 +85,22 @@ const discord = {
     cancel: 'Cancel claim',
     cancelled: 'You gave it back',
     cancelledSentence: '**{tag}** is free for the next person. You were not charged.',
-  },
-  drops: {
-    title: 'Open drops',
-    none: 'No open drops just now.',
-    noneRemedy: 'Cards appear in the builds channel when a builder opens one.',
-    more: 'and {count} more',
-  },
-  orders: {
-    title: 'Your orders',
-    none: 'You have no orders yet.',
-    noneRemedy: 'See what is open with `/c500 drops`.',
-    from: 'from {builder}',
-    ends: 'pay before {when}',
-    inVault: '{amount} in the Vault',
-    released: '{amount} released',
-    refunded: '{amount} back to you',
-    due: 'first proof due {when}',
-    releaseAt: 'the Vault lets go {when}',
-    open: 'Open',
-    pay: 'Pay',
-    more: 'and {count} more, on your order pages',
-  },
-  queue: {
-    title: 'Your queue',
-    none: 'Nothing waits for you.',
-    noneRemedy: 'Paid orders appear here, oldest first.',
-    unit: 'unit {unit}',
-    proved: 'proved',
-    hint: 'Type a tag in your chat while you build it live, or use `/c500 live`.',
-  },
-  live: { title: 'On the bench', titleNot: 'Not on the bench' },
-  ship: {
-    title: 'On its way',
-    sentence: '**{tag}** · {title} is shipped with {carrier}, number {number}. The buyer has been told.',
-    track: 'Track the parcel',
-  },
-  refund: {
-    title: 'Refunded',
-    sentence: '**{tag}** · {title}: all of it goes back to the buyer. Do not build it.',
+    open: 'It stands among your orders',
   },
   order: { open: 'Open the order page' },
+  commands: commandTexts,
+  selling: sellingTexts,
+  buying: buyingTexts,
+  house: houseTexts,
+  community: communityTexts,
   apology: { sentence: 'Something broke on our side. Nothing of yours is lost.', remedy: 'Try again in a minute.' },
   unknownButton: {
     sentence: 'That button is from an older version of us.',
-    remedy: 'Use `/c500 drops` or `/c500 orders` instead.',
+    remedy: 'Use `/c500 shop` or `/c500 orders` instead.',
+  },
+  notForYou: {
+    sentence: 'This was prepared for somebody else.',
+    remedy: 'Start your own with `/c500 help`.',
   },
   unreachable: {
     sentence: 'C500 is not answering right now. Your orders and your money are safe.',

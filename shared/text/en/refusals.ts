@@ -239,7 +239,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'account-of-another': {
     sentence: 'This Twitch account belongs to somebody else at C500.',
-    remedy: 'Sign in with the account you came with, or write to the staff if both are yours.',
+    remedy: 'If both are yours, link them first: /c500 verify on Discord leads there. Otherwise sign in with your own.',
   },
   'consent-refused': {
     sentence: 'Twitch was not given leave, so the channel is not connected.',
