@@ -269,7 +269,8 @@ describe('told', () => {
     const order = await buy(world, 'nova', await listDrop(world, { price: '60' }));
     const pull = () => world.bot.pullNotices({ body: { platform: 'discord', waitMs: 0 } });
     const first = (await pull()).notices;
-    expect(first.map((notice) => notice.params['tag'])).toEqual([order.tag, order.tag]);
+    // Its two sides, and the room that is to be opened for them.
+    expect(first.map((notice) => notice.tag)).toEqual([order.tag, order.tag, order.tag]);
     expect((await pull()).notices).toEqual([]);
     world.clock.advance(minute + 1);
     const again = (await pull()).notices;

@@ -12,6 +12,7 @@ import type { RoomShown } from './order-room.ts';
 import { payCodePage } from './pay-code.ts';
 import { payPage, type PayCountry } from './pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './problem.ts';
+import { setupPages } from './sample-setup.ts';
 import { sampleDrop, sampleNow, sampleOrders } from './sample-views.ts';
 import { signInPage } from './sign-in.ts';
 
@@ -126,6 +127,7 @@ export function samplePages(): Readonly<Record<string, string>> {
     'problem-sold-out': pageOfProblem('sold-out', null),
     'problem-not-signed-in': pageOfProblem('not-signed-in', null),
     'problem-defect': pageOfProblem('defect', sampleVisitor),
+    ...setupPages(sampleVisitor),
     ...Object.fromEntries(samplePayments.map(pagesOfPayment)),
     ...Object.assign(
       {},

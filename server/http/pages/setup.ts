@@ -18,7 +18,7 @@ export function setupPage(data: { readonly setup: SetupView; readonly me: SiteVi
       <h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
       ${setup.next === null ? html`<p class="note note--success">${text.complete}</p>` : null}
-      <ol class="steps stack">
+      <ol class="stack">
         ${setup.steps.map((step) => stepCard(step, step.key === setup.next))}
       </ol>
     </div>`,
@@ -28,12 +28,13 @@ export function setupPage(data: { readonly setup: SetupView; readonly me: SiteVi
 function stepCard(step: SetupStep, isNext: boolean): Html {
   const said = text.steps[step.key];
   return html`<li class="card" ${isNext ? html`aria-current="step"` : null}>
-    <p class="row row--apart">
-      <span class="${chips[step.state]}">${text.states[step.state]}</span>
-      ${isNext ? html`<span class="chip chip--sakura">${text.next}</span>` : null}
-    </p>
-    <h2>${said.title}</h2>
-    ${step.state === 'done' ? null : html`<p>${said.sentence}</p>`}
+    <div class="row row--apart">
+      <h2>${said.title}</h2>
+      <span class="${isNext ? 'chip chip--sakura' : chips[step.state]}"
+        >${isNext && step.state === 'missing' ? text.next : text.states[step.state]}</span
+      >
+    </div>
+    ${step.state === 'missing' ? html`<p>${said.sentence}</p>` : null}
     ${
       step.details.length > 0
         ? html`<ul class="points">
