@@ -10,6 +10,7 @@ import { authenticate, isService, localeIn, type Credentials } from './auth.ts';
 import { createHandlers } from './handlers.ts';
 import type { Live } from './live.ts';
 import { connectTickets, mountConnect } from './connect.ts';
+import { mountLink } from './link.ts';
 import { requestLimits } from './limits.ts';
 import { mountContract } from './mount.ts';
 import { describeProblem, problemPage } from './pages/problem.ts';
@@ -82,7 +83,7 @@ export function createHttp(parts: HttpParts): Express {
   mountContract(app, handlers, (request, auth) => authenticate(core, parts.credentials, sessions, request, auth));
   mountPrivateLinks(app, core, sessions);
   mountConnect(app, core, sessions);
-  mountSignIn(app, core, sessions, parts.identities);
+  mountSignIn(app, core, sessions, parts.identities, mountLink(app, core, sessions, parts.identities));
   mountRoomFiles(app, core, sessions);
   mountSetup(app, core, sessions);
   mountSite(app, core, sessions);

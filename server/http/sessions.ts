@@ -5,6 +5,7 @@ import type { CitizenId } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Session } from '../ports/store.ts';
 import type { Core } from '../usecases/core.ts';
+import { personBehind } from '../usecases/link-accounts.ts';
 
 /** How long a browser stays signed in after it was last seen signing in. */
 const sessionMs = 14 * 24 * 3_600_000;
@@ -65,7 +66,10 @@ export function sessionDesk(core: Core, secret: string): SessionDesk {
   const find = async (request: Request): Promise<Session | undefined> => {
     const value = secretOf(request);
     const session = value && value.length <= 100 ? await core.store.get('session', hashOf(value)) : undefined;
-    return session && session.expiresAt > core.clock.now() ? session : undefined;
+    if (!session || session.expiresAt <= core.clock.now()) return undefined;
+    // Two accounts may have been found to be one person's since they signed in.
+    const citizen = session.citizenId && (await personBehind(core, session.citizenId));
+    return citizen ? { ...session, citizenId: citizen.id } : session;
   };
   const isOurForm = (request: Request, session: Session, csrf: unknown): boolean => {
     const origin = request.get('origin');

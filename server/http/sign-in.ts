@@ -5,6 +5,7 @@ import { Platform } from '#shared/schemas/citizen.ts';
 import type { Identity } from '../ports/identity.ts';
 import { meetCitizen } from '../usecases/citizens.ts';
 import type { Core } from '../usecases/core.ts';
+import type { LinkReturn } from './link.ts';
 import { signInPage } from './pages/sign-in.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
@@ -21,6 +22,7 @@ export function mountSignIn(
   core: Core,
   sessions: SessionDesk,
   identities: Readonly<Record<Platform, Identity>>,
+  returnToLink: LinkReturn,
 ): void {
   app.get(
     '/sign-in',
@@ -44,6 +46,8 @@ export function mountSignIn(
 
   app.get('/sign-in/:platform/return', async (request, response) => {
     const platform = platformOf(request.params.platform);
+    // Platforms know one address to which people come back; what they left for is in the state.
+    if (await returnToLink(request, response, platform)) return;
     const session = await sessions.find(request);
     const trip = readTrip(sessions.unseal(text(request, 'state')));
     const fits =

@@ -72,7 +72,7 @@ async function findNext(
   const now = core.clock.now();
   for (const citizenId of inTurn(line, people, now)) {
     const citizen = people.get(citizenId);
-    if (!citizen) continue;
+    if (!citizen || citizen.aliasOf) continue;
     const exposure = (await core.store.get('exposure', citizenId)) ?? noExposure(citizenId);
     const ruling = judgeClaim(drop, citizen, exposure, builderLive, now);
     if (ruling.ok && ruling.standing === null) return { citizen, exposure };

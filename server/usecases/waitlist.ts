@@ -117,7 +117,8 @@ async function changeLine(
     core.store.get('citizen', citizenId),
     core.store.get('exposure', citizenId),
   ]);
-  if (!citizen) return { code: 'not-found' };
+  // Whoever was found to be somebody else joins as them, with the next call.
+  if (!citizen || citizen.aliasOf) return { code: citizen ? 'conflict-try-again' : 'not-found' };
   const now = core.clock.now();
   const refusal = judgeWaiting(drop, citizen, exposure ?? noExposure(citizenId), now);
   if (refusal) return refusal;

@@ -275,7 +275,8 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'account-of-another': {
     sentence: 'Dieses Twitch-Konto gehört bei C500 jemand anderem.',
-    remedy: 'Melde dich mit dem Konto an, mit dem du gekommen bist, oder schreib dem Team, wenn beide deine sind.',
+    remedy:
+      'Wenn beide deine sind, verknüpfe sie zuerst: /c500 verify auf Discord führt dorthin. Sonst melde dich mit deinem eigenen an.',
   },
   'consent-refused': {
     sentence: 'Twitch hat keine Erlaubnis bekommen, darum ist der Kanal nicht verbunden.',

@@ -1,0 +1,151 @@
+import type { CitizenId } from '#shared/ids.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { Platform } from '#shared/schemas/citizen.ts';
+import { accountAward, hasSecondAccount, identityAward } from '../domain/awards.ts';
+import { isLinked } from '../domain/channel.ts';
+import { judgeBan } from '../domain/claims.ts';
+import type { Account, Citizen } from '../domain/citizen.ts';
+import type { Put } from '../ports/store.ts';
+import { triesMax } from './apply-command.ts';
+import { isInCase } from './cases.ts';
+import type { Core } from './core.ts';
+import { isBannedAccount, joinedRecords, judgeJoining, type JoinProblem } from './join-citizens.ts';
+
+/** What linking an account came to: `citizen` is who has it then. */
+export type Linked =
+  { readonly ok: true; readonly citizen: Citizen } | { readonly ok: false; readonly refusal: Refusal };
+
+/**
+ * What linking an account that was just proved would come to. `new`: nobody has it. `join`: it is of somebody else known to C500, who
+ * would become one with the citizen; their other accounts must be proved as well then.
+ */
+export type LinkForecast =
+  | { readonly ok: true; readonly comes: 'known' | 'new' }
+  | { readonly ok: true; readonly comes: 'join'; readonly other: Citizen }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Judges a link without making it. */
+export async function foreseeLink(core: Core, id: CitizenId, account: Account): Promise<LinkForecast> {
+  const citizen = await personBehind(core, id);
+  if (!citizen) return refuse('not-found');
+  const banned = judgeBan(citizen);
+  if (banned) return { ok: false, refusal: banned };
+  const owner = await core.store.citizenByAccount(account.platform, account.id);
+  if (owner?.id === citizen.id) return { ok: true, comes: 'known' };
+  if (owner) {
+    const joining = await judgeJoining(core, citizen, owner);
+    return typeof joining === 'string' ? no(joining) : { ok: true, comes: 'join', other: owner };
+  }
+  if (citizen.accounts.some(({ platform }) => platform === account.platform)) return no('link-platform');
+  return (await isBannedAccount(core, account)) ? no('link-banned') : { ok: true, comes: 'new' };
+}
+
+/**
+ * Links an account that the person has proved to be theirs. One that nobody has is added; one of somebody else makes the two citizens
+ * one, in one commit, and only when the person has proved an account of each.
+ *
+ * @param provedBoth whether an account of the citizen's own was proved in the same session as well
+ */
+export async function linkAccount(core: Core, id: CitizenId, account: Account, provedBoth: boolean): Promise<Linked> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const [citizen, forecast] = await Promise.all([personBehind(core, id), foreseeLink(core, id, account)]);
+    if (!forecast.ok) return forecast;
+    if (!citizen) return refuse('not-found');
+    if (forecast.comes === 'known') return { ok: true, citizen };
+    if (forecast.comes === 'join' && !provedBoth) return no('link-unproved');
+    const put = forecast.comes === 'join' ? await joined(core, citizen, forecast.other) : [adding(citizen, account)];
+    if (typeof put === 'string') return no(put);
+    const { result } = await core.store.commit({ put: [...put, ...(await accountAwards(core, put, account))] });
+    const now = result === 'committed' && (await core.store.citizenByAccount(account.platform, account.id));
+    if (now) return { ok: true, citizen: now };
+  }
+  return refuse('conflict-try-again');
+}
+
+/**
+ * Unlinks an account. It stays on record among the former ones. The last one stays, and so does one whose channel is connected.
+ *
+ * @returns the citizen; `link-refused` with its reason, or `unlink-first` while the channel is connected
+ */
+export async function unlinkAccount(core: Core, id: CitizenId, platform: Platform): Promise<Linked> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const citizen = await core.store.get('citizen', id);
+    const account = citizen?.accounts.find((each) => each.platform === platform);
+    if (!citizen || !account) return refuse('not-found');
+    const banned = judgeBan(citizen);
+    if (banned) return { ok: false, refusal: banned };
+    if (!hasSecondAccount(citizen)) return no('link-last');
+    if (await isInCase(core, id)) return no('link-case');
+    const channel = platform === 'twitch' ? await core.store.get('channel', account.id) : undefined;
+    if (channel && isLinked(channel)) return refuse('unlink-first', { channel: channel.login });
+    const record: Citizen = {
+      ...citizen,
+      accounts: citizen.accounts.filter((each) => each !== account),
+      formerAccounts: [...(citizen.formerAccounts ?? []), account],
+    };
+    const { result } = await core.store.commit({ put: [{ kind: 'citizen', record }] });
+    if (result === 'committed') return { ok: true, citizen: { ...record, version: record.version + 1 } };
+  }
+  return refuse('conflict-try-again');
+}
+
+/** Notes that somebody proved who they are. Safe to repeat. */
+export async function noteIdentity(core: Core, id: CitizenId): Promise<boolean> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const citizen = await personBehind(core, id);
+    if (!citizen || citizen.identityVerified) return citizen !== undefined;
+    const award = identityAward(citizen.id, core.clock.now());
+    const { result } = await core.store.commit({
+      put: [{ kind: 'citizen', record: { ...citizen, identityVerified: true } }, ...(await notYetGiven(core, award))],
+    });
+    if (result === 'committed') return true;
+  }
+  return false;
+}
+
+/** How often somebody may have been joined with an elder. */
+const aliasesMax = 10;
+
+/** The citizen of an id, or whoever they were found to be. */
+export async function personBehind(core: Core, id: CitizenId): Promise<Citizen | undefined> {
+  let citizen = await core.store.get('citizen', id);
+  for (let steps = 0; citizen?.aliasOf && steps < aliasesMax; steps++)
+    citizen = await core.store.get('citizen', citizen.aliasOf);
+  return citizen;
+}
+
+type LinkProblem = JoinProblem | 'link-unproved' | 'link-last';
+
+function no(reason: LinkProblem) {
+  return refuse('link-refused', { reason });
+}
+
+function adding(citizen: Citizen, account: Account): Put {
+  const former = citizen.formerAccounts?.filter(
+    ({ platform, id }) => platform !== account.platform || id !== account.id,
+  );
+  const record = {
+    ...citizen,
+    accounts: [...citizen.accounts, account],
+    ...(former ? { formerAccounts: former } : {}),
+  };
+  return { kind: 'citizen', record };
+}
+
+async function joined(core: Core, citizen: Citizen, other: Citizen): Promise<readonly Put[] | JoinProblem> {
+  const joining = await judgeJoining(core, citizen, other);
+  return typeof joining === 'string' ? joining : joinedRecords(core, joining);
+}
+
+/** What the score counts of a second account, for whoever has it after these changes. */
+async function accountAwards(core: Core, put: readonly Put[], account: Account): Promise<readonly Put[]> {
+  const owner = put.flatMap(({ kind, record }) =>
+    kind === 'citizen' && record.accounts.some(({ id }) => id === account.id) ? [record] : [],
+  )[0];
+  if (!owner || !hasSecondAccount(owner)) return [];
+  return notYetGiven(core, accountAward(owner.id, account, core.clock.now()));
+}
+
+async function notYetGiven(core: Core, award: ReturnType<typeof accountAward>): Promise<readonly Put[]> {
+  return (await core.store.get('award', award.id)) ? [] : [{ kind: 'award', record: award }];
+}

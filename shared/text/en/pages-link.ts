@@ -1,0 +1,43 @@
+/** The website's pages on which somebody links their accounts and proves who they are. */
+export const linkPageTexts = {
+  page: 'Your accounts',
+  title: 'Your accounts, {nickname}',
+  lead: 'C500 knows you by the accounts below. A second one makes you a Member, and whatever you did with either counts for you.',
+  platforms: { discord: 'Discord', twitch: 'Twitch' },
+  linkedAs: '{platform}: {handle}',
+  link: 'Link {platform}',
+  linkExplain: '{platform} asks you first. C500 learns who you are there, and nothing else.',
+  unlink: 'Unlink {platform}',
+  unlinkExplain: 'Your orders stay yours. C500 no longer knows you by this account until you link it again.',
+  unlinkConfirm: 'Unlink it',
+  identity: {
+    title: 'Proof of who you are',
+    done: 'You have proved who you are.',
+    lead: 'Stripe looks at a document of yours and tells C500 yes or no. We never see the document.',
+    start: 'Begin at Stripe',
+    goTitle: 'Everything is ready at Stripe',
+    go: 'Go to Stripe',
+    back: 'Once Stripe has looked, it shows on this page. That may take some minutes.',
+  },
+  confirm: {
+    page: 'Link this account?',
+    title: 'Link {handle} on {platform}?',
+    lead: 'You are here as {nickname}. If this is not you, close this page.',
+    button: 'Link them',
+    cancel: 'Leave it',
+  },
+  join: {
+    page: 'Make one of both?',
+    title: 'We know {handle} on {platform} already',
+    lead: 'As {other}, with orders and a passport of their own. If both are you, prove your {proof} account once more, and they become one: what you have and what you did adds up.',
+    button: 'Prove {proof}',
+    ready: 'Both accounts are proved. Nothing is lost; it cannot be taken apart again.',
+    confirm: 'Make one of {nickname} and {other}',
+  },
+  done: {
+    page: 'Linked',
+    title: 'Linked',
+    lead: 'C500 knows you by both accounts now.',
+    home: 'See your accounts',
+  },
+} as const;
