@@ -1,10 +1,9 @@
-import type { PromiseStatus } from '#shared/schemas/house.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import { currentPromises } from '../domain/promises.ts';
 import { actView, confirmAct, listActs, proposeAct } from '../usecases/acts.ts';
 import { banFailures } from '../usecases/ban-work.ts';
 import { caseView, waitingCases } from '../usecases/cases.ts';
 import type { Core } from '../usecases/core.ts';
+import { promiseStatus } from '../usecases/promise-status.ts';
 import { messageView, transcriptOf } from '../usecases/rooms.ts';
 import { orderView } from '../usecases/views.ts';
 import type { Caller } from './auth.ts';
@@ -56,26 +55,6 @@ export function houseHandlers(
 }
 
 const casesShownMax = 50;
-
-async function promiseStatus(core: Core, citizen: Citizen): Promise<PromiseStatus> {
-  const [builder, payee, channel, ban] = await Promise.all([
-    core.store.get('builder', citizen.id),
-    core.store.get('payee', citizen.id),
-    core.store.channelOfBuilder(citizen.id),
-    core.store.get('ban', citizen.id),
-  ]);
-  const account = builder?.stripeAccountId ?? payee?.stripeAccountId ?? null;
-  return {
-    nickname: citizen.nickname,
-    isBuilder: builder !== undefined,
-    guilds: [...(builder?.guilds ?? [])],
-    vibeCheck: { signed: builder?.promises.vibeCheck ?? 0, current: currentPromises.vibeCheck },
-    shippingStandard: { signed: builder?.promises.shippingStandard ?? 0, current: currentPromises.shippingStandard },
-    canBePaid: account !== null && (await core.payments.canReceiveTransfers(account)),
-    channelLogin: channel?.login ?? null,
-    bannedSince: ban && !ban.lifted ? ban.at : null,
-  };
-}
 
 /** Whoever got in here is a citizen: their staff role was asked for by their account. */
 function staffOf(caller: Caller): Citizen {
