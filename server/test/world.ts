@@ -36,6 +36,8 @@ export type TestWorld = {
   readonly credentials: Credentials;
   readonly site: string;
   readonly accounts: SeedAccounts;
+  /** What the core was started with, for another process beside it. */
+  readonly environment: Readonly<Record<string, string>>;
   app(): App;
   /** The API as the bot calls it for a person of Discord. */
   onDiscord(key: string): Client;
@@ -173,6 +175,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
     credentials,
     site,
     accounts,
+    environment,
     app: () => app,
     ...openDoors(outside),
     settle,
