@@ -25,8 +25,9 @@ export const environmentSchema = z.object({
   LEASE_SECONDS: z._default(z.coerce.number().check(z.gte(1), z.lte(120)), 15),
   DISCORD_BOT_TOKEN: text,
   DISCORD_APPLICATION_ID: snowflake,
-  /** The channel in which drop cards are posted. */
-  DISCORD_BUILDS_CHANNEL_ID: snowflake,
+  /** The house's own community, and the channel in it where its people are told of cases and applications. */
+  STAFF_COMMUNITY_ID: z.optional(snowflake),
+  STAFF_CHANNEL_ID: z.optional(snowflake),
   /** Into how many connections the communities are divided, the same for every process; Discord demands a second at 2,500. */
   DISCORD_SHARDS: z._default(z.coerce.number().check(z.int(), z.gte(1), z.lte(1_000)), 1),
   /** How many of them one process serves at most; all unless said. */
@@ -104,7 +105,8 @@ function configOf(env: Environment) {
     discord: {
       token: new Secret(env.DISCORD_BOT_TOKEN),
       applicationId: env.DISCORD_APPLICATION_ID,
-      buildsChannelId: env.DISCORD_BUILDS_CHANNEL_ID,
+      staffCommunityId: env.STAFF_COMMUNITY_ID ?? null,
+      staffChannelId: env.STAFF_CHANNEL_ID ?? null,
       shards: env.DISCORD_SHARDS,
       shardsPerProcess: env.DISCORD_SHARDS_PER_PROCESS ?? env.DISCORD_SHARDS,
       // discord.js adds the version itself.

@@ -70,7 +70,7 @@ async function deliverOne({ core, write, log }: Delivery, notice: NoticeView, wr
     if (written.size <= rememberedMax) break;
     written.delete(id);
   }
-  const reason = result.outcome === 'undeliverable' ? result.reason : null;
+  const reason = result.reason ?? null;
   try {
     await core.own.settleNotice({ body: { id: notice.id, outcome: result.outcome, reason } });
   } catch (error) {

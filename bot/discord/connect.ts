@@ -1,4 +1,13 @@
-import { Client, DiscordjsError, DiscordjsErrorCodes, Events, GatewayIntentBits, type Interaction } from 'discord.js';
+import {
+  Client,
+  DiscordjsError,
+  DiscordjsErrorCodes,
+  Events,
+  GatewayCloseCodes,
+  GatewayIntentBits,
+  type Interaction,
+  Options,
+} from 'discord.js';
 import type { Logger } from 'pino';
 import { backoffMs, pause, type Backoff } from '../backoff.ts';
 import { createParting, type Parting } from './parting.ts';
@@ -17,10 +26,17 @@ export type DiscordLogin = DiscordAddress & {
   /** Resolves when it is this shard's turn to identify. */
   readonly awaitTurn: (shardId: number, gateway: Gateway, signal: AbortSignal) => Promise<void>;
   readonly onInteraction: (interaction: Interaction) => void;
+  /** Called with each client before it logs in, to listen for whatever else there is to hear. */
+  readonly onClient?: (client: Client) => void;
+  /** Whether Discord lets the bot read what people write in communities, as far as anybody knows: one answer for the process. */
+  readonly reading?: Reading;
   readonly signal: AbortSignal;
   readonly log: Logger;
   readonly backoff: Backoff;
 };
+
+/** Whether the bot may read what people write in communities. Discord grants it to an app, and may take it back. */
+export type Reading = { isGranted: boolean };
 
 /** The gateway as discord.js knows it: into how many buckets Discord divides this bot's identifications. */
 export type Gateway = {
@@ -33,13 +49,6 @@ export type DiscordConnection = {
   /** Leaves the gateway. */
   close(): Promise<void>;
 };
-
-/** A client for REST alone: it writes to people and channels, and no gateway knows of it. */
-export function createRestClient({ token, apiUrl }: DiscordAddress): Client {
-  const client = new Client({ intents: [], ...usual(apiUrl) });
-  client.rest.setToken(token);
-  return client;
-}
 
 /**
  * Logs one shard in to Discord, however long Discord is away. Answers undefined when the signal ended it.
@@ -55,12 +64,22 @@ export async function connectDiscord(login: DiscordLogin): Promise<DiscordConnec
     } catch (error) {
       await parting.leave();
       if (login.signal.aborted) return undefined;
+      if (error instanceof ReadingRefusedError && login.reading?.isGranted) {
+        login.reading.isGranted = false;
+        login.log.error('Discord does not let the bot read messages: order rooms are passed on by direct message');
+        continue;
+      }
       if (error instanceof DiscordjsError && error.code === DiscordjsErrorCodes.TokenInvalid) throw error;
       login.log.warn({ err: error }, 'the login to Discord failed');
     }
     await pause(backoffMs(login.backoff, failures), login.signal);
   }
   return undefined;
+}
+
+/** Discord has closed the connection because the app was not granted what it asked to read. */
+class ReadingRefusedError extends Error {
+  override readonly name = 'ReadingRefusedError';
 }
 
 function usual(apiUrl: string | null) {
@@ -71,7 +90,7 @@ function usual(apiUrl: string | null) {
   };
 }
 
-function createShardClient({ apiUrl, shard, awaitTurn, log, onInteraction }: DiscordLogin): {
+function createShardClient({ apiUrl, shard, awaitTurn, log, onInteraction, onClient, reading }: DiscordLogin): {
   readonly client: Client;
   readonly parting: Parting;
 } {
@@ -80,8 +99,15 @@ function createShardClient({ apiUrl, shard, awaitTurn, log, onInteraction }: Dis
       parting.duringTurn(signal, () => awaitTurn(shardId, gateway, signal)),
   });
   const client = new Client({
-    // Interactions come without any intent; Guilds brings the channels in which cards are.
-    intents: [GatewayIntentBits.Guilds],
+    // Interactions come without any intent; Guilds brings communities and threads, the others what is said in order rooms.
+    intents: [
+      GatewayIntentBits.Guilds,
+      GatewayIntentBits.GuildMessages,
+      GatewayIntentBits.DirectMessages,
+      ...(reading?.isGranted ? [GatewayIntentBits.MessageContent] : []),
+    ],
+    // Nobody asks this process for a message that it has seen.
+    makeCache: Options.cacheWithLimits({ ...Options.DefaultMakeCacheSettings, MessageManager: 0 }),
     shards: [shard.id],
     shardCount: shard.count,
     ws: { buildIdentifyThrottler },
@@ -89,6 +115,7 @@ function createShardClient({ apiUrl, shard, awaitTurn, log, onInteraction }: Dis
   });
   const parting = createParting(client);
   client.on(Events.InteractionCreate, onInteraction);
+  onClient?.(client);
   client.on(Events.Error, (error) => log.warn({ err: error }, 'the connection to Discord broke'));
   client.on(Events.ShardError, (error) => log.warn({ err: error }, 'the connection to Discord broke'));
   client.on(Events.ShardDisconnect, ({ code }) => log.warn({ code }, 'Discord closed the connection for good'));
@@ -100,6 +127,10 @@ function createShardClient({ apiUrl, shard, awaitTurn, log, onInteraction }: Dis
 async function logIn(client: Client, parting: Parting, { token, signal }: DiscordLogin): Promise<Client<true>> {
   const { promise, resolve, reject } = Promise.withResolvers<Client<true>>();
   client.once(Events.ClientReady, resolve);
+  client.once(Events.ShardDisconnect, ({ code }) => {
+    const isRefused = code === Number(GatewayCloseCodes.DisallowedIntents);
+    if (isRefused) reject(new ReadingRefusedError('Discord does not grant what the bot asks to read'));
+  });
   parting.during(client.login(token)).catch(reject);
   signal.addEventListener('abort', () => reject(signal.reason), { once: true });
   return promise;

@@ -114,6 +114,9 @@ export function createDiscordRest(
     async edit(channelId: string, messageId: string, message: Outgoing): Promise<void> {
       await ask('patch', Routes.channelMessage(channelId, messageId), { body: bodyOf(message), ...filesOf(message) });
     },
+    async getMessage(channelId: string, messageId: string): Promise<SeenMessage> {
+      return SeenMessage.parse(await ask('get', Routes.channelMessage(channelId, messageId)));
+    },
     /** Up to `limit` messages, at most 100: the newest, or those that came next after one; the oldest first. */
     async listMessages(channelId: string, { limit, after }: { limit: number; after?: string }): Promise<SeenMessage[]> {
       const query = new URLSearchParams({ limit: String(limit), ...(after === undefined ? {} : { after }) });

@@ -1,4 +1,4 @@
-import { here, type BotWorld } from './world.ts';
+import type { BotWorld } from './world.ts';
 
 /** The environment that leads the bot into a test's world. */
 export function environmentOf({ config, core, discord, twitch }: BotWorld): Record<string, string> {
@@ -8,7 +8,6 @@ export function environmentOf({ config, core, discord, twitch }: BotWorld): Reco
     BOT_SERVICE_TOKEN: core.token,
     DISCORD_BOT_TOKEN: config.discord.token.reveal(),
     DISCORD_APPLICATION_ID: config.discord.applicationId,
-    DISCORD_BUILDS_CHANNEL_ID: here.builds,
     DISCORD_API_URL: `${discord.origin}/api`,
     DISCORD_CDN_HOSTS: new URL(discord.origin).host,
     TWITCH_CLIENT_ID: config.twitch.clientId,

@@ -222,7 +222,6 @@ function configFor(options: WorldOptions, discord: DiscordStandIn, twitch: Twitc
     BOT_SERVICE_TOKEN: core.token,
     DISCORD_BOT_TOKEN: options.botToken ?? 'token-of-the-tests',
     DISCORD_APPLICATION_ID: applicationId,
-    DISCORD_BUILDS_CHANNEL_ID: here.builds,
     DISCORD_API_URL: `${discord.origin}/api`,
     DISCORD_CDN_HOSTS: options.cdnHosts ?? new URL(discord.origin).host,
     TWITCH_CLIENT_ID: 'app-client',

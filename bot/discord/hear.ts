@@ -1,0 +1,39 @@
+import { type Client, GatewayDispatchEvents } from 'discord.js';
+import * as z from 'zod/mini';
+import { SeenMessage } from './rest.ts';
+
+/** Who is told of what was heard. */
+export type Ears = {
+  /** Somebody wrote to the bot. */
+  readonly onDirect: (message: SeenMessage) => void;
+  /** Somebody wrote in a thread that the bot has opened, or in one that it does not know. */
+  readonly onThread: (threadId: string) => void;
+};
+
+const Heard = z.extend(SeenMessage, { guild_id: z.optional(z.string()) });
+
+/**
+ * Listens to messages as the gateway tells of them. discord.js would tell of those in channels that it knows only, which leaves out the
+ * first direct message of somebody.
+ */
+export function hearMessages(client: Client, { onDirect, onThread }: Ears): void {
+  client.ws.on(GatewayDispatchEvents.MessageCreate, (data: unknown) => {
+    const read = Heard.safeParse(data);
+    if (!read.success || read.data.author.bot === true) return;
+    const { guild_id: communityId, channel_id: channelId } = read.data;
+    if (communityId === undefined) return onDirect(read.data);
+    if (mayBeRoom(client, channelId)) onThread(channelId);
+    return undefined;
+  });
+}
+
+/** The threads of this shard that the bot has opened and that stand open. */
+export function ownThreads(client: Client): readonly string[] {
+  return [...client.channels.cache.values()].filter(({ id }) => mayBeRoom(client, id)).map(({ id }) => id);
+}
+
+/** Whether a channel is a thread of ours, or one of which nothing is known. */
+function mayBeRoom(client: Client, channelId: string): boolean {
+  const channel = client.channels.cache.get(channelId);
+  return !channel || (channel.isThread() && channel.ownerId === client.user?.id);
+}
