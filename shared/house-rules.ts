@@ -73,6 +73,8 @@ export const houseRules = {
   /** What an order room keeps, and the largest file. */
   roomMessagesMax: 1_000,
   roomFileBytesMax: 10 * 1024 * 1024,
+  /** All files of one room together: a disk must not be filled for the price of one order. */
+  roomBytesMax: 250 * 1024 * 1024,
   /** A marketer's share when a builder offers none in particular, and the most. */
   marketerPercentDefault: 30,
   marketerPercentMax: 60,

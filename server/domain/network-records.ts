@@ -76,6 +76,8 @@ export type Room = {
   readonly openedAt: Instant;
   readonly closedAt: Instant | null;
   readonly messages: number;
+  /** What the files that were brought here come to. */
+  readonly fileBytes?: number;
   /** Discord's number of the newest message that is kept. */
   readonly lastMessageId?: string;
 };

@@ -209,6 +209,19 @@ describe('a file that is said in a room', () => {
     expect((await sides['nova']?.visit(`/orders/${other.tag}/files/${sha256}`))?.status).toBe(404);
   });
 
+  test('is refused when the room holds too many bytes already, unless it is kept here before', async () => {
+    const order = await paid();
+    const { store } = world.app().core;
+    const kept = await store.orderByTag(order.tag);
+    const room = kept && (await store.get('room', kept.id));
+    if (!room) throw new Error('a paid order has a room');
+    const record = { ...room, fileBytes: houseRules.roomBytesMax - 3 };
+    await store.commit({ put: [{ kind: 'room', record }] });
+    await keep(order, 'three.txt', Buffer.from('abc'));
+    await keep(order, 'again.txt', Buffer.from('abc'));
+    expect(await refusalOf(keep(order, 'one.txt', Buffer.from('d')))).toBe('too-many-messages');
+  });
+
   test('is refused when it is too large, empty, or was never kept here', async () => {
     const order = await paid();
     expect(await refusalOf(keep(order, 'big.bin', Buffer.alloc(houseRules.roomFileBytesMax + 1)))).toBe(

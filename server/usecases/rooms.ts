@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Instant, OrderId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
@@ -89,13 +90,30 @@ export async function settleRoom(
 
 /** Keeps a file that was said in a room. */
 export async function keepRoomFile(core: Core, tag: string, name: string, bytes: Uint8Array): Promise<FileKept> {
-  const found = await findRoom(core, tag);
-  if (!found.ok) return found;
-  if (found.room.closedAt !== null) return refuse('room-closed');
   if (bytes.length > houseRules.roomFileBytesMax)
     return refuse('file-too-large', { most: `${houseRules.roomFileBytesMax / 1_048_576} MB` });
+  const refusal = await makeRoomFor(core, tag, bytes);
+  if (refusal) return refusal;
   const sha256 = await core.files.keep(bytes);
   return sha256 ? { ok: true, file: { name: fileName(name), sha256, bytes: bytes.length } } : refuse('bad-input');
+}
+
+/** Counts a file with its room before it is kept, so that no crash lets one in uncounted. What is kept already takes no more room. */
+async function makeRoomFor(core: Core, tag: string, bytes: Uint8Array): Promise<Refused | undefined> {
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const isKept = (await core.files.sizeOf(sha256)) !== undefined;
+  for (let tries = 0; tries < triesMax; tries++) {
+    const found = await findRoom(core, tag);
+    if (!found.ok) return found;
+    const { room } = found;
+    if (room.closedAt !== null) return refuse('room-closed');
+    if (isKept) return undefined;
+    const fileBytes = (room.fileBytes ?? 0) + bytes.length;
+    if (fileBytes > houseRules.roomBytesMax) return refuse('too-many-messages', { most: houseRules.roomMessagesMax });
+    const { result } = await core.store.commit({ put: [{ kind: 'room', record: { ...room, fileBytes } }] });
+    if (result === 'committed') return undefined;
+  }
+  return refuse('conflict-try-again');
 }
 
 /**

@@ -197,7 +197,7 @@ export const communityEndpoints = {
     params: RoomParams,
     body: z.object({ name: z.string().check(z.maxLength(200)), base64: z.string().check(z.maxLength(14_000_000)) }),
     response: RoomFile,
-    refusals: ['not-found', 'room-closed', 'file-too-large'],
+    refusals: ['not-found', 'room-closed', 'file-too-large', 'too-many-messages', 'conflict-try-again'],
     bodyBytesMax: 14_500_000,
   }),
   /** Keeps one message of a room. Who said it is judged by the account; the same message id twice is one message. */

@@ -7,8 +7,7 @@ export function newsOf(change: Commit): readonly News[] {
   const federation = new Set<FederationNews>();
   for (const { kind, record } of change.put ?? []) {
     const revision = record.version + 1;
-    const told = federationNewsOf(kind);
-    if (told) federation.add(told);
+    for (const what of federationNewsOf(kind)) federation.add(what);
     if (kind === 'order') news.push({ about: 'order', tag: record.tag, revision, builderId: record.builderId });
     if (kind === 'drop') news.push({ about: 'drop', id: record.id, revision, builderId: record.builderId });
     if (kind === 'channel') news.push({ about: 'channel', builderId: record.builderId });
@@ -25,18 +24,19 @@ export function newsOf(change: Commit): readonly News[] {
   return news;
 }
 
-/** A channel's record says whether its builder is live, and a builder's whom communities may mark. */
-function federationNewsOf(kind: Kind): FederationNews | null {
+/** A channel's record says whether its builder is live, a builder's whom communities may mark, and a ban whom no more. */
+function federationNewsOf(kind: Kind): readonly FederationNews[] {
   switch (kind) {
     case 'community':
-      return 'communities';
+      return ['communities'];
     case 'builder':
     case 'channel':
-      return 'builders';
+      return ['builders'];
     case 'ban':
+      return ['bans', 'builders'];
     case 'carriedBans':
-      return 'bans';
+      return ['bans'];
     default:
-      return null;
+      return [];
   }
 }
