@@ -167,6 +167,7 @@ describe('what is said in a room', () => {
 
   test('is on the page of both sides, as it was typed, and away from a builder who is live', async () => {
     const order = await paid();
+    expect(await pageOf('nova', order)).not.toContain('room-title');
     await say(order, 'nova', '<script>alert(1)</script> my flat is 4b');
     for (const key of ['nova', 'kumo']) {
       const page = await pageOf(key, order);

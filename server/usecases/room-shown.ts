@@ -3,7 +3,7 @@ import type { Order, Role } from '../domain/order.ts';
 import type { Core } from './core.ts';
 import { transcriptOf } from './rooms.ts';
 
-/** What an order's page shows of its room; undefined when the order has none. */
+/** What an order's page shows of its room; undefined while nobody has talked, and has no place to talk. */
 export type OrderRoom = 'away' | { readonly isClosed: boolean; readonly messages: readonly RoomMessage[] };
 
 /**
@@ -12,7 +12,7 @@ export type OrderRoom = 'away' | { readonly isClosed: boolean; readonly messages
  */
 export async function roomShown(core: Core, order: Order, reader: Role): Promise<OrderRoom | undefined> {
   const room = await core.store.get('room', order.id);
-  if (!room) return undefined;
+  if (!room || (room.messages === 0 && room.way === 'none')) return undefined;
   if (reader === 'builder' && (await core.store.channelOfBuilder(order.builderId))?.live) return 'away';
   return { isClosed: room.closedAt !== null, messages: await transcriptOf(core, order.id) };
 }
