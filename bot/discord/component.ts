@@ -1,14 +1,13 @@
 import type { MessageComponentInteraction, ModalBuilder, ModalSubmitInteraction } from 'discord.js';
-import type { Said } from '../sentences.ts';
 import type { Context } from './context.ts';
 import type { Shown } from './messages.ts';
 
-/** Opens a form, or says why there is none. What it waits for must not take longer than `context.patience`. */
+/** Opens a form. What it asks the core for must be answered `soon`. */
 export type OpenForm<Interaction> = (
   interaction: Interaction,
   ref: string,
   context: Context,
-) => ModalBuilder | Said | Promise<ModalBuilder | Said>;
+) => ModalBuilder | Promise<ModalBuilder>;
 
 /**
  * What a button or menu does. `reply` answers privately, `update` changes the message it is on, `form` opens a form, `activity`

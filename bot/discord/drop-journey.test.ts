@@ -211,9 +211,11 @@ describe('minding a drop', () => {
   });
 
   test('a number of units that does not read is refused, and the panel stays', async () => {
-    const form = await hands.press(here.builder, await manage(), 'restock');
-    const said = await hands.submit(here.builder, form, { values: { count: 'many' } });
-    expect(wordsOn(seenAs(said, 'updated').message)).toContain('Type a whole number');
+    const panel = await manage();
+    const form = await hands.press(here.builder, panel, 'restock');
+    const said = privately(await hands.submit(here.builder, form, { values: { count: 'many' } }));
+    expect(wordsOn(said)).toContain('Type a whole number');
+    expect(wordsOn(world.discord.model.messages.get(panel.id) ?? said)).toContain('4 of 5 left');
     expect(world.core.callsOf('restockDrop')).toEqual([]);
   });
 

@@ -7,7 +7,8 @@ import { isOurFault, type Said } from '../sentences.ts';
 import { actorOf, type Context } from './context.ts';
 import type { DropDraft } from './drafts.ts';
 import { buildDropForm, decodeOptions, readDropFields } from './drop-form.ts';
-import { showSaid, type Shown } from './messages.ts';
+import type { Shown } from './messages.ts';
+import { RefusedError } from './refused.ts';
 import { keepPictures, problemIn, sayFormFailure } from './uploads.ts';
 import { showDiscarded, showKeptDraft, showOpenedDrop, showPreview } from './views/drops.ts';
 
@@ -18,7 +19,7 @@ import { showDiscarded, showKeptDraft, showOpenedDrop, showPreview } from './vie
 export async function previewDrop(interaction: ModalSubmitInteraction, ref: string, context: Context): Promise<Shown> {
   const texts = textsFor(interaction.locale);
   const decoded = decodeOptions(ref);
-  if (!decoded) return showSaid(texts.bot.discord.unknownButton);
+  if (!decoded) throw new RefusedError(texts.bot.discord.unknownButton);
   const before = decoded.draftId === null ? undefined : context.drafts.find(decoded.draftId, interaction.user.id);
   const draft: DropDraft = {
     userId: interaction.user.id,
@@ -46,7 +47,7 @@ export async function postDrop(
 ): Promise<Shown> {
   const texts = textsFor(interaction.locale);
   const draft = context.drafts.find(draftId, interaction.user.id);
-  if (!draft) return showSaid(sayExpired(texts));
+  if (!draft) throw new RefusedError(sayExpired(texts));
   return keepingDraft(texts, draft, context, async () => {
     const core = context.core.as(actorOf(interaction));
     const drop = await core.createDrop({ body: bodyOf(draft) });
@@ -70,10 +71,10 @@ export function openAgain(
   interaction: Pick<ButtonInteraction, 'locale' | 'user'>,
   draftId: string,
   { drafts }: Context,
-): ModalBuilder | Said {
+): ModalBuilder {
   const texts = textsFor(interaction.locale);
   const draft = drafts.find(draftId, interaction.user.id);
-  if (!draft) return sayExpired(texts);
+  if (!draft) throw new RefusedError(sayExpired(texts));
   const { options, fields, pictures } = draft;
   return buildDropForm(texts, options, { draftId, fields, pictures: pictures.length });
 }

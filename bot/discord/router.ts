@@ -6,7 +6,6 @@ import {
   type Interaction,
   type MessageContextMenuCommandInteraction,
   MessageFlags,
-  ModalBuilder,
   type ModalSubmitInteraction,
   type RepliableInteraction,
   type UserContextMenuCommandInteraction,
@@ -21,6 +20,7 @@ import { components, forms } from './components.ts';
 import type { Context } from './context.ts';
 import { decodeComponentId, decodeFormId } from './custom-id.ts';
 import { showSaid, type Shown } from './messages.ts';
+import { RefusedError } from './refused.ts';
 
 /**
  * Makes the one place where interactions arrive: each is acknowledged first, since Discord waits 3 s, and every failure is answered
@@ -56,9 +56,10 @@ async function suggest(interaction: AutocompleteInteraction, context: Context): 
 
 async function runCommand(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
   const command = commandOf(interaction);
-  if (command?.answers === 'form') return showForm(interaction, command.open(interaction));
+  if (command?.answers === 'form') return void (await interaction.showModal(command.open(interaction)));
   await deferPrivately(interaction);
-  await finish(interaction, command ? await command.run(interaction, context) : showSaid(unknown(interaction)));
+  if (!command) throw new RefusedError(unknown(interaction));
+  await finish(interaction, await command.run(interaction, context));
 }
 
 async function runMenuCommand(
@@ -66,10 +67,11 @@ async function runMenuCommand(
   context: Context,
 ): Promise<void> {
   if (interaction.isMessageContextMenuCommand() && interaction.commandName === menuNames.reportDrop)
-    return showForm(interaction, openDropReport(interaction));
+    return void (await interaction.showModal(openDropReport(interaction)));
   await deferPrivately(interaction);
   const isPassport = interaction.isUserContextMenuCommand() && interaction.commandName === menuNames.passport;
-  await finish(interaction, isPassport ? await showPassportOf(interaction, context) : showSaid(unknown(interaction)));
+  if (!isPassport) throw new RefusedError(unknown(interaction));
+  await finish(interaction, await showPassportOf(interaction, context));
 }
 
 async function useComponent(
@@ -77,14 +79,15 @@ async function useComponent(
   context: Context,
 ): Promise<void> {
   const named = decodeComponentId(interaction.customId);
-  if (!named) return replySaid(interaction, unknown(interaction));
+  if (!named) throw new RefusedError(unknown(interaction));
   const component = components[named.action];
   switch (component.answers) {
     case 'activity':
       await interaction.launchActivity();
       return;
     case 'form':
-      return showForm(interaction, await component.open(interaction, named.ref, context));
+      await interaction.showModal(await component.open(interaction, named.ref, context));
+      return;
     case 'update':
       await interaction.deferUpdate();
       return finish(interaction, await component.run(interaction, named.ref, context));
@@ -98,7 +101,7 @@ async function useComponent(
 
 async function submitForm(interaction: ModalSubmitInteraction, context: Context): Promise<void> {
   const named = decodeFormId(interaction.customId);
-  if (!named) return replySaid(interaction, unknown(interaction));
+  if (!named) throw new RefusedError(unknown(interaction));
   const form = forms[named.action];
   if (form.answers === 'update' && interaction.isFromMessage()) await interaction.deferUpdate();
   else await deferPrivately(interaction);
@@ -107,14 +110,6 @@ async function submitForm(interaction: ModalSubmitInteraction, context: Context)
 
 async function deferPrivately(interaction: RepliableInteraction): Promise<void> {
   await interaction.deferReply({ flags: MessageFlags.Ephemeral });
-}
-
-async function showForm(
-  interaction: Exclude<RepliableInteraction, ModalSubmitInteraction>,
-  opened: ModalBuilder | Said,
-): Promise<void> {
-  if (opened instanceof ModalBuilder) await interaction.showModal(opened);
-  else await replySaid(interaction, opened);
 }
 
 /** Files of the message as it was are taken away: what is shown now brings its own. */
@@ -129,12 +124,14 @@ async function replySaid(interaction: RepliableInteraction, said: Said): Promise
 
 async function answerFailure(interaction: Interaction, error: unknown, { log }: Context): Promise<void> {
   const problem = error instanceof ApiProblem ? error.problem : undefined;
-  const about = { interactionId: interaction.id, err: error };
-  if (!problem || isOurFault(problem)) log.error(about, 'an interaction failed');
-  else log.info({ interactionId: interaction.id, code: problem.code }, 'an interaction was refused');
+  const isRefusal = error instanceof RefusedError || (problem !== undefined && !isOurFault(problem));
+  const interactionId = interaction.id;
+  if (isRefusal) log.info({ interactionId, code: problem?.code ?? 'here' }, 'an interaction was refused');
+  else log.error({ interactionId, err: error }, 'an interaction failed');
   const texts = textsFor(interaction.locale);
+  const said = problem ? sayProblem(problem, texts) : texts.bot.discord.apology;
   try {
-    await sayFailure(interaction, problem ? sayProblem(problem, texts) : texts.bot.discord.apology);
+    await sayFailure(interaction, error instanceof RefusedError ? error.said : said);
   } catch (cause) {
     // Nobody can be told: the interaction has expired or Discord does not answer.
     log.warn({ interactionId: interaction.id, err: cause }, 'a failure could not be answered');

@@ -12,7 +12,8 @@ import type { Form } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
 import { encodeCustomId } from '../custom-id.ts';
 import { label, pictureUpload, severalLines } from '../form-parts.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { keepPictures, sayFormFailure } from '../uploads.ts';
 import { showSetup } from '../views/selling.ts';
 import type { FormCommand, ReplyCommand } from './command.ts';
@@ -73,13 +74,13 @@ async function apply(interaction: ModalSubmitInteraction, _ref: string, context:
     .split(/\s+/)
     .filter((each) => each !== '');
   if (links.length === 0 || links.length > linksMax || links.some((each) => each.length > 300))
-    return showSaid(texts.refusals['bad-link']);
+    throw new RefusedError(texts.refusals['bad-link']);
   let pictures: Awaited<ReturnType<typeof keepPictures>>;
   try {
     pictures = await keepPictures(core, interaction, context.cdnHosts);
   } catch (error) {
     context.log.info({ err: error }, 'a picture of an application could not be used');
-    return showSaid(sayFormFailure(texts, error));
+    throw new RefusedError(sayFormFailure(texts, error));
   }
   const setup = await core.apply({
     body: {

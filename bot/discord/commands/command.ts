@@ -5,7 +5,6 @@ import type {
   ModalBuilder,
   SlashCommandSubcommandBuilder,
 } from 'discord.js';
-import type { Said } from '../../sentences.ts';
 import type { Context } from '../context.ts';
 import type { Shown } from '../messages.ts';
 
@@ -33,7 +32,7 @@ export type ReplyCommand = Described & {
 /** A command that opens a form. The form is the acknowledgement, so it must not wait for anything. */
 export type FormCommand = Described & {
   readonly answers: 'form';
-  readonly open: (interaction: ChatInputCommandInteraction) => ModalBuilder | Said;
+  readonly open: (interaction: ChatInputCommandInteraction) => ModalBuilder;
 };
 
 /** One subcommand of `/c500` or `/c500-desk`. */

@@ -2,10 +2,10 @@ import { type ChatInputCommandInteraction, type MessageComponentInteraction, Per
 import { Guild } from '#shared/schemas/citizen.ts';
 import type { CommunitySettings, CommunityView, MarkedBuilder } from '#shared/schemas/community.ts';
 import { textsFor } from '#shared/text/locales.ts';
-import type { Said } from '../../sentences.ts';
 import { chosenIn, type Component } from '../component.ts';
 import type { Context } from '../context.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { buildersPerPage, isSlotName, sections, showPanel, slots, type Section } from '../views/community.ts';
 import type { ReplyCommand } from './command.ts';
 import { named } from './localized.ts';
@@ -55,18 +55,17 @@ function readPlace(ref: string): Place {
   return { section, page: /^\d{1,3}$/.test(page ?? '') ? Number(page) : 0 };
 }
 
-/** The community that somebody may set up here, or why they may not. Discord has signed what they are allowed to do. */
-function readAdmin({ guildId, memberPermissions, locale }: Asking): { readonly communityId: string } | Said {
+/** The community that somebody may set up here. Discord has signed what they are allowed to do. @throws RefusedError */
+function requireAdmin({ guildId, memberPermissions, locale }: Asking): string {
   const { notHere, notHereRemedy, notAdmin, notAdminRemedy } = textsFor(locale).bot.discord.community;
-  if (guildId === null) return { sentence: notHere, remedy: notHereRemedy };
+  if (guildId === null) throw new RefusedError({ sentence: notHere, remedy: notHereRemedy });
   const mayManage = memberPermissions?.has(PermissionFlagsBits.ManageGuild) ?? false;
-  return mayManage ? { communityId: guildId } : { sentence: notAdmin, remedy: notAdminRemedy };
+  if (!mayManage) throw new RefusedError({ sentence: notAdmin, remedy: notAdminRemedy });
+  return guildId;
 }
 
 async function look(interaction: Asking, place: Place, context: Context): Promise<Shown> {
-  const admin = readAdmin(interaction);
-  if ('sentence' in admin) return showSaid(admin);
-  return panel(interaction, await load(admin.communityId, interaction, context), place, context);
+  return panel(interaction, await load(requireAdmin(interaction), interaction, context), place, context);
 }
 
 /** The community as the core knows it; one that it has not met yet is introduced. */
@@ -92,9 +91,7 @@ async function change(
   context: Context,
   decide: (settings: CommunitySettings, builders: readonly MarkedBuilder[]) => Partial<CommunitySettings>,
 ): Promise<Shown> {
-  const admin = readAdmin(interaction);
-  if ('sentence' in admin) return showSaid(admin);
-  const { communityId } = admin;
+  const communityId = requireAdmin(interaction);
   const { settings } = await load(communityId, interaction, context);
   const builders = place.section === 'shows' ? (await context.core.own.listMarkedBuilders({})).builders : [];
   const changed = await context.core.own.changeCommunity({
@@ -104,8 +101,8 @@ async function change(
   return showPanel(textsFor(interaction.locale), changed, { ...place, builders });
 }
 
-function choosePlace(interaction: MessageComponentInteraction, ref: string, context: Context): Promise<Shown> {
-  if (!isSlotName(ref)) return Promise.resolve(showSaid(textsFor(interaction.locale).bot.discord.unknownButton));
+async function choosePlace(interaction: MessageComponentInteraction, ref: string, context: Context): Promise<Shown> {
+  if (!isSlotName(ref)) throw new RefusedError(textsFor(interaction.locale).bot.discord.unknownButton);
   const slot = slots[ref];
   const id = chosenIn(interaction)[0] ?? null;
   return change(interaction, { section: slot.section, page: 0 }, context, (settings) => slot.change(settings, id));

@@ -13,7 +13,8 @@ import type { Component, Form } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
 import { encodeCustomId } from '../custom-id.ts';
 import { severalLines } from '../form-parts.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { soon } from '../patience.ts';
 import {
   nameCase,
@@ -234,7 +235,7 @@ function openJudgement(locale: string, ref: string): ModalBuilder {
 async function judge(interaction: ModalSubmitInteraction, ref: string, context: Context): Promise<Shown> {
   const [, infavourOf, caseId = ''] = /^(buyer|builder)\.(.+)$/.exec(ref) ?? [];
   if (infavourOf !== 'buyer' && infavourOf !== 'builder')
-    return showSaid(textsFor(interaction.locale).bot.discord.unknownButton);
+    throw new RefusedError(textsFor(interaction.locale).bot.discord.unknownButton);
   const reason = interaction.fields.getTextInputValue('reason');
   return propose(interaction, { kind: 'decide-case', caseId, infavourOf, reason }, context);
 }

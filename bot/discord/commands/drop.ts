@@ -11,12 +11,12 @@ import { Guild } from '#shared/schemas/citizen.ts';
 import { DropKind, type DropView } from '#shared/schemas/drop.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
-import type { Said } from '../../sentences.ts';
 import type { Component, Form } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
 import { encodeCustomId } from '../custom-id.ts';
 import { buildDropForm, buildEditForm, readDropFields } from '../drop-form.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { discardDrop, openAgain, postDrop, previewDrop } from '../open-drop.ts';
 import { soon } from '../patience.ts';
 import { keepPictures, sayFormFailure } from '../uploads.ts';
@@ -102,29 +102,29 @@ function open({ options, locale }: ChatInputCommandInteraction): ModalBuilder {
   });
 }
 
-/** The builder's own drop, or a no to whoever it does not belong to. */
+/** The builder's own drop. @throws RefusedError to whoever it does not belong to */
 async function findMine(
   interaction: MessageComponentInteraction,
   dropId: string,
   { core }: Context,
   signal?: AbortSignal,
-): Promise<DropView | Said> {
+): Promise<DropView> {
   const { drops } = await core.as(actorOf(interaction)).listMyDrops({}, signal);
-  return drops.find(({ id }) => id === dropId) ?? textsFor(interaction.locale).refusals['not-your-drop'];
+  const found = drops.find(({ id }) => id === dropId);
+  if (!found) throw new RefusedError(textsFor(interaction.locale).refusals['not-your-drop']);
+  return found;
 }
 
 async function manage(interaction: MessageComponentInteraction, dropId: string, context: Context): Promise<Shown> {
-  const found = await findMine(interaction, dropId, context);
-  return 'sentence' in found ? showSaid(found) : showManaged(textsFor(interaction.locale), found);
+  return showManaged(textsFor(interaction.locale), await findMine(interaction, dropId, context));
 }
 
 async function openEdit(
   interaction: MessageComponentInteraction,
   dropId: string,
   context: Context,
-): Promise<ModalBuilder | Said> {
-  const found = await findMine(interaction, dropId, context, soon());
-  return 'sentence' in found ? found : buildEditForm(textsFor(interaction.locale), found);
+): Promise<ModalBuilder> {
+  return buildEditForm(textsFor(interaction.locale), await findMine(interaction, dropId, context, soon()));
 }
 
 async function edit(interaction: ModalSubmitInteraction, ref: string, context: Context): Promise<Shown> {
@@ -137,7 +137,7 @@ async function edit(interaction: ModalSubmitInteraction, ref: string, context: C
     pictures = await keepPictures(core, interaction, context.cdnHosts);
   } catch (error) {
     context.log.info({ err: error, dropId }, 'a picture of a form could not be used');
-    return showSaid(sayFormFailure(texts, error));
+    throw new RefusedError(sayFormFailure(texts, error));
   }
   const drop = await core.editDrop({
     params: { dropId },
@@ -174,7 +174,7 @@ async function restock(interaction: ModalSubmitInteraction, dropId: string, { co
   const count = /^\d{1,4}$/.test(typed) ? Number(typed) : 0;
   if (count < 1 || count > houseRules.unitsPerDropMax) {
     const { unreadable, unreadableRemedy } = texts.bot.discord.selling.manage.restockForm;
-    return showSaid({ sentence: fill(unreadable, { typed }), remedy: unreadableRemedy });
+    throw new RefusedError({ sentence: fill(unreadable, { typed }), remedy: unreadableRemedy });
   }
   const body = { count, requestId: interaction.id };
   return showManaged(texts, await core.as(actorOf(interaction)).restockDrop({ params: { dropId }, body }));
@@ -183,13 +183,14 @@ async function restock(interaction: ModalSubmitInteraction, dropId: string, { co
 async function changeStatus(interaction: MessageComponentInteraction, ref: string, { core }: Context): Promise<Shown> {
   const [, status, dropId = ''] = /^(open|paused|closed)\.(.+)$/.exec(ref) ?? [];
   const texts = textsFor(interaction.locale);
-  if (status !== 'open' && status !== 'paused' && status !== 'closed') return showSaid(texts.bot.discord.unknownButton);
+  if (status !== 'open' && status !== 'paused' && status !== 'closed')
+    throw new RefusedError(texts.bot.discord.unknownButton);
   const call = { params: { dropId }, body: { status } } as const;
   return showManaged(texts, await core.as(actorOf(interaction)).setMyDropStatus(call));
 }
 
 async function askToClose(interaction: MessageComponentInteraction, ref: string, context: Context): Promise<Shown> {
   const [, step, dropId = ''] = /^(ask|back)\.(.+)$/.exec(ref) ?? [];
-  const found = await findMine(interaction, dropId, context);
-  return 'sentence' in found ? showSaid(found) : showManaged(textsFor(interaction.locale), found, step === 'ask');
+  const drop = await findMine(interaction, dropId, context);
+  return showManaged(textsFor(interaction.locale), drop, step === 'ask');
 }

@@ -1,7 +1,8 @@
 import type { ChatInputCommandInteraction, SlashCommandSubcommandBuilder } from 'discord.js';
 import { textsFor } from '#shared/text/locales.ts';
 import { actorOf, type Context } from '../context.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { showSightings, showTold } from '../views/bench.ts';
 import type { ReplyCommand } from './command.ts';
 import { choice, named } from './localized.ts';
@@ -58,7 +59,7 @@ async function announce(interaction: ChatInputCommandInteraction, { core }: Cont
   const isDrop = options.getString('post') === 'drop' || (dropId !== null && options.getString('post') === null);
   if (isDrop && dropId === null) {
     const { which, whichRemedy } = texts.bot.discord.selling.live;
-    return showSaid({ sentence: which, remedy: whichRemedy });
+    throw new RefusedError({ sentence: which, remedy: whichRemedy });
   }
   const body = {
     requestId: interaction.id,

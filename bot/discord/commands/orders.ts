@@ -5,7 +5,8 @@ import { textsFor } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import type { Component } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import {
   isAskable,
   showCancelled,
@@ -86,7 +87,7 @@ function readStep(ref: string): { readonly action: Askable; readonly tag: string
 async function ask(interaction: MessageComponentInteraction, ref: string, { core }: Context): Promise<Shown> {
   const texts = textsFor(interaction.locale);
   const step = readStep(ref);
-  if (!step) return showSaid(texts.bot.discord.unknownButton);
+  if (!step) throw new RefusedError(texts.bot.discord.unknownButton);
   const order = await core.as(actorOf(interaction)).getOrder({ params: { tag: step.tag } });
   return showQuestion(texts, order, step.action);
 }
@@ -94,7 +95,7 @@ async function ask(interaction: MessageComponentInteraction, ref: string, { core
 async function act(interaction: MessageComponentInteraction, ref: string, { core }: Context): Promise<Shown> {
   const texts = textsFor(interaction.locale);
   const step = readStep(ref);
-  if (!step) return showSaid(texts.bot.discord.unknownButton);
+  if (!step) throw new RefusedError(texts.bot.discord.unknownButton);
   const order = await perform(core.as(actorOf(interaction)), step.action, step.tag);
   const words = { tag: order.tag, builder: plain(order.builderNickname) };
   return showOrder(texts, order, fill(texts.bot.discord.buying.actions[step.action].done, words));

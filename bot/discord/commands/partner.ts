@@ -3,7 +3,8 @@ import { houseRules } from '#shared/house-rules.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import type { Component } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
-import { sayBlock, show, showSaid, type Shown } from '../messages.ts';
+import { sayBlock, show, type Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { fingerprintOf, showOffered, showPartners } from '../views/selling.ts';
 import type { ReplyCommand } from './command.ts';
 import { named } from './localized.ts';
@@ -50,11 +51,11 @@ async function run(interaction: ChatInputCommandInteraction, { core }: Context):
 async function answer(interaction: MessageComponentInteraction, ref: string, { core }: Context): Promise<Shown> {
   const { unknownButton, selling } = textsFor(interaction.locale).bot.discord;
   const [, said, fingerprint] = /^(agree|decline|end)\.(.+)$/.exec(ref) ?? [];
-  if (said !== 'agree' && said !== 'decline' && said !== 'end') return showSaid(unknownButton);
+  if (said !== 'agree' && said !== 'decline' && said !== 'end') throw new RefusedError(unknownButton);
   const me = core.as(actorOf(interaction));
   const { partnerships } = await me.listPartnerships({});
   const found = partnerships.find(({ id }) => fingerprintOf(id) === fingerprint);
-  if (!found) return showSaid({ sentence: selling.partner.gone, remedy: selling.partner.goneRemedy });
+  if (!found) throw new RefusedError({ sentence: selling.partner.gone, remedy: selling.partner.goneRemedy });
   await me.answerPartnership({ params: { partnershipId: found.id }, body: { answer: said } });
   return show(sayBlock('mint', selling.partner.title, selling.partner.answered[said]));
 }

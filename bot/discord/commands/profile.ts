@@ -10,7 +10,8 @@ import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
 import { drawPassport } from '../../drawings/passport.ts';
 import { chosenIn, type Component } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { showPassport, showProfile, showVerify, tierPastels, type PassportPicture } from '../views/people.ts';
 import type { ReplyCommand } from './command.ts';
 import { named } from './localized.ts';
@@ -52,7 +53,7 @@ export const profileComponents = { notices: { answers: 'update', run: chooseNoti
 async function chooseNotices(interaction: MessageComponentInteraction, _ref: string, context: Context): Promise<Shown> {
   const texts = textsFor(interaction.locale);
   const chosen = NoticeChoice.safeParse(chosenIn(interaction)[0]);
-  if (!chosen.success) return showSaid(texts.bot.discord.unknownButton);
+  if (!chosen.success) throw new RefusedError(texts.bot.discord.unknownButton);
   const passport = await context.core.as(actorOf(interaction)).chooseNotices({ body: { choice: chosen.data } });
   return showMine(texts, passport, context);
 }

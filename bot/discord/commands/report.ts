@@ -10,12 +10,12 @@ import {
 import { ReportKind } from '#shared/schemas/house.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
-import type { Said } from '../../sentences.ts';
 import type { Component, Form } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
 import { decodeComponentId, encodeCustomId } from '../custom-id.ts';
 import { label, severalLines } from '../form-parts.ts';
 import { sayBlock, show, type Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { plain } from '../words.ts';
 import type { FormCommand } from './command.ts';
 import { named } from './localized.ts';
@@ -66,10 +66,10 @@ function buildReport(locale: string, tag: string): ModalBuilder {
 }
 
 /** The form of "Report this drop", for the drop whose card the message is. */
-export function openDropReport(interaction: MessageContextMenuCommandInteraction): ModalBuilder | Said {
+export function openDropReport(interaction: MessageContextMenuCommandInteraction): ModalBuilder {
   const { dropTitle, text, noDrop, noDropRemedy } = textsFor(interaction.locale).bot.discord.buying.report;
   const dropId = dropOn(interaction.targetMessage, interaction.applicationId);
-  if (dropId === undefined) return { sentence: noDrop, remedy: noDropRemedy };
+  if (dropId === undefined) throw new RefusedError({ sentence: noDrop, remedy: noDropRemedy });
   return new ModalBuilder()
     .setCustomId(encodeCustomId('report-drop', dropId))
     .setTitle(dropTitle)

@@ -4,7 +4,8 @@ import { fill } from '#shared/text/say.ts';
 import { readTrackingNumber } from '#shared/tracking-number.ts';
 import type { Component } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { showParcel, showParcelKept, showShipped } from '../views/bench.ts';
 import type { ReplyCommand } from './command.ts';
 import { named } from './localized.ts';
@@ -43,7 +44,7 @@ function look({ options, locale }: ChatInputCommandInteraction): Shown {
   const parcel = readTrackingNumber(options.getString('tracking', true));
   if (parcel) return showParcel(texts, readTag(options.getString('order', true)), parcel);
   const { sentence, remedy } = texts.refusals['tracking-unreadable'];
-  return showSaid({ sentence: fill(sentence, { carrier: texts.common.anyCarrier }), remedy });
+  throw new RefusedError({ sentence: fill(sentence, { carrier: texts.common.anyCarrier }), remedy });
 }
 
 async function send(interaction: MessageComponentInteraction, ref: string, { core }: Context): Promise<Shown> {

@@ -4,7 +4,8 @@ import type { DropView } from '#shared/schemas/drop.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { chosenIn, type Component } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
-import { showSaid, type Shown } from '../messages.ts';
+import type { Shown } from '../messages.ts';
+import { RefusedError } from '../refused.ts';
 import { showLines, showPlace, showShop } from '../views/drops.ts';
 import type { ReplyCommand } from './command.ts';
 import { sayGuild } from './drop.ts';
@@ -81,7 +82,8 @@ function turnPage(interaction: MessageComponentInteraction, ref: string, context
 
 async function changeLine(interaction: MessageComponentInteraction, ref: string, context: Context): Promise<Shown> {
   const [, step, dropId = ''] = /^(join|leave)\.(.+)$/.exec(ref) ?? [];
-  if (step !== 'join' && step !== 'leave') return showSaid(textsFor(interaction.locale).bot.discord.unknownButton);
+  if (step !== 'join' && step !== 'leave')
+    throw new RefusedError(textsFor(interaction.locale).bot.discord.unknownButton);
   return visitLine(interaction, step, dropId, context);
 }
 

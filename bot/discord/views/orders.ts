@@ -1,6 +1,6 @@
 import { ButtonStyle, type ButtonBuilder } from 'discord.js';
 import type { WaitlistPlace } from '#shared/schemas/drop.ts';
-import type { OrderAction, OrderView, TimelineEntry } from '#shared/schemas/order.ts';
+import type { OrderView, TimelineEntry } from '#shared/schemas/order.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import { guildPastels } from '#shared/theme/tokens.ts';
@@ -145,7 +145,7 @@ function actionsOf(texts: TranslatedTexts, { tag, actions }: OrderView): ButtonB
 }
 
 /** Whether an action is one that is asked about and then done by a button. */
-export function isAskable(action: OrderAction | string): action is Askable {
+export function isAskable(action: string): action is Askable {
   return askable.some((each) => each === action);
 }
 
