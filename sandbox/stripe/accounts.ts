@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 
+import { emitAccountChanged } from './events.ts';
 import type { Account, AccountLink } from './objects.ts';
 import type { Params } from './params.ts';
 import {
@@ -159,6 +160,7 @@ export function setTransfersActive(world: World, id: string, active: boolean): A
     requirements: { entries: active ? [] : [missingDetails] },
   };
   world.state.accounts.set(id, after);
+  if (canReceiveTransfers(account) !== active) emitAccountChanged(world, id);
   return after;
 }
 

@@ -9,9 +9,12 @@ import type {
   Refund,
   Session,
   StripeEvent,
+  StripeNotification,
   Transfer,
   TransferReversal,
 } from './objects.ts';
+
+import type { IdentityCheck } from './identity.ts';
 
 /** One attempt to hand an event to the webhook's address. `status` is null where no answer came. Times are ms since 1970. */
 export type Delivery = {
@@ -70,7 +73,8 @@ export type StripeState = {
   /** What each connected account has paid out to its bank, in minor units; the rest of its transfers is its balance. */
   readonly paidOut: Map<string, number>;
   readonly onboardingLinks: Map<string, OnboardingLink>;
-  readonly events: Map<string, StripeEvent>;
+  readonly identityChecks: Map<string, IdentityCheck>;
+  readonly events: Map<string, StripeEvent | StripeNotification>;
   /** Ids of events that have happened but have not yet been queued for the webhook. */
   readonly unqueuedEvents: Set<string>;
   readonly pendingDeliveries: Map<string, PendingDelivery>;
@@ -114,6 +118,7 @@ export function emptyState(): StripeState {
     accounts: new Map(),
     paidOut: new Map(),
     onboardingLinks: new Map(),
+    identityChecks: new Map(),
     events: new Map(),
     unqueuedEvents: new Set(),
     pendingDeliveries: new Map(),

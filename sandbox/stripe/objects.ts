@@ -120,6 +120,16 @@ export type StripeEvent = {
   readonly type: Stripe.Event.Type;
 };
 
+/** An event of the newer kind: it names what has changed, and carries nothing of it. */
+export type StripeNotification = {
+  readonly id: string;
+  readonly object: 'v2.core.event';
+  readonly created: string;
+  readonly livemode: boolean;
+  readonly type: 'v2.core.account[configuration.recipient].capability_status_updated';
+  readonly related_object: { readonly id: string; readonly type: 'v2.core.account'; readonly url: string };
+};
+
 /** What a session keeps that its object does not show: the lines, the choice of shipping, and what the payment will carry. */
 export type Checkout = {
   readonly sessionId: string;

@@ -3,6 +3,7 @@ import type Stripe from 'stripe';
 import { createAccountFromParams, createAccountLink, retrieveAccount } from './accounts.ts';
 import { readBalance } from './balance.ts';
 import { findDispute, updateDispute } from './disputes.ts';
+import { createIdentityCheck, findIdentityCheck } from './identity.ts';
 import type { Filters } from './lists.ts';
 import { listPage } from './lists.ts';
 import type { Params } from './params.ts';
@@ -43,6 +44,7 @@ function raise(error: Error): never {
 }
 
 const sessions = '/v1/checkout/sessions';
+const identityChecks = '/v1/identity/verification_sessions';
 
 const routes: readonly Route[] = [
   route('POST', sessions, ({ world, params }) => createSession(world, params)),
@@ -119,6 +121,12 @@ const routes: readonly Route[] = [
     payment_intent: (warning) => warning.payment_intent,
   }),
 
+  route('POST', identityChecks, ({ world, params }) => createIdentityCheck(world, params)),
+  route('GET', `${identityChecks}/:id`, ({ world, params, id }) => {
+    refuseUnknown(params, ['expand']);
+    return findIdentityCheck(world, id);
+  }),
+
   retrieveRoute('/v1/events', 'event', (state) => state.events),
   route('GET', '/v1/events', ({ world, params }) => listEvents(world, params)),
 
@@ -144,7 +152,9 @@ function listLineItems(world: World, id: string): unknown {
 
 function listEvents(world: World, params: Params): Stripe.ApiList<{ readonly id: string; readonly created: number }> {
   const types = readTexts(params, 'types');
-  const events = [...world.state.events.values()].filter((event) => types.length === 0 || types.includes(event.type));
+  const events = [...world.state.events.values()]
+    .filter((event) => event.object === 'event')
+    .filter((event) => types.length === 0 || types.includes(event.type));
   const fields = new Map(params.fields);
   fields.delete('types');
   return listPage(events, { ...params, fields }, '/v1/events', { type: (event) => event.type });

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 
 import type { StripeFaults } from './faults.ts';
-import type { StripeEvent } from './objects.ts';
+import type { StripeEvent, StripeNotification } from './objects.ts';
 import type { Delivery, PendingDelivery, StripeState } from './model.ts';
 
 const answerMsMax = 10_000;
@@ -157,7 +157,7 @@ export class WebhookDeliverer {
     const { state } = this.#options;
     const event = state.events.get(eventId);
     const isWaiting = [...state.pendingDeliveries.values()].some((pending) => pending.eventId === eventId);
-    if (event !== undefined) state.events.set(eventId, { ...event, pending_webhooks: isWaiting ? 1 : 0 });
+    if (event?.object === 'event') state.events.set(eventId, { ...event, pending_webhooks: isWaiting ? 1 : 0 });
   }
 }
 
@@ -172,7 +172,7 @@ type Outcome = { readonly status: number | null; readonly error: string | null }
 async function post(
   url: string,
   secret: string,
-  event: StripeEvent,
+  event: StripeEvent | StripeNotification,
   timestamp: number,
   closing: AbortSignal,
 ): Promise<Outcome> {

@@ -67,10 +67,15 @@ export type PayeeQuestion = 'person' | 'business' | 'bank' | 'document' | 'terms
 
 /** How an account stands: `asks` are questions to its owner; `waits`: the provider is checking what it was told. */
 export type PayeeStanding = {
+  /** Whose account it is; null for one that we did not make. */
+  readonly citizenId: CitizenId | null;
   readonly isActive: boolean;
   readonly asks: readonly PayeeQuestion[];
   readonly waits: boolean;
 };
+
+/** Whether somebody has proved who they are to the provider. `citizenId` is null for a check that we did not ask for. */
+export type IdentityCheck = { readonly citizenId: CitizenId | null; readonly isVerified: boolean };
 
 /** One movement of C500's balance as the payment provider booked it. `netMinor` is signed. */
 export type BalanceMovement = {
@@ -101,6 +106,9 @@ export type Payments = {
   /** A page of the provider's on which the owner answers its questions: good once, and for minutes. */
   openOnboarding(accountId: string, back: { readonly returnUrl: string; readonly refreshUrl: string }): Promise<string>;
   fetchStanding(accountId: string): Promise<PayeeStanding>;
+  /** A page of the provider's on which somebody proves who they are; it sends them back when they are through. */
+  openIdentityCheck(citizenId: CitizenId, returnUrl: string, key: string): Promise<string>;
+  fetchIdentityCheck(checkId: string): Promise<IdentityCheck>;
   /** `refused`: the provider said a clear no, and nothing was moved. */
   createTransfer(
     request: TransferRequest,

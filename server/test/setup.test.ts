@@ -5,7 +5,7 @@ import { personCalled } from '../../sandbox/people.ts';
 import { seedId } from '../../sandbox/product/seed.ts';
 import { hasPromised } from '../domain/promises.ts';
 import { planCertification } from '../usecases/certify.ts';
-import { deliverNotices, listDrop, refusalOf, twitchIdOf } from './stories.ts';
+import { booksAgree, buy, deliverNotices, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { browser, startWorld, type Browser, type TestWorld } from './world.ts';
 
 let world: TestWorld;
@@ -202,10 +202,32 @@ test('a marketer who was offered a share may connect Stripe without being a buil
   const left = await person.send('/setup/stripe', '/setup/stripe', { email: 'sol@example.com', country: 'US' });
   expect(await answerStripe(left.headers.get('location') ?? '')).toBe(`${world.site}/setup`);
   expect(await store().get('payee', seedId('sol'))).toBeDefined();
+  expect(stepOf(await setupOf('sol'), 'stripe')?.state).toBe('done');
   const stranger = browser(world.site);
   await follow(stepOf(await setupOf('ash'), 'apply')?.url, stranger);
   const refused = await stranger.send('/setup', '/setup/stripe', { email: 'ash@example.com', country: 'US' });
   expect(refused.status).toBe(403);
+});
+
+test('what waited for somebody’s account goes as soon as Stripe says that they can be paid', async () => {
+  const [offered] = (await world.onDiscord('sol').listPartnerships({})).partnerships;
+  await world
+    .onDiscord('sol')
+    .answerPartnership({ params: { partnershipId: offered?.id ?? '' }, body: { answer: 'agree' } });
+  const account = (await store().get('payee', seedId('sol')))?.stripeAccountId ?? '';
+  const { tag } = await buy(world, 'mori', await listDrop(world, { price: '60', marketer: 'sol' }));
+  world.stripe.setAccountActive(account, false);
+  await world.onDiscord('kumo').declareShipment({ params: { tag }, body: { number: makeTrackingNumber() } });
+  await world.pass(houseRules.shipmentCountsMs + houseRules.coolOffMs);
+  const legs = async () => ((await store().orderByTag(tag))?.legs ?? []).map(({ party, state }) => [party, state]);
+  expect(await legs()).toEqual([
+    ['builder', 'done'],
+    ['marketer', 'waiting'],
+  ]);
+  world.stripe.setAccountActive(account, true);
+  await world.settle();
+  expect((await legs())[1]).toEqual(['marketer', 'done']);
+  await booksAgree(world);
 });
 
 test('Stripe’s silence is told as such, and keeps nobody from the other steps', async () => {

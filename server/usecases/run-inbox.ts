@@ -5,11 +5,15 @@ import { applyCommand } from './apply-command.ts';
 import { endConsent } from './connect-channel.ts';
 import type { Core } from './core.ts';
 import { followChannel, type ChannelNews } from './follow-channels.ts';
+import { noteIdentity } from './link-accounts.ts';
 import { pauseMs } from './run-outbox.ts';
+import { lookAtAccount } from './stripe-onboarding.ts';
 
 /** What an inbox message says, once its adapter has put it into our words. Messages of kinds nobody needs are kept and counted. */
 export type StripeNews =
   | { readonly type: 'checkout-paid' | 'checkout-expired'; readonly sessionId: string; readonly orderId: string | null }
+  | { readonly type: 'identity-verified'; readonly checkId: string }
+  | { readonly type: 'account-changed'; readonly accountId: string }
   | { readonly type: 'ignored' };
 export type TwitchNews =
   | ((ChannelNews | { readonly type: 'consent-revoked'; readonly channelId: string }) & {
@@ -60,10 +64,19 @@ async function settle(core: Core, message: InboxMessage, outcome: string): Promi
 /** What was paid is read from Stripe anew: the message only says where to look. */
 async function handleStripe(core: Core, message: InboxMessage, news: StripeNews): Promise<void> {
   if (news.type === 'ignored') return settle(core, message, 'ignored');
+  if (news.type === 'identity-verified') return settle(core, message, await followIdentity(core, news.checkId));
   if (news.type === 'checkout-expired') return closeExpired(core, message, news.sessionId, news.orderId);
+  if (news.type === 'account-changed') return settle(core, message, await lookAtAccount(core, news.accountId));
   const payment = await core.payments.fetchPayment(news.sessionId);
   if (!payment) return settle(core, message, 'not-paid');
   await give(core, message, payment.orderId, { type: 'payment-arrived', payment });
+}
+
+/** The message says where to look, and whose it is and how it stands is read there. */
+async function followIdentity(core: Core, checkId: string): Promise<string> {
+  const { citizenId, isVerified } = await core.payments.fetchIdentityCheck(checkId);
+  if (!citizenId || !isVerified) return 'not-verified';
+  return noteIdentity(core, citizenId);
 }
 
 async function closeExpired(

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CitizenId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import { triesMax } from './apply-command.ts';
+import { applyCommand, triesMax } from './apply-command.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
 import { requireNotBanned } from './bans.ts';
@@ -66,4 +66,26 @@ async function keepAccount(core: Core, id: CitizenId, account: string): Promise<
     if (result === 'committed') return;
   }
   throw new Error(`the account of ${id} could not be kept`);
+}
+
+/** Orders of one builder that are looked through for transfers that wait. */
+const ordersMax = 300;
+
+/**
+ * What Stripe's word that an account has changed comes to: whoever can be paid now is paid at once what waited for that. The rest
+ * waits for its own deadline.
+ *
+ * @returns what became of it, for the record
+ */
+export async function lookAtAccount(core: Core, accountId: string): Promise<string> {
+  const { isActive, citizenId } = await core.payments.fetchStanding(accountId);
+  if (!isActive || citizenId === null || (await payeeAccount(core, citizenId)) !== accountId) return 'nothing-to-do';
+  const builders = new Set([citizenId, ...(await partnershipsOf(core, citizenId)).map(({ builderId }) => builderId)]);
+  let sent = 0;
+  for (const builder of builders)
+    for (const order of await core.store.ordersOf({ builder }, ordersMax))
+      for (const { party, state, citizenId: owner } of order.legs)
+        if (state === 'waiting' && owner === citizenId)
+          sent += (await applyCommand(core, order.id, { type: 'retry-transfer', party }, 'system')).ok ? 1 : 0;
+  return sent > 0 ? 'transfers-retried' : 'nothing-waits';
 }

@@ -1,4 +1,5 @@
 import type Stripe from 'stripe';
+import { parseId } from '#shared/ids.ts';
 import type { PayeeQuestion, PayeeRequest, PayeeStanding } from '../../ports/payments.ts';
 import { refusable } from './refusable.ts';
 
@@ -63,6 +64,7 @@ export async function fetchStanding(stripe: Stripe, accountId: string): Promise<
   );
   const ofOwner = entries.filter(({ awaiting_action_from: from }) => from === 'user');
   return {
+    citizenId: parseId('citizen', account.metadata?.['citizen'] ?? '') ?? null,
     isActive: status === 'active',
     asks: [...new Set(ofOwner.map(questionOf))],
     waits: status === 'pending' || (status !== 'active' && ofOwner.length === 0),

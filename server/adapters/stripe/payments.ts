@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { createAccount, fetchStanding, openOnboarding } from './accounts.ts';
+import { fetchIdentityCheck, openIdentityCheck } from './identity.ts';
 import { refusable } from './refusable.ts';
 import { parseId, type OrderId } from '#shared/ids.ts';
 import type { Payment } from '../../domain/order.ts';
@@ -47,6 +48,8 @@ export function stripePayments(stripe: Stripe): Payments {
     createAccount: (request, key) => asked(() => createAccount(stripe, request, key)),
     openOnboarding: (accountId, back) => asked(() => openOnboarding(stripe, accountId, back)),
     fetchStanding: (accountId) => asked(() => fetchStanding(stripe, accountId)),
+    openIdentityCheck: (citizenId, returnUrl, key) => asked(() => openIdentityCheck(stripe, citizenId, returnUrl, key)),
+    fetchIdentityCheck: (checkId) => asked(() => fetchIdentityCheck(stripe, checkId)),
     createTransfer: (request, key) => asked(() => createTransfer(stripe, request, key)),
     findTransfer: (orderId, party) => asked(() => findTransfer(stripe, orderId, party)),
     findRefund: (chargeId) =>

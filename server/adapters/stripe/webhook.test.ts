@@ -28,6 +28,20 @@ describe('an event of Stripe', () => {
     expect(read('charge.updated')).toEqual({ id: 'evt_1', kind: 'charge.updated', news: { type: 'ignored' } });
   });
 
+  test('of the newer kind names an account to be looked at, and is believed by its signature alone', () => {
+    const type = 'v2.core.account[configuration.recipient].capability_status_updated';
+    const about = { id: 'acct_1', type: 'v2.core.account', url: '/v2/core/accounts/acct_1' };
+    const body = JSON.stringify({ id: 'evt_2', object: 'v2.core.event', type, related_object: about });
+    const signed = (secret: string) =>
+      readStripeWebhook(Buffer.from(body), signPayload(body, secret, seconds()), secrets);
+    expect(signed('whsec_old')).toEqual({
+      id: 'evt_2',
+      kind: type,
+      news: { type: 'account-changed', accountId: 'acct_1' },
+    });
+    expect(signed('whsec_other')).toBeUndefined();
+  });
+
   test('may be signed with either secret while one is being replaced, and with no third', () => {
     expect(read('charge.updated', 'whsec_old')?.id).toBe('evt_1');
     expect(read('charge.updated', 'whsec_other')).toBeUndefined();

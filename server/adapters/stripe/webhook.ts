@@ -3,6 +3,8 @@ import Stripe from 'stripe';
 /** What a Stripe event says to us; `ignored` for kinds that nobody needs. */
 type News =
   | { readonly type: 'checkout-paid' | 'checkout-expired'; readonly sessionId: string; readonly orderId: string | null }
+  | { readonly type: 'account-changed'; readonly accountId: string }
+  | { readonly type: 'identity-verified'; readonly checkId: string }
   | { readonly type: 'ignored' };
 
 /** A verified event: Stripe's id and kind, and what it says in our words. Undefined for anything not signed by Stripe. */
@@ -21,14 +23,40 @@ export function readStripeWebhook(
 ): StripeMessage | undefined {
   for (const secret of secrets) {
     try {
-      const event = Stripe.webhooks.constructEvent(raw, signature, secret);
-      return { id: event.id, kind: event.type, news: newsOf(event) };
+      return isNotification(raw) ? readNotification(raw, signature, secret) : readEvent(raw, signature, secret);
     } catch (error) {
       if (!(error instanceof Stripe.errors.StripeSignatureVerificationError) && !(error instanceof SyntaxError))
         throw error;
     }
   }
   return undefined;
+}
+
+/** Nobody is believed by this: it only says by which of Stripe's two forms the signature is to be verified. */
+function isNotification(raw: Buffer): boolean {
+  const body: unknown = JSON.parse(raw.toString('utf8'));
+  return typeof body === 'object' && body !== null && 'object' in body && body.object === 'v2.core.event';
+}
+
+function readEvent(raw: Buffer, signature: string, secret: string): StripeMessage {
+  const event = Stripe.webhooks.constructEvent(raw, signature, secret);
+  return { id: event.id, kind: event.type, news: newsOf(event) };
+}
+
+/** Verifying a notification asks Stripe nothing, so the client's key is none. */
+const notifications = new Stripe('sk_nobody', { telemetry: false });
+
+/** The newer form names what has changed and carries nothing of it. */
+function readNotification(raw: Buffer, signature: string, secret: string): StripeMessage {
+  const event = notifications.parseEventNotification(raw, signature, secret);
+  const about = 'related_object' in event ? event.related_object : null;
+  const accountId = about !== null && 'id' in about && typeof about.id === 'string' ? about.id : null;
+  const isAccount = event.type.startsWith('v2.core.account[');
+  return {
+    id: event.id,
+    kind: event.type,
+    news: isAccount && accountId !== null ? { type: 'account-changed', accountId } : { type: 'ignored' },
+  };
 }
 
 function newsOf(event: Stripe.Event): News {
@@ -42,6 +70,8 @@ function newsOf(event: Stripe.Event): News {
         sessionId: event.data.object.id,
         orderId: event.data.object.client_reference_id,
       };
+    case 'identity.verification_session.verified':
+      return { type: 'identity-verified', checkId: event.data.object.id };
     default:
       return { type: 'ignored' };
   }
