@@ -43,10 +43,12 @@ type Guest = {
   readonly citizen: Citizen;
   readonly session: ActivitySession;
   revision: number | null;
-  isAlive: boolean;
+  /** How many times in a row it was asked whether it lives, and did not answer. */
+  unanswered: number;
 };
 
 const usual = { everyMs: 15 * second, most: { open: 5_000, unknown: 500, perCitizen: 6 } };
+const unansweredMax = 2;
 const helloWithinMs = 10 * second;
 const helloBytesMax = 8 * 1024;
 const unreadBytesMax = 256 * 1024;
@@ -117,9 +119,9 @@ class Guests {
   tend(now: number): void {
     for (const guest of this.all) {
       if (guest.session.endsAt <= now) guest.socket.close(codes.tokenRefused);
-      else if (!guest.isAlive) guest.socket.terminate();
+      else if (guest.unanswered >= unansweredMax) guest.socket.terminate();
       else {
-        guest.isAlive = false;
+        guest.unanswered++;
         guest.socket.ping();
         say(guest, { kind: 'still' });
       }
@@ -176,10 +178,10 @@ export function serveActivitySocket(server: Server, parts: ActivitySocketParts):
     if (!citizen || !isProvedFor(proof, session.accountId)) return socket.close(codes.tokenRefused);
     if (socket.readyState !== socket.OPEN) return;
     if (guests.of(citizen.id).length >= most.perCitizen) return socket.close(codes.full);
-    const guest: Guest = { socket, citizen, session, revision: hello.revision, isAlive: true };
+    const guest: Guest = { socket, citizen, session, revision: hello.revision, unanswered: 0 };
     guests.all.add(guest);
     socket.on('close', () => guests.all.delete(guest));
-    socket.on('pong', () => void (guest.isAlive = true));
+    socket.on('pong', () => void (guest.unanswered = 0));
     // It has nothing else to say.
     socket.on('message', () => socket.close(codes.badHello));
     say(guest, { kind: 'welcome', now: core.clock.now() });
