@@ -1,3 +1,5 @@
+import type Stripe from 'stripe';
+
 import type {
   Account,
   BalanceTransaction,
@@ -13,8 +15,6 @@ import type {
   Transfer,
   TransferReversal,
 } from './objects.ts';
-
-import type { IdentityCheck } from './identity.ts';
 
 /** One attempt to hand an event to the webhook's address. `status` is null where no answer came. Times are ms since 1970. */
 export type Delivery = {
@@ -55,6 +55,12 @@ export type OnboardingLink = {
   readonly returnUrl: string;
   readonly expiresAt: number;
   readonly usedAt: number | null;
+};
+
+/** Somebody's proof of who they are, with where their browser goes back to, which Stripe tells nobody. */
+export type IdentityCheck = {
+  readonly session: Stripe.Identity.VerificationSession;
+  readonly returnUrl: string | null;
 };
 
 /** Everything the simulated Stripe knows. Maps keep the order of creation; values are replaced, never changed. */

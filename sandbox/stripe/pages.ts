@@ -4,6 +4,7 @@ import { completeOnboarding, openOnboardingLink } from './accounts.ts';
 import type { CheckoutForm } from './checkout-form.ts';
 import { describeBuyerInput, emptyForm, readCheckoutForm } from './checkout-form.ts';
 import { fillSuccessUrl, renderCheckout, renderEndedCheckout, renderNotice } from './checkout-page.ts';
+import { passIdentityCheck, renderIdentityCheck } from './identity.ts';
 import type { World } from './model.ts';
 import type { Session } from './objects.ts';
 import { renderOnboarding } from './onboarding-page.ts';
@@ -34,6 +35,7 @@ export async function answerPage(world: World, request: PageRequest): Promise<Pa
   if (path === '/favicon.ico') return { status: 204, headers: {}, body: '' };
   if (area === 'c' && kind === 'pay' && id !== undefined) return answerCheckout(world, request, id);
   if (area === 'setup' && kind === 'e' && id !== undefined) return answerOnboarding(world, method, id);
+  if (area === 'verify' && kind === 'start' && id !== undefined) return answerIdentity(world, method, id);
   return page(
     404,
     renderNotice('Not found', 'There is nothing here', 'The simulated Stripe has no such page.', null),
@@ -88,6 +90,13 @@ function answerOnboarding(world: World, method: string, token: string): PageAnsw
   const account = world.state.accounts.get(link.accountId);
   if (account === undefined) return expiredLink();
   return page(200, renderOnboarding(account, link, world.merchantName), [link.returnUrl]);
+}
+
+function answerIdentity(world: World, method: string, id: string): PageAnswer {
+  const check = method === 'POST' ? passIdentityCheck(world, id) : world.state.identityChecks.get(id);
+  if (!check || (method !== 'POST' && check.session.status !== 'requires_input')) return expiredLink();
+  if (method === 'POST') return redirect(check.returnUrl ?? '/');
+  return page(200, renderIdentityCheck(check, world.merchantName), check.returnUrl === null ? [] : [check.returnUrl]);
 }
 
 function expiredLink(): PageAnswer {

@@ -6,13 +6,14 @@ import type { Refusal } from '#shared/refusals.ts';
 import { refusals } from '#shared/refusals.ts';
 import { Platform } from '#shared/schemas/citizen.ts';
 import { sayRefusal } from '#shared/text/say.ts';
+import { judgeBan } from '../domain/claims.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Session } from '../ports/store.ts';
 import type { Core } from '../usecases/core.ts';
 import { foreseeLink, linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
 import type { SiteVisitor } from './pages/layout.ts';
-import { confirmLinkPage, joinPage, linkedPage, linkPage } from './pages/link.ts';
+import { confirmLinkPage, identityPage, joinPage, linkedPage, linkPage } from './pages/link.ts';
 import { signInPath } from './pages/layout.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
@@ -54,6 +55,18 @@ export function mountLink(
     const visit = await visitOf(parts, request);
     if (!visit) return response.redirect(303, signInPath('/link'));
     response.send(linkPage({ ...visit.citizen, me: visit.me }));
+  });
+
+  // Stripe sends people back here; how their check stands is seen on the page.
+  app.get('/link/identity', (_, response) => response.redirect(303, '/link'));
+  app.post('/link/identity', form, async (request, response) => {
+    const { me, citizen } = await ourForm(parts, request);
+    const banned = judgeBan(citizen);
+    if (banned) throw new Refused(banned);
+    if (citizen.identityVerified) return response.redirect(303, '/link');
+    const back = `${core.settings.siteUrl}/link`;
+    const url = await core.payments.openIdentityCheck(citizen.id, back, `identity:${core.clock.randomText()}`);
+    response.send(identityPage({ me, url }));
   });
 
   app.get('/link/:platform', async (request, response, next) => {

@@ -119,6 +119,21 @@ describe('an account that nobody has', () => {
   });
 });
 
+test('whoever proves at Stripe who they are is a Member, once and for all', async () => {
+  await knowOnly('relic', 'discord');
+  const person = await signedIn('relic', 'discord');
+  const page = await (await person.send('/link', '/link/identity', {})).text();
+  const url = /href="([^"]+verify\/start[^"]+)"/.exec(page)?.[1] ?? '';
+  expect(await (await fetch(url)).text()).toContain('Prove who you are');
+  const passed = () => fetch(url, { method: 'POST', redirect: 'manual' });
+  expect((await passed()).headers.get('location')).toBe(`${world.site}/link`);
+  expect((await passed()).status).toBe(404);
+  await world.settle();
+  expect(await world.onDiscord('relic').getMe({})).toMatchObject({ tier: 'member', score: 20 });
+  expect(await (await person.visit('/link')).text()).toContain('You have proved who you are.');
+  expect((await person.send('/link', '/link/identity', {})).headers.get('location')).toBe('/link');
+});
+
 describe('an account of somebody whom we know', () => {
   test('makes one of both once each was proved: the elder stays, facts and orders add up', async () => {
     const elder = await knowOnly('mori', 'discord');

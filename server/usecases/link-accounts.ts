@@ -89,18 +89,19 @@ export async function unlinkAccount(core: Core, id: CitizenId, platform: Platfor
   return refuse('conflict-try-again');
 }
 
-/** Notes that somebody proved who they are. Safe to repeat. */
-export async function noteIdentity(core: Core, id: CitizenId): Promise<boolean> {
+/** Notes that somebody proved who they are. Safe to repeat. Gives one word for the record on what it came to. */
+export async function noteIdentity(core: Core, id: CitizenId): Promise<'noted' | 'known' | 'unknown-citizen'> {
   for (let tries = 0; tries < triesMax; tries++) {
     const citizen = await personBehind(core, id);
-    if (!citizen || citizen.identityVerified) return citizen !== undefined;
+    if (!citizen) return 'unknown-citizen';
+    if (citizen.identityVerified) return 'known';
     const award = identityAward(citizen.id, core.clock.now());
     const { result } = await core.store.commit({
       put: [{ kind: 'citizen', record: { ...citizen, identityVerified: true } }, ...(await notYetGiven(core, award))],
     });
-    if (result === 'committed') return true;
+    if (result === 'committed') return 'noted';
   }
-  return false;
+  throw new Error(`citizen ${id} kept changing`);
 }
 
 /** How often somebody may have been joined with an elder. */

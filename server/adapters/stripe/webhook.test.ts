@@ -24,6 +24,11 @@ describe('an event of Stripe', () => {
     });
   });
 
+  test('that somebody has proved who they are names the check, and nothing else', () => {
+    const kind = 'identity.verification_session.verified';
+    expect(read(kind)).toEqual({ id: 'evt_1', kind, news: { type: 'identity-verified', checkId: 'cs_1' } });
+  });
+
   test('of a kind that nobody needs is kept by its kind and ignored', () => {
     expect(read('charge.updated')).toEqual({ id: 'evt_1', kind: 'charge.updated', news: { type: 'ignored' } });
   });
