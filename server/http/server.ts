@@ -62,6 +62,11 @@ export function createHttp(parts: HttpParts): Express {
   app.use(keepNothing);
   // The extension may read that it asked too often, too.
   app.use('/v1', allowExtension(parts.extensionOrigin));
+  app.use('/v1', (_request, response, next) => {
+    // Pages count down by the time that our answers tell, which has to be the one by which claims lapse.
+    response.set('date', new Date(core.clock.now()).toUTCString());
+    next();
+  });
   for (const limit of requestLimits(parts)) app.use(limit);
   app.get('/healthz', (_, response) => void response.json({ ok: true }));
   app.get('/v1/live', (request, response) => {

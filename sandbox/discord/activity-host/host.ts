@@ -36,7 +36,7 @@ export type ActivityHost = {
   ): string;
   /**
    * Answers the same page for another server of the sandbox, which then has to be `http://localhost:3333`: the SDK takes no other. The
-   * activity itself is on `http://<person>.localhost` of a port of the host's own. False where the address is none of the page's.
+   * activity itself is on `http://<application id>.<person>.localhost` of a port of the host's own. False where the address is none of the page's.
    */
   answerClient(request: IncomingMessage, response: ServerResponse): boolean;
   /** Breaks and mends somebody's network, as far as it leads through the proxy. */
@@ -104,7 +104,8 @@ export async function startActivityHost(options: ActivityHostOptions): Promise<A
   const client: ClientParts = {
     desk: createActivityDesk(discord, tickets),
     onChange: discord.onChange,
-    originFor: (host, userId) => (isOwn(host) ? ownOrigin : `http://person-${userId}.localhost:${plainPort}`),
+    originFor: (host, userId) =>
+      isOwn(host) ? ownOrigin : `http://${applicationId}.person-${userId}.localhost:${plainPort}`,
     setNetwork: network.set,
   };
   const secure = createSecureServer(makeCertificate(['discord.com', '*.discordsays.com']), (request, response) => {
