@@ -6,10 +6,10 @@ import type { Refusal } from '#shared/refusals.ts';
 import { refusals } from '#shared/refusals.ts';
 import { Platform } from '#shared/schemas/citizen.ts';
 import { sayRefusal } from '#shared/text/say.ts';
-import { judgeBan } from '../domain/claims.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
 import type { Identity } from '../ports/identity.ts';
 import type { Session } from '../ports/store.ts';
+import { requireNotBanned } from '../usecases/bans.ts';
 import type { Core } from '../usecases/core.ts';
 import { foreseeLink, linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
 import type { SiteVisitor } from './pages/layout.ts';
@@ -61,8 +61,8 @@ export function mountLink(
   app.get('/link/identity', (_, response) => response.redirect(303, '/link'));
   app.post('/link/identity', form, async (request, response) => {
     const { me, citizen } = await ourForm(parts, request);
-    const banned = judgeBan(citizen);
-    if (banned) throw new Refused(banned);
+    const banned = await requireNotBanned(core, citizen.id);
+    if (banned) throw new Refused(banned.refusal);
     if (citizen.identityVerified) return response.redirect(303, '/link');
     const back = `${core.settings.siteUrl}/link`;
     const url = await core.payments.openIdentityCheck(citizen.id, back, `identity:${core.clock.randomText()}`);
