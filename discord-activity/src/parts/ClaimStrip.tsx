@@ -14,13 +14,7 @@ export function ClaimStrip() {
       fulfilment === 'reserved' && claim !== null && !(top?.kind === 'order' && top.tag === tag),
   );
   return claims.map(({ tag, title, claim }) => (
-    <button
-      key={tag}
-      type="button"
-      className="claimstrip"
-      aria-label={fill(texts.stripOpen, { title })}
-      onClick={() => places.go({ kind: 'order', tag })}
-    >
+    <button key={tag} type="button" className="claimstrip" onClick={() => places.go({ kind: 'order', tag })}>
       <span className="claimstrip__words">
         <bdi>{fill(texts.strip, { title })}</bdi>
       </span>

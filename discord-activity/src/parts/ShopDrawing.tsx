@@ -6,7 +6,7 @@ import { guildNames, guildSigns } from '#shared/theme/badges.ts';
 export function ShopDrawing({ guild, isLit }: { readonly guild: Guild; readonly isLit: boolean }) {
   return (
     <svg className={`shopfront shopfront--${guild} ${isLit ? 'is-lit' : ''}`} viewBox="0 0 240 250" aria-hidden="true">
-      {isLit && <ellipse className="sf-glow" cx="92" cy="214" rx="104" ry="66" />}
+      {isLit && <ellipse className="sf-glow" cx="120" cy="206" rx="128" ry="62" />}
       {roofs[guild]}
       <path className="sf-wall" d="M22 98h196v152H22z" />
       <path className="sf-shade" d="M22 98h196v9H22zM22 98h8v152h-8zM210 98h8v152h-8z" />
@@ -21,7 +21,7 @@ export function ShopDrawing({ guild, isLit }: { readonly guild: Guild; readonly 
       <Awning />
       <FlowerPot x={12} />
       <FlowerPot x={206} />
-      {isLit && <ellipse className="sf-pool" cx="92" cy="251" rx="84" ry="9" />}
+      {isLit && <ellipse className="sf-pool" cx="96" cy="252" rx="62" ry="5" />}
     </svg>
   );
 }

@@ -45,22 +45,21 @@ function Shop({ guild, drops, companions, isChosen, onChoose }: ShopProps) {
   const open = drops.filter(({ status }) => status === 'open').length;
   const count = open === 0 ? texts.openNone : open === 1 ? texts.openOne : fill(texts.open, { count: open });
   const builders = liveBuildersOf(guild, drops);
-  const label = fill(builders.length > 0 ? texts.labelLive : texts.label, {
-    guild: texts.shop[guild].name,
-    drops: count,
-    builders: tellNames(builders),
-  });
   return (
     <li className={`shop shop--${guild}`}>
-      <button type="button" className="shop__front" aria-pressed={isChosen} aria-label={label} onClick={onChoose}>
+      <button type="button" className="shop__front" aria-pressed={isChosen} onClick={onChoose}>
         <ShopDrawing guild={guild} isLit={builders.length > 0} />
-        <span className="shop__plate" aria-hidden="true">
-          <span className="shop__sells">{texts.shop[guild].sells}</span>
+        <span className="visually-hidden">{fill(texts.label, { guild: texts.shop[guild].name })} </span>
+        <span className="shop__plate">
+          <span className="shop__sells">{texts.shop[guild].sells} </span>
           <span className="shop__count">
-            <span className="chip">{count}</span>
+            <span className="chip">{count} </span>
             {builders.length > 0 && (
               <span className="chip shop__lit">
-                <span className="live">{tellNames(builders)}</span>
+                <span className="live">
+                  {tellNames(builders)}
+                  <span className="visually-hidden"> {texts.lit}</span>
+                </span>
               </span>
             )}
           </span>

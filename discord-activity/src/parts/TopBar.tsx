@@ -1,5 +1,4 @@
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { useHere } from '../here.ts';
 import type { Place } from '../use-places.ts';
 import { isClaim } from '../world.ts';
@@ -40,17 +39,12 @@ function Rooms() {
             type="button"
             className="rooms__one"
             aria-current={current === room && places.stack.at(-1)?.kind === room ? 'page' : undefined}
-            aria-label={count > 0 ? fill(activityTexts.placeCount, { place: texts[room], count }) : undefined}
             data-current={current === room}
             onClick={() => places.go({ kind: room })}
           >
             <Icon name={room} />
-            <span>{texts[room]}</span>
-            {count > 0 && (
-              <span className="rooms__count" aria-hidden="true">
-                {count}
-              </span>
-            )}
+            <span>{texts[room]} </span>
+            {count > 0 && <span className="rooms__count">{count}</span>}
           </button>
         );
       })}

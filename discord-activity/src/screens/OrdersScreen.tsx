@@ -1,7 +1,6 @@
 import type { OrderView } from '#shared/schemas/order.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
-import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Quiet } from '#shared/ui/Quiet.tsx';
 import { useHere } from '../here.ts';
@@ -70,17 +69,12 @@ function Line({ order }: { readonly order: OrderView }) {
   const state = panelTexts.state[fulfilment];
   return (
     <li>
-      <button
-        type="button"
-        className="orderline"
-        aria-label={fill(texts.open, { title, tag, state })}
-        onClick={() => places.go({ kind: 'order', tag })}
-      >
+      <button type="button" className="orderline" onClick={() => places.go({ kind: 'order', tag })}>
         <Picture className="thumb" picture={ownPicture(picture)} guild={guild} />
         <span className="orderline__words">
-          <bdi className="orderline__title">{title}</bdi>
+          <bdi className="orderline__title">{title} </bdi>
           <span className="row">
-            <span className="code">{tag}</span>
+            <span className="code">{tag} </span>
             <span className={`chip chip--${moods[fulfilment]}`}>{state}</span>
           </span>
         </span>

@@ -7,8 +7,6 @@ import { Avatar } from '../parts/Avatar.tsx';
 import { Unknown } from '../parts/Unknown.tsx';
 
 const texts = activityTexts.passport;
-const factNames: Readonly<Record<string, string>> = texts.facts;
-const needNames: Readonly<Record<string, string>> = texts.needs;
 
 /** The person's passport: their tier and score, what they come from, and what opens the next. */
 export function PassportScreen() {
@@ -68,23 +66,22 @@ function tellCap({ capMinor, openMinor, currency }: Passport): string {
 }
 
 function Why({ passport: { facts } }: { readonly passport: Passport }) {
-  // A newer core may know facts that this page has no words for.
-  const known = facts.filter(({ key }) => Object.hasOwn(factNames, key));
+  // What speaks against somebody is only told when there is any.
+  const told = facts.filter(({ key, count }) => count > 0 || (key !== 'lapsed-claims' && key !== 'lost-disputes'));
   return (
     <section className="stack">
       <h2>{texts.why}</h2>
-      {known.length === 0 && <p className="muted">{texts.whyNothing}</p>}
       <ul className="reasons">
-        {known.map(({ key, holds, points, count }) => (
-          <li key={key} className={holds ? 'reasons__one reasons__one--holds' : 'reasons__one'}>
+        {told.map(({ key, holds, points, count }) => (
+          <li key={key} className={holds && points >= 0 ? 'reasons__one reasons__one--holds' : 'reasons__one'}>
             <span className="reasons__mark" aria-hidden="true" />
             <span>
-              {factNames[key]}
-              {count > 1 && ` × ${count}`}
+              {texts.facts[key]}
+              {count > 1 && key !== 'account' && ` × ${count}`}
               <span className="visually-hidden"> {holds ? texts.holds : texts.missing}</span>
             </span>
             {points !== 0 && (
-              <span className="chip">{fill(texts.points, { points: points > 0 ? `+${points}` : points })}</span>
+              <span className="chip">{fill(texts.points, { points: points > 0 ? `+${points}` : `−${-points}` })}</span>
             )}
           </li>
         ))}
@@ -93,15 +90,15 @@ function Why({ passport: { facts } }: { readonly passport: Passport }) {
   );
 }
 
-function Next({ passport: { next } }: { readonly passport: Passport }) {
+function Next({ passport: { next, ordersCompleted } }: { readonly passport: Passport }) {
   if (!next) return <p className="note note--success">{texts.top}</p>;
-  const needs = next.needs.flatMap((key) => needNames[key] ?? []);
   return (
     <section className="note note--info">
       <h2>{fill(texts.next, { tier: texts.tier[next.tier] })}</h2>
+      {next.needs.length > 1 && <p>{next.tier === 'vip' ? texts.allOf : texts.anyOf}</p>}
       <ul className="needs">
-        {needs.map((need) => (
-          <li key={need}>{need}</li>
+        {next.needs.map((need) => (
+          <li key={need}>{fill(texts.needs[need], { count: ordersCompleted })}</li>
         ))}
       </ul>
     </section>
