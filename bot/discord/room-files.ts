@@ -1,3 +1,4 @@
+import { ApiProblem } from '#shared/api/problem.ts';
 import { houseRules } from '#shared/house-rules.ts';
 import type { RoomFile } from '#shared/schemas/community.ts';
 import type { Core } from '../api.ts';
@@ -19,7 +20,7 @@ const filesMax = 10;
 /**
  * Copies the files of a message to the core, at once: Discord's links die. They are followed only to where Discord keeps files.
  *
- * @throws ApiProblem when the core does not keep one for another reason than its size
+ * @throws ApiProblem when the core keeps nothing more of this room, or did not answer
  */
 export async function keepFiles(
   core: Core,
@@ -39,11 +40,17 @@ export async function keepFiles(
       kept.push(await core.own.keepRoomFile({ params: { tag }, body }));
       sent.push({ name, bytes });
     } catch (error) {
-      if (!(error instanceof DownloadError)) throw error;
+      if (!(error instanceof DownloadError || isRefusedFile(error))) throw error;
       lost.push(name);
     }
   }
   return { kept, sent, tooLarge, lost };
+}
+
+/** What the core says no to is one file: the words beside it, and the other files, are kept all the same. */
+function isRefusedFile(error: unknown): boolean {
+  const codes: readonly string[] = ['bad-input', 'file-too-large', 'too-many-messages'];
+  return error instanceof ApiProblem && codes.includes(error.problem.code);
 }
 
 async function downloadFrom(address: string, cdnHosts: readonly string[]): Promise<Uint8Array<ArrayBuffer>> {
