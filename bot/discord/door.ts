@@ -2,6 +2,7 @@ import type { BaseInteraction } from 'discord.js';
 import type { Held } from '#shared/holding.ts';
 import type { Core } from '../api.ts';
 import type { Timings } from '../app.ts';
+import { pause } from '../backoff.ts';
 import type { Config } from '../config.ts';
 import { deliverNotices } from '../deliver.ts';
 import type { Leases } from '../leases.ts';
@@ -42,6 +43,8 @@ export type DiscordDoor = {
 };
 
 const draftsMax = 500;
+/** A process that has not connected for so long stands by for others. */
+const standsByMs = 5_000;
 
 /**
  * Discord: interactions, communities, order rooms and direct messages. Each shard of the gateway is served by the process that holds its
@@ -112,7 +115,11 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
         );
       leases.hold('discord-federation', keepCommunities);
       const { staffChannelId } = config.discord;
-      const mayReadThreads = () => reading.isGranted;
+      const mayReadThreads = async () => {
+        // Whoever connects first learns whether Discord grants it; a process that only stands by takes it for granted.
+        await Promise.race([ready.promise, pause(standsByMs, end.signal)]);
+        return reading.isGranted;
+      };
       const notices: NoticeParts = { core, rest, problems, botId, log, mayReadThreads, staffChannelId, tierRoles };
       const write = (notice: Parameters<typeof writeNotice>[1]) => writeNotice(notices, notice);
       delivering = deliverNotices({ core, write, signal: end.signal, log, backoff, waitMs });

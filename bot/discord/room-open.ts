@@ -21,7 +21,7 @@ export type RoomParts = {
   readonly botId: string;
   readonly log: Logger;
   /** Whether the bot may read what is said in threads: where Discord does not let it, rooms are passed on by DM. */
-  readonly mayReadThreads: () => boolean;
+  readonly mayReadThreads: () => Promise<boolean>;
 };
 
 /** Communities in which a place for a room is looked for; it is mostly the first. */
@@ -72,7 +72,7 @@ export async function closeRoom(parts: RoomParts, notice: NoticeView): Promise<W
 /** Finds a place for a room: first where the unit was claimed, else wherever both sides are and rooms are wanted. */
 async function placeRoom(parts: RoomParts, room: RoomView): Promise<RoomView> {
   const { core, rest } = parts;
-  const thread = parts.mayReadThreads() ? await openSomewhere(parts, room) : undefined;
+  const thread = (await parts.mayReadThreads()) ? await openSomewhere(parts, room) : undefined;
   const params = { tag: room.tag };
   if (!thread) return core.own.placeRoom({ params, body: { way: 'relay', communityId: null, threadId: null } });
   const placed = await core.own.placeRoom({ params, body: { way: 'thread', ...thread } });

@@ -1,3 +1,4 @@
+import { GatewayIntentBits } from 'discord.js';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -75,6 +76,8 @@ type WorldOptions = {
   readonly prepare?: (core: CoreFake) => unknown;
   readonly timings?: Partial<Timings>;
   readonly botToken?: string;
+  /** What Discord grants the app to read; messages unless said. */
+  readonly privilegedIntents?: number;
   readonly cdnHosts?: string;
   readonly accessToken?: string;
   readonly refreshToken?: string;
@@ -89,7 +92,7 @@ export function furtherChannel(index: number): { readonly twitchId: string; read
 
 /** Starts a world; the bot is ready, unless `start` is false. */
 export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
-  const discord = await openDiscord();
+  const discord = await openDiscord(options.privilegedIntents ?? GatewayIntentBits.MessageContent);
   const twitch = await openTwitch(options.furtherChannels ?? 0);
   const core = await startCoreFake('a-service-token-of-the-tests');
   // The bot asks for notices all the time; here it gets none and is kept waiting a little.
@@ -164,10 +167,11 @@ export async function untilLogged({ logged, onLogged }: Logged, words: string): 
   end();
 }
 
-function openDiscord(): Promise<DiscordStandIn> {
+function openDiscord(privilegedIntents: number): Promise<DiscordStandIn> {
   return startDiscord({
     botToken: 'token-of-the-tests',
     applicationId,
+    privilegedIntents,
     clientSecret: 'client-secret',
     redirectUris: [],
     users: [

@@ -1,0 +1,212 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import type { CommunitySettings, RoomView } from '#shared/schemas/community.ts';
+import type { NoticeView } from '#shared/schemas/notice.ts';
+import { withNetwork, type NetworkFake } from '../test/network-fake.ts';
+import { withNotices, type Outbox } from '../test/outbox.ts';
+import { makeRoom, withRooms, type RoomsFake } from '../test/rooms-fake.ts';
+import { here, startBotWorld, wordsOn, type BotWorld } from '../test/world.ts';
+
+const tag = 'C5-7K3QF2M';
+let world: BotWorld;
+let rooms: RoomsFake;
+let network: NetworkFake;
+let outbox: Outbox;
+
+afterEach(async () => {
+  await world[Symbol.asyncDispose]();
+});
+
+const notice = (kind: NoticeView['kind'], changes: Partial<NoticeView> = {}): NoticeView => ({
+  id: `ord_1:${kind}`,
+  kind,
+  platform: 'discord',
+  accountId: kind.startsWith('room-') ? tag : here.buyer,
+  params: { tag, title: 'Cloud *65*', builder: 'Rika', amount: '$462.00' },
+  link: `https://c500.test/orders/${tag}`,
+  ageMs: 0,
+  locale: 'en',
+  choice: 'everything',
+  tag,
+  ...changes,
+});
+
+type Setting = {
+  readonly settings?: Partial<CommunitySettings>;
+  readonly rooms?: readonly RoomView[];
+  readonly notices?: readonly NoticeView[];
+  readonly reads?: boolean;
+};
+
+/** A world whose community has a channel for order rooms. */
+async function open(setting: Setting = {}): Promise<void> {
+  world = await startBotWorld({
+    ...(setting.reads === false ? { privilegedIntents: 0 } : {}),
+    prepare(core) {
+      network = withNetwork(core);
+      network.addCommunity(here.community, { roomsChannelId: here.lounge, ...setting.settings });
+      rooms = withRooms(core, ...(setting.rooms ?? [makeRoom()]));
+      outbox = withNotices(core, ...(setting.notices ?? []));
+    },
+  });
+}
+
+const room = () => rooms.rooms.get(tag) ?? makeRoom();
+const settled = (count: number) => world.core.until(() => outbox.settled.length >= count);
+const thread = () => {
+  const found = world.discord.model.channels.get(room().threadId ?? '');
+  if (found?.kind !== 'thread') throw new Error('there is no thread');
+  return found;
+};
+const said = (channelId: string) =>
+  [...world.discord.model.messages.values()].filter((each) => each.channelId === channelId);
+const file = (name: string, bytes: Uint8Array) => ({ name, contentType: 'image/png', bytes });
+
+describe('an order room', () => {
+  test('is a private thread for both sides where the unit was claimed; what is said there is kept once, files included', async () => {
+    await open({ notices: [notice('room-open')] });
+    await settled(1);
+    expect(thread()).toMatchObject({ private: true, invitable: false, parentId: here.lounge });
+    expect(thread().memberIds).toEqual(expect.arrayContaining([here.buyer, here.builder]));
+    expect(said(thread().id)[0]?.mentions.userIds.toSorted()).toEqual([here.builder, here.buyer]);
+    const { discord } = world;
+    discord.sayInChannel(here.buyer, thread().id, 'Is it *lilac*? @everyone', [
+      file('case.png', new Uint8Array([1, 2, 3])),
+    ]);
+    discord.sayInChannel(here.builder, thread().id, 'It is.');
+    await world.core.until(() => rooms.messages.length === 2);
+    expect(rooms.messages.map(({ byDiscordId, text }) => [byDiscordId, text])).toEqual([
+      [here.buyer, 'Is it *lilac*? @everyone'],
+      [here.builder, 'It is.'],
+    ]);
+    expect([...rooms.files.values()].map((each) => [...each])).toEqual([[1, 2, 3]]);
+    expect(rooms.messages[0]?.files).toMatchObject([{ name: 'case.png', bytes: 3 }]);
+    const tooLarge = file('film.png', new Uint8Array(10 * 1024 * 1024 + 1));
+    discord.sayInChannel(here.buyer, thread().id, 'And this?', [tooLarge]);
+    await world.until(() => said(thread().id).some(({ content }) => content.includes('larger than 10 MB')));
+    expect(rooms.messages.at(-1)).toMatchObject({ text: 'And this?', files: [] });
+    outbox.waiting.push(notice('room-close'));
+    await settled(2);
+    expect(thread()).toMatchObject({ locked: true, archived: true });
+  }, 20_000);
+
+  test('hears what was said while the bot was away', async () => {
+    await open({ notices: [notice('room-open')] });
+    await settled(1);
+    await world.bot.stop();
+    world.discord.sayInChannel(here.buyer, thread().id, 'Are you there?');
+    world.discord.sayInChannel(here.buyer, thread().id, 'Hello?');
+    world.another().bot.start();
+    await world.core.until(() => rooms.messages.length === 2);
+    expect(rooms.messages.map(({ text }) => text)).toEqual(['Are you there?', 'Hello?']);
+    world.discord.dropGateway();
+    world.discord.sayInChannel(here.builder, thread().id, 'Here I am.');
+    await world.core.until(() => rooms.messages.length === 3);
+  }, 20_000);
+
+  test('opened by a process that died is gone on with, and not opened twice', async () => {
+    await open();
+    const { placeRoom } = world.core.answers;
+    world.core.answers.placeRoom = () => {
+      throw new Error('the power went out');
+    };
+    outbox.waiting.push(notice('room-open'));
+    await world.core.until(() => world.core.callsOf('placeRoom').length >= 2);
+    if (placeRoom) world.core.answers.placeRoom = placeRoom;
+    await settled(1);
+    const threads = [...world.discord.model.channels.values()].filter(({ kind }) => kind === 'thread');
+    expect(threads).toHaveLength(1);
+    expect(said(thread().id)).toHaveLength(1);
+  });
+});
+
+describe('without a thread', () => {
+  test('two people talk through the bot, each message marked with who says it, and kept', async () => {
+    await open({ settings: { roomsChannelId: null }, notices: [notice('room-open')] });
+    await settled(1);
+    expect(room().way).toBe('relay');
+    const channelOf = (userId: string) => world.discord.dmsOf(userId)[0]?.channelId ?? '';
+    world.discord.sayInChannel(here.buyer, channelOf(here.buyer), 'Is it @everyone **done**?', [
+      file('idea.png', new Uint8Array([7])),
+    ]);
+    await world.until(() => world.discord.dmsOf(here.builder).length === 2);
+    const [, passed] = world.discord.dmsOf(here.builder);
+    expect(passed?.content).toContain(`**Mori** about **${tag}**`);
+    expect(passed?.content).toContain('\\*\\*done\\*\\*');
+    expect(passed).toMatchObject({ mentions: { everyone: false }, attachments: [{ name: 'idea.png' }] });
+    expect(rooms.messages).toMatchObject([{ byDiscordId: here.buyer, files: [{ name: 'idea.png' }] }]);
+    await world.until(() => world.discord.dmsOf(here.buyer).at(-1)?.content === 'Passed on.');
+    world.discord.setAcceptsDms(here.buyer, false);
+    world.discord.sayInChannel(here.builder, channelOf(here.builder), 'Yes!');
+    await world.until(() => world.discord.dmsOf(here.builder).at(-1)?.content.includes('does not take') === true);
+    expect(rooms.messages).toHaveLength(2);
+  });
+
+  test('somebody with several orders is asked which one they mean', async () => {
+    const other = makeRoom({ tag: 'C5-0000002', title: 'Other', way: 'relay' });
+    await open({ rooms: [makeRoom({ way: 'relay' }), other], notices: [notice('room-open')] });
+    await settled(1);
+    const { discord } = world;
+    discord.sayInChannel(here.buyer, discord.dmsOf(here.buyer)[0]?.channelId ?? '', 'When?');
+    await world.until(() => discord.dmsOf(here.buyer).some((each) => wordsOn(each).includes('relay:')));
+    const menu = discord.dmsOf(here.buyer).at(-1);
+    const customId = /"custom_id":"(relay:\d+)"/.exec(menu ? wordsOn(menu) : '')?.[1] ?? '';
+    expect(rooms.messages).toEqual([]);
+    await discord.chooseOptions({ userId: here.buyer, messageId: menu?.id ?? '', customId, values: [other.tag] });
+    await world.until(() => discord.dmsOf(here.builder).some(({ content }) => content.includes(other.tag)));
+    expect(rooms.messages).toMatchObject([{ tag: other.tag, text: 'When?' }]);
+  });
+
+  test('it is because Discord does not let the bot read, which it goes on without', async () => {
+    await open({ reads: false, notices: [notice('room-open')] });
+    await settled(1);
+    expect(room().way).toBe('relay');
+    expect(world.logged.join('')).toContain('Discord does not let the bot read messages');
+  });
+});
+
+describe('a notice', () => {
+  test('goes to the room for whoever chose that, to one only where the other side may not read it', async () => {
+    await open({ notices: [notice('room-open')] });
+    await settled(1);
+    outbox.waiting.push(
+      notice('shipped', { id: 'a', choice: 'room' }),
+      notice('released-builder', { id: 'b', choice: 'room', accountId: here.builder }),
+    );
+    await settled(3);
+    expect(said(thread().id).some((each) => wordsOn(each).includes('On its way'))).toBe(true);
+    expect(world.discord.dmsOf(here.buyer)).toEqual([]);
+    expect(world.discord.dmsOf(here.builder)).toHaveLength(1);
+  });
+
+  test('to closed messages is said in the room, else asked for where nobody learns what it is about', async () => {
+    await open({ notices: [notice('room-open')] });
+    await settled(1);
+    world.discord.setAcceptsDms(here.buyer, false);
+    outbox.waiting.push(notice('shipped', { id: 'a' }));
+    await settled(2);
+    expect(outbox.settled[1]).toMatchObject({ outcome: 'delivered', reason: expect.stringContaining('room') });
+    rooms.rooms.set(tag, { ...room(), way: 'relay', threadId: null });
+    outbox.waiting.push(notice('completed', { id: 'b' }));
+    await settled(3);
+    expect(outbox.settled[2]).toMatchObject({ outcome: 'undeliverable', reason: expect.stringContaining('asked') });
+    const asked = said(here.lounge).at(-1);
+    expect(asked?.mentions.userIds).toEqual([here.buyer]);
+    expect(asked?.content).toContain('/c500 orders');
+    expect(asked?.content).not.toContain(tag);
+  });
+
+  test('of a live drop notifies the role that was chosen for it, one of the workshop nobody', async () => {
+    await open({ settings: { announcementsChannelId: here.builds, alertRoleId: '400000000000000009' } });
+    const params = { builder: 'Rika @everyone', title: 'Cloud', text: 'come in', dropId: 'drp_1' };
+    const to = { accountId: here.community, params, tag: null };
+    outbox.waiting.push(
+      notice('community-workshop', { ...to, id: 'a' }),
+      notice('community-live-drop', { ...to, id: 'b' }),
+    );
+    await settled(2);
+    const [workshop, drop] = said(here.builds);
+    expect(workshop?.mentions).toEqual({ everyone: false, userIds: [], roleIds: [] });
+    expect(drop?.mentions).toEqual({ everyone: false, userIds: [], roleIds: ['400000000000000009'] });
+    expect(drop && wordsOn(drop)).toContain('claim:drp_1');
+  });
+});
