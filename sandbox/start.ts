@@ -2,7 +2,9 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import * as z from 'zod/mini';
-import { createClient } from '#shared/api/client.ts';
+import { createClient, type Client } from '#shared/api/client.ts';
+import { startActivityHost, type ActivityHost } from './discord/activity-host/host.ts';
+import { makeProxyKeys, type ProxyKeys } from './discord/activity-host/signing.ts';
 import { startDiscord, type DiscordStandIn } from './discord/server.ts';
 import { openKeep, type Keep } from './keep.ts';
 import { freePort, isFree } from './free-port.ts';
@@ -21,6 +23,7 @@ import {
 } from './product/environment.ts';
 import { keepProcess } from './product/process.ts';
 import { listSeedDrops } from './seed/drops.ts';
+import { chooseForCommunities } from './seed/settings.ts';
 import { community, communitySeeds, discordUsers } from './seed/community.ts';
 import { startStripe, type StripeStandIn } from './stripe/server.ts';
 import { startStudio, type Studio } from './studio/server.ts';
@@ -96,6 +99,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     discord: discord.origin,
     watch: `http://localhost:${studioPort}/watch`,
   };
+  const proxyKeys = makeProxyKeys();
+  const activity = await openActivity(discord, site, proxyKeys);
   say('Starting the core and the bot…');
   const { product, moveClock, stop } = startProduct({
     options,
@@ -104,6 +109,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     accounts,
     twitch,
     discord,
+    proxyKeys,
     offsetMs: () => kept.clockOffsetMs,
   });
   const clock: WorldClock = {
@@ -118,18 +124,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const closeWorld = async () => {
     await stop();
     keep.flush();
-    await Promise.all([stripe.close(), twitch.close(), discord.close()]);
+    await Promise.all([stripe.close(), twitch.close(), activity.close(), discord.close()]);
   };
   try {
     await product.ready();
     if (!kept.seeded) {
       say('Filling the guild shops…');
+      await chooseForCommunities(botOf(credentials, site));
       await listSeedDrops(world);
       remember({ seeded: true });
     }
     const studio = await startStudio(world, {
       port: studioPort,
       distDir: join(root, 'sandbox', 'studio', 'dist'),
+      client: activity.answerClient,
     });
     return {
       world,
@@ -215,6 +223,21 @@ async function openDiscord(keep: Keep, credentials: Credentials, ports: Ports, s
   return discord;
 }
 
+/** The core's API with the bot's credential. */
+function botOf(credentials: Credentials, site: string): Client {
+  return createClient({ baseUrl: site, headers: () => ({ authorization: `Bearer ${credentials.botServiceToken}` }) });
+}
+
+/** Discord's frame around the activity, as it was built, with its proxy before the core. */
+function openActivity(discord: DiscordStandIn, site: string, keys: ProxyKeys): Promise<ActivityHost> {
+  return startActivityHost({
+    discord,
+    keys,
+    distDir: join(root, 'discord-activity', 'dist'),
+    mappings: ['/v1', '/pictures'].map((prefix) => ({ prefix, target: `${site}${prefix}` })),
+  });
+}
+
 function makeAccounts(stripe: StripeStandIn): Record<string, string> {
   const paid = people.filter((person) => person.part === 'builder' || person.part === 'marketer');
   return Object.fromEntries(
@@ -232,10 +255,11 @@ type ProductParts = {
   readonly accounts: Readonly<Record<string, string>>;
   readonly twitch: TwitchStandIn;
   readonly discord: DiscordStandIn;
+  readonly proxyKeys: ProxyKeys;
   readonly offsetMs: () => number;
 };
 
-function startProduct({ options, credentials, places, accounts, twitch, discord, offsetMs }: ProductParts) {
+function startProduct({ options, credentials, places, accounts, twitch, discord, proxyKeys, offsetMs }: ProductParts) {
   const { dataDir } = options;
   const core = keepProcess({
     name: 'The core',
@@ -245,6 +269,7 @@ function startProduct({ options, credentials, places, accounts, twitch, discord,
       ...coreEnvironment(credentials, places, {
         dataDir: join(dataDir, 'core'),
         logLevel: 'info',
+        activityPublicKey: proxyKeys.publicKeyHex,
         ...(options.twitchCheckout ? { twitchCheckout: options.twitchCheckout } : {}),
       }),
       ...options.coreSettings,
@@ -259,7 +284,6 @@ function startProduct({ options, credentials, places, accounts, twitch, discord,
     environment: () =>
       botEnvironment(credentials, places, {
         token: twitch.botToken(),
-        buildsChannelId: community.places.buildsChannelId,
       }),
   });
   const product: Product = {

@@ -1,7 +1,9 @@
 import { createHmac, randomBytes } from 'node:crypto';
 
-/** How long Discord's links to attachments live. */
+/** How long Discord's links to attachments live at least. */
 const linkLifeMs = 24 * 3_600_000;
+/** Links given out within the same hour are the same ones, so that a page that shows them again need not load them again. */
+const stepMs = 3_600_000;
 
 /** The addresses of the CDN: signed when they are shown, and dead a day later, as Discord's are. */
 export type Links = {
@@ -28,7 +30,8 @@ export function createLinks(origin: string, now: () => number): Links {
   const hex = (ms: number) => Math.floor(ms / 1000).toString(16);
 
   function query(path: string): string {
-    const [ex, is] = [hex(now() + linkLifeMs), hex(now())];
+    const at = Math.floor(now() / stepMs) * stepMs;
+    const [ex, is] = [hex(at + stepMs + linkLifeMs), hex(at)];
     return `?ex=${ex}&is=${is}&hm=${seal(path, ex, is, generation)}&`;
   }
 

@@ -26,6 +26,8 @@ export type Faults = {
   failNext: readonly FailRule[];
   /** Heartbeats on the gateway get no answer. */
   gatewayDeaf: boolean;
+  /** Files are gone from the CDN, whatever link one has. */
+  linksDead: boolean;
   /** The privileged intents that the app was granted count for nothing: an identification with them is closed with 4014. */
   intentsWithheld: boolean;
 };
@@ -82,11 +84,11 @@ const rateLimited: Reply = {
 
 const notFound: Reply = { status: 404, body: { message: '404: Not Found', code: 0 } };
 
-function serveFile(world: World, links: Links, { path, query }: Call): Reply {
+function serveFile({ oauth: { world }, links, faults }: Edge, { path, query }: Call): Reply {
   if (/^\/cdn\/(avatars|embed\/avatars|icons)\//.test(path)) {
     return { status: 200, body: pixel, headers: { 'content-type': 'image/png' } };
   }
-  const file = links.isAlive(path, query) ? world.files.get(path) : undefined;
+  const file = !faults.linksDead && links.isAlive(path, query) ? world.files.get(path) : undefined;
   if (!file)
     return { status: 404, body: 'This content is no longer available.', headers: { 'content-type': 'text/plain' } };
   return {
@@ -103,7 +105,7 @@ function serveFile(world: World, links: Links, { path, query }: Call): Reply {
 
 /** Answers HTTP requests: `/api` and `/api/v10`, `/oauth2/authorize`, `/cdn`. */
 export function createRest(edge: Edge): (request: IncomingMessage, response: ServerResponse) => void {
-  const { oauth, botToken, faults, links, limiter } = edge;
+  const { oauth, botToken, faults, limiter } = edge;
   const { world } = oauth;
   const routes: readonly Route[] = [
     ...oauthRoutes(oauth, botToken),
@@ -173,7 +175,7 @@ export function createRest(edge: Edge): (request: IncomingMessage, response: Ser
 
   function route(call: Call): Reply {
     if (/^(\/api(\/v\d+)?)?\/oauth2\/authorize$/.test(call.path)) return consent(oauth, call);
-    if (call.path.startsWith('/cdn/')) return serveFile(world, links, call);
+    if (call.path.startsWith('/cdn/')) return serveFile(edge, call);
     const path = /^\/api(?:\/v\d+)?(\/.*)$/.exec(call.path)?.[1];
     return path === undefined ? notFound : callApi(call, path);
   }

@@ -147,6 +147,7 @@ function createFaults(onDown: () => void): Faults {
     rateLimitNext: 0,
     failNext: [],
     gatewayDeaf: false,
+    linksDead: false,
     intentsWithheld: false,
   };
 }

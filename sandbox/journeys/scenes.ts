@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { personCalled } from '../people.ts';
+import { listByCommand } from '../seed/drops.ts';
 import { connect } from '../stripe/test-rig.ts';
 import type { World } from '../world.ts';
 import { eventually } from './books.ts';
@@ -13,13 +14,10 @@ export const workingCard = { number: '4242424242424242', expiry: '12 / 34', cvc:
 
 /** Kumo lists a drop at $60 as the seed does: with the command and the form, the hands of the stand-in doing the typing. */
 export async function listDrop(world: World, title: string, units = 3): Promise<DropView> {
-  const { communityId, buildsChannelId: channelId } = world.places;
-  const userId = discordIdOf('kumo');
-  const options = { subcommand: 'drop', values: { guild: 'builder', kind: 'commission', units, days: 21 } };
-  const form = await world.discord.runCommand({ userId, communityId, channelId, name: 'c500', options });
-  if (form.kind !== 'modal') throw new Error(`the form for ${title} did not open`);
-  const values = { title, price: '60', specs: 'Quiet and soft.', vod: '' };
-  await world.discord.submitModal({ userId, modalId: form.modal.id, values });
+  await listByCommand(world, 'kumo', {
+    options: { guild: 'builder', kind: 'commission', units, days: 21 },
+    fields: { title, price: '60', specs: 'Quiet and soft.', vod: '' },
+  });
   return eventually(`${title} is open and has its card`, async () => {
     const { drops } = await world.product.operator.listDrops({});
     const drop = drops.find((each) => each.title === title);

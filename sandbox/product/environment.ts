@@ -121,7 +121,6 @@ export function botEnvironment(
   places: Places,
   options: {
     readonly token: { readonly userId: string; readonly accessToken: string; readonly refreshToken: string };
-    readonly buildsChannelId: string;
   },
 ): Record<string, string> {
   const discord = new URL(places.discord ?? 'http://127.0.0.1:9');
@@ -133,7 +132,6 @@ export function botEnvironment(
     BOT_SERVICE_TOKEN: credentials.botServiceToken,
     DISCORD_BOT_TOKEN: credentials.discordBotToken,
     DISCORD_APPLICATION_ID: credentials.discordApplicationId,
-    DISCORD_BUILDS_CHANNEL_ID: options.buildsChannelId,
     DISCORD_API_URL: `${discord.origin}/api`,
     DISCORD_CDN_HOSTS: discord.host,
     STAFF_COMMUNITY_ID: community.places.communityId,

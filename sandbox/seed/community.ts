@@ -42,6 +42,8 @@ export const badges = {
   artisan: '400000000000000027',
   builder: '400000000000000028',
   live: '400000000000000029',
+  otherAlerts: '500000000000000022',
+  otherLive: '500000000000000023',
 } as const;
 
 const home: CommunitySeed = {
@@ -97,8 +99,8 @@ const other: CommunitySeed = {
     { id: '500000000000000013', name: 'Werkbank', shape: 'voice' },
   ],
   roles: [
-    { id: '500000000000000022', name: 'Drop-Alarm', mentionable: true },
-    { id: '500000000000000023', name: 'LIVE', color: 0xe0393e },
+    { id: badges.otherAlerts, name: 'Drop-Alarm', mentionable: true },
+    { id: badges.otherLive, name: 'LIVE', color: 0xe0393e },
   ],
   members: members(({ key }) => ['hana', 'yuzu', 'tide', 'mori', 'nova', 'ash'].includes(key)),
 };

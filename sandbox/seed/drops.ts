@@ -1,3 +1,5 @@
+import { usableParts } from '../discord/components.ts';
+import type { FormFile } from '../discord/modal-submission.ts';
 import { personCalled } from '../people.ts';
 import type { World } from '../world.ts';
 import { drawPicture, type PictureName } from './pictures.ts';
@@ -47,26 +49,41 @@ const drops: readonly SeedDrop[] = [
   },
 ];
 
-/** Lists the first drops as their builders would: with the command and the form, so that their cards hang in the channel. */
+/** Lists the first drops as their builders would: with the command and the form, so that their cards hang in the channels. */
 export async function listSeedDrops(world: World): Promise<void> {
-  for (const drop of drops) {
-    const userId = personCalled(drop.by).discord?.id ?? '';
-    const { communityId, buildsChannelId: channelId } = world.places;
-    const form = await world.discord.runCommand({
-      userId,
-      communityId,
-      channelId,
-      name: 'c500',
-      options: { subcommand: 'drop', values: drop.options },
-    });
-    if (form.kind !== 'modal') throw new Error(`the form for ${drop.fields['title']} did not open`);
-    const file = { name: `${drop.picture}.png`, contentType: 'image/png', bytes: drawPicture(drop.picture) };
-    const seen = await world.discord.submitModal({
-      userId,
-      modalId: form.modal.id,
-      values: drop.fields,
-      files: { pictures: [file] },
-    });
-    if (seen.kind === 'failed') throw new Error(`the drop ${drop.fields['title']} could not be listed: ${seen.detail}`);
+  for (const { by, options, fields, picture } of drops) {
+    const file = { name: `${picture}.png`, contentType: 'image/png', bytes: drawPicture(picture) };
+    await listByCommand(world, by, { options, fields, pictures: [file] });
   }
+}
+
+/** What a builder types into the command and the form. */
+export type Listing = Pick<SeedDrop, 'options' | 'fields'> & { readonly pictures?: readonly FormFile[] };
+
+/**
+ * A builder lists a drop: the command, its form, a look at the preview, and "Post it".
+ *
+ * @throws Error with what the builder was told instead
+ */
+export async function listByCommand(world: World, key: string, listing: Listing): Promise<void> {
+  const { discord } = world;
+  const userId = personCalled(key).discord?.id ?? '';
+  const { communityId, buildsChannelId: channelId } = world.places;
+  const title = listing.fields['title'] ?? '';
+  const options = { subcommand: 'drop', values: listing.options };
+  const form = await discord.runCommand({ userId, communityId, channelId, name: 'c500', options });
+  if (form.kind !== 'modal') throw new Error(`the form for ${title} did not open: ${JSON.stringify(form)}`);
+  const preview = await discord.submitModal({
+    userId,
+    modalId: form.modal.id,
+    values: listing.fields,
+    files: { pictures: listing.pictures ?? [] },
+  });
+  const shown = preview.kind === 'message' || preview.kind === 'updated' ? preview.message : undefined;
+  const post = usableParts(shown?.components ?? []).find(
+    (part) => 'custom_id' in part && part.custom_id.startsWith('post:'),
+  );
+  if (!shown || !post || !('custom_id' in post)) throw new Error(`no preview of ${title}: ${JSON.stringify(preview)}`);
+  const posted = await discord.pressButton({ userId, messageId: shown.id, customId: post.custom_id });
+  if (posted.kind === 'failed') throw new Error(`the drop ${title} could not be listed: ${posted.detail}`);
 }

@@ -18,8 +18,16 @@ export const faultNames = [
   'eventsub-held',
   'eventsub-lost',
   'discord-down',
+  'discord-errors',
+  'discord-limited',
+  'discord-no-posting',
+  'discord-bot-removed',
+  'discord-links-dead',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
+
+/** What Discord's client can be set to here. */
+export const locales = ['en-US', 'de'] as const;
 
 /** A file of a form: one that a person chose, as base64, or a picture that the sandbox draws. */
 export const FileInput = z.union([
@@ -76,11 +84,19 @@ export const Act = z.discriminatedUnion('act', [
     values: z.record(z.string().check(z.maxLength(100)), z.union([typed, z.array(typed)])),
     files: z.record(z.string().check(z.maxLength(100)), z.array(FileInput).check(z.maxLength(10))),
   }),
+  z.object({ act: z.literal('use-on-message'), person, messageId: id, name: id }),
+  z.object({ act: z.literal('use-on-person'), person, channelId: id, targetId: id, name: id }),
+  z.object({ act: z.literal('launch'), person, channelId: id }),
+  z.object({ act: z.literal('set-locale'), person, locale: z.enum(locales) }),
+  z.object({ act: z.literal('set-dms'), person, open: z.boolean() }),
+  z.object({ act: z.literal('delete-by-hand'), messageId: id }),
+  z.object({ act: z.literal('stir-gateway'), how: z.enum(['reconnect', 'forget']) }),
   z.object({
     act: z.literal('write'),
     person,
     channelId: id,
-    text: z.string().check(z.minLength(1), z.maxLength(2_000)),
+    text: z.string().check(z.maxLength(2_000)),
+    files: z.optional(z.array(FileInput).check(z.maxLength(10))),
   }),
   z.object({ act: z.literal('advance-clock'), ms: z.int().check(z.gte(1_000), z.lte(90 * day)) }),
   z.object({ act: z.literal('set-fault'), fault: z.enum(faultNames), on: z.boolean() }),
@@ -110,5 +126,7 @@ export const ActAnswer = z.object({
   formId: z.optional(z.string()),
   messageId: z.optional(z.string()),
   channelId: z.optional(z.string()),
+  /** The channel in which an activity opened. */
+  activityIn: z.optional(z.string()),
 });
 export type ActAnswer = z.infer<typeof ActAnswer>;

@@ -21,6 +21,8 @@ export type Routes = {
   readonly picture: (name: PictureName) => Promise<Reply>;
   /** Where a channel of the simulated Twitch is shown; null for a login that nobody has. */
   readonly watch: (login: string) => string | null;
+  /** The page of Discord's client around an activity, and what it asks for; false for addresses that are none of these. */
+  readonly client: (request: IncomingMessage, response: ServerResponse) => boolean;
   readonly page: (path: string) => Promise<Reply | null>;
   readonly frames: () => readonly string[];
   readonly images: () => readonly string[];
@@ -75,6 +77,7 @@ async function answer(routes: Routes, port: number, request: IncomingMessage, re
   try {
     if (refusal !== null) return send(routes, response, sendJson(403, { problem: refusal }));
     if (key === 'GET /studio/events') return routes.events(response);
+    if (routes.client(request, response)) return;
     send(routes, response, await route(routes, key, url, request));
   } catch (error) {
     const problem =
@@ -116,7 +119,7 @@ function send(routes: Routes, response: ServerResponse, reply: Reply): void {
       "font-src 'self'",
       "connect-src 'self'",
       `img-src 'self' data: blob: ${images}`,
-      `frame-src ${routes.frames().join(' ')}`,
+      `frame-src 'self' ${routes.frames().join(' ')}`,
       "base-uri 'none'",
       "form-action 'none'",
       "frame-ancestors 'none'",

@@ -1,8 +1,11 @@
+import { memberOf } from '../discord/model.ts';
 import type { World } from '../world.ts';
 import { faultNames, type FaultName } from './act.ts';
 
 const slowMs = 3_000;
 const lateMs = 5_000;
+/** What the bot asks by itself; what it answers people with goes another way. */
+const botCalls = '/(channels|guilds|users)/';
 const transferCall = '^POST /v1/transfers$';
 
 type Fault = { readonly isOn: (world: World) => boolean; readonly set: (world: World, on: boolean) => void };
@@ -50,6 +53,35 @@ const faults: Record<FaultName, Fault> = {
   'discord-down': {
     isOn: ({ discord }) => discord.faults.down,
     set: ({ discord }, on) => void (discord.faults.down = on),
+  },
+  'discord-errors': {
+    isOn: ({ discord }) => discord.faults.failNext.length > 0,
+    set: ({ discord }, on) => void (discord.faults.failNext = on ? [{ route: botCalls, status: 500, times: 5 }] : []),
+  },
+  'discord-limited': {
+    isOn: ({ discord }) => discord.faults.rateLimitNext > 0,
+    set: ({ discord }, on) => void (discord.faults.rateLimitNext = on ? 5 : 0),
+  },
+  'discord-no-posting': {
+    isOn: ({ discord, places }) => {
+      const channel = discord.model.channels.get(places.otherDropsChannelId);
+      return channel !== undefined && channel.kind === 'text' && channel.overwrites.length > 0;
+    },
+    set: ({ discord, places }, on) => discord.byHand.denyBot(places.otherDropsChannelId, on ? ['SendMessages'] : []),
+  },
+  'discord-bot-removed': {
+    isOn: ({ discord, places }) => {
+      const community = discord.model.communities.get(places.otherCommunityId);
+      return community !== undefined && !memberOf(community, discord.model.botUserId);
+    },
+    set: ({ discord, places }, on) => {
+      if (on) discord.byHand.removeBot(places.otherCommunityId);
+      else discord.byHand.returnBot(places.otherCommunityId);
+    },
+  },
+  'discord-links-dead': {
+    isOn: ({ discord }) => discord.faults.linksDead,
+    set: ({ discord }, on) => void (discord.faults.linksDead = on),
   },
 };
 

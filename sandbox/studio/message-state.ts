@@ -18,14 +18,23 @@ export type ButtonState = z.infer<typeof ButtonState>;
 export const ChoiceState = z.object({ label: text, value: text, description: optionalText, chosen: z.boolean() });
 export type ChoiceState = z.infer<typeof ChoiceState>;
 
-/** A menu of a message; only menus with fixed choices can be used in the Studio. */
-export const MenuState = z.object({
-  kind: z.literal('menu'),
+/** What a menu offers: its own choices, or people, roles, channels (of these kinds, where some are named) of the place it is shown at. */
+export const MenuSource = z.enum(['choices', 'people', 'roles', 'people-and-roles', 'channels']);
+export type MenuSource = z.infer<typeof MenuSource>;
+
+const menu = {
   customId: text,
   placeholder: text,
+  source: MenuSource,
+  /** Of channels: the kinds that are offered, as Discord numbers them; none named: all. */
+  channelTypes: z.array(z.int()),
+  countMin: z.int(),
+  countMax: z.int(),
   choices: z.array(ChoiceState),
-  disabled: z.boolean(),
-});
+};
+
+/** A menu of a message. Of menus without choices of their own, `choices` are those chosen so far. */
+export const MenuState = z.object({ kind: z.literal('menu'), ...menu, disabled: z.boolean() });
 export type MenuState = z.infer<typeof MenuState>;
 
 /** A picture with its description. */
@@ -92,36 +101,49 @@ export type MessageState = z.infer<typeof MessageState>;
 /** One field of a form. `note` is text without an answer. */
 export const FieldState = z.object({
   kind: z.enum(['line', 'paragraph', 'menu', 'radio', 'checks', 'check', 'files', 'note']),
-  customId: text,
+  ...menu,
   label: text,
   hint: text,
-  placeholder: text,
   value: text,
   required: z.boolean(),
   lengthMax: z.nullable(z.int()),
-  countMax: z.int(),
-  choices: z.array(ChoiceState),
 });
 export type FieldState = z.infer<typeof FieldState>;
 
-/** A form on a person's screen. */
-export const FormState = z.object({ id: text, userId: text, title: text, fields: z.array(FieldState) });
+/** A form on a person's screen; `channelId` is where they were when it opened. */
+export const FormState = z.object({
+  id: text,
+  userId: text,
+  channelId: text,
+  title: text,
+  fields: z.array(FieldState),
+});
 export type FormState = z.infer<typeof FormState>;
 
-/** One option of a slash command. `kind` is Discord's number: 3 text, 4 whole number, 5 yes or no, 6 person, 10 number. */
+/** The same words in another language, by Discord's code of it. Options have no path. */
+const inLocales = z.record(text, z.object({ path: text, hint: text }));
+
+/** One option of a slash command. `kind` is Discord's number: 3 text, 4 whole number, 5 yes or no, 6 person, 7 channel, 8 role, 10 number. */
 export const OptionState = z.object({
   name: text,
   hint: text,
+  inLocales,
   kind: z.int(),
   required: z.boolean(),
   suggests: z.boolean(),
-  choices: z.array(z.object({ name: text, value: z.union([text, z.number()]) })),
+  choices: z.array(z.object({ name: text, value: z.union([text, z.number()]), inLocales: z.record(text, text) })),
 });
 export type OptionState = z.infer<typeof OptionState>;
 
-/** A slash command that can be sent, subcommands apart: `path` is what one types, e.g. `/c500 drop`. */
+/**
+ * A command that can be sent, subcommands apart: `path` is what one types, e.g. `/c500 drop`. Those of messages and people are in the
+ * menu of these; `entry` opens the activity.
+ */
 export const CommandState = z.object({
+  id: text,
+  kind: z.enum(['slash', 'message', 'person', 'entry']),
   path: text,
+  inLocales,
   name: text,
   group: optionalText,
   subcommand: optionalText,

@@ -4,12 +4,12 @@ import {
   type APIEmbed,
   type APIMessageTopLevelComponent,
   type APISectionComponent,
-  type APIStringSelectComponent,
   type APIComponentInMessageActionRow,
   ComponentType,
   MessageFlags,
 } from 'discord-api-types/v10';
 import type { DiscordModel, Message } from '../discord/model.ts';
+import { viewMenu } from './menu-view.ts';
 import type { ButtonState, EmbedState, LeafState, MenuState, MessageState, PartState } from './message-state.ts';
 
 /** What Discord's API says of a message, in the few shapes that the Studio draws. */
@@ -95,22 +95,7 @@ function viewSection({ components, accessory }: APISectionComponent): LeafState 
 
 function viewRowItem(item: APIComponentInMessageActionRow): readonly (ButtonState | MenuState)[] {
   if (item.type === ComponentType.Button) return [viewButton(item)];
-  return item.type === ComponentType.StringSelect ? [viewMenu(item)] : [];
-}
-
-function viewMenu(menu: APIStringSelectComponent): MenuState {
-  return {
-    kind: 'menu',
-    customId: menu.custom_id,
-    placeholder: menu.placeholder ?? 'Make a selection',
-    choices: menu.options.map((each) => ({
-      label: each.label,
-      value: each.value,
-      description: each.description ?? null,
-      chosen: each.default ?? false,
-    })),
-    disabled: menu.disabled ?? false,
-  };
+  return [{ kind: 'menu', ...viewMenu(item), disabled: item.disabled ?? false }];
 }
 
 function viewButton(button: APIButtonComponent): ButtonState {

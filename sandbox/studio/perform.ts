@@ -47,6 +47,12 @@ export async function perform(stage: Stage, act: Act): Promise<ActAnswer> {
       case 'submit-modal':
       case 'write':
         return await performOnDiscord(stage, act);
+      case 'use-on-message':
+      case 'use-on-person':
+      case 'launch':
+      case 'set-locale':
+      case 'set-dms':
+        return await performInMenus(world, act);
       default:
         return await performBehind(world, act);
     }
@@ -101,18 +107,20 @@ async function performOnDiscord({ world, shelf }: Stage, act: DiscordAct): Promi
   const { discord } = world;
   const userId = discordOf(findPerson(act.person));
   switch (act.act) {
-    case 'run-command':
-      return answerOf(await discord.runCommand({ ...whereOf(world, userId, act.channelId), ...commandOf(act) }));
+    case 'run-command': {
+      const seen = await discord.runCommand({ ...whereOf(world, userId, act.channelId), ...commandOf(act) });
+      return { ...answerOf(seen), ...(seen.kind === 'activity' ? { activityIn: act.channelId } : {}) };
+    }
     case 'autocomplete': {
       const { options, name } = commandOf(act);
       const typing = { ...whereOf(world, userId, act.channelId), ...options, name, focused: act.focused };
       return { ...done, choices: [...(await discord.autocomplete(typing))] };
     }
     case 'press-button':
-      return answerOf(await discord.pressButton({ userId, messageId: act.messageId, customId: act.customId }));
+      return opening(world, act.messageId, await discord.pressButton({ userId, ...pick(act) }));
     case 'choose': {
-      const { messageId, customId, values } = act;
-      return answerOf(await discord.chooseOptions({ userId, messageId, customId, values }));
+      const seen = await discord.chooseOptions({ userId, ...pick(act), values: act.values });
+      return opening(world, act.messageId, seen);
     }
     case 'submit-modal': {
       const reading = Object.entries(act.files).map(async ([id, list]) => {
@@ -122,13 +130,43 @@ async function performOnDiscord({ world, shelf }: Stage, act: DiscordAct): Promi
       const files = Object.fromEntries(await Promise.all(reading));
       return answerOf(await discord.submitModal({ userId, modalId: act.modalId, values: act.values, files }));
     }
-    case 'write':
-      discord.sayInChannel(userId, act.channelId, act.text);
+    case 'write': {
+      const files = await Promise.all((act.files ?? []).map((file) => readFile(shelf, file)));
+      discord.sayInChannel(userId, act.channelId, act.text, files);
+      return done;
+    }
+  }
+}
+
+type MenuAct = Extract<Act, { act: 'use-on-message' | 'use-on-person' | 'launch' | 'set-locale' | 'set-dms' }>;
+
+async function performInMenus(world: World, act: MenuAct): Promise<ActAnswer> {
+  const { discord } = world;
+  const userId = discordOf(findPerson(act.person));
+  switch (act.act) {
+    case 'use-on-message':
+      return answerOf(await discord.useOnMessage({ userId, messageId: act.messageId, name: act.name }));
+    case 'use-on-person': {
+      const { targetId, name, channelId } = act;
+      return answerOf(await discord.useOnPerson({ ...whereOf(world, userId, channelId), targetId, name }));
+    }
+    case 'launch': {
+      const seen = await discord.launch(whereOf(world, userId, act.channelId));
+      return { ...answerOf(seen), ...(seen.kind === 'activity' ? { activityIn: act.channelId } : {}) };
+    }
+    case 'set-locale':
+      discord.byHand.setLocale(userId, act.locale);
+      return done;
+    case 'set-dms':
+      discord.byHand.setAcceptsDms(userId, act.open);
       return done;
   }
 }
 
-type BehindAct = Extract<Act, { act: 'advance-clock' | 'set-fault' | 'redeliver' | 'kill-core' }>;
+type BehindAct = Extract<
+  Act,
+  { act: 'advance-clock' | 'set-fault' | 'redeliver' | 'kill-core' | 'delete-by-hand' | 'stir-gateway' }
+>;
 
 async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
   switch (act.act) {
@@ -144,10 +182,30 @@ async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
       await world.stripe.redeliver(eventId);
       return done;
     }
+    case 'delete-by-hand':
+      world.discord.byHand.deleteMessage(act.messageId);
+      return done;
+    case 'stir-gateway':
+      if (act.how === 'reconnect') world.discord.restartGateway();
+      else world.discord.invalidateSessions(false);
+      return done;
     case 'kill-core':
       await world.product.kill();
       return done;
   }
+}
+
+function pick({ messageId, customId }: { readonly messageId: string; readonly customId: string }) {
+  return { messageId, customId };
+}
+
+/** An activity that a button or a menu opened is in the channel of its message. */
+function opening({ discord }: World, messageId: string, seen: Seen): ActAnswer {
+  const channelId = discord.model.messages.get(messageId)?.channelId;
+  return {
+    ...answerOf(seen),
+    ...(seen.kind === 'activity' && channelId !== undefined ? { activityIn: channelId } : {}),
+  };
 }
 
 function commandOf(act: Extract<Act, { act: 'run-command' | 'autocomplete' }>) {

@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { people } from '../people.ts';
 import { openPictureShelf } from '../seed/pictures-shelf.ts';
 import type { World } from '../world.ts';
@@ -17,7 +18,12 @@ const askEveryMs = 1_000;
 export type Studio = { readonly origin: string; close(): Promise<void> };
 
 /** Where the Studio listens (0: any free port) and where its built pages lie. */
-export type StudioOptions = { readonly port: number; readonly distDir: string };
+export type StudioOptions = {
+  readonly port: number;
+  readonly distDir: string;
+  /** Answers the page of Discord's client around an activity, which has to be served from here. */
+  readonly client?: (request: IncomingMessage, response: ServerResponse) => boolean;
+};
 
 /**
  * Starts the Studio: one page over the whole simulated world. It listens on 127.0.0.1, and answers only requests that name it as
@@ -79,9 +85,10 @@ type Rooms = {
   readonly audience: Audience;
   readonly stirred: () => void;
   readonly distDir: string;
+  readonly client?: StudioOptions['client'];
 };
 
-function makeRoutes({ stage, core, look, audience, stirred, distDir }: Rooms): Routes {
+function makeRoutes({ stage, core, look, audience, stirred, distDir, client = () => false }: Rooms): Routes {
   const { world } = stage;
   return {
     state: async (query) => {
@@ -114,6 +121,7 @@ function makeRoutes({ stage, core, look, audience, stirred, distDir }: Rooms): R
       const owner = people.find(({ twitch }) => twitch?.login === login);
       return owner ? `/?watch=${owner.key}&tab=twitch` : null;
     },
+    client,
     page: (path) => findDistFile(distDir, path),
     frames: () => [world.twitch.extensionOrigin],
     images: () => [world.discord.origin, world.twitch.origin, world.product.origin],

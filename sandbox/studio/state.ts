@@ -63,13 +63,35 @@ export type ChannelState = z.infer<typeof ChannelState>;
 /** Anywhere messages are in Discord; `seenBy` are the Discord ids of the people who see it. */
 export const PlaceState = z.object({
   id: text,
-  kind: z.enum(['text', 'thread', 'dm']),
+  kind: z.enum(['text', 'announcement', 'voice', 'thread', 'dm']),
+  /** Null: direct messages. */
+  communityId: optionalText,
   name: text,
   topic: text,
   parentId: optionalText,
+  /** Of threads: only its members see it; nobody has written for long. */
+  isPrivate: z.boolean(),
+  isArchived: z.boolean(),
   seenBy: z.array(text),
 });
 export type PlaceState = z.infer<typeof PlaceState>;
+
+/** A Discord server with those who are in it, and its roles from the highest down. */
+export const CommunityState = z.object({
+  id: text,
+  name: text,
+  hasBot: z.boolean(),
+  memberIds: z.array(text),
+  roles: z.array(z.object({ id: text, name: text, colour: optionalText, holderIds: z.array(text) })),
+});
+export type CommunityState = z.infer<typeof CommunityState>;
+
+/** Who is offered a command of the app in a community, by Discord id; `communityId` null: in direct messages. */
+export const OfferState = z.object({
+  commandId: text,
+  places: z.array(z.object({ communityId: optionalText, userIds: z.array(text) })),
+});
+export type OfferState = z.infer<typeof OfferState>;
 
 const MoneyMove = z.object({
   id: text,
@@ -111,15 +133,26 @@ export const StudioState = z.object({
     shared: z.array(text),
   }),
   discord: z.object({
-    communityName: text,
-    communityId: text,
+    communities: z.array(CommunityState),
     buildsChannelId: text,
     botId: text,
-    users: z.array(z.object({ id: text, name: text, colour: optionalText, bot: z.boolean() })),
+    users: z.array(
+      z.object({
+        id: text,
+        name: text,
+        colour: optionalText,
+        bot: z.boolean(),
+        locale: text,
+        acceptsDms: z.boolean(),
+      }),
+    ),
     places: z.array(PlaceState),
     messages: z.array(MessageState),
     forms: z.array(FormState),
     commands: z.array(CommandState),
+    offers: z.array(OfferState),
+    /** Activities that run, and who is in them. */
+    activities: z.array(z.object({ channelId: text, userIds: z.array(text) })),
   }),
   stripe: z.object({
     available: z.array(z.object({ currency: text, amountMinor: z.int() })),

@@ -1,15 +1,11 @@
 import { people } from '../people.ts';
-import { type Channel, memberOf } from '../discord/model.ts';
-import { canSee } from '../discord/permissions.ts';
 import type { World } from '../world.ts';
 import { extensionViews, viewQuery } from '../twitch/extension-views.ts';
+import { viewDiscord } from './discord-view.ts';
 import { listFaults } from './faults.ts';
-import { viewCommands, viewForm } from './form-view.ts';
-import { viewMessageState } from './message-view.ts';
-import type { ChannelState, MoneyMove, PersonState, PlaceState, StudioState } from './state.ts';
+import type { ChannelState, MoneyMove, PersonState, StudioState } from './state.ts';
 import { listTraffic } from './traffic.ts';
 
-const messagesPerPlaceMax = 60;
 const linesMax = 80;
 const movesMax = 40;
 
@@ -75,57 +71,6 @@ function viewTwitch({ twitch }: World, shared: readonly string[]): StudioState['
     live_config: addressOf('live_config'),
   };
   return { channels, views, shared: [...shared] };
-}
-
-function viewDiscord({ discord, places }: World): StudioState['discord'] {
-  const { model } = discord;
-  const community = model.communities.get(places.communityId);
-  const roles = (community?.roles ?? []).toSorted((a, b) => b.position - a.position);
-  const known = new Set(people.flatMap(({ discord: account }) => (account ? [account.id] : [])));
-  const users = [...model.users.values()].map((user) => {
-    const held = (community && memberOf(community, user.id)?.roleIds) ?? [];
-    const colour = roles.find((role) => role.color !== 0 && held.includes(role.id))?.color;
-    const shown = colour === undefined ? null : `#${colour.toString(16).padStart(6, '0')}`;
-    return { id: user.id, name: user.displayName, colour: shown, bot: user.bot ?? false };
-  });
-  return {
-    communityName: community?.name ?? 'C500',
-    communityId: places.communityId,
-    buildsChannelId: places.buildsChannelId,
-    botId: model.botUserId,
-    users,
-    places: [...model.channels.values()].map((channel) => viewPlace(channel, known, model)),
-    messages: latestMessages(model).map((each) => viewMessageState(model, each)),
-    forms: [...model.modals.values()].map((modal) =>
-      viewForm(
-        modal,
-        [...model.users.values()].filter(({ id }) => known.has(id)),
-      ),
-    ),
-    commands: [...model.commands.values()].flatMap(viewCommands),
-  };
-}
-
-function viewPlace(channel: Channel, known: ReadonlySet<string>, model: World['discord']['model']): PlaceState {
-  const seenBy = [...known].filter((userId) => canSee(model, userId, channel));
-  switch (channel.kind) {
-    case 'text':
-      return { id: channel.id, kind: 'text', name: channel.name, topic: channel.topic ?? '', parentId: null, seenBy };
-    case 'thread':
-      return { id: channel.id, kind: 'thread', name: channel.name, topic: '', parentId: channel.parentId, seenBy };
-    case 'dm':
-      return { id: channel.id, kind: 'dm', name: 'C500', topic: 'Direct messages with C500', parentId: null, seenBy };
-  }
-}
-
-function latestMessages(model: World['discord']['model']) {
-  const counts = new Map<string, number>();
-  const kept = [...model.messages.values()].toReversed().filter(({ channelId }) => {
-    const count = (counts.get(channelId) ?? 0) + 1;
-    counts.set(channelId, count);
-    return count <= messagesPerPlaceMax;
-  });
-  return kept.toReversed();
 }
 
 function viewStripe({ stripe }: World): StudioState['stripe'] {

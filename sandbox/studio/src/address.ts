@@ -9,6 +9,10 @@ export type View = {
   readonly watch: string;
   /** The Discord channel, by name or id; `dm` is the direct messages with C500. Empty: the builds. */
   readonly channel: string;
+  /** The Discord community, by id; empty: that of the channel, or the first. */
+  readonly community: string;
+  /** The Discord channel whose activity is on the stage, by id; empty: none. */
+  readonly activity: string;
   /** The tag of the order behind the scenes; empty: the newest. */
   readonly order: string;
   /** Which column a narrow screen shows. */
@@ -29,6 +33,8 @@ const unset: View = {
   discord: 'kumo',
   watch: 'kumo',
   channel: '',
+  community: '',
+  activity: '',
   order: '',
   tab: 'twitch',
   show: 'panel',
@@ -53,6 +59,8 @@ export function readView(search: string): View {
     discord: query.get('discord') || unset.discord,
     watch: query.get('watch') || unset.watch,
     channel: query.get('channel') ?? unset.channel,
+    community: query.get('community') ?? unset.community,
+    activity: query.get('activity') ?? unset.activity,
     order: query.get('order') ?? unset.order,
     focus: query.get('focus') ?? unset.focus,
     guide: query.get('guide') ?? unset.guide,

@@ -2,6 +2,7 @@ import { createContext, useCallback, useContext, useEffect, useRef, useState } f
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { Act, ActAnswer } from '../act.ts';
 import type { PersonState, StudioState } from '../state.ts';
+import { go } from './address.ts';
 import { act, fetchState, openNews } from './studio-client.ts';
 
 /** `quiet`: problems are shown by the caller. `filled`: a form that opens in answer comes filled with samples. */
@@ -77,6 +78,7 @@ export function useTools(state: StudioState | undefined): {
   const run = useCallback<StudioTools['run']>(async (input, options) => {
     const answer = await act(input);
     if (answer.problem && !options?.quiet) setToast(answer.problem);
+    if (answer.activityIn) go({ activity: answer.activityIn });
     if (answer.formId) setOpenForm({ id: answer.formId, filled: options?.filled ?? false });
     return answer;
   }, []);

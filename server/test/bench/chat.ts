@@ -72,11 +72,7 @@ async function startBot({ credentials, places, twitch }: ChannelStage): Promise<
     entry: fileURLToPath(new URL('../../../sandbox/product/bot.ts', import.meta.url)),
     logFile: fileURLToPath(new URL('../../../.c500/logs/bench-bot.log', import.meta.url)),
     environment: () =>
-      botEnvironment(
-        credentials,
-        { ...places, discord: discord.origin },
-        { token: twitch.botToken(), buildsChannelId: community.places.buildsChannelId },
-      ),
+      botEnvironment(credentials, { ...places, discord: discord.origin }, { token: twitch.botToken() }),
   });
   const stop = async () => {
     await bot.stop();

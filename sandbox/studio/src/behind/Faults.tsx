@@ -12,6 +12,11 @@ const labels: Record<FaultName, { readonly label: string; readonly hint: string 
   'eventsub-held': { label: 'Twitch events are held', hint: 'going live is heard later' },
   'eventsub-lost': { label: 'Twitch events are lost', hint: 'only asking Twitch finds out' },
   'discord-down': { label: 'Discord is down', hint: 'the bot loses its connection' },
+  'discord-errors': { label: 'Discord stumbles', hint: 'the bot’s next five calls fail' },
+  'discord-limited': { label: 'Discord says slow down', hint: 'the next five calls are told to wait' },
+  'discord-no-posting': { label: 'The bot may not post', hint: 'in the drops of the second community' },
+  'discord-bot-removed': { label: 'The bot is thrown out', hint: 'of the second community' },
+  'discord-links-dead': { label: 'Discord’s files are gone', hint: 'no picture of a message loads' },
 };
 
 const states = { starting: 'is starting', running: 'is running', down: 'is down' } as const;
@@ -54,6 +59,20 @@ export function Faults() {
           onClick={() => void run({ act: 'kill-core' })}
         >
           End the server now
+        </button>
+        <button
+          type="button"
+          className="button button--quiet"
+          onClick={() => void run({ act: 'stir-gateway', how: 'reconnect' })}
+        >
+          Have the bot reconnect
+        </button>
+        <button
+          type="button"
+          className="button button--quiet"
+          onClick={() => void run({ act: 'stir-gateway', how: 'forget' })}
+        >
+          Forget its session
         </button>
       </div>
     </section>

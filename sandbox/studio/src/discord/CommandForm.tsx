@@ -3,11 +3,12 @@ import type { CommandState, OptionState } from '../../message-state.ts';
 import type { PersonState, PlaceState } from '../../state.ts';
 import { act as send } from '../studio-client.ts';
 import { useStudio } from '../use-studio.ts';
+import { localeOf, pickablesAt } from './discord-sight.ts';
 import { sampleOption } from './samples.ts';
 
 type Values = Readonly<Record<string, string>>;
 
-const kinds = { whole: 4, flag: 5, person: 6, number: 10 } as const;
+const kinds = { whole: 4, flag: 5, person: 6, channel: 7, role: 8, number: 10 } as const;
 
 /** What Discord gets: numbers as numbers, flags as flags, and nothing for fields left empty. */
 function toValues(command: CommandState, values: Values): Record<string, string | number | boolean> {
@@ -83,6 +84,8 @@ export function CommandForm({
           {command.options.map((option, index) => (
             <OptionField
               key={option.name}
+              me={me}
+              place={place}
               option={option}
               value={values[option.name] ?? ''}
               isFirst={index === 0 && !withSamples}
@@ -107,12 +110,16 @@ export function CommandForm({
 type Suggestion = { readonly name: string; readonly value: string | number };
 
 function OptionField({
+  me,
+  place,
   option,
   value,
   isFirst,
   suggest,
   onChange,
 }: {
+  readonly me: PersonState;
+  readonly place: PlaceState;
   readonly option: OptionState;
   readonly value: string;
   readonly isFirst: boolean;
@@ -121,16 +128,31 @@ function OptionField({
 }) {
   const { state } = useStudio();
   const common = { value, required: option.required, autoFocus: isFirst };
-  const people = state.people.flatMap(({ name, discord }) => (discord ? [{ name, value: discord.id }] : []));
+  const userId = me.discord?.id ?? '';
+  const locale = localeOf(state.discord, userId);
+  const words = option.inLocales[locale];
+  const from = (source: string) =>
+    pickablesAt(state.discord, userId, place.communityId, { source, channelTypes: [] }).map(({ label, value: id }) => ({
+      name: label,
+      value: id,
+    }));
   const flags = [
     { name: 'Yes', value: 'true' },
     { name: 'No', value: 'false' },
   ];
-  const fixed = option.kind === kinds.person ? people : option.kind === kinds.flag ? flags : option.choices;
+  const offered: Readonly<Record<number, readonly Suggestion[]>> = {
+    [kinds.person]: from('people'),
+    [kinds.channel]: from('channels'),
+    [kinds.role]: from('roles'),
+    [kinds.flag]: flags,
+  };
+  const fixed =
+    offered[option.kind] ??
+    option.choices.map(({ name, value: sent, inLocales }) => ({ name: inLocales[locale] ?? name, value: sent }));
   return (
     <label className="field">
       <span>
-        {option.name}
+        {words?.path ?? option.name}
         {option.required ? '' : ' (optional)'}
       </span>
       {fixed.length > 0 ? (
@@ -147,7 +169,7 @@ function OptionField({
       ) : (
         <input
           {...common}
-          placeholder={option.hint}
+          placeholder={words?.hint ?? option.hint}
           inputMode={option.kind === kinds.whole || option.kind === kinds.number ? 'decimal' : 'text'}
           onChange={({ target }) => onChange(target.value)}
         />

@@ -1,10 +1,13 @@
 import { useEffect, useId, useRef, useState } from 'react';
 import type { CommandState } from '../../message-state.ts';
+import type { FileInput } from '../../act.ts';
 import type { PersonState, PlaceState } from '../../state.ts';
 import { useDrafts } from '../drafts.ts';
 import { useIsHere } from '../guide/use-guide.ts';
 import { useStudio } from '../use-studio.ts';
 import { CommandForm } from './CommandForm.tsx';
+import { commandsAt, localeOf } from './discord-sight.ts';
+import { readChosen } from './FormField.tsx';
 import { findSellCommand } from './samples.ts';
 
 type Picked = { readonly command: CommandState; readonly withSamples: boolean };
@@ -16,13 +19,13 @@ export function Composer({ me, place }: { readonly me: PersonState; readonly pla
   const taken = useRef(0);
   const isHere = useIsHere('composer');
   const [picked, setPicked] = useState<Picked | null>(null);
-  const { commands } = state.discord;
+  const commands = commandsAt(state.discord, me.discord?.id ?? '', place, 'slash');
   useEffect(() => {
     if (!drafts.command || taken.current === drafts.number || me.key !== 'kumo') return;
     taken.current = drafts.number;
     const command = findSellCommand(commands);
     if (command) setPicked({ command, withSamples: true });
-  }, [drafts, commands, me.key]);
+  }, [drafts, commands.length, me.key]);
   return (
     <div className={`composer ${isHere ? 'is-here' : ''}`}>
       {picked ? (
@@ -54,8 +57,13 @@ function MessageBox({
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
   const listId = useId();
+  const [files, setFiles] = useState<readonly FileInput[]>([]);
+  const locale = localeOf(state.discord, me.discord?.id ?? '');
+  const typed = text.trimEnd().toLowerCase();
   const offers = text.startsWith('/')
-    ? state.discord.commands.filter(({ path }) => path.startsWith(text.trimEnd()) || text.trimEnd().startsWith(path))
+    ? commandsAt(state.discord, me.discord?.id ?? '', place, 'slash')
+        .map((command) => ({ ...command, ...command.inLocales[locale] }))
+        .filter(({ path }) => path.toLowerCase().startsWith(typed) || typed.startsWith(path.toLowerCase()))
     : [];
   const current = offers[Math.min(at, offers.length - 1)];
   const where = place.kind === 'dm' ? place.name : `#${place.name}`;
@@ -66,9 +74,10 @@ function MessageBox({
   };
   const send = () => {
     if (text.startsWith('/')) return pick(current);
-    if (text.trim() === '') return;
+    if (text.trim() === '' && files.length === 0) return;
     setText('');
-    void run({ act: 'write', person: me.key, channelId: place.id, text });
+    setFiles([]);
+    void run({ act: 'write', person: me.key, channelId: place.id, text, files: [...files] });
   };
   return (
     <form
@@ -103,6 +112,16 @@ function MessageBox({
               setAt((Math.min(at, offers.length - 1) + step + offers.length) % offers.length);
             } else if (event.key === 'Escape') setText('');
           }}
+        />
+      </label>
+      <label className="attach" title={files.length > 0 ? `${files.length} attached` : 'Attach pictures'}>
+        <span aria-hidden="true">{files.length > 0 ? files.length : '+'}</span>
+        <span className="visually-hidden">Attach pictures</span>
+        <input
+          type="file"
+          className="visually-hidden"
+          multiple
+          onChange={({ target }) => void readChosen(target.files).then(setFiles)}
         />
       </label>
       <button type="submit" className="button">

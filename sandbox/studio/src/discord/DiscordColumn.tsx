@@ -1,16 +1,20 @@
 import { useMemo } from 'react';
-import { useUnread } from './use-unread.ts';
-import type { PersonState, PlaceState, StudioState } from '../../state.ts';
-import { go, useView } from '../address.ts';
+import { locales } from '../../act.ts';
+import type { CommunityState, PersonState, PlaceState, StudioState } from '../../state.ts';
+import { go, useView, type View } from '../address.ts';
 import { ColumnHead } from '../ColumnHead.tsx';
 import { useIsHere } from '../guide/use-guide.ts';
 import { PersonPicker } from '../PersonPicker.tsx';
 import { pickPerson, useStudio } from '../use-studio.ts';
+import { ActivityDoor, ActivityStage } from './ActivityStage.tsx';
 import { Composer } from './Composer.tsx';
+import { communitiesOf, localeOf, signOf } from './discord-sight.ts';
 import { FormDialog } from './FormDialog.tsx';
 import { MessageList } from './MessageList.tsx';
+import { CommunitySwitch, Places } from './Places.tsx';
+import { useUnread } from './use-unread.ts';
 
-/** Discord as one person sees it: the channels they see, their messages, and a composer. */
+/** Discord as one person sees it: their communities, the channels they see, the messages, and a composer. */
 export function DiscordColumn() {
   const { state, openForm } = useStudio();
   const view = useView();
@@ -18,7 +22,10 @@ export function DiscordColumn() {
   const people = state.people.filter(({ discord }) => discord !== null);
   const me = pickPerson(people, view.discord, () => true);
   const myId = me?.discord?.id ?? '';
-  const places = state.discord.places.filter(({ seenBy }) => seenBy.includes(myId));
+  const seen = state.discord.places.filter(({ seenBy }) => seenBy.includes(myId));
+  const communities = communitiesOf(state.discord, myId);
+  const community = findCommunity(communities, seen, view, state);
+  const places = seen.filter(({ communityId, kind }) => communityId === community?.id || kind === 'dm');
   const place = findPlace(places, view.channel, state.discord.buildsChannelId);
   const messages = useMemo(
     () =>
@@ -30,6 +37,9 @@ export function DiscordColumn() {
   const unread = useUnread(state.discord.messages, myId, place?.id ?? '');
   if (!me) return null;
   const form = state.discord.forms.find(({ id, userId }) => id === openForm?.id && userId === myId);
+  const stage = seen.find(({ id }) => id === view.activity);
+  const unreadIn = (communityId: string | null) =>
+    seen.reduce((sum, each) => sum + (each.communityId === communityId ? (unread.get(each.id) ?? 0) : 0), 0);
   return (
     <section className="column column-discord" aria-label="Discord">
       <ColumnHead title="Discord">
@@ -38,26 +48,42 @@ export function DiscordColumn() {
           people={people}
           chosen={me}
           highlighted={isHere}
-          onChoose={(key) => go({ discord: key })}
+          onChoose={(key) => go({ discord: key, activity: '' })}
         />
       </ColumnHead>
       <div className="discord-body">
-        <Places places={places} chosen={place} state={state} me={me} unread={unread} />
+        <div className="discord-side">
+          <CommunitySwitch communities={communities} chosenId={place?.communityId ?? null} unreadIn={unreadIn} />
+          <Places community={community} places={places} chosen={place} me={me} unread={unread} />
+          <LocalePicker me={me} />
+        </div>
         {place ? (
           <div className="conversation">
-            <p className="place-topic">
-              <strong>{place.kind === 'dm' ? place.name : `#${place.name}`}</strong> {place.topic}
-            </p>
-            <MessageList key={place.id} messages={messages} me={me} />
+            <PlaceHead place={place} me={me} />
+            {place.kind === 'voice' && <ActivityDoor me={me} place={place} />}
+            <MessageList key={place.id} messages={messages} me={me} place={place} />
             <Composer key={`${me.key}:${place.id}`} me={me} place={place} />
           </div>
         ) : (
           <p className="muted place-none">{me.name} is in no channel here.</p>
         )}
+        {stage && <ActivityStage key={`${me.key}:${stage.id}`} me={me} place={stage} />}
       </div>
       {form && <FormDialog key={form.id} form={form} me={me} />}
     </section>
   );
+}
+
+function findCommunity(
+  communities: readonly CommunityState[],
+  seen: readonly PlaceState[],
+  view: View,
+  state: StudioState,
+): CommunityState | undefined {
+  const named = seen.find(({ id }) => id === view.channel) ?? seen.find(({ name }) => name === view.channel);
+  const builds = seen.find(({ id }) => id === state.discord.buildsChannelId);
+  const by = (id: string | null | undefined) => communities.find((each) => each.id === id);
+  return by(view.community) ?? by(named?.communityId) ?? by(builds?.communityId) ?? communities[0];
 }
 
 function findPlace(places: readonly PlaceState[], wanted: string, buildsId: string): PlaceState | undefined {
@@ -69,81 +95,51 @@ function findPlace(places: readonly PlaceState[], wanted: string, buildsId: stri
   );
 }
 
-function Places({
-  places,
-  chosen,
-  state,
-  me,
-  unread,
-}: {
-  readonly places: readonly PlaceState[];
-  readonly chosen: PlaceState | undefined;
-  readonly state: StudioState;
-  readonly me: PersonState;
-  readonly unread: ReadonlyMap<string, number>;
-}) {
-  const texts = places.filter(({ kind }) => kind === 'text');
-  const threads = places.filter(({ kind }) => kind === 'thread');
-  const dm = places.find(({ kind }) => kind === 'dm');
+function PlaceHead({ place, me }: { readonly place: PlaceState; readonly me: PersonState }) {
+  const { state, run } = useStudio();
+  const isOpen = state.discord.users.find(({ id }) => id === me.discord?.id)?.acceptsDms ?? true;
   return (
-    <nav className="places" aria-label="Channels">
-      <p className="places-name">{state.discord.communityName}</p>
-      <ul>
-        {texts.map((place) => (
-          <li key={place.id}>
-            <PlaceButton place={place} isChosen={place.id === chosen?.id} unread={unread.get(place.id) ?? 0} />
-            <ul>
-              {threads
-                .filter(({ parentId }) => parentId === place.id)
-                .map((thread) => (
-                  <li key={thread.id}>
-                    <PlaceButton
-                      place={thread}
-                      isChosen={thread.id === chosen?.id}
-                      unread={unread.get(thread.id) ?? 0}
-                    />
-                  </li>
-                ))}
-            </ul>
-          </li>
-        ))}
-      </ul>
-      <p className="places-name">Direct messages</p>
-      {dm ? (
-        <PlaceButton place={dm} isChosen={dm.id === chosen?.id} unread={unread.get(dm.id) ?? 0} />
-      ) : (
-        <p className="places-none">C500 has not written to {me.name} yet.</p>
+    <div className="place-topic">
+      <p>
+        <strong>{place.kind === 'dm' ? place.name : `${signOf(place)}${place.name}`}</strong> {place.topic}
+      </p>
+      {place.kind === 'dm' && (
+        <button
+          type="button"
+          role="switch"
+          className="plain"
+          aria-checked={isOpen}
+          onClick={() => void run({ act: 'set-dms', person: me.key, open: !isOpen })}
+        >
+          Takes direct messages: {isOpen ? 'yes' : 'no'}
+        </button>
       )}
-    </nav>
+    </div>
   );
 }
 
-function PlaceButton({
-  place,
-  isChosen,
-  unread,
-}: {
-  readonly place: PlaceState;
-  readonly isChosen: boolean;
-  readonly unread: number;
-}) {
-  const sign = { text: '#', thread: '↳', dm: '@' }[place.kind];
+const languages: Record<(typeof locales)[number], string> = { 'en-US': 'English', de: 'Deutsch' };
+
+/** What the person's Discord is set to. */
+function LocalePicker({ me }: { readonly me: PersonState }) {
+  const { state, run } = useStudio();
+  const chosen = localeOf(state.discord, me.discord?.id ?? '');
   return (
-    <button
-      type="button"
-      className="place"
-      aria-current={isChosen ? 'page' : undefined}
-      onClick={() => go({ channel: place.kind === 'dm' ? 'dm' : place.name })}
-    >
-      <span>
-        <span aria-hidden="true">{sign}</span> {place.name}
-      </span>
-      {unread > 0 && !isChosen && (
-        <span className="place-unread">
-          {unread}
-          <span className="visually-hidden"> unread</span>
-        </span>
-      )}
-    </button>
+    <label className="locale-picker">
+      <span className="visually-hidden">Language of {me.name}’s Discord</span>
+      <select
+        value={chosen}
+        onChange={({ target }) => {
+          const locale = locales.find((each) => each === target.value);
+          if (locale) void run({ act: 'set-locale', person: me.key, locale });
+        }}
+      >
+        {locales.map((locale) => (
+          <option key={locale} value={locale}>
+            {languages[locale]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }

@@ -4,6 +4,7 @@ import type { FormState } from '../../message-state.ts';
 import type { PersonState } from '../../state.ts';
 import { useIsHere } from '../guide/use-guide.ts';
 import { useStudio } from '../use-studio.ts';
+import { pickablesAt } from './discord-sight.ts';
 import { FormField, type Filled } from './FormField.tsx';
 import { sampleField } from './samples.ts';
 
@@ -13,7 +14,8 @@ function beginFilled(form: FormState): Readonly<Record<string, Filled>> {
   return Object.fromEntries(
     form.fields.map((field) => {
       const chosen = field.choices.filter((each) => each.chosen).map((each) => each.value);
-      return [field.customId, { texts: field.choices.length > 0 ? chosen : [field.value], files: [] }];
+      const isChosen = field.choices.length > 0 || field.kind === 'menu';
+      return [field.customId, { texts: isChosen ? chosen : [field.value], files: [] }];
     }),
   );
 }
@@ -22,6 +24,7 @@ function fillWithSamples(form: FormState, filled: Readonly<Record<string, Filled
   return Object.fromEntries(
     form.fields.map((field) => {
       const now = filled[field.customId] ?? { texts: [], files: [] };
+      if (field.kind === 'menu' && field.source !== 'choices') return [field.customId, now];
       const isEmpty = now.texts.join('') === '' && now.files.length === 0;
       if (!isEmpty) return [field.customId, now];
       if (field.kind === 'files') return [field.customId, { texts: [], files: [{ sample: firstSample }] }];
@@ -34,9 +37,10 @@ function collect(form: FormState, filled: Readonly<Record<string, Filled>>) {
   const values = Object.fromEntries(
     form.fields
       .filter(({ kind }) => kind !== 'files' && kind !== 'note')
-      .map(({ customId, choices }) => {
+      .map(({ customId, choices, kind }) => {
         const texts = filled[customId]?.texts ?? [];
-        return [customId, choices.length > 0 ? [...texts] : texts.join('')];
+        const isList = choices.length > 0 || kind === 'menu';
+        return [customId, isList ? texts.filter((each) => each !== '') : texts.join('')];
       }),
   );
   const files = Object.fromEntries(
@@ -49,7 +53,8 @@ function collect(form: FormState, filled: Readonly<Record<string, Filled>>) {
 
 /** A form that the bot has put on a person's screen. */
 export function FormDialog({ form, me }: { readonly form: FormState; readonly me: PersonState }) {
-  const { run, openForm, closeForm } = useStudio();
+  const { state, run, openForm, closeForm } = useStudio();
+  const communityId = state.discord.places.find(({ id }) => id === form.channelId)?.communityId ?? null;
   const dialog = useRef<HTMLDialogElement>(null);
   const [filled, setFilled] = useState(() =>
     openForm?.filled ? fillWithSamples(form, beginFilled(form)) : beginFilled(form),
@@ -94,6 +99,7 @@ export function FormDialog({ form, me }: { readonly form: FormState; readonly me
               key={`${index}${field.customId}`}
               field={field}
               filled={filled[field.customId] ?? { texts: [], files: [] }}
+              pickables={pickablesAt(state.discord, form.userId, communityId, field)}
               onFill={(next: { readonly texts?: readonly string[]; readonly files?: readonly FileInput[] }) =>
                 setFilled({
                   ...filled,

@@ -1,7 +1,9 @@
 import { useId, useState } from 'react';
 import type { FileInput } from '../../act.ts';
 import type { FieldState } from '../../message-state.ts';
+import type { Pickable } from './discord-sight.ts';
 import { Markdown } from './Markdown.tsx';
+import { Picker } from './Picker.tsx';
 
 /** What is filled in so far. */
 export type Filled = { readonly texts: readonly string[]; readonly files: readonly FileInput[] };
@@ -10,6 +12,8 @@ type Props = {
   readonly field: FieldState;
   readonly filled: Filled;
   readonly onFill: (next: Partial<Filled>) => void;
+  /** What a menu without choices of its own offers. */
+  readonly pickables: readonly Pickable[];
 };
 
 const samples = [
@@ -34,9 +38,10 @@ export function FormField(props: Props) {
       return <ChoicesField {...props} />;
     case 'check':
       return <CheckField {...props} />;
+    case 'menu':
+      return field.source === 'choices' && field.countMax === 1 ? <TypedField {...props} /> : <PickField {...props} />;
     case 'line':
     case 'paragraph':
-    case 'menu':
       return <TypedField {...props} />;
   }
 }
@@ -87,6 +92,27 @@ function TypedField({ field, filled, onFill }: Props) {
   );
 }
 
+function PickField({ field, filled, onFill, pickables }: Props) {
+  const own = field.choices.map(({ value, label, description }) => ({ value, label, hint: description ?? '' }));
+  return (
+    <fieldset className="field-set">
+      <legend>
+        {field.label}
+        {field.required ? '' : ' (optional)'}
+      </legend>
+      {field.hint !== '' && <p className="field-hint">{field.hint}</p>}
+      <Picker
+        label={field.placeholder}
+        options={field.source === 'choices' ? own : pickables}
+        chosen={filled.texts}
+        countMin={field.required ? field.countMin : 0}
+        countMax={field.countMax}
+        onChoose={(texts) => onFill({ texts })}
+      />
+    </fieldset>
+  );
+}
+
 function CheckField({ field, filled, onFill }: Props) {
   return (
     <label className="field-check">
@@ -95,7 +121,9 @@ function CheckField({ field, filled, onFill }: Props) {
         checked={filled.texts[0] === 'true'}
         onChange={({ target }) => onFill({ texts: [String(target.checked)] })}
       />
-      <span>{field.label}</span>
+      <span>
+        {field.label} {field.hint !== '' && <span className="muted">{field.hint}</span>}
+      </span>
     </label>
   );
 }
@@ -105,7 +133,11 @@ function ChoicesField({ field, filled, onFill }: Props) {
   const name = useId();
   return (
     <fieldset className="field-set">
-      <legend>{field.label}</legend>
+      <legend>
+        {field.label}
+        {field.required ? '' : ' (optional)'}
+      </legend>
+      {field.hint !== '' && <p className="field-hint">{field.hint}</p>}
       {field.choices.map(({ value, label, description }) => (
         <label key={value} className="field-check">
           <input
@@ -126,7 +158,8 @@ function ChoicesField({ field, filled, onFill }: Props) {
   );
 }
 
-async function readChosen(list: FileList | null): Promise<readonly FileInput[]> {
+/** Files that a person chose, as the Studio's server takes them. */
+export async function readChosen(list: FileList | null): Promise<readonly FileInput[]> {
   return Promise.all(
     [...(list ?? [])].map(async (file) => {
       const bytes = new Uint8Array(await file.arrayBuffer());

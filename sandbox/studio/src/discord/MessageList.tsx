@@ -1,20 +1,24 @@
 import { useEffect, useRef } from 'react';
 import type { MessageState } from '../../message-state.ts';
-import type { PersonState } from '../../state.ts';
+import type { PersonState, PlaceState } from '../../state.ts';
 import { CloudKey, Face } from '../Face.tsx';
 import { sayTime } from '../times.ts';
 import { useStudio } from '../use-studio.ts';
+import { commandsAt, localeOf } from './discord-sight.ts';
 import { EmbedView } from './EmbedView.tsx';
 import { Markdown } from './Markdown.tsx';
+import { Menu } from './Menu.tsx';
 import { PartView } from './PartView.tsx';
 
 /** The messages of one place, oldest first; it follows the newest one. */
 export function MessageList({
   messages,
   me,
+  place,
 }: {
   readonly messages: readonly MessageState[];
   readonly me: PersonState;
+  readonly place: PlaceState;
 }) {
   const list = useRef<HTMLDivElement>(null);
   const last = messages.at(-1);
@@ -41,14 +45,16 @@ export function MessageList({
       <ol>
         {messages.length === 0 && <li className="muted messages-none">Nothing here yet.</li>}
         {messages.map((message) => (
-          <MessageView key={message.id} message={message} me={me} />
+          <MessageView key={message.id} message={message} me={me} place={place} />
         ))}
       </ol>
     </div>
   );
 }
 
-function MessageView({ message, me }: { readonly message: MessageState; readonly me: PersonState }) {
+type Shown = { readonly message: MessageState; readonly me: PersonState; readonly place: PlaceState };
+
+function MessageView({ message, me, place }: Shown) {
   const { state } = useStudio();
   const author = state.discord.users.find(({ id }) => id === message.authorId);
   const causer = state.discord.users.find(({ id }) => id === message.cause?.userId);
@@ -70,10 +76,11 @@ function MessageView({ message, me }: { readonly message: MessageState; readonly
         </div>
         <div className="message-body">
           <p className="message-head">
-            <span className="message-author">{name}</span>
+            <Author name={name} userId={message.authorId} me={me} place={place} />
             {author?.bot && <span className="message-app">APP</span>}
             <time dateTime={new Date(message.at).toISOString()}>{sayTime(message.at)}</time>
             {message.edited && <span className="muted"> (edited)</span>}
+            <MessageMenu message={message} me={me} place={place} />
           </p>
           {message.thinking && <p className="message-thinking">{name} is thinking…</p>}
           {message.content !== '' && <Markdown text={message.content} />}
@@ -81,7 +88,7 @@ function MessageView({ message, me }: { readonly message: MessageState; readonly
             <EmbedView key={index} embed={embed} />
           ))}
           {message.parts.map((part, index) => (
-            <PartView key={index} part={part} message={message} me={me} />
+            <PartView key={index} part={part} message={message} me={me} place={place} />
           ))}
           {message.attachments.map(({ url, alt }) => (
             <img key={url} className="message-picture" src={url} alt={alt} />
@@ -90,6 +97,59 @@ function MessageView({ message, me }: { readonly message: MessageState; readonly
         </div>
       </article>
     </li>
+  );
+}
+
+/** Who wrote it, with what the app offers for people. */
+function Author({
+  name,
+  userId,
+  me,
+  place,
+}: {
+  readonly name: string;
+  readonly userId: string;
+  readonly me: PersonState;
+  readonly place: PlaceState;
+}) {
+  const { state, run } = useStudio();
+  const locale = localeOf(state.discord, me.discord?.id ?? '');
+  const commands = commandsAt(state.discord, me.discord?.id ?? '', place, 'person');
+  if (commands.length === 0) return <span className="message-author">{name}</span>;
+  const items = commands.map((command) => ({
+    label: command.inLocales[locale]?.path ?? command.path,
+    onPick: () =>
+      void run({ act: 'use-on-person', person: me.key, channelId: place.id, targetId: userId, name: command.name }),
+  }));
+  return (
+    <Menu label={`${name}: apps`} className="message-author" items={items}>
+      {name}
+    </Menu>
+  );
+}
+
+/** What the app offers for messages, and what those who care for a community do by hand. */
+function MessageMenu({ message, me, place }: Shown) {
+  const { state, run } = useStudio();
+  const userId = me.discord?.id ?? '';
+  const locale = localeOf(state.discord, userId);
+  if (message.visibleTo !== null) return null;
+  const offered = commandsAt(state.discord, userId, place, 'message').map((command) => ({
+    label: command.inLocales[locale]?.path ?? command.path,
+    onPick: () => void run({ act: 'use-on-message', person: me.key, messageId: message.id, name: command.name }),
+  }));
+  const mayDelete = place.kind !== 'dm' && (me.part === 'staff' || message.authorId === userId);
+  const byHand = {
+    label: 'Delete message',
+    isDanger: true,
+    onPick: () => void run({ act: 'delete-by-hand', messageId: message.id }),
+  };
+  const items = mayDelete ? [...offered, byHand] : offered;
+  if (items.length === 0) return null;
+  return (
+    <Menu label="More on this message" className="message-more" items={items}>
+      <span aria-hidden="true">⋯</span>
+    </Menu>
   );
 }
 

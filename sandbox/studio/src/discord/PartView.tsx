@@ -1,10 +1,12 @@
 import { useState } from 'react';
 import type { ButtonState, LeafState, MenuState, MessageState, PartState } from '../../message-state.ts';
-import type { PersonState } from '../../state.ts';
+import type { PersonState, PlaceState } from '../../state.ts';
 import { useStudio } from '../use-studio.ts';
+import { pickablesAt } from './discord-sight.ts';
 import { Markdown } from './Markdown.tsx';
+import { Picker } from './Picker.tsx';
 
-type Around = { readonly message: MessageState; readonly me: PersonState };
+type Around = { readonly message: MessageState; readonly me: PersonState; readonly place: PlaceState };
 
 /** A part of a message made of components. */
 export function PartView({ part, ...around }: Around & { readonly part: PartState }) {
@@ -97,23 +99,34 @@ function MessageButton({ button, message, me }: Around & { readonly button: Butt
   );
 }
 
-function MessageMenu({ menu, message, me }: Around & { readonly menu: MenuState }) {
-  const { run } = useStudio();
+function MessageMenu({ menu, message, me, place }: Around & { readonly menu: MenuState }) {
+  const { state, run } = useStudio();
+  const choose = (values: readonly string[]) =>
+    void run({ act: 'choose', person: me.key, messageId: message.id, customId: menu.customId, values: [...values] });
+  const isPlain = menu.source === 'choices' && menu.countMax === 1 && menu.countMin === 1;
+  if (!isPlain) {
+    const own = menu.choices.map(({ value, label, description }) => ({ value, label, hint: description ?? '' }));
+    const options =
+      menu.source === 'choices' ? own : pickablesAt(state.discord, me.discord?.id ?? '', place.communityId, menu);
+    return (
+      <Picker
+        label={menu.placeholder}
+        options={options}
+        chosen={menu.choices.filter(({ chosen }) => chosen).map(({ value }) => value)}
+        countMin={menu.countMin}
+        countMax={menu.countMax}
+        disabled={menu.disabled}
+        onChoose={choose}
+      />
+    );
+  }
   return (
     <label className="message-menu">
       <span className="visually-hidden">{menu.placeholder}</span>
       <select
         disabled={menu.disabled}
         value={menu.choices.find(({ chosen }) => chosen)?.value ?? ''}
-        onChange={({ target }) =>
-          void run({
-            act: 'choose',
-            person: me.key,
-            messageId: message.id,
-            customId: menu.customId,
-            values: [target.value],
-          })
-        }
+        onChange={({ target }) => choose([target.value])}
       >
         <option value="" disabled>
           {menu.placeholder}

@@ -106,7 +106,7 @@ function listStep({ view, drop, hasForm }: Facts): GuideStep {
   const be: Hand = {
     does: 'go',
     label: 'Be Kumo, command ready',
-    to: { discord: 'kumo', channel: '', tab: 'discord' },
+    to: { discord: 'kumo', community: '', channel: '', tab: 'discord' },
     draft: { command: true },
   };
   const where = view.discord === 'kumo' ? (hasForm ? 'form' : 'composer') : 'discord-person';
