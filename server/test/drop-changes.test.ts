@@ -113,6 +113,18 @@ test('a builder pauses, opens and closes their own drop, and a closed one stays 
   expect(drops.find(({ id }) => id === drop.id)?.status).toBe('closed');
 });
 
+test('what somebody has claimed is paged, newest first, and nothing comes after a tag that is not theirs', async () => {
+  const claimed = [];
+  for (const price of ['60', '61', '62']) claimed.push(await claim(world, 'juno', await listDrop(world, { price })));
+  const tagsAfter = async (before?: string) =>
+    (await world.onDiscord('juno').listMyOrders({ query: before ? { before } : {} })).orders.map(({ tag }) => tag);
+  const [oldest, middle, newest] = claimed.map(({ tag }) => tag);
+  expect(await tagsAfter()).toEqual([newest, middle, oldest]);
+  expect(await tagsAfter(newest)).toEqual([middle, oldest]);
+  expect([await tagsAfter(oldest), await tagsAfter('C5-0000000')]).toEqual([[], []]);
+  for (const { tag } of claimed) await world.onDiscord('juno').cancelClaim({ params: { tag } });
+});
+
 describe('a restock', () => {
   test('adds units once for each request, those first that a refund withdrew', async () => {
     const drop = await listDrop(world, { price: '60', units: 1 });

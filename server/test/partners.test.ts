@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { PartnershipView } from '#shared/schemas/builder.ts';
 import type { NoticeView } from '#shared/schemas/notice.ts';
 import { personCalled } from '../../sandbox/people.ts';
+import { seedId } from '../../sandbox/product/seed.ts';
+import { openDrop } from '../usecases/manage-drops.ts';
 import { deliverNotices, listDrop, refusalOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
@@ -58,6 +60,38 @@ describe('a share of the talent pool', () => {
     const [told] = ofKind(await deliverNotices(world), 'partner-answered', 'nova');
     expect(told?.params).toMatchObject({ who: 'Yuzu', reason: 'offer-ended' });
     expect(await refusalOf(listDrop(world, { by: 'yuzu', marketer: 'nova' }))).toBe('partner-not-agreed');
+  });
+
+  test('that is ended while a drop opens is not what it opens with', async () => {
+    const { core } = world.app();
+    const agreed = (await world.onDiscord('hana').listPartnerships({})).partnerships.find(
+      ({ builder }) => builder === 'Tide',
+    );
+    const store: typeof core.store = {
+      ...core.store,
+      commit: async (change) => {
+        if (agreed && change.stock) await answer('hana', agreed, 'end');
+        return core.store.commit(change);
+      },
+    };
+    const draft = {
+      requestId: 'a-drop-too-late',
+      guild: 'modder',
+      kind: 'stock',
+      units: 1,
+      proofDays: 7,
+      title: 'Tuned board',
+      priceTyped: '60',
+      specs: '',
+      pictures: [],
+      vodUrl: null,
+      marketerDiscordId: discordIdOf('hana'),
+      liveOnly: false,
+      grail: false,
+      earlyBirdMinutes: 0,
+    } as const;
+    expect(await openDrop({ ...core, store }, seedId('tide'), draft)).toMatchObject({ ok: false });
+    expect(await openDrop(core, seedId('tide'), draft)).toMatchObject({ refusal: { code: 'partner-not-agreed' } });
   });
 
   test('can be offered to somebody never met, whom Discord vouches for, and not to oneself', async () => {

@@ -9,6 +9,8 @@ import { houseNotice, personalNotices } from './tell.ts';
 
 /** What somebody tells of themselves who would like to build. */
 export type ApplicationForm = Pick<Application, 'guild' | 'about' | 'links' | 'pictures'>;
+/** A message of Discord's has room for this much beside the links. */
+const aboutMax = 500;
 type Applied = { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal };
 
 /** Keeps an application, one at a time for each person, and tells them and the staff. */
@@ -35,7 +37,13 @@ export async function applyToBuild(core: Core, citizen: Citizen, form: Applicati
     state: 'waiting',
   };
   const id = `application:${citizen.id}:${record.version}`;
-  const told = { nickname: citizen.nickname, guild: en.pages.guilds[guild].title, links: links.join(' ') };
+  const shown = [...links, ...pictures.map((name) => core.pictures.url(name))];
+  const told = {
+    nickname: citizen.nickname,
+    guild: en.pages.guilds[guild].title,
+    links: shown.join(' '),
+    about: about.slice(0, aboutMax),
+  };
   const { result } = await core.store.commit({
     put: [{ kind: 'application', record }],
     notices: [

@@ -11,9 +11,10 @@ import type { Drop } from '../domain/drop.ts';
 import type { Split } from '../domain/order.ts';
 import { hasPromised } from '../domain/promises.ts';
 import { nicknameOf } from './citizens.ts';
+import type { Expect } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { requireNotBanned } from './bans.ts';
-import { agreedPercent } from './partners.ts';
+import { partnershipOf } from './partners.ts';
 import { payeeAccount } from './stripe-onboarding.ts';
 import { dropOpenedNotices } from './tell-channel.ts';
 
@@ -37,6 +38,11 @@ export type DropDraft = {
   readonly earlyBirdMinutes: number;
 };
 
+/** A drop that may open, and what must still be as it was when it does. */
+type DropJudged =
+  | { readonly ok: true; readonly drop: Drop; readonly expect: readonly Expect[] }
+  | { readonly ok: false; readonly refusal: Refusal };
+
 export type DropOpened = { readonly ok: true; readonly drop: Drop } | { readonly ok: false; readonly refusal: Refusal };
 
 /**
@@ -50,8 +56,9 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
   if (standing) return { ok: true, drop: standing };
   const judged = await judgeDrop(core, builderId, draft);
   if (!judged.ok) return judged;
-  const { drop } = judged;
+  const { drop, expect } = judged;
   const { result } = await core.store.commit({
+    expect,
     put: [{ kind: 'drop', record: drop }],
     stock: { dropId: id, count: drop.units },
     notices: await dropOpenedNotices(core, drop, drop.units),
@@ -67,7 +74,7 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
  * @returns the drop as it would open now, or why it may not: ban, price, promise, pictures, a share that was not agreed, promises
  * unsigned, a party that cannot be paid
  */
-export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDraft): Promise<DropOpened> {
+export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDraft): Promise<DropJudged> {
   const builder = await core.store.get('builder', builderId);
   if (!builder) return refuse('not-a-builder');
   const price = readListedPrice(draft.priceTyped, core.settings.currency);
@@ -76,7 +83,7 @@ export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDra
   if (problem) return problem;
   const shared = await agreedSplit(core, builderId, draft.marketerDiscordId);
   if (!shared.ok) return shared;
-  const { split } = shared;
+  const { split, expect } = shared;
   const unable = await judgeParties(core, builder, split.marketer?.citizenId ?? null);
   if (unable) return unable;
   const drop: Drop = {
@@ -105,7 +112,7 @@ export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDra
       scanDays: houseRules.scanDaysDefault,
     },
   };
-  return { ok: true, drop };
+  return { ok: true, drop, expect };
 }
 
 /** The split that the two have agreed on. Whoever was never met has agreed to nothing, and is not made a citizen by somebody's word. */
@@ -113,13 +120,22 @@ async function agreedSplit(
   core: Core,
   builderId: CitizenId,
   marketerDiscordId: string | null,
-): Promise<{ readonly ok: true; readonly split: Split } | { readonly ok: false; readonly refusal: Refusal }> {
-  if (marketerDiscordId === null) return { ok: true, split: { builder: 100, marketer: null } };
+): Promise<
+  | { readonly ok: true; readonly split: Split; readonly expect: readonly Expect[] }
+  | { readonly ok: false; readonly refusal: Refusal }
+> {
+  if (marketerDiscordId === null) return { ok: true, split: { builder: 100, marketer: null }, expect: [] };
   const marketer = await core.store.citizenByAccount('discord', marketerDiscordId);
-  const weight = marketer && (await agreedPercent(core, builderId, marketer.id));
-  if (!marketer || weight === undefined)
+  const agreed = marketer && (await partnershipOf(core, builderId, marketer.id));
+  const weight = agreed?.agreedPercent ?? null;
+  if (!marketer || !agreed || weight === null)
     return refuse('partner-not-agreed', { party: marketer?.nickname ?? en.common.theMarketer });
-  return { ok: true, split: { builder: 100 - weight, marketer: { citizenId: marketer.id, weight } } };
+  return {
+    ok: true,
+    split: { builder: 100 - weight, marketer: { citizenId: marketer.id, weight } },
+    // Whoever ends it at this moment ended it before the drop opened.
+    expect: [{ kind: 'partnership', id: agreed.id, version: agreed.version }],
+  };
 }
 
 /** Whether a drop may be open: what held when it was listed, its parties may have lost since. */

@@ -19,13 +19,13 @@ const reasons = { agree: 'offer-agreed', decline: 'offer-declined', end: 'offer-
 const partnersMax = 100;
 const buildersMax = 500;
 
-/** The share of the pool that a builder and a marketer have agreed on, as a whole number of hundredths; undefined without one. */
-export async function agreedPercent(
+/** What a builder and a marketer have to do with each other; undefined while nothing was ever offered. */
+export function partnershipOf(
   core: Core,
   builderId: CitizenId,
   marketerId: CitizenId,
-): Promise<number | undefined> {
-  return (await core.store.get('partnership', keyOf(builderId, marketerId)))?.agreedPercent ?? undefined;
+): Promise<Partnership | undefined> {
+  return core.store.get('partnership', keyOf(builderId, marketerId));
 }
 
 /**
@@ -170,7 +170,7 @@ async function keep(
     id: `${partnership.id}:${partnership.version}`,
     kind,
     params: { percent, who, builder, ...(said.reason ? { reason: said.reason } : {}) },
-    path: '/about',
+    path: '/about#builders',
   };
   const notices = told ? personalNotices(core, told, telling) : [];
   const { result } = await core.store.commit({ put: [{ kind: 'partnership', record: partnership }], notices });

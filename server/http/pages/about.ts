@@ -118,11 +118,15 @@ function promises(numbers: Numbers): Html {
     <h2 id="promises">${text.promises.title}</h2>
     <p>${text.promises.lead}</p>
     <div class="halves">
-      ${[text.promises.vibeCheck, text.promises.shippingStandard].map(
+      ${[
+        { ...text.promises.vibeCheck, path: '/promises/vibe-check' },
+        { ...text.promises.shippingStandard, path: '/promises/shipping-standard' },
+      ].map(
         (promise) =>
           html`<div class="card">
             <h3>${promise.title}</h3>
             ${list(promise.points, numbers)}
+            <p><a href="${promise.path}">${fill(text.promises.whole, { promise: promise.title })}</a></p>
           </div>`,
       )}
     </div>
@@ -180,6 +184,9 @@ function builders(numbers: Numbers): Html {
     <h2 id="builders">${text.builders.title}</h2>
     <p>${text.builders.lead}</p>
     ${list(text.builders.points, numbers)}
-    <p><a class="button" href="/#drops">${text.see}</a></p>
+    <p class="row">
+      <a class="button" href="/setup">${text.builders.begin}</a>
+      <a class="button button--quiet" href="/#drops">${text.see}</a>
+    </p>
   </section>`;
 }

@@ -212,7 +212,7 @@ export const noticeTexts: Record<
   },
   'house-application': {
     title: 'Jemand möchte mit uns bauen',
-    sentence: '{nickname} hat sich beworben ({guild}): {links}',
+    sentence: '{nickname} hat sich beworben ({guild}): „{about}“ {links}',
     link: 'Zur Website',
   },
   'channel-drop-opened': { title: 'Ein Drop ist offen', sentence: '{title} ist offen: noch {left}.', link: 'Ansehen' },

@@ -208,7 +208,7 @@ export const noticeTexts: Record<
   },
   'house-application': {
     title: 'Somebody would like to build with us',
-    sentence: '{nickname} applied ({guild}): {links}',
+    sentence: '{nickname} applied ({guild}): “{about}” {links}',
     link: 'See the site',
   },
   'channel-drop-opened': { title: 'A drop is open', sentence: '{title} is open: {left} to claim.', link: 'See it' },

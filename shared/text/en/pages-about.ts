@@ -53,6 +53,7 @@ export const aboutPageTexts = {
   promises: {
     title: 'Our promises',
     lead: 'Builders sign both before they open a drop.',
+    whole: 'Read the whole {promise}',
     vibeCheck: {
       title: 'Vibe Check',
       points: [
@@ -105,6 +106,7 @@ export const aboutPageTexts = {
   builders: {
     title: 'Sell what you build',
     lead: 'You keep your stock, your channel and your people. We bring the Vault.',
+    begin: 'Become a builder',
     points: [
       'The staff certifies you in Discord, and you sign the two promises.',
       'Stripe checks who you are, so that it can pay you.',

@@ -10,7 +10,9 @@ const proceed = {
   other: 'Not you? Close this page, and pass the link on to nobody.',
 } as const;
 
-const steps: Readonly<Record<Key, { readonly title: string; readonly sentence: string; readonly link: string }>> = {
+const steps: Readonly<
+  Record<Key, { readonly title: string; readonly sentence: string; readonly link: string | null }>
+> = {
   apply: {
     title: 'Tell us what you build',
     sentence: 'A few sentences, a guild, and links to your work.',
@@ -19,7 +21,7 @@ const steps: Readonly<Record<Key, { readonly title: string; readonly sentence: s
   certified: {
     title: 'Be certified',
     sentence: 'Somebody of the staff looks at your work and answers.',
-    link: '',
+    link: null,
   },
   'vibe-check': {
     title: 'Sign the Vibe Check',
@@ -44,7 +46,7 @@ const steps: Readonly<Record<Key, { readonly title: string; readonly sentence: s
   'first-drop': {
     title: 'Open your first drop',
     sentence: 'In Discord, with /c500 drop. You see it before anybody else does.',
-    link: '',
+    link: null,
   },
 };
 
