@@ -20,7 +20,6 @@ const alwaysTold: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
   'case-decided-buyer',
   'case-decided-builder',
   'banned',
-  'ban-lifted',
 ]);
 
 /** Whether somebody who chose so is told of this. Where they are told is chosen with it, and is the bot's to know. */

@@ -129,7 +129,9 @@ test('whoever proves at Stripe who they are is a Member, once and for all', asyn
   expect((await passed()).headers.get('location')).toBe(`${world.site}/link`);
   expect((await passed()).status).toBe(404);
   await world.settle();
-  expect(await world.onDiscord('relic').getMe({})).toMatchObject({ tier: 'member', score: 20 });
+  const { tier, facts } = await world.onDiscord('relic').getMe({});
+  const fact = { key: 'identity', holds: true, points: 20, count: 1 };
+  expect([tier, facts.find(({ key }) => key === 'identity')]).toEqual(['member', fact]);
   expect(await (await person.visit('/link')).text()).toContain('You have proved who you are.');
   expect((await person.send('/link', '/link/identity', {})).headers.get('location')).toBe('/link');
 });

@@ -8,6 +8,7 @@ import type { Commit, Notice, Put } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { benchPart } from './follow-channels.ts';
+import { accountAwards } from './account-awards.ts';
 import { countsUntil } from './live-minutes.ts';
 import { workBench } from './work-bench.ts';
 
@@ -68,11 +69,13 @@ async function planLink(core: Core, builderId: CitizenId, consented: Consented):
     connectedAt: now,
     ended: null,
   };
+  const linkedTo = withAccount(citizen, channelId, login);
   const put: Put[] = [
     { kind: 'channel', record: channel },
     { kind: 'grant', record: grant },
     // Kept in any case, so that of two consents at once the second one sees what the first came to.
-    { kind: 'citizen', record: withAccount(citizen, channelId, login) },
+    { kind: 'citizen', record: linkedTo },
+    ...(await accountAwards(core, linkedTo, channelId)),
   ];
   return {
     ok: true,

@@ -1,11 +1,12 @@
 import type { CitizenId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Platform } from '#shared/schemas/citizen.ts';
-import { accountAward, hasSecondAccount, identityAward } from '../domain/awards.ts';
+import { hasSecondAccount, identityAward } from '../domain/awards.ts';
 import { isLinked } from '../domain/channel.ts';
 import { judgeBan } from '../domain/claims.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
 import type { Put } from '../ports/store.ts';
+import { accountAwards, notYetGiven } from './account-awards.ts';
 import { triesMax } from './apply-command.ts';
 import { isInCase } from './cases.ts';
 import type { Core } from './core.ts';
@@ -55,7 +56,11 @@ export async function linkAccount(core: Core, id: CitizenId, account: Account, p
     if (forecast.comes === 'join' && !provedBoth) return no('link-unproved');
     const put = forecast.comes === 'join' ? await joined(core, citizen, forecast.other) : [adding(citizen, account)];
     if (typeof put === 'string') return no(put);
-    const { result } = await core.store.commit({ put: [...put, ...(await accountAwards(core, put, account))] });
+    const owner = put.flatMap(({ kind, record }) =>
+      kind === 'citizen' && record.accounts.some(({ id: accountId }) => accountId === account.id) ? [record] : [],
+    )[0];
+    const awards = owner ? await accountAwards(core, owner, account.id) : [];
+    const { result } = await core.store.commit({ put: [...put, ...awards] });
     const now = result === 'committed' && (await core.store.citizenByAccount(account.platform, account.id));
     if (now) return { ok: true, citizen: now };
   }
@@ -136,17 +141,4 @@ function adding(citizen: Citizen, account: Account): Put {
 async function joined(core: Core, citizen: Citizen, other: Citizen): Promise<readonly Put[] | JoinProblem> {
   const joining = await judgeJoining(core, citizen, other);
   return typeof joining === 'string' ? joining : joinedRecords(core, joining);
-}
-
-/** What the score counts of a second account, for whoever has it after these changes. */
-async function accountAwards(core: Core, put: readonly Put[], account: Account): Promise<readonly Put[]> {
-  const owner = put.flatMap(({ kind, record }) =>
-    kind === 'citizen' && record.accounts.some(({ id }) => id === account.id) ? [record] : [],
-  )[0];
-  if (!owner || !hasSecondAccount(owner)) return [];
-  return notYetGiven(core, accountAward(owner.id, account, core.clock.now()));
-}
-
-async function notYetGiven(core: Core, award: ReturnType<typeof accountAward>): Promise<readonly Put[]> {
-  return (await core.store.get('award', award.id)) ? [] : [{ kind: 'award', record: award }];
 }

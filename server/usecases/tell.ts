@@ -1,5 +1,4 @@
 import type { Instant } from '#shared/ids.ts';
-import { wordsOf } from '#shared/text/say.ts';
 import type { NoticeKind } from '#shared/schemas/notice.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import { isWanted } from '../domain/notice-choices.ts';
@@ -49,7 +48,8 @@ export async function addressed(
     citizenId: citizen.id,
     platform: account.platform,
     accountId: account.id,
-    params: { tag: order.tag, title: order.terms.title, builder: builder?.nickname ?? '', ...wordsOf(telling.params) },
+    // Moments, amounts and reasons stay as they are: whoever delivers it knows the reader's language.
+    params: { tag: order.tag, title: order.terms.title, builder: builder?.nickname ?? '', ...telling.params },
     link: telling.link === 'watch' && channel ? core.streams.watchUrl(channel.login) : orderUrl,
     at,
   };

@@ -108,6 +108,7 @@ export const deskEndpoints = {
     response: Done,
     refusals: [
       'not-found',
+      'banned',
       'drop-closed',
       'not-allowed-now',
       'promises-not-signed',
