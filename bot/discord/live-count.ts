@@ -60,7 +60,7 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
   async function rename(community: CommunityView, signal: AbortSignal): Promise<void> {
     for (let failures = 0; !signal.aborted;) {
       const target = wanted(community);
-      if (!target || shown.get(target.channelId) === target.name) return;
+      if (!target || isSameName(shown.get(target.channelId), target.name)) return;
       try {
         if (await change(community.id, target.channelId, signal, () => wanted(community)?.name)) failures = 0;
         else await pause(renameGapMs / looksPerGap, signal);
@@ -91,7 +91,7 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
     nameNow: () => string | undefined,
   ): Promise<boolean> {
     if (!shown.has(channelId)) shown.set(channelId, await rest.getChannelName(channelId));
-    if (shown.get(channelId) === nameNow()) return true;
+    if (isSameName(shown.get(channelId), nameNow())) return true;
     if (!(await takeTurn(channelId, signal))) return false;
     const name = nameNow();
     if (name === undefined || !held.isHeld()) return true;
@@ -114,6 +114,12 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
       }
     },
   };
+}
+
+/** Discord writes the names of text channels in small letters and without spaces. */
+function isSameName(one: string | undefined, other: string | undefined): boolean {
+  const plain = (name: string) => name.toLowerCase().replaceAll(/\s+/g, '-');
+  return one !== undefined && other !== undefined && plain(one) === plain(other);
 }
 
 function isShown(builderIds: readonly string[], id: string): boolean {

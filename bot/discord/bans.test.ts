@@ -1,0 +1,82 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { botId, mori, owner, rika, startFederationWorld, type FederationWorld } from '../test/federation-world.ts';
+
+const club = '200000000000000001';
+const staff = '400000000000000001';
+const strangers = Array.from({ length: 12 }, (_, index) => String(500_000_000_000_000_000n + BigInt(index)));
+
+let world: FederationWorld;
+beforeEach(async () => {
+  const users = [owner, rika, mori, ...strangers].map((id) => ({ id, username: `u${id}`, displayName: id }));
+  world = await startFederationWorld({ users });
+  const [rules, channels] = [
+    [{ id: staff, name: 'Staff', permissions: String(1n << 1n) }],
+    [{ id: '300000000000000001', name: 'general' }],
+  ];
+  const members = [{ userId: owner }, { userId: rika, roleIds: [staff] }, { userId: mori }];
+  world.discord.addCommunity({ id: club, name: 'Keyboard Club', ownerId: owner, roles: rules, channels, members });
+  world.network.addCommunity(club, { networkBans: true });
+});
+afterEach(async () => {
+  await world[Symbol.asyncDispose]();
+});
+
+const bans = () => world.discord.model.communities.get(club)?.bans ?? [];
+const requests = (route: string) => world.discord.model.traffic.routes.get(route)?.requests ?? 0;
+const ban = (discordId: string, reason = 'sold what was never built') => ({ discordId, reason });
+
+describe('bans of the network', () => {
+  test('are carried together with their reason, and lifted again', async () => {
+    const { network } = world;
+    const reasons = [ban(mori), ...strangers.map((id) => ban(id, 'another reason'))];
+    network.banWork = [{ communityId: club, ban: reasons, lift: [] }];
+    world.run();
+    await world.until(() => network.settledBans.length === 1);
+    expect(bans()).toHaveLength(13);
+    expect(bans()).toContainEqual({ userId: mori, reason: 'C500 network: sold what was never built' });
+    expect(bans()).toContainEqual({ userId: strangers[0], reason: 'C500 network: another reason' });
+    expect(requests('POST /guilds/:communityId/bulk-ban')).toBe(1);
+    expect(network.settledBans[0]?.failed).toEqual([]);
+    network.banWork = [{ communityId: club, ban: [], lift: [{ discordId: mori }, { discordId: '999999' }] }];
+    network.tell('bans');
+    await world.until(() => network.settledBans.length === 2);
+    expect(network.settledBans[1]).toMatchObject({ lifted: [mori, '999999'], failed: [] });
+    expect(bans()).toHaveLength(12);
+  });
+
+  test('never meet the bot, the owner or the community’s own staff: each failure says why', async () => {
+    const { network } = world;
+    network.banWork = [{ communityId: club, ban: [ban(botId), ban(owner), ban(rika), ban('12345')], lift: [] }];
+    world.run();
+    await world.until(() => network.settledBans.length === 1);
+    expect(bans()).toEqual([]);
+    const failed = network.settledBans[0]?.failed.map((each) => JSON.stringify(each)) ?? [];
+    expect(failed).toHaveLength(4);
+    for (const words of ['bot itself', 'owns the community', 'own staff', 'no such account'])
+      expect(failed.filter((each) => each.includes(words))).toHaveLength(1);
+  });
+
+  test('are carried one by one where the bot may not manage the server', async () => {
+    const { network, discord } = world;
+    discord.byHand.grantBot(club, ['ViewChannel', 'SendMessages', 'BanMembers']);
+    network.banWork = [{ communityId: club, ban: strangers.slice(0, 3).map((id) => ban(id)), lift: [] }];
+    world.run();
+    await world.until(() => network.settledBans.length === 1);
+    expect(bans()).toHaveLength(3);
+    expect(network.settledBans[0]?.failed).toEqual([]);
+  });
+
+  test('where the bot may not ban at all are listed, and the owner is told once', async () => {
+    const { network, discord } = world;
+    discord.byHand.grantBot(club, ['ViewChannel', 'SendMessages']);
+    network.banWork = [{ communityId: club, ban: [ban(mori)], lift: [] }];
+    world.run();
+    await world.until(() => network.settledBans.length === 1 && discord.dmsOf(owner).length === 1);
+    expect(network.settledBans[0]?.failed).toMatchObject([{ discordId: mori, wanted: 'ban' }]);
+    network.banWork = [{ communityId: club, ban: [ban(mori)], lift: [] }];
+    network.tell('bans');
+    await world.until(() => network.settledBans.length === 2);
+    expect(discord.dmsOf(owner)).toHaveLength(1);
+    expect(requests('PUT /guilds/:communityId/bans/:userId')).toBe(0);
+  });
+});
