@@ -223,9 +223,27 @@ describe('network bans', () => {
     const lifted = { at: world.clock.now(), by, reason: 'a mistake' };
     await store().commit({ put: [{ kind: 'ban', record: { ...first, version: 1, lifted } }] });
     const lift = [{ discordId: '30000000' }];
-    expect(await work()).toEqual(['50001', '50002'].map((communityId) => ({ communityId, ban: [], lift })));
+    const asked = (await work()).toSorted((a, b) => a.communityId.localeCompare(b.communityId));
+    expect(asked).toEqual(['50001', '50002'].map((communityId) => ({ communityId, ban: [], lift })));
     await choose('50002', { networkBans: false });
     expect((await work()).map(({ communityId }) => communityId)).toEqual(['50001']);
+  });
+
+  test('do not wait for a community where nothing can be settled', async () => {
+    const bans = Array.from({ length: 100 }, (_, index): Ban => {
+      const accounts = [{ platform: 'discord' as const, id: `${40_000_000 + index}` }];
+      const [id, by] = [`cit_more${index}` as Ban['id'], 'cit_staff' as Ban['by']];
+      return { id, version: 0, accounts, reason: 'threats', by, at: world.clock.now(), lifted: null };
+    });
+    await keepMany(bans.map((record) => ({ kind: 'ban', record })));
+    for (const id of ['51000', '51001']) await choose(id, { networkBans: true });
+    const heard = new Set<string>();
+    for (let asked = 0; asked < 200 && heard.size < 3; asked++)
+      for (const { communityId } of await work()) heard.add(communityId);
+    expect([...heard].sort()).toEqual(['50001', '51000', '51001']);
+    await Promise.all(['51000', '51001'].map((id) => choose(id, { networkBans: false })));
+    for (let asked = await work(); count(asked) > 1; asked = await work())
+      for (const { communityId, ban } of asked) await done({ communityId, ban, lift: [] });
   });
 
   test('that fail are shown to the staff, and come again when their pause is over', async () => {
