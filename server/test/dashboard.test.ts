@@ -63,7 +63,11 @@ test('a dashboard is the ledger to the cent: what is held, whose it is, why it w
   // A new month begins with nothing, and another builder's dashboard knows nothing of this one's money.
   await world.pass(31 * day);
   const next = await boardOf('kumo');
-  expect([next.month.name === after.month.name, next.month.total.amountMinor]).toEqual([false, 0]);
+  expect([next.month.name === after.month.name, next.month.total.amountMinor, next.month.transfers]).toEqual([
+    false,
+    0,
+    [],
+  ]);
   const { orders, month, held: none } = await boardOf('tide');
   expect([orders, month.transfers, none.amountMinor]).toEqual([[], [], 0]);
   expect(JSON.stringify(after)).not.toMatch(/nova|mori|juno/i);

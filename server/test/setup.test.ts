@@ -104,7 +104,21 @@ describe('a private link', () => {
 
   test('pressed in two browsers at once serves one of them', async () => {
     const link = await linkOf();
+    // Both are let through to the store before either is kept there.
+    const kept = store();
+    const { commit } = kept;
+    const waiting: (() => void)[] = [];
+    const both: typeof commit = async (change) => {
+      if (change.put?.some(({ kind, record }) => kind === 'session' && record.id.startsWith('used-link:')))
+        await new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          if (waiting.length === 2) for (const go of waiting) go();
+        });
+      return commit(change);
+    };
+    Object.assign(kept, { commit: both });
     const led = await Promise.all([browser(world.site), browser(world.site)].map((person) => follow(link, person)));
+    Object.assign(kept, { commit });
     expect(led.toSorted()).toEqual(['/setup/apply', 'link-used']);
   });
 
