@@ -28,7 +28,7 @@ export type Said = {
 /** Rooms of one person that are passed on by DM. */
 const relaysMax = 25;
 /** Orders of a builder that are looked through for them. */
-const ordersMax = 200;
+const ordersMax = 1_000;
 
 /** The room of an order's tag. */
 export async function findRoom(core: Core, typed: string): Promise<RoomFound> {
