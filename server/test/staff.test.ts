@@ -40,6 +40,8 @@ describe('who is staff', () => {
       expect(await refusalOf(world.onDiscord(key).listActs({}))).toBe('not-staff');
     expect(await refusalOf(world.inPanel('sol', 'kumo').listActs({}))).toBe('not-signed-in');
     expect(await refusalOf(world.operator.listActs({}))).toBe('not-signed-in');
+    const log = async (key: string) => (await (await signIn(world, key)).person.visit('/v1/house/acts')).status;
+    expect([await log('sol'), await log('nova')]).toEqual([200, 403]);
   });
 
   test('is asked of Discord at most every half minute, and its silence is never a yes', async () => {

@@ -10,6 +10,7 @@ import type { Core } from './core.ts';
 import { benchPart } from './follow-channels.ts';
 import { accountAwards } from './account-awards.ts';
 import { countsUntil } from './live-minutes.ts';
+import { personalNotices } from './tell.ts';
 import { workBench } from './work-bench.ts';
 
 /** What a consent came to. */
@@ -138,7 +139,7 @@ async function endingOf(
   const now = core.clock.now();
   const put: Put[] = [];
   if (grant) put.push({ kind: 'grant', record: { ...grant, sealedTokens: null, ended: { at: now, why } } });
-  const notices = grant && why !== 'unlinked' ? await askToReconnect(core, grant, now) : [];
+  const notices = grant && why !== 'unlinked' ? await askToReconnect(core, grant) : [];
   if (!channel) return { put, notices };
   const next: Channel = { ...channel, live: null, unlinkedAt: now };
   const until = await countsUntil(core, channel, await core.store.get('bench', channel.builderId));
@@ -147,20 +148,13 @@ async function endingOf(
 }
 
 /** Told once for each consent: the id names it by its version. */
-async function askToReconnect(core: Core, grant: Grant, at: Instant): Promise<readonly Notice[]> {
+async function askToReconnect(core: Core, grant: Grant): Promise<readonly Notice[]> {
   const citizen = await core.store.get('citizen', grant.builderId);
-  const account = citizen?.accounts.find((each) => each.platform === 'discord');
-  if (!citizen || !account) return [];
-  return [
-    {
-      id: `grant:${grant.id}:${grant.version}:reconnect-twitch`,
-      kind: 'reconnect-twitch',
-      citizenId: citizen.id,
-      platform: account.platform,
-      accountId: account.id,
-      params: { channel: grant.login },
-      link: `${core.settings.siteUrl}/connect/twitch`,
-      at,
-    },
-  ];
+  if (!citizen) return [];
+  return personalNotices(core, citizen, {
+    kind: 'reconnect-twitch',
+    id: `grant:${grant.id}:${grant.version}`,
+    params: { channel: grant.login },
+    path: '/connect/twitch',
+  });
 }
