@@ -13,20 +13,21 @@ import { Toasts } from './parts/Toasts.tsx';
 import { TopBar } from './parts/TopBar.tsx';
 import { StreetScreen } from './screens/StreetScreen.tsx';
 import { useLater } from './use-later.ts';
-import { usePlaces, type Place, type Places } from './use-places.ts';
+import { focusHeading, usePlaces, type Place, type Places } from './use-places.ts';
 import { withDrop, withOrder, withPlace, type World } from './world.ts';
 
 /** The whole activity: what it shows follows from what Discord, the core and the person said last. */
 export function App({ world }: { readonly world: World }) {
-  const { place, layout, isMobile } = useStore(world.discord);
+  const { place, layout } = useStore(world.discord);
   const drops = useFeed(world.drops);
   const places = usePlaces();
   const here = useHereOf(world, places);
   useLookingAt(world, places);
+  const isThere = drops.value !== null;
   useEffect(() => {
-    document.documentElement.dataset['layout'] = layout;
-    document.documentElement.dataset['platform'] = isMobile ? 'mobile' : 'desktop';
-  }, [layout, isMobile]);
+    // Whoever needs it asks again; here it is only fetched while nobody waits.
+    if (isThere) void loadRoom().catch(() => undefined);
+  }, [isThere]);
 
   if (place === 'outside') return <Outside />;
   if (drops.value === null) return <Opening isStuck={drops.problem !== null} onTryAgain={world.drops.refresh} />;
@@ -69,6 +70,9 @@ const loadRoom = () => import('./screens/Room.tsx');
 /** All places but the street come with a second file, which is fetched while nobody waits for it. */
 function LaterRoom({ place }: { readonly place: Place }) {
   const Room: ComponentType<{ readonly place: Place }> | undefined = useLater(loadRoom)?.Room;
+  useEffect(() => {
+    if (Room && document.activeElement === document.body) focusHeading();
+  }, [Room]);
   if (Room) return <Room place={place} />;
   return (
     <main className="screen screen--narrow" role="status" aria-busy="true">

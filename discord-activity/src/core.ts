@@ -45,11 +45,18 @@ export function setByHeader(clock: CoreClock, date: string | null): void {
   if (Math.abs(middle - clock.now()) > headerTrustMs) clock.set(middle);
 }
 
+type CoreParts = {
+  readonly token: () => string | null;
+  readonly clock: CoreClock;
+  /** Called when the core took a token of ours for none of its own. */
+  readonly onTokenRefused: () => void;
+};
+
 /**
  * Connects to the core. Discord's proxy leads this page's own origin to it, so no other host is ever named; the token is read at every
  * call, because it is renewed all the time.
  */
-export function connectCore(token: () => string | null, clock: CoreClock): Core {
+export function connectCore({ token, clock, onTokenRefused }: CoreParts): Core {
   return createClientOf(endpoints, {
     baseUrl: window.location.origin,
     headers: (): Record<string, string> => {
@@ -59,6 +66,7 @@ export function connectCore(token: () => string | null, clock: CoreClock): Core 
     fetch: async (input, init) => {
       const response = await fetch(input, init);
       setByHeader(clock, response.headers.get('date'));
+      if (response.status === 401 && token() !== null) onTokenRefused();
       return response;
     },
     timeoutMs: 15_000,

@@ -9,7 +9,6 @@ export type Layout = 'focused' | 'grid' | 'pip';
  */
 export type DiscordState = {
   readonly place: 'arriving' | 'inside' | 'silent' | 'outside';
-  readonly isMobile: boolean;
   readonly layout: Layout;
 };
 
@@ -37,7 +36,7 @@ export class DiscordError extends Error {
 }
 
 const readyWithinMs = 15_000;
-const nowhere: DiscordState = { place: 'outside', isMobile: false, layout: 'focused' };
+const nowhere: DiscordState = { place: 'outside', layout: 'focused' };
 const outside: DiscordHost = {
   get: () => nowhere,
   subscribe: () => () => undefined,
@@ -62,7 +61,7 @@ export function connectDiscord(): DiscordHost {
   // What the console says must not be forwarded: errors of a browser may carry addresses and answers.
   const sdk = new DiscordSDK(clientId, { disableConsoleLogOverride: true });
   const listeners = new Set<() => void>();
-  let state: DiscordState = { place: 'arriving', isMobile: sdk.platform === 'mobile', layout: 'focused' };
+  let state: DiscordState = { place: 'arriving', layout: 'focused' };
   const change = (part: Partial<DiscordState>) => {
     state = { ...state, ...part };
     for (const listener of listeners) listener();

@@ -52,7 +52,11 @@ const singleLooksMax = 3;
 export function createWorld(): World & { readonly wake: () => void } {
   const discord = connectDiscord();
   const clock = createCoreClock();
-  const core: Core = connectCore(() => session.token(), clock);
+  const core: Core = connectCore({
+    token: () => session.token(),
+    clock,
+    onTokenRefused: () => session.tokenRefused(),
+  });
   const session = openSession({ discord, core: () => core, now: clock.now });
   let lookingAt: string | null = null;
 
@@ -146,10 +150,6 @@ function keepFresh({ discord, session, drops, live, mine, together }: World, soc
     }
     token = session.token();
   };
-  for (const feed of own)
-    feed.subscribe(() => {
-      if (feed.get().problem?.status === 401) session.tokenRefused();
-    });
   session.subscribe(arrange);
   discord.subscribe(() => {
     if (discord.get().place === 'inside' && session.get().kind === 'signing-in') session.signIn();
@@ -179,7 +179,8 @@ function gatherChanges(core: Core, drops: Feed<readonly DropView[]>): (dropId: s
     timer = undefined;
     const ids = [...changed];
     changed.clear();
-    if (ids.length > singleLooksMax) return drops.refresh();
+    // No id means all of them.
+    if (ids.length > singleLooksMax || ids.includes('')) return drops.refresh();
     try {
       const seen = await Promise.all(ids.map((dropId) => core.getDrop({ params: { dropId } })));
       for (const drop of seen) drops.change((known) => withDrop(known ?? [], drop));

@@ -140,6 +140,7 @@ export class Stage implements AsyncDisposable {
   /** Keeps a picture of the activity alone, for people to look at. */
   async keepPicture(name: string): Promise<void> {
     mkdirSync(pictures, { recursive: true });
+    await this.client.mouse.move(2, 2);
     await this.frame.evaluate('document.fonts.ready');
     await this.frame.evaluate(
       `Promise.all([...document.images].filter((image) => image.getClientRects().length > 0).map((image) => { image.loading = 'eager'; return image.decode(); }))`,

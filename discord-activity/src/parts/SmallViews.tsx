@@ -4,7 +4,7 @@ import { CloudFace } from '#shared/ui/Quiet.tsx';
 import { inWindows } from '../browse.ts';
 import { useHere } from '../here.ts';
 import { isClaim } from '../world.ts';
-import { Countdown } from './Countdown.tsx';
+import { Countdown, CountdownLine } from './Countdown.tsx';
 import { Street } from './Street.tsx';
 
 const texts = activityTexts.pip;
@@ -59,18 +59,29 @@ function AtTheBench() {
   );
 }
 
-/** The activity as a tile among others: the street alone, with what is most pressing above it. */
+/** The activity as a tile among others: the street from afar, with what is most pressing above it. A very small one says that alone. */
 export function GridTile() {
-  const { mine, clock, places } = useHere();
+  const { mine, clock } = useHere();
   const claim = mine?.orders.find((order) => isClaim(order) && order.claim);
   return (
     <main className="gridtile">
       <h1 className="visually-hidden">{activityTexts.name}</h1>
-      <div className="gridtile__news">
-        {claim ? <Countdown endsAt={claim.claim?.endsAt ?? 0} clock={clock} /> : null}
-        {claim ? <strong>{texts.claim}</strong> : <AtTheBench />}
+      {/* Discord opens the activity when its tile is pressed, wherever that is. */}
+      <div className="gridtile__street" inert>
+        <Street chosen={null} onChoose={() => undefined} />
       </div>
-      <Street chosen={null} onChoose={() => places.go({ kind: 'street' })} />
+      <div className="gridtile__news">
+        {claim ? (
+          <>
+            <CountdownLine endsAt={claim.claim?.endsAt ?? 0} clock={clock} />
+            <div className="pip__words">
+              <strong>{texts.claim}</strong>
+            </div>
+          </>
+        ) : (
+          <AtTheBench />
+        )}
+      </div>
     </main>
   );
 }

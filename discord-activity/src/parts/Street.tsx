@@ -55,12 +55,10 @@ function Shop({ guild, drops, companions, isChosen, onChoose }: ShopProps) {
           <span className="shop__count">
             <span className="chip">{count} </span>
             {builders.length > 0 && (
-              <span className="chip shop__lit">
-                <span className="live">
-                  {tellNames(builders)}
-                  <span className="visually-hidden"> {texts.lit}</span>
-                </span>
-              </span>
+              <>
+                <span className="chip live shop__lit">{tellNames(builders)}</span>
+                <span className="visually-hidden"> {texts.lit}</span>
+              </>
             )}
           </span>
         </span>

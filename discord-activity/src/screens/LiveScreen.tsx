@@ -34,41 +34,43 @@ function AtBench({ builder }: { readonly builder: LiveBuilder }) {
   const own = inWindows(drops).filter((drop) => drop.builder.id === id);
   return (
     <section className="card atbench" aria-labelledby={`live-${id}`}>
-      <div className="atbench__who">
-        <Avatar id={id} nickname={nickname} />
-        <div>
-          <h2 id={`live-${id}`}>
-            <bdi>{nickname}</bdi>
-          </h2>
-          <p className="small">
-            <span className="live">{fill(texts.since, { when: formatDistance(since, now) })}</span>
-          </p>
+      <div className="stack">
+        <div className="atbench__who">
+          <Avatar id={id} nickname={nickname} />
+          <div>
+            <h2 id={`live-${id}`}>
+              <bdi>{nickname}</bdi>
+            </h2>
+            <p className="small">
+              <span className="live">{fill(texts.since, { when: formatDistance(since, now) })}</span>
+            </p>
+          </div>
         </div>
+        {title && (
+          <p className="atbench__title">
+            <bdi>{title}</bdi>
+          </p>
+        )}
+        <div className="bench">
+          <h3>{texts.bench}</h3>
+          {bench.length === 0 && <p className="muted">{texts.clear}</p>}
+          <ul>
+            {bench.map(({ tag, title: what, buyerNickname }) => (
+              <li key={tag}>
+                <span className="code">{tag}</span>
+                <bdi>{what}</bdi>
+                <bdi className="muted">{fill(texts.for, { nickname: buyerNickname })}</bdi>
+              </li>
+            ))}
+          </ul>
+        </div>
+        <OutLink
+          url={watchUrl}
+          isQuiet
+          words={fill(texts.watch, { builder: nickname })}
+          otherwise={fill(texts.notOpened, { channel: channelLogin })}
+        />
       </div>
-      {title && (
-        <p className="atbench__title">
-          <bdi>{title}</bdi>
-        </p>
-      )}
-      <div className="bench">
-        <h3>{texts.bench}</h3>
-        {bench.length === 0 && <p className="muted">{texts.clear}</p>}
-        <ul>
-          {bench.map(({ tag, title: what, buyerNickname }) => (
-            <li key={tag}>
-              <span className="code">{tag}</span>
-              <bdi>{what}</bdi>
-              <bdi className="muted">{fill(texts.for, { nickname: buyerNickname })}</bdi>
-            </li>
-          ))}
-        </ul>
-      </div>
-      <OutLink
-        url={watchUrl}
-        isQuiet
-        words={fill(texts.watch, { builder: nickname })}
-        otherwise={fill(texts.notOpened, { channel: channelLogin })}
-      />
       {own.length > 0 && (
         <div className="stack">
           <h3>

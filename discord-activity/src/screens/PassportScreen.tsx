@@ -59,7 +59,7 @@ function Card({ passport }: { readonly passport: Passport }) {
 
 function tellCap({ capMinor, openMinor, currency }: Passport): string {
   if (capMinor === null) return texts.caps.none;
-  return fill(texts.caps.some, {
+  return fill(openMinor === 0 ? texts.caps.some : texts.caps.someOpen, {
     cap: formatMoney({ amountMinor: capMinor, currency }),
     open: formatMoney({ amountMinor: openMinor, currency }),
   });

@@ -213,7 +213,8 @@ export const activityTexts = {
     scoreWords: 'Score {score}',
     caps: {
       none: 'May claim anything on the street, grails and early drops too.',
-      some: 'May claim up to {cap} at a time. {open} is open now.',
+      some: 'May claim anything up to {cap}.',
+      someOpen: 'May claim anything up to {cap}. Orders for {open} are under way.',
     },
     why: 'Why',
     holds: 'yes',
