@@ -103,6 +103,21 @@ describe('acts', () => {
     });
   });
 
+  test('somebody whom only the staff has named is called what they are called when they come', async () => {
+    const discordId = '900000000000001234';
+    const summary = await act({ kind: 'ban', discordId, reason: 'a raid elsewhere' });
+    expect(summary).toContain('Ban member1234 from the network: discord member1234.');
+    const headers = {
+      authorization: `Bearer ${world.credentials.botServiceToken}`,
+      'x-c500-acting': `discord:${discordId}`,
+      'x-c500-handle': 'Rin',
+    };
+    const rin = createClient({ baseUrl: world.site, headers: () => headers });
+    expect((await rin.getMe({})).nickname).toBe('Rin');
+    const drop = await listDrop(world, { price: '60' });
+    expect(await refusalOf(rin.claimUnit({ params: { dropId: drop.id } }))).toBe('banned');
+  });
+
   test('a ban closes every door that takes something new, at once, and none that shows what one has', async () => {
     const drop = await listDrop(world, { price: '60' });
     const { tag } = await buy(world, 'mori', drop);

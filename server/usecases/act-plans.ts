@@ -10,7 +10,7 @@ import { legWords, orderWords, type ActPlan } from './act-parts.ts';
 import { planCommand } from './apply-command.ts';
 import { planBan, planLift } from './bans.ts';
 import { planCertification } from './certify.ts';
-import { meetCitizen } from './citizens.ts';
+import { meetCitizen, unmetName } from './citizens.ts';
 import type { Core } from './core.ts';
 import { planDecision } from './decide-case.ts';
 import { lookAtBench } from './follow-channels.ts';
@@ -55,7 +55,7 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
 
 /** Somebody who is to be certified or banned may never have come by. What they are called is seen when they do. */
 function met(core: Core, discordId: string): Promise<Citizen> {
-  return meetCitizen(core, { platform: 'discord', id: discordId, handle: `member${discordId.slice(-4)}` });
+  return meetCitizen(core, { platform: 'discord', id: discordId, handle: unmetName(discordId) });
 }
 
 async function planOnOrder(core: Core, typed: string, command: Command, sentence: string): Promise<ActPlan> {

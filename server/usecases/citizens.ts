@@ -9,7 +9,7 @@ import type { Core } from './core.ts';
  */
 export async function meetCitizen(core: Core, account: Account): Promise<Citizen> {
   const known = await core.store.citizenByAccount(account.platform, account.id);
-  if (known) return known;
+  if (known) return named(core, known, account);
   const citizen: Citizen = {
     id: makeId('citizen', core.clock.randomText()),
     version: 0,
@@ -26,6 +26,21 @@ export async function meetCitizen(core: Core, account: Account): Promise<Citizen
   const other = await core.store.citizenByAccount(account.platform, account.id);
   if (!other) throw new Error(`citizen of ${account.platform} account ${account.id} could neither be made nor found`);
   return other;
+}
+
+/** What somebody is called whom the staff had to name before they came by. */
+export function unmetName(accountId: string): string {
+  return `member${accountId.slice(-4)}`;
+}
+
+/** Gives somebody whom only the staff had named the name with which they come. */
+async function named(core: Core, citizen: Citizen, { id, handle }: Account): Promise<Citizen> {
+  const unmet = unmetName(id);
+  if (citizen.nickname !== unmet || handle === unmet) return citizen;
+  const accounts = citizen.accounts.map((each) => (each.id === id ? { ...each, handle } : each));
+  const record = { ...citizen, nickname: handle, accounts };
+  const { result } = await core.store.commit({ put: [{ kind: 'citizen', record }] });
+  return result === 'committed' ? { ...record, version: citizen.version + 1 } : citizen;
 }
 
 /**
