@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { CoreRefusalError, makeCommunity, makeDrop, makeOrder } from '../test/core-fake.ts';
+import { makeCase } from '../test/people-samples.ts';
 import { customIdOn, handsIn, privately, type Hands } from '../test/hands.ts';
 import { cardsIn, here, seenAs, startBotWorld, wordsOn, type BotWorld } from '../test/world.ts';
 
@@ -169,14 +170,18 @@ describe('opening a drop', () => {
 });
 
 describe('minding a drop', () => {
+  async function postedCard() {
+    await world.until(() => cardsIn(world).length > 0);
+    const [card] = cardsIn(world);
+    if (!card) throw new Error('there is no card');
+    return card;
+  }
+
   async function manage(userId: string = here.builder) {
     world.core.answers.listMyDrops = (_input, actor) => ({
       drops: actor?.includes(here.builder) === true ? [makeDrop(world.core.url)] : [],
     });
-    await world.until(() => cardsIn(world).length > 0);
-    const [card] = cardsIn(world);
-    if (!card) throw new Error('there is no card');
-    return privately(await hands.press(userId, card, 'manage'));
+    return privately(await hands.press(userId, await postedCard(), 'manage'));
   }
 
   test('its builder edits it from the card, with what they saw, and later claims get it', async () => {
@@ -221,6 +226,18 @@ describe('minding a drop', () => {
 
   test('whoever it does not belong to is told so, and sees nothing of it', async () => {
     expect(wordsOn(await manage(here.buyer))).toContain('This drop belongs to another builder.');
+  });
+
+  test('anybody reports it to the staff from the menu of its card, and of no other message', async () => {
+    world.core.answers.reportDrop = () => makeCase({ kind: 'drop', about: 'Rika' });
+    const asked = { userId: here.buyer, name: 'Report this drop' };
+    const form = await world.discord.useOnMessage({ ...asked, messageId: (await postedCard()).id });
+    const done = privately(await hands.submit(here.buyer, form, { values: { text: 'These are my pictures.' } }));
+    expect(wordsOn(done)).toContain('The staff looks at **Rika**.');
+    expect(world.core.callsOf('reportDrop')[0]?.input).toMatchObject({ params: { dropId: 'drp_cloud65cloud65' } });
+    const { id } = world.discord.sayInChannel(here.builder, here.lounge, 'claim:drp_cloud65cloud65');
+    const none = await world.discord.useOnMessage({ ...asked, messageId: id });
+    expect(wordsOn(privately(none))).toContain('There is no drop on that message.');
   });
 });
 

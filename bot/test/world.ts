@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startDiscord, type DiscordStandIn } from '../../sandbox/discord/server.ts';
 import type { Message } from '../../sandbox/discord/model.ts';
+import type { Exchange } from '../../sandbox/discord/rest.ts';
 import type { Seen } from '../../sandbox/discord/seen.ts';
 import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts';
 import { createBot, type Bot, type Timings } from '../app.ts';
@@ -83,6 +84,8 @@ type WorldOptions = {
   readonly refreshToken?: string;
   /** How many more channels there are on Twitch, with ids and logins by `furtherChannel`. */
   readonly furtherChannels?: number;
+  /** Told of everything that is asked of Discord, with its answer. */
+  readonly onExchange?: (exchange: Exchange) => void;
 };
 
 /** One of many channels on Twitch, counted from 0. */
@@ -92,7 +95,7 @@ export function furtherChannel(index: number): { readonly twitchId: string; read
 
 /** Starts a world; the bot is ready, unless `start` is false. */
 export async function startBotWorld(options: WorldOptions = {}): Promise<BotWorld> {
-  const discord = await openDiscord(options.privilegedIntents ?? GatewayIntentBits.MessageContent);
+  const discord = await openDiscord(options.privilegedIntents ?? GatewayIntentBits.MessageContent, options.onExchange);
   const twitch = await openTwitch(options.furtherChannels ?? 0);
   const core = await startCoreFake('a-service-token-of-the-tests');
   // The bot asks for notices all the time; here it gets none and is kept waiting a little.
@@ -167,8 +170,9 @@ export async function untilLogged({ logged, onLogged }: Logged, words: string): 
   end();
 }
 
-function openDiscord(privilegedIntents: number): Promise<DiscordStandIn> {
+function openDiscord(privilegedIntents: number, onExchange: WorldOptions['onExchange']): Promise<DiscordStandIn> {
   return startDiscord({
+    ...(onExchange ? { onExchange } : {}),
     botToken: 'token-of-the-tests',
     applicationId,
     privilegedIntents,

@@ -69,6 +69,7 @@ export async function showPassportOf(interaction: UserContextMenuCommandInteract
   const texts = textsFor(interaction.locale);
   const passport = await context.core.own.getPassport({ params: { discordId: interaction.targetId } });
   const { nickname, tier, score, ordersCompleted, builder } = passport;
+  if (nickname === '') return showPassport(texts, passport);
   const facts = { nickname, tier, score, ordersCompleted, builtLive: builder?.ordersBuiltLive ?? null };
   return showPassport(texts, passport, await draw(texts, facts, context));
 }

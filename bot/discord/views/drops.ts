@@ -107,7 +107,7 @@ export function showPreview(
     actionButton('again', preview.draftId, words.edit),
     actionButton('discard', preview.draftId, words.cancel),
   );
-  const said = [`### ${words.title}`, ...(extras === '' ? [] : [`-# ${fill(words.extras, { extras })}`])];
+  const said = [`### ${words.heading}`, ...(extras === '' ? [] : [`-# ${fill(words.extras, { extras })}`])];
   return {
     flags: MessageFlags.IsComponentsV2,
     components: [text(said.join('\n')), new ContainerBuilder({ ...card, components: looks }), buttons],

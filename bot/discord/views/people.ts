@@ -14,7 +14,7 @@ import { fill } from '#shared/text/say.ts';
 import type { Pastel } from '#shared/theme/tokens.ts';
 import { shorten } from '../../sentences.ts';
 import { encodeCustomId } from '../custom-id.ts';
-import { linkButton, openContainer, row, sayBlock, show, text, type Shown } from '../messages.ts';
+import { linkButton, openContainer, row, sayBlock, show, showSaid, text, type Shown } from '../messages.ts';
 import { discordTime, fitLines, plain, sayMoney } from '../words.ts';
 
 /** The pastel of a tier. */
@@ -50,24 +50,19 @@ export function showProfile(texts: TranslatedTexts, passport: Passport, picture?
 
 function sayFacts(texts: TranslatedTexts, { facts }: Passport): string[] {
   const { buying } = texts.bot.discord;
-  const known: Readonly<Record<string, string>> = buying.facts;
-  return facts.flatMap(({ key, holds, points, count }) => {
-    const sentence = Object.hasOwn(known, key) ? known[key] : undefined;
-    if (sentence === undefined) return [];
-    const fact = fill(sentence, { count });
+  return facts.map(({ key, holds, points, count }) => {
+    const fact = fill(buying.facts[key], { count });
     const said = points === 0 ? fact : fill(buying.profile.fact, { fact, points: points > 0 ? `+${points}` : points });
-    return [`${holds ? '✅' : '⬜'} ${said}`];
+    return `${holds ? '✅' : '⬜'} ${said}`;
   });
 }
 
 /** What is missing for the next tier, in sentences; nothing at the top. */
-export function sayNext(texts: TranslatedTexts, { next }: Passport): string[] {
+function sayNext(texts: TranslatedTexts, { next }: Passport): string[] {
   const { profile, tiers, needs } = texts.bot.discord.buying;
   if (next === null) return [];
-  const known: Readonly<Record<string, string>> = needs;
-  const missing = next.needs.flatMap((key) => (Object.hasOwn(known, key) ? [`- ${known[key]}`] : []));
   const { emoji, name } = tiers[next.tier];
-  return [`**${fill(profile.next, { tier: `${emoji} ${name}` })}**`, ...missing];
+  return [`**${fill(profile.next, { tier: `${emoji} ${name}` })}**`, ...next.needs.map((key) => `- ${needs[key]}`)];
 }
 
 function galleryOf({ name }: PassportPicture, description: string): MediaGalleryBuilder {
@@ -92,10 +87,11 @@ function choiceMenu(texts: TranslatedTexts, chosen: NoticeChoice): ActionRowBuil
   return new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(menu);
 }
 
-/** Somebody's passport as anybody may see it. */
+/** Somebody's passport as anybody may see it; whoever was never met has no name with us. */
 export function showPassport(texts: TranslatedTexts, passport: PublicPassport, picture?: PassportPicture): Shown {
   const { buying, guilds } = texts.bot.discord;
   const { profile, tiers } = buying;
+  if (passport.nickname === '') return showSaid({ sentence: profile.nobody, remedy: profile.nobodyRemedy });
   const { emoji, name } = tiers[passport.tier];
   const { score, ordersCompleted: orders, builder } = passport;
   const joined = fill(profile.joined, { when: discordTime(passport.joinedAt, 'D') });

@@ -47,7 +47,7 @@ function correct<T>(schemas: T): T {
   const bits = { type: ['string', 'integer', 'null'] };
   return JSON.parse(JSON.stringify(schemas), (key, value: unknown) => {
     if (!isObject(value)) return value;
-    if (key === 'allow' || key === 'deny') return bits;
+    if (key === 'allow' || key === 'deny' || key === 'default_member_permissions') return bits;
     const { oneOf, ...rest } = value;
     return Array.isArray(oneOf) && !('anyOf' in value) ? { ...rest, anyOf: oneOf } : value;
   });

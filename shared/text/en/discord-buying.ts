@@ -1,3 +1,25 @@
+import type { PassportFact, TierNeed } from '../../schemas/citizen.ts';
+
+/** What tier and score are computed from. */
+const facts: Record<PassportFact, string> = {
+  account: 'A second account is linked',
+  identity: 'Identity is verified',
+  orders: 'Orders completed: {count}',
+  vouches: 'Vouches: {count}',
+  'lapsed-claims': 'Claims lapsed: {count}',
+  'lost-disputes': 'Disputes lost: {count}',
+};
+
+/** What is missing for the next tier; of a Member's needs any one is enough. */
+const needs: Record<TierNeed, string> = {
+  account: 'Link a second account with `/c500 verify`,',
+  identity: 'or prove who you are with `/c500 verify`,',
+  order: 'or complete one order.',
+  orders: 'Complete three orders.',
+  'no-lost-dispute': 'Lose no dispute.',
+  'quiet-year': 'Have no strike for a year.',
+};
+
 /** What the bot says to buyers, and to everybody. */
 export const buyingTexts = {
   orders: {
@@ -108,24 +130,8 @@ export const buyingTexts = {
     member: { name: 'Member', emoji: '🌟' },
     vip: { name: 'VIP', emoji: '👑' },
   },
-  /** What tier and score are computed from, and what is missing for the next tier, by key. */
-  facts: {
-    'second-account': 'A second account is linked',
-    identity: 'Identity is verified',
-    'orders-completed': 'Orders completed: {count}',
-    'lost-disputes': 'Disputes lost: {count}',
-    strikes: 'Strikes in a year: {count}',
-    'lapsed-claims': 'Claims lapsed: {count}',
-    vouches: 'Vouches: {count}',
-  },
-  needs: {
-    'second-account': 'Link a second account with `/c500 verify`.',
-    identity: 'Or prove who you are with `/c500 verify`.',
-    order: 'Or complete one order.',
-    orders: 'Complete three orders.',
-    'no-lost-dispute': 'Lose no dispute.',
-    'no-strike': 'Have no strike for a year.',
-  },
+  facts,
+  needs,
   verify: {
     title: 'Open the next tier',
     sentence: 'Both make you a Member: you may buy for up to {amount}, and {points} points stand on your passport.',

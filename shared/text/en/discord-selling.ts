@@ -30,7 +30,7 @@ export const sellingTexts = {
     once: 'These links are yours alone and good for fifteen minutes. Ask again for new ones.',
   },
   preview: {
-    title: 'This is how it will look. Nothing is posted yet.',
+    heading: 'This is how it will look. Nothing is posted yet.',
     post: 'Post it',
     edit: 'Edit',
     cancel: 'Cancel',
