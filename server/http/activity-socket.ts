@@ -2,20 +2,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type RawData, type WebSocket } from 'ws';
 import { second } from '#shared/house-rules.ts';
-import {
-  activityCloseCodes,
-  ActivityHello,
-  activityLivePath,
-  type ActivityNews,
-} from '#shared/schemas/activity-live.ts';
-import type { Citizen } from '../domain/citizen.ts';
+import { activityCloseCodes, ActivityHello, activityLivePath } from '#shared/schemas/activity-live.ts';
 import type { ProxyProof, ReadProxyProof } from '../ports/activities.ts';
 import { isProvedFor } from '../usecases/activity.ts';
 import type { Core } from '../usecases/core.ts';
-import { gatheringView, lookAtGathering } from '../usecases/gatherings.ts';
-import { placeOf } from './activity-handlers.ts';
+import { createGuests, tell, type Guest } from './activity-guests.ts';
 import { gatherNews } from './activity-news.ts';
-import type { ActivitySession, ActivitySessions } from './activity-sessions.ts';
+import type { ActivitySessions } from './activity-sessions.ts';
 
 /** What the activity's sockets need. */
 export type ActivitySocketParts = {
@@ -37,99 +30,11 @@ export type ActivitySockets = {
   close(): void;
 };
 
-/** Somebody on a socket, and the newest of their gathering that they were told. */
-type Guest = {
-  readonly socket: WebSocket;
-  readonly citizen: Citizen;
-  readonly session: ActivitySession;
-  revision: number | null;
-  /** How many times in a row it was asked whether it lives, and did not answer. */
-  unanswered: number;
-};
-
 const usual = { everyMs: 15 * second, most: { open: 5_000, unknown: 500, perCitizen: 6 } };
-const unansweredMax = 2;
 const helloWithinMs = 10 * second;
 const helloBytesMax = 8 * 1024;
-const unreadBytesMax = 256 * 1024;
 /** WebSocket's own codes for "try again later" and "going away". */
 const codes = { ...activityCloseCodes, full: 1013, away: 1001 } as const;
-
-function say({ socket }: Pick<Guest, 'socket'>, news: ActivityNews): void {
-  if (socket.readyState !== socket.OPEN) return;
-  // Whoever does not read would fill our memory. They come back, and look at everything anew.
-  if (socket.bufferedAmount > unreadBytesMax) {
-    socket.close(codes.comeBack);
-    socket.terminate();
-  } else socket.send(JSON.stringify(news));
-}
-
-/** Everybody on a socket of this process, by what they are told together. */
-class Guests {
-  readonly all = new Set<Guest>();
-  readonly #core: Core;
-  readonly #looking = new Map<string, { isOvertaken: boolean }>();
-
-  constructor(core: Core) {
-    this.#core = core;
-  }
-
-  in(instanceId: string): readonly Guest[] {
-    return [...this.all].filter(({ session }) => session.instanceId === instanceId);
-  }
-
-  of(citizenId: string): readonly Guest[] {
-    return [...this.all].filter(({ citizen }) => citizen.id === citizenId);
-  }
-
-  /** Reads a gathering once for everybody in it, and once more if it changed meanwhile. */
-  async tellGathering(instanceId: string): Promise<void> {
-    const running = this.#looking.get(instanceId);
-    if (running) {
-      running.isOvertaken = true;
-      return;
-    }
-    const looking = { isOvertaken: false };
-    this.#looking.set(instanceId, looking);
-    try {
-      do {
-        looking.isOvertaken = false;
-        await this.#look(instanceId);
-      } while (looking.isOvertaken);
-    } catch (error) {
-      this.#core.report(error, { instance: instanceId });
-    } finally {
-      this.#looking.delete(instanceId);
-    }
-  }
-
-  async #look(instanceId: string): Promise<void> {
-    const [first] = this.in(instanceId);
-    if (!first) return;
-    const seen = await lookAtGathering(this.#core, placeOf(first.session));
-    for (const guest of this.in(instanceId)) {
-      const gathering = gatheringView(seen, guest.citizen.id);
-      if (gathering.revision === guest.revision) continue;
-      guest.revision = gathering.revision;
-      say(guest, { kind: 'gathering', gathering });
-    }
-  }
-
-  /** Looks at everybody: who answers no more, whose session is over, and for whom somebody fell quiet. */
-  tend(now: number): void {
-    for (const guest of this.all) {
-      if (guest.session.endsAt <= now) guest.socket.close(codes.tokenRefused);
-      else if (guest.unanswered >= unansweredMax) guest.socket.terminate();
-      else {
-        guest.unanswered++;
-        guest.socket.ping();
-        say(guest, { kind: 'still' });
-      }
-    }
-    for (const instanceId of new Set([...this.all].map(({ session }) => session.instanceId)))
-      void this.tellGathering(instanceId);
-  }
-}
 
 function parseHello(data: RawData): ActivityHello | undefined {
   try {
@@ -166,7 +71,7 @@ function refuseUpgrade(socket: Duplex, status: string): void {
 export function serveActivitySocket(server: Server, parts: ActivitySocketParts): ActivitySockets {
   const { core, sessions, readProxyProof, origin, everyMs = usual.everyMs, most = usual.most } = parts;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: helloBytesMax, perMessageDeflate: false });
-  const guests = new Guests(core);
+  const guests = createGuests(core);
   let unknown = 0;
 
   const welcome = async (socket: WebSocket, proof: ProxyProof | null): Promise<void> => {
@@ -177,15 +82,12 @@ export function serveActivitySocket(server: Server, parts: ActivitySocketParts):
     const citizen = session && (await core.store.citizenByAccount('discord', session.accountId));
     if (!citizen || !isProvedFor(proof, session.accountId)) return socket.close(codes.tokenRefused);
     if (socket.readyState !== socket.OPEN) return;
-    if (guests.of(citizen.id).length >= most.perCitizen) return socket.close(codes.full);
+    if (guests.of(citizen.id).size >= most.perCitizen) return socket.close(codes.full);
     const guest: Guest = { socket, citizen, session, revision: hello.revision, unanswered: 0 };
-    guests.all.add(guest);
-    socket.on('close', () => guests.all.delete(guest));
     socket.on('pong', () => void (guest.unanswered = 0));
     // It has nothing else to say.
     socket.on('message', () => socket.close(codes.badHello));
-    say(guest, { kind: 'welcome', now: core.clock.now() });
-    await guests.tellGathering(session.instanceId);
+    await guests.receive(guest);
   };
 
   const onUpgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
@@ -217,13 +119,13 @@ export function serveActivitySocket(server: Server, parts: ActivitySocketParts):
     onGathering: (id) => void guests.tellGathering(id),
     onChange: (topic, id, citizenId) => {
       for (const guest of citizenId === null ? guests.all : guests.of(citizenId))
-        say(guest, { kind: 'changed', topic, id });
+        tell(guest, { kind: 'changed', topic, id });
     },
     onMissed: () => {
       for (const { socket } of guests.all) socket.close(codes.comeBack);
     },
   });
-  const timer = setInterval(() => guests.tend(core.clock.now()), everyMs).unref();
+  const timer = setInterval(() => guests.tend(), everyMs).unref();
   return {
     close() {
       clearInterval(timer);
