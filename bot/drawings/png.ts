@@ -43,8 +43,11 @@ export async function renderPng(svg: string): Promise<Buffer> {
 
 /** A text that the fonts can write: Latin letters, digits and signs, in composed form, at most `lengthMax` of them. */
 export function drawable(text: string, lengthMax: number): string {
-  const written = text.normalize('NFC').replace(/[^\p{Script=Latin}\p{Nd}\x20-\x7e€£¥·–—…%]/gu, '');
-  const [...symbols] = written.replace(/\s+/g, ' ').trim();
+  const written = text
+    .normalize('NFC')
+    .replace(/\s+/g, ' ')
+    .replace(/[^\p{Script=Latin}\p{Nd}\x20-\x7e€£¥·–—…%]/gu, '');
+  const [...symbols] = written.trim();
   return symbols.length <= lengthMax ? symbols.join('') : `${symbols.slice(0, lengthMax - 1).join('')}…`;
 }
 
