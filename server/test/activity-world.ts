@@ -11,6 +11,7 @@ import { personCalled } from '../../sandbox/people.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { createApp, type App } from '../app.ts';
 import { readConfig } from '../config.ts';
+import { isOnFirestore } from './databases.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
 /** Somebody in the activity: their session, and the core as their page reaches it. */
@@ -88,10 +89,9 @@ export async function startActivityWorld({ proxySigns }: { readonly proxySigns: 
       const read = readConfig({ ...world.environment, PORT: '0' });
       if (!read.ok) throw new Error(read.problems.join('\n'));
       const { store } = world.app().core;
-      const app = await createApp(read.config, {
-        clock: world.clock,
-        store: { ...store, close: () => Promise.resolve() },
-      });
+      // A database of one process is in its memory, and is shared as it is; of others each process opens its own.
+      const shared = isOnFirestore() ? {} : { store: { ...store, close: () => Promise.resolve() } };
+      const app = await createApp(read.config, { clock: world.clock, ...shared });
       return { app, site: `http://127.0.0.1:${await app.start()}` };
     },
   };
