@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -29,7 +30,7 @@ beforeAll(async () => {
   });
   if (built.status !== 0) throw new Error(`the Studio's page does not build: ${String(built.stderr)}`);
   fixture = await startWorldFixture();
-  studio = await startStudio(fixture.world, { port: 0, distDir });
+  studio = await startStudio(fixture.world, { port: 0, distDir, client: answerClient });
   await fixture.publish([
     {
       name: 'c500',
@@ -53,6 +54,9 @@ beforeAll(async () => {
         { type: 1, name: 'orders', description: 'Your orders', options: [] },
       ],
     },
+    { type: 3, name: 'Report this drop', name_localizations: { de: 'Drop melden' } },
+    { type: 2, name: 'Passport' },
+    { type: 4, name: 'launch', handler: 2 },
   ]);
   browser = await startBrowser();
 }, 60_000);
@@ -68,6 +72,22 @@ afterEach(async () => {
   for (const context of browser.contexts()) await context.close();
   expect(noise.splice(0)).toEqual([]);
 });
+
+/** In place of Discord's page around an activity, which has tests of its own. */
+function answerClient({ url = '/' }: IncomingMessage, response: ServerResponse): boolean {
+  if (!url.startsWith('/channels/')) return false;
+  const person = new URL(url, 'http://studio').searchParams.get('as') ?? '';
+  response.writeHead(200, { 'content-type': 'text/html' });
+  response.end(`<!doctype html><html lang="en"><title>Frame</title><main><h1>Frame</h1><p>an activity of ${person}, <span></span></p></main>
+<script>const say = () => { document.querySelector('span').textContent = location.hash; }; onhashchange = say; say();</script></html>`);
+  return true;
+}
+
+const reportForm = {
+  custom_id: 'report-drop:1',
+  title: 'Report',
+  components: [{ type: 18, label: 'What is wrong?', component: { type: 4, custom_id: 'text', style: 2 } }],
+};
 
 type Look = {
   readonly width?: number;
@@ -283,6 +303,56 @@ describe('Discord in the Studio', () => {
       ({ commandName }) => commandName === 'c500',
     );
     expect(sent?.userId).toBe('200000000000000001');
+  });
+
+  test('two communities, a menu of roles with a search, menus of messages and people, and another language', async () => {
+    const { otherDropsChannelId, otherCommunityId } = fixture.world.places;
+    await fixture.post(otherDropsChannelId, {
+      content: 'Who shall hear of drops?',
+      components: [{ type: 1, components: [{ type: 6, custom_id: 'role:alerts', min_values: 0, max_values: 2 }] }],
+    });
+    const page = await open('?discord=hana&guide=off');
+    await page
+      .getByRole('navigation', { name: 'Communities' })
+      .getByRole('button', { name: 'Tactile Tuesday' })
+      .click();
+    await page.getByRole('button', { name: 'Choose a role' }).click();
+    await page.getByRole('searchbox').fill('alert');
+    await page.getByRole('button', { name: '@Drop alerts role' }).click();
+    expect(await findFaults(page)).toEqual([]);
+    fixture.answerWith({ type: 4, data: { content: 'Chosen: <@&500000000000000022>', flags: 64 } });
+    await page.getByRole('button', { name: 'Choose', exact: true }).click();
+    await page.getByText('@Drop alerts', { exact: true }).waitFor();
+    await page.getByLabel('Language of Hana’s Discord').selectOption('de');
+    await page.getByRole('button', { name: 'More on this message' }).click();
+    fixture.answerWith({ type: 9, data: reportForm });
+    await page.getByRole('menuitem', { name: 'Drop melden' }).click();
+    await page.getByRole('dialog', { name: 'Report' }).getByRole('button', { name: 'Cancel' }).click();
+    await page.getByRole('button', { name: 'C500: apps' }).first().click();
+    fixture.answerWith({ type: 4, data: { content: 'A passport', flags: 64 } });
+    await page.getByRole('menuitem', { name: 'Passport' }).click();
+    await page.getByText('A passport').waitFor();
+    const used = [...fixture.world.discord.model.interactions.values()].slice(-3);
+    expect(used).toMatchObject([
+      { customId: 'role:alerts', communityId: otherCommunityId },
+      { commandName: 'Report this drop', locale: 'de' },
+      { commandName: 'Passport', targetId: fixture.world.discord.model.botUserId, locale: 'de' },
+    ]);
+    const stranger = await open('?discord=kumo&guide=off');
+    expect(await stranger.getByRole('button', { name: 'Tactile Tuesday' }).count()).toBe(0);
+  });
+
+  test('a voice channel opens the activity on a stage, and closing it leads back', async () => {
+    const page = await open('?discord=hana&channel=500000000000000013&guide=off');
+    await page.getByRole('button', { name: 'Open the shop street' }).click();
+    const stage = page.getByRole('region', { name: 'Activity' });
+    const frame = stage.frameLocator('iframe');
+    await frame.getByText('an activity of 200000000000000005, #layout=focused').waitFor();
+    expect(await findFaults(page)).toEqual([]);
+    await stage.getByRole('button', { name: 'Corner' }).click();
+    await frame.getByText('#layout=pip').waitFor();
+    await stage.getByRole('button', { name: 'Close' }).click();
+    await page.getByText('In the shop street: Hana').waitFor();
   });
 
   test('a bot that does not answer is said so', async () => {

@@ -108,7 +108,7 @@ describe('who may use the Studio', () => {
       expect(await response.text()).toContain('C500 Studio');
       const policy = response.headers.get('content-security-policy');
       expect(policy).toContain("frame-ancestors 'none'");
-      expect(policy).toContain(`frame-src ${fixture.world.twitch.extensionOrigin}`);
+      expect(policy).toContain(`frame-src 'self' ${fixture.world.twitch.extensionOrigin}`);
     }
   });
 

@@ -14,6 +14,7 @@ const botToken = 'fixture-bot-token';
 const communityId = '300000000000000001';
 const buildsChannelId = '300000000000000011';
 const loungeChannelId = '300000000000000012';
+const voiceChannelId = '500000000000000013';
 const places = { ...community.places, communityId, buildsChannelId, loungeChannelId };
 
 /** The application of the fixture's bot. */
@@ -112,6 +113,17 @@ async function startParties() {
         ],
         roles: [{ id: '300000000000000021', name: 'Builder', color: 0xe58fa7 }],
         members: discordPeople.map(({ id }) => ({ userId: id })),
+      },
+      {
+        id: places.otherCommunityId,
+        name: 'Tactile Tuesday',
+        ownerId: '200000000000000005',
+        channels: [
+          { id: places.otherDropsChannelId, name: 'drops' },
+          { id: voiceChannelId, name: 'Workbench', shape: 'voice' },
+        ],
+        roles: [{ id: '500000000000000022', name: 'Drop alerts' }],
+        members: discordPeople.slice(4).map(({ id }) => ({ userId: id })),
       },
     ],
   });

@@ -125,10 +125,17 @@ function Stamp({ at, style }: { readonly at: number; readonly style: string }) {
 }
 
 function Mention({ kind, id }: { readonly kind: 'person' | 'place' | 'role'; readonly id: string }) {
-  const { state } = useStudio();
-  const name =
-    kind === 'place'
-      ? `#${state.discord.places.find((each) => each.id === id)?.name ?? 'unknown'}`
-      : `@${state.discord.users.find((each) => each.id === id)?.name ?? kind}`;
-  return <span className="markdown-mention">{name}</span>;
+  const { users, places, communities } = useStudio().state.discord;
+  const nameIn = (list: readonly { readonly id: string; readonly name: string }[], unknown: string) =>
+    list.find((each) => each.id === id)?.name ?? unknown;
+  const names = {
+    place: () => `#${nameIn(places, 'unknown')}`,
+    person: () => `@${nameIn(users, 'person')}`,
+    role: () =>
+      `@${nameIn(
+        communities.flatMap(({ roles }) => roles),
+        'role',
+      )}`,
+  };
+  return <span className="markdown-mention">{names[kind]()}</span>;
 }

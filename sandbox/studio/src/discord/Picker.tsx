@@ -44,7 +44,7 @@ export function Picker({
   };
   return (
     <div
-      className="picker"
+      className="chooser"
       ref={place}
       onBlur={({ relatedTarget, currentTarget }) => {
         if (open !== null && !currentTarget.contains(relatedTarget)) close(countMax === 1 ? null : open);
@@ -59,7 +59,7 @@ export function Picker({
     >
       <button
         type="button"
-        className="picker-open"
+        className="chooser-open"
         aria-expanded={open !== null}
         aria-controls={open === null ? undefined : listId}
         disabled={disabled}
@@ -68,7 +68,7 @@ export function Picker({
         {names.length > 0 ? `${label}: ${names.join(', ')}` : label}
       </button>
       {open !== null && (
-        <div className="picker-list" id={listId}>
+        <div className="chooser-list" id={listId}>
           <input
             type="search"
             aria-label={`Search: ${label}`}
@@ -83,7 +83,7 @@ export function Picker({
               if (first) mark(first.value);
             }}
           />
-          <ul role="group" aria-label={label}>
+          <ul aria-label={label}>
             {found.slice(0, shownMax).map(({ value, label: name, hint }) => (
               <li key={value}>
                 <button type="button" aria-pressed={marked.includes(value)} onClick={() => mark(value)}>
