@@ -5,7 +5,7 @@ import { here, seenAs, wordsOn, type BotWorld } from './world.ts';
 
 type Values = Readonly<Record<string, string | number | boolean>>;
 
-/** What people do with the bot in a test, in few words. All of it happens in the lounge. */
+/** What people do with the bot in a test, in few words. */
 export type Hands = {
   /** Sends `/c500 <subcommand>`, or a subcommand of another command. */
   run(userId: string, subcommand: string, values?: Values, name?: string): Promise<Seen>;
@@ -21,9 +21,14 @@ export type Hands = {
   submit(userId: string, shown: Seen, input: FormInput): Promise<Seen>;
 };
 
-/** Hands for one world. */
-export function handsIn({ discord }: BotWorld): Hands {
-  const place = { communityId: here.community, channelId: here.lounge };
+/** Hands for one world, in the lounge unless another place is named. */
+export function handsIn(
+  { discord }: Pick<BotWorld, 'discord'>,
+  place: { readonly communityId: string; readonly channelId: string } = {
+    communityId: here.community,
+    channelId: here.lounge,
+  },
+): Hands {
   const run: Hands['run'] = (userId, subcommand, values = {}, name = 'c500') =>
     discord.runCommand({ ...place, userId, name, options: { subcommand, values } });
   const press: Hands['press'] = (userId, message, begin) =>

@@ -317,7 +317,7 @@ describe('a tag in chat', () => {
     await seen.getByText('Only the broadcaster can put an order on the bench.').waitFor();
     await panelOf(nova).getByText('The bench is clear right now.').waitFor();
 
-    await sendCommand(kumo, '/c500 refund', { tag, reason: 'The plate cracked' });
+    await sendCommand(kumo, '/c500 refund', { order: tag, reason: 'The plate cracked' });
     await partOf(kumo, 'Discord').getByText('all of it goes back to the buyer. Do not build it.').last().waitFor();
     await letter(nova, 'Reason: The plate cracked.');
     await sayAs(kumo, 'Kumo');
@@ -335,9 +335,13 @@ describe('a parcel', () => {
     const [first, second] = [await buy(stage, visitor, 'nova', drop), await buy(stage, visitor, 'mori', drop)];
     const kumo = await visitor.studio('?twitch=kumo&discord=kumo&guide=off');
     const number = '1000000002';
-    await sendCommand(kumo, '/c500 ship', { tag: first, number });
+    const ship = async (order: string) => {
+      await sendCommand(kumo, '/c500 ship', { order, tracking: number });
+      await partOf(kumo, 'Discord').getByRole('button', { name: 'Yes, send it' }).last().click();
+    };
+    await ship(first);
     await partOf(kumo, 'Discord').getByText('The buyer has been told.').last().waitFor();
-    await sendCommand(kumo, '/c500 ship', { tag: second, number });
+    await ship(second);
     await partOf(kumo, 'Discord').getByText('That tracking number was already used for another order.').waitFor();
     expect((await orderOf(world, first)).fulfilment).toBe('shipped');
     expect((await orderOf(world, second)).fulfilment).toBe('paid');
