@@ -28,7 +28,7 @@ async function open(seeing: Seeing = {}): Promise<void> {
 async function look(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await stage.client.emulateMedia({ colorScheme: theme });
-    expect([name, theme, await stage.breaches()]).toEqual([name, theme, []]);
+    expect([name, theme, await stage.breaches(theme === 'dark' ? 'colours' : 'all')]).toEqual([name, theme, []]);
     await stage.keepPicture(`${name}-${theme}`);
   }
   expect([name, await stage.sidewaysPx()]).toEqual([name, 0]);
@@ -39,7 +39,7 @@ const pip = { key: 'k-pip', nickname: 'pip', lookingAt: 'drp_cloud65', isYou: fa
 const hana = { key: 'k-hana', nickname: 'hana', lookingAt: null, isYou: false };
 
 describe('a walk down the street', () => {
-  test('from the first hello to an order, every place seen in both themes', async () => {
+  test('leads from the first hello to a paid order, and every place can be read in light and dark', async () => {
     const { core } = theatre;
     core.others = [nova, pip, hana];
     core.orders = [aPaidOrder()];
@@ -58,8 +58,10 @@ describe('a walk down the street', () => {
     await look('drop');
     await frame.getByRole('button', { name: /^Claim one/ }).click();
     await frame.getByText('Time left').waitFor();
+    expect(await frame.getByText(/^(10:00|9:5\d)$/).count()).toBe(1);
     await look('claim');
     await frame.getByRole('button', { name: 'Pay $450.00' }).click();
+    await client.getByText('https://c500.test/pay/QWERT-23456').first().waitFor();
     await client.getByRole('button', { name: 'Go back' }).click();
     await frame.getByText('Discord did not open the page').waitFor();
     core.changeOrder(aPaidOrder({ tag: aClaim().tag, title: aClaim().title }));
@@ -75,41 +77,127 @@ describe('a walk down the street', () => {
     await frame.getByText('Quiet 65% build, tea and rain').waitFor();
     await look('live');
   });
+
+  test('can be done with the keyboard alone, and coming back leads to where one was', async () => {
+    await open();
+    const { frame, client } = stage;
+    await stage.arrived();
+    await stage.tabTo(/Artisan shop/);
+    await client.keyboard.press('Enter');
+    await frame.getByText('2 drops', { exact: true }).last().waitFor();
+    await stage.tabTo('Look at Koi pond escape key');
+    await client.keyboard.press('Enter');
+    await frame.getByRole('button', { name: /^Claim one/ }).waitFor();
+    expect(await stage.focused()).toBe('Koi pond escape key');
+    await client.keyboard.press('Shift+Tab');
+    expect(await stage.focused()).toBe('Back');
+    await client.keyboard.press('Enter');
+    expect(await stage.focused()).toBe('Look at Koi pond escape key');
+
+    await frame.getByRole('button', { name: 'Clear filters' }).press('Enter');
+    await frame.getByRole('button', { name: 'Look at Cloud 65, hand-lubed and tuned' }).press('Enter');
+    await stage.tabTo('Next picture');
+    await client.keyboard.press('ArrowRight');
+    await frame.getByText('Picture 2 of 3', { exact: true }).waitFor();
+    await stage.tabTo(/^Claim one/);
+    await client.keyboard.press('Enter');
+    await frame.getByText('Time left').waitFor();
+    expect(await stage.focused()).toBe('Set aside for you');
+    await stage.tabTo('Give it back');
+    await client.keyboard.press('Enter');
+    expect(await stage.focused()).toBe('Yes, give it back');
+    await client.keyboard.press('Enter');
+    await frame.getByText('The unit is free again. You were not charged.').waitFor();
+    expect(await stage.focused()).not.toBe('');
+  });
+
+  test('tells in people’s words why a claim was refused, and what to do', async () => {
+    theatre.core.claimed = 'exposure-too-high';
+    await open();
+    await stage.frame.getByRole('searchbox').fill('koi');
+    await stage.frame.getByRole('button', { name: /^Look at/ }).click();
+    await stage.frame.getByRole('button', { name: /^Claim one/ }).click();
+    const refusal = stage.frame.getByRole('alert');
+    await refusal.getByText('Once one of them is done, you can claim this.').waitFor();
+    expect(await stage.breaches('all')).toEqual([]);
+  });
 });
 
-describe('layouts', () => {
-  test('on a phone', async () => {
+describe('together', () => {
+  test('people see where the others are, point for everyone, and feel what is claimed', async () => {
+    const { core } = theatre;
+    core.others = [nova, hana];
+    await open();
+    const { frame } = stage;
+    await stage.arrived();
+    await frame.getByRole('button', { name: 'nova looks at Koi pond escape key' }).waitFor();
+    core.gather({ others: [nova, pip, hana] });
+    await frame.getByRole('img', { name: 'pip looking' }).first().waitFor();
+    core.gather({ point: { dropId: 'drp_tea', nickname: 'hana', isYours: false, at: 1 } });
+    await frame.getByText('hana points at Tea House TKL').waitFor();
+    core.changeDrop('drp_cloud65', { units: { total: 8, left: 2 } });
+    core.gather({ felt: [{ id: 'f1', dropId: 'drp_cloud65', nickname: 'pip', at: 2 }] });
+    await frame.getByText('pip claimed Cloud 65').waitFor();
+    await frame.getByText('2 of 8 left').waitFor();
+    await look('together');
+    await frame.getByRole('button', { name: 'Show me' }).click();
+    await frame.getByRole('heading', { name: 'Tea House TKL' }).waitFor();
+    expect(await frame.getByText('hana points at').count()).toBe(0);
+    await frame.getByRole('button', { name: 'Show everyone' }).click();
+    await frame.getByText('Everyone here sees it now').waitFor();
+  });
+
+  test('the network may go away and come back: what was seen stays, and what changed meanwhile is caught up with', async () => {
+    const { core } = theatre;
+    await open();
+    const { frame } = stage;
+    await stage.arrived();
+    await stage.set('network=off');
+    await frame.getByText('C500 is not answering. We keep trying.').waitFor();
+    core.changeDrop('drp_cloud65', { units: { total: 8, left: 1 } });
+    core.forgetSessions();
+    expect(await frame.getByText('3 of 8 left').count()).toBe(1);
+    await stage.set('network=on');
+    await frame.getByText('Back again, and caught up.').waitFor();
+    expect(await frame.getByText('3 of 8 left').count()).toBe(0);
+    core.gather({ others: [nova] });
+    await frame.getByRole('button', { name: 'nova looks at Koi pond escape key' }).waitFor();
+  });
+});
+
+describe('in little room', () => {
+  test('a phone has its places below the thumb, and a picture in the corner shows the claim that runs', async () => {
     theatre.core.others = [nova, pip, hana];
     await open({ platform: 'mobile' });
+    const { frame } = stage;
     await stage.arrived();
     await look('mobile-street');
-    await stage.frame.getByRole('button', { name: 'Look at Cloud 65, hand-lubed and tuned' }).click();
-    await stage.frame.getByRole('button', { name: /^Claim one/ }).click();
-    await stage.frame.getByText('Time left').waitFor();
+    expect(await stage.smallTargets()).toEqual([]);
+    await frame.getByRole('button', { name: 'Look at Cloud 65, hand-lubed and tuned' }).click();
+    await frame.getByRole('button', { name: /^Claim one/ }).waitFor();
+    expect(await stage.smallTargets()).toEqual([]);
+    await stage.keepPicture('mobile-drop');
+    await frame.getByRole('button', { name: /^Claim one/ }).click();
+    await frame.getByText('Time left').waitFor();
     await look('mobile-claim');
-    await stage.frame.getByRole('button', { name: 'Back', exact: true }).click();
-    await look('mobile-drop');
     await stage.set('layout=pip');
-    await stage.frame.getByText('Set aside for you').first().waitFor();
+    await frame.locator('.pip').getByText('Set aside for you').waitFor();
     await look('mobile-pip');
     await stage.set('layout=grid');
     await look('mobile-grid');
   });
-  test('small', async () => {
-    theatre.core.others = [nova, pip, hana];
+
+  test('a corner of a desktop shows who is at the bench, and what somebody was doing is there again at full size', async () => {
     await open();
+    const { frame } = stage;
     await stage.arrived();
+    await frame.getByRole('searchbox').fill('cloud');
     await stage.set('layout=pip');
-    await stage.frame.getByText('Kumo is live').first().waitFor();
-    await look('pip-live');
+    await frame.locator('.pip').getByText('On the bench: Cloud 65').waitFor();
+    await look('pip');
     await stage.set('layout=grid');
     await look('grid');
     await stage.set('layout=focused');
-    theatre.core.gather({
-      point: { dropId: 'drp_koi', nickname: 'nova', isYours: false, at: 1 },
-      felt: [{ id: 'f1', dropId: 'drp_cloud65', nickname: 'pip', at: 2 }],
-    });
-    await stage.frame.getByText('pip claimed').waitFor();
-    await look('together');
+    await expect(frame.getByRole('searchbox').inputValue()).resolves.toBe('cloud');
   });
 });

@@ -148,11 +148,11 @@ export class Stage implements AsyncDisposable {
     await this.client.locator('iframe').screenshot({ path: join(pictures, `${name}.png`) });
   }
 
-  /** What axe finds wrong, one line for each rule that is broken. */
-  async breaches(): Promise<string[]> {
+  /** What axe finds wrong, one line for each rule that is broken; all of it, or only with the colours. */
+  async breaches(what: 'all' | 'colours'): Promise<string[]> {
     if (!(await this.frame.evaluate(`'axe' in window`))) await this.frame.evaluate(axe.source);
     const result: unknown = await this.frame.evaluate(
-      `axe.run(document, { resultTypes: ['violations'] }).then((run) => run.violations.map((breach) => breach.id + ': ' + breach.nodes.map((node) => node.html.slice(0, 300) + ' ' + (node.any[0]?.message ?? '')).join(' | ')))`,
+      `axe.run(document, { resultTypes: ['violations']${what === 'colours' ? `, runOnly: ['color-contrast']` : ''} }).then((run) => run.violations.map((breach) => breach.id + ': ' + breach.nodes.map((node) => node.html.slice(0, 300) + ' ' + (node.any[0]?.message ?? '')).join(' | ')))`,
     );
     return Array.isArray(result) ? result.map(String) : ['axe answered nothing'];
   }
@@ -164,11 +164,18 @@ export class Stage implements AsyncDisposable {
     );
   }
 
+  /** Controls that a thumb would miss: less than 44 pixels high or wide, apart from links within words. */
+  async smallTargets(): Promise<unknown> {
+    return this.frame.evaluate(
+      `[...document.querySelectorAll('button, select, input')].map((each) => ({ each, box: (each.matches('.tile__title') ? each.closest('.tile') : each.closest('label') ?? each).getBoundingClientRect() })).filter(({ box }) => box.width > 0 && (box.width < 44 || box.height < 44)).map(({ each, box }) => each.outerHTML.slice(0, 120) + ' ' + box.width + ' by ' + box.height)`,
+    );
+  }
+
   /** What has the focus, by its name. */
   async focused(): Promise<string> {
     return String(
       await this.frame.evaluate(
-        `(document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText).trim()`,
+        `document.activeElement === document.body ? '' : (document.activeElement.getAttribute('aria-label') ?? document.activeElement.innerText).trim()`,
       ),
     );
   }
