@@ -43,6 +43,8 @@ export type DiscordDoor = {
 };
 
 const draftsMax = 500;
+/** Requests a second for rooms and notices, beside those of the federation: Discord allows the whole bot 50. */
+const directPerSecond = 15;
 /** A process that has not connected for so long stands by for others. */
 const standsByMs = 5_000;
 
@@ -56,8 +58,9 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
   const { token, apiUrl, cdnHosts, shards: count, shardsPerProcess, applicationId: botId } = config.discord;
   const { backoff, noticeWaitMs: waitMs } = timings;
   const address = { token: token.reveal(), apiUrl };
-  const rest = createDiscordRest(address);
   const end = new AbortController();
+  const pace = createPace(directPerSecond);
+  const rest = createDiscordRest(address, () => pace.turn());
   const reading: Reading = { isGranted: true };
   const problems = createProblems({ core, rest, log });
   const communities = createCommunities({ core, rest, log });
@@ -99,8 +102,8 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
   };
 
   function keepCommunities(held: Held): Promise<void> {
-    const pace = createPace(timings.federationPerSecond);
-    const federated = createDiscordRest(address, () => pace.turn(held.signal));
+    const ofFederation = createPace(timings.federationPerSecond);
+    const federated = createDiscordRest(address, () => ofFederation.turn(held.signal));
     return keepFederation(held, { core, rest: federated, botId, log, backoff, timings });
   }
 

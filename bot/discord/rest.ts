@@ -95,12 +95,13 @@ function filesOf({ files }: Outgoing): { files?: RawFile[] } {
 
 type Asked = { readonly body?: unknown; readonly files?: RawFile[]; readonly query?: URLSearchParams; reason?: string };
 
-/** Makes a way to Discord's REST API; `turn` is waited for before each request. */
-export function createDiscordRest(
-  { token, apiUrl }: DiscordAddress,
-  turn: () => Promise<void> = async () => undefined,
-) {
-  const rest = new REST({ version: '10', ...(apiUrl === null ? {} : { api: apiUrl }) }).setToken(token);
+/** Makes a way to Discord's REST API; `turn` is waited for before each request, and keeps to the budget of the whole bot. */
+export function createDiscordRest({ token, apiUrl }: DiscordAddress, turn: () => Promise<void>) {
+  const rest = new REST({
+    version: '10',
+    globalRequestsPerSecond: Number.POSITIVE_INFINITY,
+    ...(apiUrl === null ? {} : { api: apiUrl }),
+  }).setToken(token);
   async function ask(method: 'get' | 'post' | 'put' | 'patch' | 'delete', route: RouteLike, asked: Asked = {}) {
     await turn();
     return rest[method](route, asked);
