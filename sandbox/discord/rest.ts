@@ -4,7 +4,6 @@ import { at, isGiven } from './form.ts';
 import { type Call, matchPath, readCall, type Reply, type Route, sendReply } from './http.ts';
 import type { Limiter } from './limits.ts';
 import type { Links } from './links.ts';
-import type { World } from './model.ts';
 import type { OAuth } from './oauth.ts';
 import { DiscordRefusalError } from './refusal.ts';
 import { appRoutes, type Starts } from './routes-app.ts';

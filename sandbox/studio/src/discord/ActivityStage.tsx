@@ -33,22 +33,24 @@ export function ActivityStage({ me, place }: { readonly me: PersonState; readonl
         <p>
           <strong>{place.name}</strong> <span className="muted">as {me.name}</span>
         </p>
-        <div className="show-tabs" role="group" aria-label="How the activity is shown">
-          {looks.map((look) => (
-            <button key={look.key} type="button" aria-pressed={look === shown} onClick={() => setShown(look)}>
-              {look.label}
-            </button>
-          ))}
-        </div>
-        <button type="button" className="plain" aria-pressed={!isOnline} onClick={() => setOnline(!isOnline)}>
-          {isOnline ? 'Lose the network' : 'Have it back'}
-        </button>
         <a className="plain" href={address} target="_blank" rel="noreferrer">
           Alone <span aria-hidden="true">↗</span>
         </a>
         <button type="button" className="button" onClick={() => go({ activity: '' })}>
           Close
         </button>
+        <div className="activity-looks">
+          <div className="show-tabs" role="group" aria-label="How the activity is shown">
+            {looks.map((look) => (
+              <button key={look.key} type="button" aria-pressed={look === shown} onClick={() => setShown(look)}>
+                {look.label}
+              </button>
+            ))}
+          </div>
+          <button type="button" className="plain" aria-pressed={!isOnline} onClick={() => setOnline(!isOnline)}>
+            {isOnline ? 'Lose the network' : 'Have it back'}
+          </button>
+        </div>
       </header>
       <iframe key={address} title="Discord around the activity" src={`${address}#${set}`} allow="clipboard-write" />
     </section>

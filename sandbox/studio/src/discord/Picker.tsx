@@ -38,7 +38,8 @@ export function Picker({
     if (isNew && values.length >= countMin) onChoose(values);
   };
   const mark = (value: string) => {
-    if (countMax === 1) return close([value]);
+    // Where nothing may be chosen, what is chosen can be given back.
+    if (countMax === 1) return close(countMin === 0 && marked.includes(value) ? [] : [value]);
     const others = marked.filter((each) => each !== value);
     setOpen(marked.includes(value) ? others : [...others, value].slice(-countMax));
   };
@@ -60,12 +61,13 @@ export function Picker({
       <button
         type="button"
         className="chooser-open"
+        aria-label={names.length > 0 ? `${label}: ${names.join(', ')}` : label}
         aria-expanded={open !== null}
         aria-controls={open === null ? undefined : listId}
         disabled={disabled}
         onClick={() => (open === null ? setOpen(chosen) : close(open))}
       >
-        {names.length > 0 ? `${label}: ${names.join(', ')}` : label}
+        {names.length > 0 ? names.join(', ') : label}
       </button>
       {open !== null && (
         <div className="chooser-list" id={listId}>
