@@ -13,6 +13,7 @@ import { payCodePage } from './pay-code.ts';
 import { payPage, type PayCountry } from './pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './problem.ts';
 import { setupPages } from './sample-setup.ts';
+import { linkPages } from './sample-link-pages.ts';
 import { sampleDrop, sampleNow, sampleOrders } from './sample-views.ts';
 import { signInPage } from './sign-in.ts';
 
@@ -128,6 +129,7 @@ export function samplePages(): Readonly<Record<string, string>> {
     'problem-not-signed-in': pageOfProblem('not-signed-in', null),
     'problem-defect': pageOfProblem('defect', sampleVisitor),
     ...setupPages(sampleVisitor),
+    ...linkPages(sampleVisitor),
     ...Object.fromEntries(samplePayments.map(pagesOfPayment)),
     ...Object.assign(
       {},

@@ -310,6 +310,7 @@ const seen = [
   'sign-in',
   'problems',
   'problem-sold-out',
+  'link-both',
 ];
 
 describe.each(looks)('in $colorScheme, $viewport.width wide', (look) => {
