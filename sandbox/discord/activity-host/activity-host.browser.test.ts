@@ -1,10 +1,11 @@
+import { execFile } from 'node:child_process';
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Browser, BrowserContext, Frame, Page } from 'playwright-core';
 import { WebSocketServer } from 'ws';
@@ -18,39 +19,30 @@ const verifier = 'a-verifier-that-is-long-enough-to-be-one-of-forty-three';
 const challenge = createHash('sha256').update(verifier).digest('base64url');
 const keys = makeProxyKeys();
 
-/** A page with the real SDK. It keeps what it hears on the window, where the test looks. */
-const index = `<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"><title>activity</title></head>
-<body><script type="module" src="/page.js"></script></body></html>`;
-const page = `
-import { DiscordSDK } from './sdk/index.mjs';
-const sdk = new DiscordSDK('${appId}', { disableConsoleLogOverride: false });
-window.sdk = sdk;
-window.heard = [];
-window.until = (test) => new Promise((resolve) => {
-  const look = () => { const found = test(); if (found) resolve(found); else setTimeout(look, 10); };
-  look();
-});
-window.refused = (promise) => promise.then(() => 'allowed', ({ code, message }) => code + ' ' + message);
-window.hear = (event) => sdk.subscribe(event, (data) => window.heard.push([event, data]));
-await sdk.ready();
-document.body.dataset.ready = 'yes';
-`;
-
 let browser: Browser;
 let context: BrowserContext;
 let discord: DiscordStandIn;
 let host: ActivityHost;
 let core: Server;
+let studio: Server;
 let distDir: string;
 let asked: { readonly url: string; readonly headers: IncomingHttpHeaders }[];
 let complaints: string[];
 
 beforeAll(async () => {
   distDir = mkdtempSync(join(tmpdir(), 'c500-activity-'));
-  const sdk = dirname(fileURLToPath(import.meta.resolve('@discord/embedded-app-sdk')));
-  cpSync(sdk, join(distDir, 'sdk'), { recursive: true });
-  writeFileSync(join(distDir, 'index.html'), index);
-  writeFileSync(join(distDir, 'page.js'), page);
+  // The page with the real SDK in it, packed as an activity is.
+  const vite = join(import.meta.dirname, '..', '..', '..', 'node_modules', 'vite', 'bin', 'vite.js');
+  const build = [
+    'build',
+    join(import.meta.dirname, 'sample'),
+    '--outDir',
+    distDir,
+    '--emptyOutDir',
+    '--logLevel',
+    'warn',
+  ];
+  await promisify(execFile)(process.execPath, [vite, ...build]);
   core = createServer((request, response) => {
     asked.push({ url: request.url ?? '', headers: request.headers });
     response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'plain=1; Path=/; SameSite=Lax' });
@@ -64,15 +56,22 @@ beforeAll(async () => {
   discord = await startDiscord(world());
   const target = `http://127.0.0.1:${(core.address() as AddressInfo).port}/v1`;
   host = await startActivityHost({ discord, distDir, keys, mappings: [{ prefix: '/v1', target }] });
-  browser = await startBrowser(host.hostRules);
+  studio = createServer((request, response) => {
+    if (!host.answerClient(request, response)) response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => studio.listen(0, '127.0.0.1', resolve));
+  const studioRule = `MAP localhost:3333 127.0.0.1:${(studio.address() as AddressInfo).port}`;
+  browser = await startBrowser(`${studioRule}, ${host.hostRules.replace('EXCLUDE localhost, ', '')}`);
 }, 30_000);
 
 afterAll(async () => {
   await browser.close();
   await host.close();
   await discord.close();
-  core.closeAllConnections();
-  await new Promise((resolve) => core.close(resolve));
+  for (const server of [core, studio]) {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
   rmSync(distDir, { recursive: true, force: true });
 });
 
@@ -85,11 +84,20 @@ beforeEach(async () => {
     opened.on('pageerror', (error) => complaints.push(String(error)));
   });
 });
-afterEach(() => context.close());
+afterEach(async () => {
+  await context.close();
+  for (const { instanceId, userIds } of discord.model.activities.values())
+    for (const userId of userIds) discord.leaveActivity(userId, instanceId);
+});
 
-async function open(userId: string, query = ''): Promise<{ readonly client: Page; readonly frame: Frame }> {
+async function open(
+  userId: string,
+  query = '',
+  of = 'https://discord.com',
+): Promise<{ readonly client: Page; readonly frame: Frame }> {
   const client = await context.newPage();
-  await client.goto(host.clientUrl({ userId, communityId: community, channelId: general }, query));
+  const url = host.clientUrl({ userId, communityId: community, channelId: general }, query);
+  await client.goto(url.replace('https://discord.com', of));
   const frame = await (await client.waitForSelector('iframe')).contentFrame();
   if (!frame) throw new Error('there is no activity');
   await frame.waitForSelector('body[data-ready]', { state: 'attached' });
@@ -246,5 +254,19 @@ describe('the proxy before an activity', () => {
     await client.getByRole('link', { name: 'Network on' }).click();
     await client.waitForSelector('body[data-network=on]', { state: 'attached' });
     expect(await say(frame, ask)).toBe(200);
+  });
+
+  test('does the same for the Studio’s address, each person on an origin of their own', async () => {
+    const { client, frame } = await open(buyer, '', 'http://localhost:3333');
+    expect(new URL(frame.url()).hostname).toBe(`${appId}.person-${buyer}.localhost`);
+    expect(await say(frame, "fetch('/v1/drops', { method: 'POST' }).then((answer) => answer.status)")).toBe(200);
+    const headers = asked[0]?.headers ?? {};
+    expect([
+      headers.origin,
+      JSON.parse(Buffer.from(String(headers['x-discord-proxy-payload']), 'base64').toString()),
+    ]).toEqual([`https://${appId}.discordsays.com`, expect.objectContaining({ user_id: buyer })]);
+    await client.getByRole('button', { name: 'Leave activity' }).click();
+    await client.getByText('You left the activity').waitFor();
+    expect(complaints).toEqual([]);
   });
 });

@@ -100,11 +100,11 @@ function obey(frame: ActivityFrame, launched: Launched): void {
     void post('network', { userId: seat.userId, isOn: network === 'on' }).then(
       () => void (document.body.dataset['network'] = network),
     );
+  const now = { layout: shown, theme: scheme, network };
   for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a')) {
-    const next = new URLSearchParams(said);
-    for (const [name, value] of new URLSearchParams(link.dataset['set'])) next.set(name, value);
-    link.href = `#${next}`;
-    link.ariaCurrent = String(String(next) === String(said));
+    const set = Object.fromEntries(new URLSearchParams(link.dataset['set']));
+    link.href = `#${new URLSearchParams({ ...now, ...set })}`;
+    link.ariaCurrent = String(Object.entries(now).some(([name, value]) => set[name] === value));
   }
   document.body.dataset['instance'] = launched.instanceId;
 }
@@ -112,6 +112,7 @@ function obey(frame: ActivityFrame, launched: Launched): void {
 async function main(): Promise<void> {
   const launched = await post<Launched>('launch', seat);
   let { participants } = launched;
+  document.querySelector('h1')?.replaceChildren(launched.channelName);
   const end = (why: string) => {
     frame.destroy();
     source.close();

@@ -3,13 +3,13 @@ const style = `
 * { box-sizing: border-box }
 body { margin: 0; height: 100vh; display: grid; grid-template-columns: 312px minmax(0, 1fr); background: light-dark(#f2f3f5, #1e1f22); color: light-dark(#2e3338, #dbdee1); overflow: hidden }
 aside { display: flex; flex-direction: column; gap: 8px; padding: 12px 12px 12px 84px; background: linear-gradient(90deg, light-dark(#e3e5e8, #1a1b1e) 72px, light-dark(#f2f3f5, #2b2d31) 72px) }
-aside h1 { font-size: 15px; margin: 0 0 4px } aside ul { list-style: none; margin: 0; padding: 0 0 0 12px } aside li { padding: 4px 0 }
+aside h1 { font-size: 15px; margin: 0 0 4px } aside h1::before { content: '🔊 ' } aside ul { list-style: none; margin: 0; padding: 0 0 0 12px } aside li { padding: 4px 0; display: flex; align-items: center; gap: 8px } aside li::before { content: ''; width: 24px; height: 24px; border-radius: 50%; background: #5865f2 }
 .mark { margin-top: auto; font-size: 12px; opacity: .8 }
 nav { display: flex; flex-wrap: wrap; gap: 4px } nav a, #leave { font: inherit; font-size: 13px; padding: 4px 8px; border: 0; border-radius: 4px; color: inherit; text-decoration: none; background: light-dark(#d7dadf, #404249) }
 nav a[aria-current=true] { background: #5865f2; color: #fff } #leave { background: #a12828; color: #fff; cursor: pointer }
-#stage { position: relative; background: #000; color: #dbdee1 } iframe { border: 0; display: block; background: transparent }
+#stage { position: relative; background: #000 linear-gradient(light-dark(#fff, #313338), light-dark(#fff, #313338)) no-repeat 0 0 / 0 0; color: #dbdee1 } iframe { border: 0; display: block; background: transparent }
 #stage[data-layout=focused] iframe { width: 100%; height: 100% } .tile { display: none }
-#stage[data-layout=pip] iframe { position: absolute; right: 16px; bottom: 16px; width: 320px; height: 180px; border-radius: 8px }
+#stage[data-layout=pip] { background-size: auto } #stage[data-layout=pip] iframe { box-shadow: 0 8px 24px rgb(0 0 0 / .4); position: absolute; right: 16px; bottom: 16px; width: 320px; height: 180px; border-radius: 8px }
 #stage[data-layout=grid] { display: grid; grid-template-columns: repeat(auto-fit, 480px); grid-auto-rows: 270px; gap: 8px; place-content: center }
 #stage[data-layout=grid] iframe { width: 480px; height: 270px; border-radius: 8px }
 #stage[data-layout=grid] .tile { display: grid; place-items: center; border-radius: 8px; background: #2b2d31; font-size: 20px }
@@ -37,7 +37,7 @@ export function clientPage(platform: 'desktop' | 'mobile'): string {
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, viewport-fit=cover"><link rel="icon" href="data:,"><title>Discord, simulated</title><style>${style}</style></head>
-<body data-platform="${platform}"><aside><h1>Voice channel</h1><ul id="people"></ul>
+<body data-platform="${platform}"><aside><h1>…</h1><ul id="people"></ul>
 <p class="mark">Simulated: this is not Discord.</p><nav aria-label="How the activity is shown">
 ${links}
 </nav><button id="leave">Leave activity</button></aside><main id="stage" data-layout=""></main>
