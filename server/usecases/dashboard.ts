@@ -13,8 +13,10 @@ import { builderCard, proofDeadline } from './views.ts';
 
 type Month = DashboardView['month'];
 
-const ordersMax = 300;
-const recentMax = 500;
+/** Orders that are added up, and those of them that are listed: the ones paid first, which fall due first. */
+const ordersMax = 1_000;
+const listedMax = 200;
+const recentMax = 1_000;
 const dropsMax = 25;
 /** Nothing is held longer than this, so whatever ended before it has long been transferred. */
 const settledAfterMs = 90 * day;
@@ -42,7 +44,7 @@ export async function dashboard(core: Core, builderId: CitizenId): Promise<Dashb
     nickname: card.nickname,
     isLive: card.isLive,
     drops: await Promise.all(drops.map((drop) => dashboardDrop(core, drop))),
-    orders,
+    orders: orders.slice(0, listedMax),
     held: sum(orders.map(({ held }) => held)),
     share: sum(orders.map(({ share }) => share)),
     month: await monthOf(core, builderId, [...all.values()]),
