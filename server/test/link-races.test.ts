@@ -1,0 +1,88 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import { houseRules } from '#shared/house-rules.ts';
+import type { Account, Citizen } from '../domain/citizen.ts';
+import { linkAccount } from '../usecases/link-accounts.ts';
+import type { Store } from '../ports/store.ts';
+import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
+
+const twitch: Account = { platform: 'twitch', id: '70001', handle: 'mori_live' };
+
+let world: LineWorld;
+afterEach(() => world.close());
+
+/** Mori on Discord, and the viewer that she is on Twitch, met later and called `view`. */
+async function start(wishes: LineWishes = {}): Promise<void> {
+  world = await startLine(['mori', 'view', 'nova'], { units: 9, ...wishes });
+  await world.changeCitizen('view', { accounts: [twitch], joinedAt: world.clock.now() + 1 });
+}
+
+async function elder(): Promise<Citizen> {
+  const found = await world.core.store.citizenByAccount('discord', 'discord-mori');
+  if (!found) throw new Error('mori is nobody');
+  return found;
+}
+
+const link = async () => (await linkAccount(world.core, (await elder()).id, twitch, true)).ok;
+
+/** Lets something happen right before the next commit of a kind. */
+function interrupted() {
+  let before: (() => Promise<unknown>) | undefined;
+  const through = (store: Store): Store => ({
+    ...store,
+    async commit(change) {
+      const happens = before;
+      before = undefined;
+      await happens?.();
+      return store.commit(change);
+    },
+  });
+  return { through, beforeNext: (happens: () => Promise<unknown>) => (before = happens) };
+}
+
+describe('while two citizens become one', () => {
+  test('a claim of the one who becomes an alias is the other’s, whichever comes first', async () => {
+    const { through, beforeNext } = interrupted();
+    await start({ through });
+    beforeNext(link);
+    expect(await world.claim('view')).toBe('granted');
+    expect((await elder()).accounts).toHaveLength(2);
+    const { id } = await elder();
+    const [order] = await world.core.store.ordersOf({ buyer: id }, 5);
+    expect([order?.fulfilment, (await world.core.store.get('exposure', id))?.open.length]).toEqual(['reserved', 1]);
+  });
+
+  test('a claim that is faster moves with what was there before, and its payment finds it', async () => {
+    const { through, beforeNext } = interrupted();
+    await start({ through });
+    beforeNext(() => world.claim('view'));
+    expect(await link()).toBe(true);
+    const { id } = await elder();
+    const [order] = await world.core.store.ordersOf({ buyer: id }, 5);
+    if (!order) throw new Error('the order stayed behind');
+    const paid = await world.pay('view', order.id);
+    expect(paid).toMatchObject({ ok: true, order: { fulfilment: 'paid', buyerId: id } });
+    expect((await world.core.store.get('exposure', id))?.open).toMatchObject([{ orderId: order.id, reserved: false }]);
+  });
+
+  test('lapses add up, and both who ask at once get the same answer', async () => {
+    await start();
+    for (const name of ['mori', 'view', 'view']) {
+      await world.claim(name);
+      await world.pass(houseRules.claimMs);
+    }
+    expect(await Promise.all([link(), link(), link()])).toEqual([true, true, true]);
+    expect(await world.claim('mori')).toBe('paused-after-lapses');
+    expect((await elder()).accounts).toHaveLength(2);
+  });
+
+  test('the better of two places in a line is kept', async () => {
+    await start({ units: 1 });
+    await world.claim('nova');
+    for (const name of ['view', 'mori']) await world.join(name);
+    expect(await link()).toBe(true);
+    expect(await world.place('mori')).toBe(1);
+    await world.cancel('nova');
+    await world.pass(0);
+    expect(await world.holders()).toEqual(['mori']);
+  });
+});
