@@ -52,6 +52,12 @@ describe('a walk down the street', () => {
     await stage.arrived();
     await frame.getByRole('button', { name: 'nova looks at Koi pond escape key' }).waitFor();
     await look('street');
+    expect(await frame.evaluate(`[...document.fonts].map(({ weight, status }) => weight + ' ' + status)`)).toEqual([
+      '500 loaded',
+      '700 loaded',
+      '500 unloaded',
+      '700 unloaded',
+    ]);
 
     await frame.getByRole('button', { name: 'Look at Cloud 65, hand-lubed and tuned' }).click();
     await frame.getByRole('button', { name: /^Claim one/ }).waitFor();

@@ -23,11 +23,7 @@ export function App({ world }: { readonly world: World }) {
   const places = usePlaces();
   const here = useHereOf(world, places);
   useLookingAt(world, places);
-  const isThere = drops.value !== null;
-  useEffect(() => {
-    // Whoever needs it asks again; here it is only fetched while nobody waits.
-    if (isThere) void loadRoom().catch(() => undefined);
-  }, [isThere]);
+  useEffect(fetchRoomsInTime, []);
 
   if (place === 'outside') return <Outside />;
   if (drops.value === null) return <Opening isStuck={drops.problem !== null} onTryAgain={world.drops.refresh} />;
@@ -67,7 +63,23 @@ function House({ world, places }: { readonly world: World; readonly places: Plac
 
 const loadRoom = () => import('./screens/Room.tsx');
 
-/** All places but the street come with a second file, which is fetched while nobody waits for it. */
+const signsOfLife = ['pointerover', 'touchstart', 'keydown'] as const;
+
+/** Fetches the other places at the first sign that somebody may go there, so that few ever wait and who only looks loads no more. */
+function fetchRoomsInTime(): () => void {
+  const stop = () => {
+    for (const sign of signsOfLife) document.removeEventListener(sign, fetchRooms);
+  };
+  const fetchRooms = () => {
+    stop();
+    // Whoever goes there asks again, and waits.
+    void loadRoom().catch(() => undefined);
+  };
+  for (const sign of signsOfLife) document.addEventListener(sign, fetchRooms, { passive: true });
+  return stop;
+}
+
+/** All places but the street come with a second file. */
 function LaterRoom({ place }: { readonly place: Place }) {
   const Room: ComponentType<{ readonly place: Place }> | undefined = useLater(loadRoom)?.Room;
   useEffect(() => {

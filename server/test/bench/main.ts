@@ -1,9 +1,11 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchActivityLoad } from './activity-load.ts';
 import { auditFile } from './audit.ts';
 import type { Buyers } from './buyers.ts';
 import { benchChat } from './chat.ts';
 import { benchExtension } from './extension.ts';
+import { benchFederation } from './federation.ts';
 import { formatCount, formatRounds, median, type Round } from './figures.ts';
 import { benchPanels } from './panels.ts';
 import { benchSharedStore } from './shared-store.ts';
@@ -12,6 +14,8 @@ import { setStage, type Stage } from './stage.ts';
 // How many confirmed orders a second the real core makes over HTTP, beside an Express route that checks the same and keeps nothing.
 // Rounds of the two take turns, so that whatever else the machine does meets both; what counts is the ratio. Then how many claims a
 // second the shared store keeps, from one process and from three. Then what the extension's panel loads and how soon it can be used,
+// what the activity inside Discord loads,
+// how soon the cards in two hundred communities are true while a drop sells out,
 // how long a line in chat takes to the panel, and how long two thousand panels wait while a builder works.
 
 const rounds = 5;
@@ -26,7 +30,7 @@ const { values: options } = parseArgs({
   options: {
     /** Orders of known citizens in a round; newcomers are a quarter as many. */
     orders: { type: 'string', default: '6000' },
-    /** One part alone: `orders` over HTTP, `claims` on the shared store, the `extension` as it is loaded, or all of `twitch`. */
+    /** One part alone: `orders` over HTTP, `claims` on the shared store, `extension` or `activity` as they are loaded, cards in the `federation`, or all of `twitch`. */
     only: { type: 'string' },
     /** A folder for a processor profile of the core. */
     profile: { type: 'string' },
@@ -42,6 +46,8 @@ const parts: Readonly<Record<string, () => Promise<readonly string[]>>> = {
   orders: benchOrders,
   claims: () => benchSharedStore(say),
   extension: () => benchExtension(say),
+  activity: async () => benchActivityLoad(say),
+  federation: () => benchFederation(say),
   twitch: async () => [...(await benchChat(say)), ...(await benchPanels(say))],
 };
 if (options.only !== undefined && !Object.hasOwn(parts, options.only))
