@@ -5,21 +5,23 @@ import type { DropView } from '#shared/schemas/drop.ts';
 import type { SightingOutcome } from '#shared/schemas/order.ts';
 import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
+import { plain } from './discord/words.ts';
 
 /** What happened, and what the person can do about it. */
 export type Said = { readonly sentence: string; readonly remedy: string };
 
 const english = textsFor('en');
 
-/** A problem of the core in a person's words; the core has written them in the person's language. Whatever is no refusal is ours to be sorry for. */
+/** A problem of the core in a person's words, to be shown as they are; the core has written them in the person's language. Whatever is no refusal is ours to be sorry for. */
 export function sayProblem(problem: Problem, texts: TranslatedTexts): Said {
   const { unreachable, apology } = texts.bot.discord;
   if (problem.code === 'unreachable') return unreachable;
   if (!isRefusal(problem.code) || isOurFault(problem)) return apology;
-  const issues = (problem.issues ?? []).slice(0, 5).map((issue) => `- ${issue.path}: ${issue.sentence}`);
+  // What somebody typed may stand in the sentence.
+  const issues = (problem.issues ?? []).slice(0, 5).map((issue) => plain(`${issue.path}: ${issue.sentence}`));
   return {
-    sentence: [problem.detail, ...issues].join('\n'),
-    remedy: problem.remedy ?? texts.refusals[problem.code].remedy,
+    sentence: [plain(problem.detail), ...issues.map((issue) => `- ${issue}`)].join('\n'),
+    remedy: plain(problem.remedy ?? texts.refusals[problem.code].remedy),
   };
 }
 

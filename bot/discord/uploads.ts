@@ -7,6 +7,7 @@ import { fill } from '#shared/text/say.ts';
 import { isLoopback } from '../config.ts';
 import { download, DownloadError } from '../download.ts';
 import { sayProblem, type Said } from '../sentences.ts';
+import { plain } from './words.ts';
 
 /** A picture of a form that cannot be used; `cause` says why. */
 class PictureError extends Error {
@@ -68,5 +69,8 @@ export function sayFormFailure(texts: TranslatedTexts, error: unknown): Said {
   const { apology, again } = texts.bot.discord;
   const said = problem ? sayProblem(problem, texts) : isBadFile ? texts.refusals['bad-picture'] : apology;
   if (!(error instanceof PictureError)) return said;
-  return { sentence: fill(again.picture, { name: error.picture, sentence: said.sentence }), remedy: said.remedy };
+  return {
+    sentence: fill(again.picture, { name: plain(error.picture), sentence: said.sentence }),
+    remedy: said.remedy,
+  };
 }

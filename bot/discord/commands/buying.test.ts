@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { REST, Routes } from 'discord.js';
+import * as z from 'zod/mini';
 import { makeTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { CoreRefusalError, makeDrop, makeOrder } from '../../test/core-fake.ts';
@@ -307,6 +309,47 @@ describe('reports', () => {
     expect(await hands.submit(here.buyer, form, { values: { ...typed, text: 'short' } })).toMatchObject({
       kind: 'failed',
     });
+  });
+});
+
+describe('what cannot be answered any more, or in time', () => {
+  const rest = () => new REST({ api: `${world.discord.origin}/api` }).setToken(world.config.discord.token.reveal());
+
+  test('a button of an older version of us says so, and so does a menu', async () => {
+    const button = { type: 2, style: 1, label: 'Old', custom_id: 'fly:drp_cloud65cloud65' };
+    const menu = { type: 3, custom_id: 'older', options: [{ label: 'a', value: 'a' }] };
+    const body = { content: 'Old', components: [button, menu].map((each) => ({ type: 1, components: [each] })) };
+    const posted = await rest().post(Routes.channelMessages(here.lounge), { body });
+    const { id: messageId } = z.object({ id: z.string() }).parse(posted);
+    const asked = { userId: here.buyer, messageId };
+    const pressed = await world.discord.pressButton({ ...asked, customId: button.custom_id });
+    const chosen = await world.discord.chooseOptions({ ...asked, customId: menu.custom_id, values: ['a'] });
+    for (const seen of [pressed, chosen])
+      expect(wordsOn(privately(seen))).toContain('That button is from an older version of us.');
+  });
+
+  test('a custom id of ours with something else in it is refused and asks nothing of the core', async () => {
+    const ids = ['do:fly.C5-7K3QF2M', 'line:fly.x', 'status:gone.x', 'share:maybe.x', 'place:nothing'];
+    const rows = ids.map((custom_id) => ({ type: 1, components: [{ type: 2, style: 1, label: 'x', custom_id }] }));
+    const body = { content: 'x', components: rows };
+    const posted = await rest().post(Routes.channelMessages(here.lounge), { body });
+    const { id: messageId } = z.object({ id: z.string() }).parse(posted);
+    for (const customId of ids) {
+      const seen = await world.discord.pressButton({ userId: here.buyer, messageId, customId });
+      expect(wordsOn(privately(seen))).toContain('from an older version of us');
+    }
+    expect(world.core.calls.filter(({ actor }) => actor !== null)).toEqual([]);
+  });
+
+  test('what somebody typed is shown as it is, also within a refusal', async () => {
+    world.core.answers.reportOrder = () => {
+      throw new CoreRefusalError('banned', { reason: '**now** [click](https://evil.test) @everyone' });
+    };
+    const form = await hands.run(here.buyer, 'report', { order: tag });
+    const typed = { kind: 'late', text: 'It is very late.' };
+    const words = wordsOn(privately(await hands.submit(here.buyer, form, { values: typed })));
+    expect(words).toContain(String.raw`\\*\\*now`);
+    expect(words).not.toMatch(/[^\\]\[click\]/);
   });
 });
 

@@ -55,7 +55,7 @@ async function declare(interaction: ChatInputCommandInteraction, { core }: Conte
 async function announce(interaction: ChatInputCommandInteraction, { core }: Context): Promise<Shown> {
   const texts = textsFor(interaction.locale);
   const { options } = interaction;
-  const dropId = options.getString('drop');
+  const dropId = options.getString('drop')?.slice(0, 60) ?? null;
   const isDrop = options.getString('post') === 'drop' || (dropId !== null && options.getString('post') === null);
   if (isDrop && dropId === null) {
     const { which, whichRemedy } = texts.bot.discord.selling.live;

@@ -5,7 +5,6 @@ import {
 } from 'discord.js';
 import type { Passport, Tier } from '#shared/schemas/citizen.ts';
 import { NoticeChoice } from '#shared/schemas/notice-choice.ts';
-import { houseRules } from '#shared/house-rules.ts';
 import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
 import { drawPassport } from '../../drawings/passport.ts';
 import { chosenIn, type Component } from '../component.ts';
@@ -38,9 +37,7 @@ export const verifyCommand: ReplyCommand = {
     // One after another: the first call of all makes the person a citizen.
     const { url: twitch } = await me.startLink({ body: { what: 'twitch' } });
     const { url: identity } = await me.startLink({ body: { what: 'identity' } });
-    const { tierCapMinor, scorePoints } = houseRules;
-    const opens = { capMinor: tierCapMinor.member, points: scorePoints.account };
-    return showVerify(textsFor(interaction.locale), passport, { twitch, identity, ...opens });
+    return showVerify(textsFor(interaction.locale), passport, { twitch, identity });
   },
 };
 

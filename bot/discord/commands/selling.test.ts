@@ -5,7 +5,7 @@ import { CoreRefusalError, makeDrop, makeOrder } from '../../test/core-fake.ts';
 import { privately, type Hands } from '../../test/hands.ts';
 import { startJudgedWorld, type JudgedWorld } from '../../test/judged.ts';
 import { makeDashboard, makePartnership, makeSetup } from '../../test/people-samples.ts';
-import { here, seenAs, wordsOn, type BotWorld } from '../../test/world.ts';
+import { here, wordsOn, type BotWorld } from '../../test/world.ts';
 
 const tag = makeTag([7, 19, 3, 23, 15, 2]);
 const other = makeTag([1, 2, 3, 4, 5, 6]);

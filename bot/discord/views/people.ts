@@ -6,6 +6,7 @@ import {
   StringSelectMenuBuilder,
   StringSelectMenuOptionBuilder,
 } from 'discord.js';
+import { houseRules } from '#shared/house-rules.ts';
 import type { Passport, Tier } from '#shared/schemas/citizen.ts';
 import { NoticeChoice } from '#shared/schemas/notice-choice.ts';
 import type { PublicPassport } from '#shared/schemas/house.ts';
@@ -125,27 +126,24 @@ export function showPassport(texts: TranslatedTexts, passport: PublicPassport, p
 export function showVerify(
   texts: TranslatedTexts,
   passport: Passport,
-  ways: { readonly twitch: string; readonly identity: string; readonly capMinor: number; readonly points: number },
+  links: { readonly twitch: string; readonly identity: string },
 ): Shown {
   const words = texts.bot.discord.buying.verify;
-  const amount = sayMoney(texts, { amountMinor: ways.capMinor, currency: passport.currency });
+  const { tierCapMinor, scorePoints } = houseRules;
+  const amount = sayMoney(texts, { amountMinor: tierCapMinor.member, currency: passport.currency });
   const twitch = passport.accounts.find(({ platform }) => platform === 'twitch');
   const linked = twitch ? `\n${fill(words.linked, { handle: plain(twitch.handle) })}` : '';
   const isVerified = passport.facts.some(({ key, holds }) => key === 'identity' && holds);
-  const block = sayBlock(
-    'lavender',
-    words.title,
-    fill(words.sentence, { amount, points: ways.points }),
-  ).addTextDisplayComponents(
-    text(words.twitchAbout + linked),
-    text(words.identityAbout + (isVerified ? '\n✅' : '')),
+  const block = sayBlock('lavender', words.title, fill(words.sentence, { amount })).addTextDisplayComponents(
+    text(fill(words.twitchAbout, { points: scorePoints.account }) + linked),
+    text(fill(words.identityAbout, { points: scorePoints.identity }) + (isVerified ? '\n✅' : '')),
     text(`-# ${words.once}`),
   );
-  const links = [
-    ...(twitch ? [] : [linkButton(words.twitch, ways.twitch)]),
-    ...(isVerified ? [] : [linkButton(words.identity, ways.identity)]),
+  const buttons = [
+    ...(twitch ? [] : [linkButton(words.twitch, links.twitch)]),
+    ...(isVerified ? [] : [linkButton(words.identity, links.identity)]),
   ];
-  return show(links.length > 0 ? block.addActionRowComponents(row(...links)) : block);
+  return show(buttons.length > 0 ? block.addActionRowComponents(row(...buttons)) : block);
 }
 
 /** What somebody can do here, by what they are. */

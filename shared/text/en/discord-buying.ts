@@ -134,11 +134,13 @@ export const buyingTexts = {
   needs,
   verify: {
     title: 'Open the next tier',
-    sentence: 'Both make you a Member: you may buy for up to {amount}, and {points} points stand on your passport.',
+    sentence: 'Either makes you a Member: you may buy for up to {amount}. Both stand on your passport.',
     twitch: 'Link Twitch',
-    twitchAbout: '**Twitch** · claims from the panel and from here become one person, and notices find you.',
+    twitchAbout:
+      '**Twitch** (+{points}) · claims from the panel and from here become one person, and notices find you.',
     identity: 'Prove who you are',
-    identityAbout: '**Identity** · checked by our partner on a page of its own. We keep only that it was done.',
+    identityAbout:
+      '**Identity** (+{points}) · checked by our partner on a page of its own. We keep only that it was done.',
     linked: 'Linked already: {handle}.',
     once: 'These links are yours alone and good for fifteen minutes.',
   },
