@@ -158,7 +158,14 @@ const areas: readonly Area[] = [
   {
     name: 'bot',
     holds: /^bot\//,
-    may: [shared, node, /^bot\//, /^(discord\.js|discord-api-types|pino|zod|ws)$/, /^@twurple\//, /^@resvg\/resvg-wasm$/],
+    may: [
+      shared,
+      node,
+      /^bot\//,
+      /^(discord\.js|discord-api-types|pino|zod|ws)$/,
+      /^@twurple\//,
+      /^@resvg\/resvg-wasm$/,
+    ],
     testsMay: [/^sandbox\//],
   },
   {
