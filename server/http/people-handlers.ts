@@ -18,11 +18,11 @@ export function peopleHandlers(
 ): Pick<Handlers, 'getPassport' | 'startLink' | 'chooseNotices' | 'vouch' | 'reportOrder' | 'reportDrop'> {
   return {
     getPassport: ({ params }) => publicPassport(core, params.discordId),
-    async startLink(_, caller) {
+    async startLink({ body }, caller) {
       const { id } = citizenOf(caller);
       const banned = await requireNotBanned(core, id);
       if (banned) throw new Refused(banned.refusal);
-      return { url: links.linkTo(id, '/link') };
+      return { url: links.linkTo(id, body.what === 'identity' ? '/link#identity' : '/link') };
     },
     async chooseNotices({ body }, caller) {
       const { citizen } = granted(await chooseNotices(core, citizenOf(caller).id, body.choice));

@@ -90,7 +90,7 @@ describe('acts', () => {
 
   test('a certification makes a builder of whoever is named, met before or not, and tells them', async () => {
     const what = { kind: 'certify', discordId: discordIdOf('ash'), guilds: ['modder'], reason: 'fine work' } as const;
-    expect(await act({ ...what, guilds: [...what.guilds] })).toBe('Certify Ash as a builder of modder.');
+    expect(await act({ ...what, guilds: [...what.guilds] })).toBe('Certify Ash as a builder, in these guilds: Modder.');
     expect((await world.onDiscord('ash').getMe({})).isBuilder).toBe(true);
     expect(await refusalOf(propose({ ...what, guilds: [...what.guilds] }))).toBe('already-certified');
     expect((await deliverNotices(world)).map(({ kind }) => kind)).toContain('certified');

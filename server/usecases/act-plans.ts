@@ -3,7 +3,7 @@ import { parseTag } from '#shared/order-tag.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { StaffAct } from '#shared/schemas/house.ts';
 import { houseTexts } from '#shared/text/en/house.ts';
-import { fill } from '#shared/text/say.ts';
+import { en, fill } from '#shared/text/say.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Command } from '../domain/order.ts';
 import { legWords, orderWords, type ActPlan } from './act-parts.ts';
@@ -23,7 +23,7 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     case 'certify': {
       const citizen = await met(core, act.discordId);
       const plan = await planCertification(core, citizen, act.guilds);
-      const guilds = act.guilds.join(listed);
+      const guilds = act.guilds.map((guild) => en.bot.guilds[guild].name).join(listed);
       return plan.ok ? { ...plan, summary: fill(sentences.certify, { nickname: citizen.nickname, guilds }) } : plan;
     }
     case 'refund':

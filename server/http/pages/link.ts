@@ -60,7 +60,7 @@ function missingCard(platform: Platform): Html {
 
 function identityCard(isVerified: boolean, csrf: string): Html {
   const { title, done, lead, start } = text.identity;
-  return html`<section class="card stack">
+  return html`<section class="card stack" id="identity">
     <h2>${title}</h2>
     ${
       isVerified

@@ -1,7 +1,7 @@
 /** What an act of the staff does, in a sentence, before somebody confirms it. */
 export const houseTexts = {
   acts: {
-    certify: 'Certify {nickname} as a builder of {guilds}.',
+    certify: 'Certify {nickname} as a builder, in these guilds: {guilds}.',
     refund: 'Refund {amount} for {tag} ({title}) to its buyer {buyer}. {builder} gets nothing for it.',
     freeze: 'Freeze {tag} ({title}) of {builder}: {held} stays in the Vault until somebody thaws it.',
     thaw: 'Thaw {tag} ({title}) of {builder}: {held} may leave the Vault again when its time has come.',
