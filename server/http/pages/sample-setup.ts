@@ -37,24 +37,28 @@ function sampleSetup(done: number, details: readonly string[] = [], state: Setup
   return { nickname: 'mori', isBuilder: done > 1, steps, next: keys[done] ?? null };
 }
 
-function promises(name: 'vibeCheck' | 'shippingStandard', signing: Signing, me: SiteVisitor): string {
+function promises(name: 'vibeCheck' | 'shippingStandard', signing: Signing | null, me: SiteVisitor | null): string {
   const promise = promiseTexts[name][1];
   if (!promise) throw new Error(`${name} has no first version`);
   const path = '/promises/vibe-check';
   return promisePage({ path, promise, version: 1, sha256: 'a'.repeat(64), currency: 'USD', now, signing, me });
 }
 
-/** The pages on which somebody becomes a builder, by name: those of their states that have the most on them. */
+/** The pages on which somebody becomes a builder, in every state that they have, by name. */
 export function setupPages(me: SiteVisitor): Readonly<Record<string, string>> {
   const typed = { guild: 'vintage', about: 'Boards of the eighties.', links: 'ftp://example.com' };
   const rates = [{ country: 'US', amountMinor: 12_00 }];
   return {
+    'setup-begin': setupPage({ setup: sampleSetup(0), me }),
     'setup-waiting': setupPage({ setup: sampleSetup(1, [setupTexts.staffReads], 'waiting'), me }),
     'setup-stripe': setupPage({ setup: sampleSetup(4, [setupTexts.asks.person, setupTexts.asks.bank]), me }),
     'setup-done': setupPage({ setup: sampleSetup(7), me }),
+    apply: applyPage({ csrf, me }),
     'apply-refused': applyPage({ csrf, me, typed, problem }),
+    'promise-public': promises('vibeCheck', null, null),
     'promise-unsigned': promises('vibeCheck', { csrf, signedAt: null, rates: null }, me),
     'promise-signed': promises('shippingStandard', { csrf, signedAt: now - day, rates }, me),
+    stripe: stripePage({ csrf, me }),
     'stripe-refused': stripePage({ csrf, me, typed: { email: 'mori@example.com', country: 'JP' }, problem }),
     continue: continuePage({ nickname: 'mori', ticket: 'sealed', csrf }),
   };

@@ -311,6 +311,9 @@ const seen = [
   'problems',
   'problem-sold-out',
   'link-both',
+  'setup-stripe',
+  'promise-signed',
+  'apply-refused',
 ];
 
 describe.each(looks)('in $colorScheme, $viewport.width wide', (look) => {
