@@ -18,6 +18,8 @@ test.each([
   ['en', 'en'],
   ['en-GB', 'en'],
   ['EN_us', 'en'],
+  ['de', 'de'],
+  ['de-AT', 'de'],
   ['tlh', 'en'],
   ['', 'en'],
   ['constructor', 'en'],
@@ -44,9 +46,28 @@ describe.each(locales)('the language %s', (locale) => {
     expect(differing).toEqual([]);
   });
 
+  test('names commands as Discord lists them in it', () => {
+    const { c500, desk, house, ...others } = textsFor(locale).bot.discord.commands;
+    const names = (group: object) =>
+      Object.values(group).flatMap((each: unknown) => {
+        const isNamed = typeof each === 'object' && each !== null && 'name' in each;
+        return isNamed && typeof each.name === 'string' ? [each.name] : [];
+      });
+    const known = [
+      ...names(others).map((name) => `/${c500.name} ${name}`),
+      ...names(house).map((name) => `/${desk.name} ${name}`),
+    ];
+    const told = [...spoken].flatMap(([way, sentence]) =>
+      [...sentence.matchAll(/\/c500(?:-desk)? [\p{L}-]+/gu)].map(([command]) => `${way}: ${command}`),
+    );
+    expect(told.length).toBeGreaterThan(30);
+    expect(told.filter((each) => !known.some((command) => each.endsWith(`: ${command}`)))).toEqual([]);
+  });
+
   test('writes amounts and moments in a way that there is', () => {
     const { money, dates } = textsFor(locale).formats;
-    expect(Intl.NumberFormat.supportedLocalesOf([money, dates])).toEqual([money, dates]);
+    expect(Intl.NumberFormat.supportedLocalesOf(money)).toEqual([money]);
+    expect(Intl.DateTimeFormat.supportedLocalesOf(dates)).toEqual([dates]);
     const { sentence } = sayRefusal({ code: 'price-too-low', params: { leastMinor: 25_00, currency: 'USD' } }, locale);
     expect(sentence).toContain('25');
     expect(sentence).not.toContain('{');

@@ -1,3 +1,4 @@
+import { german } from './de/german.ts';
 import { buildTexts } from './en/build.ts';
 import { commonTexts, formats } from './en/common.ts';
 import { botTexts } from './en/discord.ts';
@@ -30,7 +31,7 @@ const english = {
 /** What is said in the reader's own language: all of the bot on Discord, what people are told, and what they are refused. */
 export type TranslatedTexts = Widened<typeof english>;
 
-const languages = { en: english } as const satisfies Record<string, TranslatedTexts>;
+const languages = { en: english, de: german } as const satisfies Record<string, TranslatedTexts>;
 
 /** A language that C500 speaks. */
 export type Locale = keyof typeof languages;

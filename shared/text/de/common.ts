@@ -6,3 +6,6 @@ export const commonTexts = {
   theMarketer: 'Die mitverkaufende Person',
   pictureAlt: '{title}, Bild {number}',
 };
+
+/** How amounts and moments are written in German, as BCP 47 tags. */
+export const formats = { money: 'de-DE', dates: 'de-DE' };

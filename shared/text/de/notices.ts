@@ -207,7 +207,7 @@ export const noticeTexts: Record<
   },
   'house-case-opened': {
     title: 'Ein neuer Fall',
-    sentence: '{kind}: {about}. Ansehen mit /c500-desk case.',
+    sentence: '{kind}: {about}. Ansehen mit /c500-desk fall.',
     link: 'Bestellung ansehen',
   },
   'house-application': {

@@ -1,5 +1,5 @@
 /** Reasons that the house itself gives, by code, in German. */
-export const reasonTexts: Record<string, string> = {
+export const reasonTexts = {
   'buyer-asked': 'der Wunsch, zu stornieren',
   unproven: 'in der versprochenen Zeit wurde keine Arbeit gezeigt',
   'second-payment': 'ein zweites Mal',

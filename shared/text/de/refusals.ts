@@ -276,7 +276,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   'account-of-another': {
     sentence: 'Dieses Twitch-Konto gehört bei C500 jemand anderem.',
     remedy:
-      'Wenn beide deine sind, verknüpfe sie zuerst: /c500 verify auf Discord führt dorthin. Sonst melde dich mit deinem eigenen an.',
+      'Wenn beide deine sind, verknüpfe sie zuerst: /c500 verifizieren auf Discord führt dorthin. Sonst melde dich mit deinem eigenen an.',
   },
   'consent-refused': {
     sentence: 'Twitch hat keine Erlaubnis bekommen, darum ist der Kanal nicht verbunden.',

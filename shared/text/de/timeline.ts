@@ -1,5 +1,5 @@
 /** The lines of an order's timeline, by event, in German. */
-export const timelineTexts: Record<string, string> = {
+export const timelineTexts = {
   claimed: 'Reserviert: Ein Exemplar liegt bereit.',
   offered: 'Du bist an der Reihe: Ein Exemplar liegt bereit.',
   'checkout-started': 'Zahlungsseite geöffnet, Versand nach {country}.',

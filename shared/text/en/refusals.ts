@@ -247,7 +247,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'link-used': {
     sentence: 'This link was used already, or is too old.',
-    remedy: 'Ask for a new one where you got it: /c500 in Discord, or the extension’s configuration.',
+    remedy: 'Ask for a new one where you got it: from C500 on Discord, or in the extension’s configuration.',
   },
   'wrong-channel': {
     sentence: 'You agreed as {login}, but this link is for another channel.',

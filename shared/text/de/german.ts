@@ -1,0 +1,27 @@
+import type { TranslatedTexts } from '../locales.ts';
+import { buildTexts } from './build.ts';
+import { commonTexts, formats } from './common.ts';
+import { botTexts } from './discord.ts';
+import { federationTexts } from './federation.ts';
+import { noticeTexts } from './notices.ts';
+import { stateTexts } from './panel.ts';
+import { reasonTexts, releaseTexts } from './reasons.ts';
+import { refusalTexts } from './refusals.ts';
+import { setupTexts } from './setup.ts';
+import { timelineTexts } from './timeline.ts';
+
+/** Everything that is translated, in German. */
+export const german: TranslatedTexts = {
+  formats,
+  common: commonTexts,
+  refusals: refusalTexts,
+  notices: noticeTexts,
+  timeline: timelineTexts,
+  reasons: reasonTexts,
+  releases: releaseTexts,
+  build: buildTexts,
+  setup: setupTexts,
+  bot: botTexts,
+  federation: federationTexts,
+  panel: { state: stateTexts },
+};
