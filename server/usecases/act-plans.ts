@@ -23,7 +23,7 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     case 'certify': {
       const citizen = await met(core, act.discordId);
       const plan = await planCertification(core, citizen, act.guilds);
-      const guilds = act.guilds.map((guild) => en.bot.guilds[guild].name).join(listed);
+      const guilds = act.guilds.map((guild) => en.bot.discord.guilds[guild].name).join(listed);
       return plan.ok ? { ...plan, summary: fill(sentences.certify, { nickname: citizen.nickname, guilds }) } : plan;
     }
     case 'refund':
