@@ -44,6 +44,11 @@ export function viewDiscord({ discord, places }: World): StudioState['discord'] 
     forms: [...model.modals.values()].map((modal) => viewForm(model, modal)),
     commands: [...model.commands.values()].flatMap(viewCommands),
     offers: [...model.commands.values()].map((command) => viewOffer(model, command, communities, [...known])),
+    usage: {
+      calls: model.traffic.requests,
+      limited: model.traffic.limited,
+      busiestSecond: model.traffic.busiestSecond,
+    },
     activities: [...model.activities.values()].map(({ channelId, userIds }) => ({ channelId, userIds: [...userIds] })),
   };
 }

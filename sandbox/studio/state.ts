@@ -151,6 +151,8 @@ export const StudioState = z.object({
     forms: z.array(FormState),
     commands: z.array(CommandState),
     offers: z.array(OfferState),
+    /** How the bot has used Discord's API: calls, how many were told to wait, and the most in one second. */
+    usage: z.object({ calls: z.int(), limited: z.int(), busiestSecond: z.int() }),
     /** Activities that run, and who is in them. */
     activities: z.array(z.object({ channelId: text, userIds: z.array(text) })),
   }),

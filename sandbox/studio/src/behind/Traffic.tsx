@@ -14,6 +14,7 @@ const shown = 40;
 export function Traffic() {
   const { state } = useStudio();
   const [way, setWay] = useState<Way>('all');
+  const { usage } = state.discord;
   const entries = state.traffic.filter((each) => way === 'all' || each.way === way);
   return (
     <section className="card behind-card" aria-label="Traffic">
@@ -25,6 +26,9 @@ export function Traffic() {
           </button>
         ))}
       </div>
+      <p className="muted">
+        Discord’s API: {usage.calls} calls, at most {usage.busiestSecond} in a second, {usage.limited} told to wait.
+      </p>
       {entries.length === 0 && <p className="muted">Nothing has crossed the edge yet.</p>}
       <ul className="traffic">
         {entries.slice(0, shown).map((entry) => (

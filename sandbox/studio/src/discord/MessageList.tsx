@@ -7,6 +7,7 @@ import { useStudio } from '../use-studio.ts';
 import { commandsAt, localeOf } from './discord-sight.ts';
 import { EmbedView } from './EmbedView.tsx';
 import { Markdown } from './Markdown.tsx';
+import { PersonName } from './Members.tsx';
 import { Menu } from './Menu.tsx';
 import { PartView } from './PartView.tsx';
 
@@ -76,7 +77,7 @@ function MessageView({ message, me, place }: Shown) {
         </div>
         <div className="message-body">
           <p className="message-head">
-            <Author name={name} userId={message.authorId} me={me} place={place} />
+            <PersonName name={name} userId={message.authorId} me={me} place={place} />
             {author?.bot && <span className="message-app">APP</span>}
             <time dateTime={new Date(message.at).toISOString()}>{sayTime(message.at)}</time>
             {message.edited && <span className="muted"> (edited)</span>}
@@ -97,34 +98,6 @@ function MessageView({ message, me, place }: Shown) {
         </div>
       </article>
     </li>
-  );
-}
-
-/** Who wrote it, with what the app offers for people. */
-function Author({
-  name,
-  userId,
-  me,
-  place,
-}: {
-  readonly name: string;
-  readonly userId: string;
-  readonly me: PersonState;
-  readonly place: PlaceState;
-}) {
-  const { state, run } = useStudio();
-  const locale = localeOf(state.discord, me.discord?.id ?? '');
-  const commands = commandsAt(state.discord, me.discord?.id ?? '', place, 'person');
-  if (commands.length === 0) return <span className="message-author">{name}</span>;
-  const items = commands.map((command) => ({
-    label: command.inLocales[locale]?.path ?? command.path,
-    onPick: () =>
-      void run({ act: 'use-on-person', person: me.key, channelId: place.id, targetId: userId, name: command.name }),
-  }));
-  return (
-    <Menu label={`${name}: apps`} className="message-author" items={items}>
-      {name}
-    </Menu>
   );
 }
 

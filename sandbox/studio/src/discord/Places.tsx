@@ -1,6 +1,7 @@
 import type { CommunityState, PersonState, PlaceState } from '../../state.ts';
 import { go } from '../address.ts';
 import { signOf } from './discord-sight.ts';
+import { Members } from './Members.tsx';
 
 /** The servers a person is in, and their direct messages: pressed, each shows its channels. */
 export function CommunitySwitch({
@@ -88,6 +89,7 @@ export function Places({
           </ul>
         </>
       )}
+      {community && <Members community={community} me={me} place={chosen} />}
       {community && !community.hasBot && <p className="places-none">C500 is not here any more.</p>}
       <p className="places-name">Direct messages</p>
       {dm ? button(dm) : <p className="places-none">C500 has not written to {me.name} yet.</p>}

@@ -64,6 +64,7 @@ function world(core: Partial<StudioState['core']> = {}, liveSince: number | null
       forms: [],
       commands: [],
       offers: [],
+      usage: { calls: 0, limited: 0, busiestSecond: 0 },
       activities: [],
     },
     stripe: { available: [], feesMinor: 0, openSessions: 0, deliveriesWaiting: 0, moves: [] },
