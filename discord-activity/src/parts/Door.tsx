@@ -17,6 +17,18 @@ export function Outside() {
   );
 }
 
+/** In place of everything, when a fault of ours has ended it. */
+export function Broken() {
+  return (
+    <main className="opening">
+      <h1 className="visually-hidden">{activityTexts.name}</h1>
+      <Quiet title={activityTexts.trouble.broken} mood="lost">
+        {activityTexts.trouble.brokenSentence}
+      </Quiet>
+    </main>
+  );
+}
+
 /** How far the way in is, while it is not over: looking at the windows needs nobody's name. */
 export function Threshold({ state, isSilent, onKnock }: ThresholdProps) {
   const words = isSilent ? texts.silent : state.kind === 'refused' ? refusalOf(state.problem) : null;

@@ -12,6 +12,8 @@ import { Street } from '../parts/Street.tsx';
 
 const texts = activityTexts.street;
 const browseTexts = activityTexts.browse;
+/** So many cards are laid out at a time. */
+const tilesAtOnce = 48;
 
 /** The first screen: the street, and below it what lies in the windows. */
 export function StreetScreen() {
@@ -19,7 +21,8 @@ export function StreetScreen() {
   const windows = useRef<HTMLHeadingElement>(null);
   const choose = (guild: Guild | null) => {
     setWish((before) => ({ ...before, guild }));
-    if (guild) windows.current?.scrollIntoView({ block: 'start', behavior: 'smooth' });
+    const behavior = window.matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth';
+    if (guild) windows.current?.scrollIntoView({ block: 'start', behavior });
   };
   return (
     <main className="screen screen--street">
@@ -54,6 +57,7 @@ function Greeting() {
 function Windows({ wish, onChange }: { readonly wish: Wish; readonly onChange: (wish: Wish) => void }) {
   const { drops, mine, clock } = useHere();
   const now = useNow(clock, 10_000);
+  const [most, setMost] = useState(tilesAtOnce);
   const found = pickDrops(drops, wish, mine?.passport ?? null, now);
   const isNarrowed = JSON.stringify({ ...wish, order: 'street' }) !== JSON.stringify(anyWish);
   if (inWindows(drops).length === 0) return <Quiet title={browseTexts.empty}>{browseTexts.emptyRemedy}</Quiet>;
@@ -77,10 +81,15 @@ function Windows({ wish, onChange }: { readonly wish: Wish; readonly onChange: (
         </Quiet>
       ) : (
         <ul className="tiles">
-          {found.map((drop) => (
+          {found.slice(0, most).map((drop) => (
             <DropTile key={drop.id} drop={drop} />
           ))}
         </ul>
+      )}
+      {found.length > most && (
+        <button type="button" className="button button--quiet" onClick={() => setMost(most + tilesAtOnce)}>
+          {browseTexts.more}
+        </button>
       )}
     </>
   );
