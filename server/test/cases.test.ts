@@ -8,7 +8,7 @@ import { confirmAct, proposeAct } from '../usecases/acts.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
 import { isInCase, reportDrop, reportOrder, waitingCases } from '../usecases/cases.ts';
 import { orderView } from '../usecases/views.ts';
-import { startLine, type LineWorld } from './line-world.ts';
+import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
 
 const builderId = makeId('citizen', 'builder0');
 const staffId = makeId('citizen', 'staff000');
@@ -18,8 +18,8 @@ let world: LineWorld;
 afterEach(() => world.close());
 
 /** A builder, a buyer, and a paid order of theirs. */
-async function startPaid(): Promise<{ readonly order: Order; readonly mori: Citizen }> {
-  world = await startLine(['mori', 'nova'], { units: 3 });
+async function startPaid(wishes: LineWishes = {}): Promise<{ readonly order: Order; readonly mori: Citizen }> {
+  world = await startLine(['mori', 'nova'], { units: 3, ...wishes });
   const kumo: Citizen = {
     id: builderId,
     version: 0,
@@ -153,6 +153,28 @@ describe('an act of the staff', () => {
     expect(presses.map(outcome)).toEqual(['granted', 'granted', 'granted']);
     expect((await current(order)).refunds).toHaveLength(1);
     expect(await world.core.store.get('act', proposed.act.id)).toMatchObject({ doneAt: expect.any(Number) });
+  });
+
+  test.each(['before', 'after'] as const)('is done once when the process dies %s it is kept', async (when) => {
+    let dies = false;
+    const through: LineWishes['through'] = (store) => ({
+      ...store,
+      async commit(change) {
+        const dead = dies;
+        dies = false;
+        if (!dead) return store.commit(change);
+        if (when === 'after') await store.commit(change);
+        throw new Error('the process died');
+      },
+    });
+    const { order } = await startPaid({ through });
+    const proposed = await proposeAct(world.core, staffId, 'request-dying', refund(order));
+    if (!proposed.ok) throw new Error(proposed.refusal.code);
+    dies = true;
+    await expect(confirmAct(world.core, staffId, proposed.act.id)).rejects.toThrow('the process died');
+    expect((await current(order)).fulfilment).toBe(when === 'after' ? 'cancelled' : 'paid');
+    expect(outcome(await confirmAct(world.core, staffId, proposed.act.id))).toBe('granted');
+    expect((await current(order)).refunds).toHaveLength(1);
   });
 
   test('asked for twice by one request is prepared once; it is void after ten minutes', async () => {
