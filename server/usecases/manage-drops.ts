@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { houseRules, minute } from '#shared/house-rules.ts';
 import { makeId, type CitizenId, type DropId } from '#shared/ids.ts';
-import { formatMoney, readPrice, type Money } from '#shared/money.ts';
+import { readPrice, type Money } from '#shared/money.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Guild } from '#shared/schemas/citizen.ts';
 import type { DropKind } from '#shared/schemas/drop.ts';
-import { en } from '#shared/text/say.ts';
 import type { Builder } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Split } from '../domain/order.ts';
 import { hasPromised } from '../domain/promises.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Expect } from '../ports/store.ts';
+import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { requireNotBanned } from './bans.ts';
 import { partnershipOf } from './partners.ts';
@@ -52,20 +52,21 @@ export type DropOpened = { readonly ok: true; readonly drop: Drop } | { readonly
  */
 export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraft): Promise<DropOpened> {
   const id = dropIdFor(builderId, draft.requestId);
-  const standing = await core.store.get('drop', id);
-  if (standing) return { ok: true, drop: standing };
-  const judged = await judgeDrop(core, builderId, draft);
-  if (!judged.ok) return judged;
-  const { drop, expect } = judged;
-  const { result } = await core.store.commit({
-    expect,
-    put: [{ kind: 'drop', record: drop }],
-    stock: { dropId: id, count: drop.units },
-    notices: await dropOpenedNotices(core, drop, drop.units),
-  });
-  if (result === 'committed') return { ok: true, drop: { ...drop, version: 1 } };
-  const other = await core.store.get('drop', id);
-  return other ? { ok: true, drop: other } : refuse('conflict-try-again');
+  for (let tries = 0; tries < triesMax; tries++) {
+    const standing = await core.store.get('drop', id);
+    if (standing) return { ok: true, drop: standing };
+    const judged = await judgeDrop(core, builderId, draft);
+    if (!judged.ok) return judged;
+    const { drop, expect } = judged;
+    const { result } = await core.store.commit({
+      expect,
+      put: [{ kind: 'drop', record: drop }],
+      stock: { dropId: id, count: drop.units },
+      notices: await dropOpenedNotices(core, drop, drop.units),
+    });
+    if (result === 'committed') return { ok: true, drop: { ...drop, version: 1 } };
+  }
+  return refuse('conflict-try-again');
 }
 
 /**
@@ -129,7 +130,7 @@ async function agreedSplit(
   const agreed = marketer && (await partnershipOf(core, builderId, marketer.id));
   const weight = agreed?.agreedPercent ?? null;
   if (!marketer || !agreed || weight === null)
-    return refuse('partner-not-agreed', { party: marketer?.nickname ?? en.common.theMarketer });
+    return refuse('partner-not-agreed', { party: marketer?.nickname ?? 'marketer' });
   return {
     ok: true,
     split: { builder: 100 - weight, marketer: { citizenId: marketer.id, weight } },
@@ -157,9 +158,9 @@ export function readListedPrice(typed: string, currency: string): Money | Return
   const price = readPrice(typed, currency);
   if (!price) return refuse('price-unreadable', { typed });
   if (price.amountMinor < houseRules.priceMinorMin)
-    return refuse('price-too-low', { least: formatMoney({ amountMinor: houseRules.priceMinorMin, currency }) });
+    return refuse('price-too-low', { leastMinor: houseRules.priceMinorMin, currency });
   if (price.amountMinor > houseRules.priceMinorMax)
-    return refuse('price-too-high', { most: formatMoney({ amountMinor: houseRules.priceMinorMax, currency }) });
+    return refuse('price-too-high', { mostMinor: houseRules.priceMinorMax, currency });
   return price;
 }
 

@@ -2,8 +2,9 @@ import * as z from 'zod/mini';
 import { DashboardView, PartnershipView, SetupView } from '../schemas/builder.ts';
 import { Guild } from '../schemas/citizen.ts';
 import { DropView } from '../schemas/drop.ts';
+import { DropForm } from './drops.ts';
 import { endpoint } from './endpoint.ts';
-import { oneLine, platformText, requestId, severalLines } from './text-shapes.ts';
+import { oneLine, requestId, severalLines } from './text-shapes.ts';
 
 const DropParams = z.object({ dropId: z.string().check(z.maxLength(60)) });
 const discordId = z.string().check(z.regex(/^\d{5,25}$/));
@@ -52,22 +53,7 @@ export const builderEndpoints = {
     method: 'POST',
     path: '/v1/drop-previews',
     auth: 'builder',
-    body: z.object({
-      requestId,
-      guild: Guild,
-      kind: DropView.shape.kind,
-      units: z.int().check(z.gte(1), z.lte(1_000)),
-      proofDays: z.int().check(z.gte(1), z.lte(365)),
-      title: z.string().check(z.trim(), z.minLength(3), z.maxLength(100), oneLine),
-      priceTyped: z.string().check(z.minLength(1), z.maxLength(30)),
-      specs: z.string().check(z.trim(), z.maxLength(1_500), severalLines),
-      pictures: z.array(z.string().check(z.regex(/^[a-f0-9]{64}\.(png|jpg|webp)$/))).check(z.maxLength(4)),
-      vodUrl: z.nullable(z.string().check(z.maxLength(300))),
-      marketerDiscordId: z.optional(z.nullable(platformText)),
-      liveOnly: z.optional(z.boolean()),
-      grail: z.optional(z.boolean()),
-      earlyBirdMinutes: z.optional(z.int().check(z.gte(0), z.lte(7 * 24 * 60))),
-    }),
+    body: DropForm,
     response: DropView,
     refusals: [
       'promises-not-signed',

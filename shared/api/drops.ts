@@ -8,6 +8,24 @@ import { oneLine, platformText, requestId, severalLines } from './text-shapes.ts
 
 const DropParams = z.object({ dropId: z.string().check(z.maxLength(60)) });
 
+/** What a builder asks for when listing a drop, as typed. `requestId` makes the drop's id, so that asking twice lists one. */
+export const DropForm = z.object({
+  requestId,
+  guild: Guild,
+  kind: DropKind,
+  units: z.int().check(z.gte(1), z.lte(1_000)),
+  proofDays: z.int().check(z.gte(1), z.lte(365)),
+  title: z.string().check(z.trim(), z.minLength(3), z.maxLength(100), oneLine),
+  priceTyped: z.string().check(z.minLength(1), z.maxLength(30)),
+  specs: z.string().check(z.trim(), z.maxLength(1_500), severalLines),
+  pictures: z.array(z.string().check(z.regex(/^[a-f0-9]{64}\.(png|jpg|webp)$/))).check(z.maxLength(4)),
+  vodUrl: z.nullable(z.string().check(z.maxLength(300))),
+  marketerDiscordId: z.optional(z.nullable(platformText)),
+  liveOnly: z.optional(z.boolean()),
+  grail: z.optional(z.boolean()),
+  earlyBirdMinutes: z.optional(z.int().check(z.gte(0), z.lte(7 * 24 * 60))),
+});
+
 /** Drops, and what happens in front of them. */
 export const dropEndpoints = {
   listDrops: endpoint({
@@ -37,22 +55,7 @@ export const dropEndpoints = {
     method: 'POST',
     path: '/v1/drops',
     auth: 'builder',
-    body: z.object({
-      requestId,
-      guild: Guild,
-      kind: DropKind,
-      units: z.int().check(z.gte(1), z.lte(1_000)),
-      proofDays: z.int().check(z.gte(1), z.lte(365)),
-      title: z.string().check(z.trim(), z.minLength(3), z.maxLength(100), oneLine),
-      priceTyped: z.string().check(z.minLength(1), z.maxLength(30)),
-      specs: z.string().check(z.trim(), z.maxLength(1_500), severalLines),
-      pictures: z.array(z.string().check(z.regex(/^[a-f0-9]{64}\.(png|jpg|webp)$/))).check(z.maxLength(4)),
-      vodUrl: z.nullable(z.string().check(z.maxLength(300))),
-      marketerDiscordId: z.optional(z.nullable(platformText)),
-      liveOnly: z.optional(z.boolean()),
-      grail: z.optional(z.boolean()),
-      earlyBirdMinutes: z.optional(z.int().check(z.gte(0), z.lte(7 * 24 * 60))),
-    }),
+    body: DropForm,
     response: DropView,
     refusals: [
       'promises-not-signed',
@@ -66,6 +69,7 @@ export const dropEndpoints = {
       'bad-input',
       'partner-not-agreed',
       'banned',
+      'conflict-try-again',
     ],
   }),
   /** Keeps one picture and answers its name. The bytes travel as base64; type and size are judged by content. */
