@@ -25,8 +25,9 @@ export function sayProblem(problem: Problem, texts: TranslatedTexts): Said {
   };
 }
 
-/** Whether a problem is a fault of the bot or the core rather than a no to the person. */
+/** Whether a problem is a fault of the bot or the core rather than a no to the person, or somebody else's. */
 export function isOurFault(problem: Problem): boolean {
+  if (problem.code === 'upstream-unavailable') return false;
   return problem.status >= 500 || problem.status === 401 || !isRefusal(problem.code);
 }
 
