@@ -2,7 +2,7 @@ import { DiscordAPIError } from 'discord.js';
 import type { Logger } from 'pino';
 import { ApiProblem } from '#shared/api/problem.ts';
 import type { NoticeView } from '#shared/schemas/notice.ts';
-import type { Core } from './api.ts';
+import { isTransient, type Core } from './api.ts';
 import { backoffMs, pause, type Backoff } from './backoff.ts';
 import type { Written } from './discord/direct-messages.ts';
 
@@ -63,8 +63,16 @@ async function deliverAll(
   return true;
 }
 
+/** What the core refuses it refuses again: the order, room or community of the notice is not there. @throws whatever may pass */
+function refusalOf(error: unknown): Written {
+  const problem = error instanceof ApiProblem ? error.problem : undefined;
+  if (!problem || isTransient(error) || problem.code === 'unreachable' || problem.code === 'conflict-try-again')
+    throw error;
+  return { outcome: 'undeliverable', reason: problem.detail.slice(0, 300) };
+}
+
 async function deliverOne({ core, write, log }: Delivery, notice: NoticeView, written: Map<string, Written>) {
-  const result = written.get(notice.id) ?? (await write(notice));
+  const result = written.get(notice.id) ?? (await write(notice).catch(refusalOf));
   written.set(notice.id, result);
   for (const id of written.keys()) {
     if (written.size <= rememberedMax) break;

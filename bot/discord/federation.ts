@@ -33,7 +33,7 @@ export type FederationTimings = {
   /** A card is edited for changes at most once in this long, a channel is asked for something at most once in that. */
   readonly cardEditGapMs: number;
   readonly channelGapMs: number;
-  /** Changes of a drop that come closer together are looked up once. */
+  /** Changes that come closer together are looked up once. */
   readonly dropGapMs: number;
   /** How long a channel or role that Discord refuses is left alone. */
   readonly blockedMs: number;
@@ -66,14 +66,14 @@ export async function keepFederation(held: Held, options: FederationOptions): Pr
   const chore = (act: (signal: AbortSignal) => Promise<void>, more: { gapMs?: number; everyMs?: number } = {}) =>
     createChore({ act, signal, log, backoff, ...more });
   const everyMs = timings.compareEveryMs;
+  const rests = { gapMs: timings.dropGapMs };
 
   const chores = {
     communities: chore(async () => {
       await network.loadCommunities(signal);
       cards.lookAgain();
-      chores.roles.ask();
-      chores.liveCount.ask();
-    }),
+      for (const each of ['roles', 'liveCount', 'bans'] as const) chores[each].ask();
+    }, rests),
     builders: chore(async () => {
       await network.loadBuilders(signal);
       const live = new Set(network.builders().flatMap((each) => (each.isLive ? [each.id] : [])));
@@ -82,26 +82,23 @@ export async function keepFederation(held: Held, options: FederationOptions): Pr
       chores.drops.ask();
       chores.roles.ask();
       chores.liveCount.ask();
-    }),
+    }, rests),
     // One after another, so that no answer overtakes a newer one.
-    drops: chore(
-      async () => {
-        if (mustLoad) {
-          await Promise.all([network.loadCommunities(signal), network.loadBuilders(signal)]);
-          await cards.load(signal);
-          mustLoad = false;
-          for (const each of ['presence', 'roles', 'liveCount', 'bans'] as const) chores[each].ask();
-        }
-        for (const dropId of [...changedDrops]) {
-          changedDrops.delete(dropId);
-          await cards.refresh(dropId, signal).catch((error: unknown) => {
-            changedDrops.add(dropId);
-            throw error;
-          });
-        }
-      },
-      { gapMs: timings.dropGapMs },
-    ),
+    drops: chore(async () => {
+      if (mustLoad) {
+        await Promise.all([network.loadCommunities(signal), network.loadBuilders(signal)]);
+        await cards.load(signal);
+        mustLoad = false;
+        for (const each of ['presence', 'roles', 'liveCount', 'bans'] as const) chores[each].ask();
+      }
+      for (const dropId of [...changedDrops]) {
+        changedDrops.delete(dropId);
+        await cards.refresh(dropId, signal).catch((error: unknown) => {
+          changedDrops.add(dropId);
+          throw error;
+        });
+      }
+    }, rests),
     presence: chore(communities.compareAll, { everyMs }),
     roles: chore(roles.compareAll, { everyMs }),
     liveCount: chore(liveCount.compareAll, { everyMs }),

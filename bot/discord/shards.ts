@@ -1,4 +1,4 @@
-import { Events, type Client, type Interaction } from 'discord.js';
+import { Events, GatewayCloseCodes, type Client, type Interaction } from 'discord.js';
 import type { Held } from '#shared/holding.ts';
 import type { Ask } from '../leases.ts';
 import { untilAborted } from '../leases.ts';
@@ -52,21 +52,32 @@ export async function serveShard(id: number, held: Held, parts: ShardParts): Pro
         });
     },
   };
-  const connection = await connectDiscord(login);
-  if (!connection) return;
-  try {
-    parts.onReady();
-    await lastingly(connection.client, signal);
-  } finally {
-    await connection.close();
-    await Promise.all(underWay);
+  while (!signal.aborted) {
+    const connection = await connectDiscord(login);
+    if (!connection) return;
+    try {
+      parts.onReady();
+      await lastingly(connection.client, parts.reading, signal);
+    } finally {
+      await connection.close();
+      await Promise.all(underWay);
+    }
   }
 }
 
-/** Resolves when the signal ends. @throws Error when Discord ends the session for good */
-async function lastingly(client: Client, signal: AbortSignal): Promise<void> {
-  const { promise: lost, reject } = Promise.withResolvers<never>();
+/**
+ * Resolves when the signal ends, and when Discord no longer lets the bot read: then it connects again without.
+ *
+ * @throws Error when Discord ends the session for good
+ */
+async function lastingly(client: Client, reading: Reading, signal: AbortSignal): Promise<void> {
+  const { promise: lost, resolve, reject } = Promise.withResolvers<void>();
   client.once(Events.Invalidated, () => reject(new Error('Discord ended the session for good')));
+  client.on(Events.ShardDisconnect, ({ code }) => {
+    if (code !== Number(GatewayCloseCodes.DisallowedIntents)) return;
+    reading.isGranted = false;
+    resolve();
+  });
   await Promise.race([lost, untilAborted(signal)]);
 }
 

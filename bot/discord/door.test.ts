@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import type { PublicPassport } from '#shared/schemas/house.ts';
+import type { NoticeView } from '#shared/schemas/notice.ts';
+import { withNetwork, type NetworkFake } from '../test/network-fake.ts';
+import { withNotices, type Outbox } from '../test/outbox.ts';
+import { here, seenAs, startBotWorld, untilLogged, type BotWorld } from '../test/world.ts';
+
+const elsewhere = '200000000000000002';
+const roles = { member: '400000000000000001', vip: '400000000000000002' } as const;
+
+let world: BotWorld;
+let network: NetworkFake;
+let outbox: Outbox;
+
+beforeEach(async () => {
+  world = await startBotWorld({
+    start: false,
+    prepare(core) {
+      network = withNetwork(core);
+      network.addCommunity(here.community, {}, { name: 'Keyboard Club' });
+      outbox = withNotices(core);
+      core.answers.listMyOrders = () => ({ orders: [], more: false });
+    },
+  });
+});
+afterEach(async () => {
+  await world[Symbol.asyncDispose]();
+});
+
+const bought: NoticeView = {
+  id: 'ord_1:order-paid-buyer',
+  kind: 'order-paid-buyer',
+  platform: 'discord',
+  accountId: here.buyer,
+  params: { tag: 'C5-7K3QF2M', title: 'Cloud', builder: 'Rika', amount: '$462.00' },
+  link: null,
+  ageMs: 0,
+  locale: 'de',
+  choice: 'everything',
+  tag: null,
+};
+
+test('a community that installs the bot is greeted and known, and one that removes it is not forgotten', async () => {
+  world.bot.start();
+  await world.bot.ready;
+  const { byHand, dmsOf } = world.discord;
+  const channels = [{ id: '300000000000000009', name: 'general' }];
+  byHand.addBot({
+    id: elsewhere,
+    name: 'Elsewhere',
+    ownerId: here.builder,
+    channels,
+    members: [{ userId: here.builder }],
+  });
+  await world.core.until(() => network.communities.get(elsewhere)?.isPresent === true);
+  expect(dmsOf(here.builder).map(({ components }) => JSON.stringify(components))).toEqual([
+    expect.stringContaining('/c500 community'),
+  ]);
+  byHand.removeBot(elsewhere);
+  await world.core.until(() => network.communities.get(elsewhere)?.isPresent === false);
+  byHand.returnBot(elsewhere);
+  await world.core.until(() => network.communities.get(elsewhere)?.isPresent === true);
+  expect(dmsOf(here.builder)).toHaveLength(1);
+});
+
+test('a buyer who uses the bot where tiers have roles gets the one of theirs', async () => {
+  const tierRoleIds = { member: roles.member, vip: roles.vip };
+  world.discord.addCommunity({
+    id: elsewhere,
+    name: 'Elsewhere',
+    ownerId: here.builder,
+    roles: [
+      { id: roles.member, name: 'Member' },
+      { id: roles.vip, name: 'VIP' },
+    ],
+    channels: [{ id: '300000000000000009', name: 'general' }],
+    members: [{ userId: here.builder }, { userId: here.buyer, roleIds: [roles.member] }],
+  });
+  const rolesGiven = [{ userId: here.buyer, roleId: roles.member }];
+  network.addCommunity(elsewhere, { tierRoleIds }, { name: 'Elsewhere', rolesGiven });
+  const passport: PublicPassport = {
+    ...{ nickname: 'Mori', tier: 'vip', score: 90, ordersCompleted: 9, joinedAt: 0, vouches: 2, builder: null },
+  };
+  world.core.answers.getPassport = () => passport;
+  world.bot.start();
+  await world.bot.ready;
+  const options = { subcommand: 'orders', values: {} };
+  const place = { communityId: elsewhere, channelId: '300000000000000009', userId: here.buyer };
+  seenAs(await world.discord.runCommand({ ...place, name: 'c500', options }), 'message');
+  const rolesOf = () =>
+    world.discord.model.communities.get(elsewhere)?.members.find(({ userId }) => userId === here.buyer)?.roleIds;
+  await world.until(() => JSON.stringify(rolesOf()) === JSON.stringify([roles.vip]));
+  await world.core.until(
+    () => network.communities.get(elsewhere)?.rolesGiven.every(({ roleId }) => roleId === roles.vip) === true,
+  );
+});
+
+test('what Discord took though it answered otherwise is said once', async () => {
+  const { faults, dmsOf } = world.discord;
+  faults.failNext = [{ route: 'POST /channels/:channelId/messages$', status: 502, times: 3, late: true }];
+  outbox.waiting.push(bought);
+  world.bot.start();
+  await world.core.until(() => outbox.settled.length === 1);
+  expect(dmsOf(here.buyer)).toHaveLength(1);
+  expect(outbox.settled).toMatchObject([{ outcome: 'delivered' }]);
+});
+
+test('sessions that Discord breaks, forgets or grants less are taken up again, and commands are answered', async () => {
+  world.bot.start();
+  await world.bot.ready;
+  const { discord } = world;
+  const answered = async () => {
+    await discord.botReady();
+    const options = { subcommand: 'orders', values: {} };
+    const place = { communityId: here.community, channelId: here.lounge, userId: here.buyer };
+    return (await discord.runCommand({ ...place, name: 'c500', options })).kind;
+  };
+  const again = () => world.until(() => discord.gatewayShards().length === 1);
+  discord.restartGateway();
+  await again();
+  expect(await answered()).toBe('message');
+  discord.dropGateway({ forgetSessions: true });
+  await world.until(() => discord.gatewayShards().length === 0);
+  await again();
+  expect(await answered()).toBe('message');
+  discord.faults.intentsWithheld = true;
+  discord.dropGateway({ forgetSessions: true });
+  await untilLogged(world, 'Discord closed the connection for good');
+  await again();
+  expect(await answered()).toBe('message');
+}, 20_000);
