@@ -1,5 +1,4 @@
 import type { CitizenId } from '#shared/ids.ts';
-import { formatMoney } from '#shared/money.ts';
 import type { NoticeKind } from '#shared/schemas/notice.ts';
 import { proofDueAt } from './decide/refund.ts';
 import type { Order, OrderEvent } from './order.ts';
@@ -15,7 +14,7 @@ export type Telling = {
 /** Who is told what when something happens to an order. */
 export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[] {
   const { buyerId, builderId, terms } = order;
-  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: terms.price.currency });
+  const money = (amountMinor: number) => ({ amountMinor, currency: terms.price.currency });
   const tell = (
     to: CitizenId,
     kind: NoticeKind,
@@ -29,16 +28,14 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
       const amount = money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor);
       const dueAt = proofDueAt(order);
       return [
-        tell(buyerId, event.late ? 'late-payment-took-unit' : 'order-paid-buyer', { amount }),
-        tell(builderId, 'order-paid-builder', { amount, dueAt }),
+        tell(buyerId, event.late ? 'late-payment-took-unit' : 'order-paid-buyer', amount),
+        tell(builderId, 'order-paid-builder', { ...amount, dueAt }),
       ];
     }
     case 'surplus-refunded': {
       const amount = money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor);
       return [
-        tell(buyerId, event.reason === 'late-payment' ? 'late-payment-refunded' : 'second-payment-refunded', {
-          amount,
-        }),
+        tell(buyerId, event.reason === 'late-payment' ? 'late-payment-refunded' : 'second-payment-refunded', amount),
       ];
     }
     case 'put-on-bench':
@@ -59,21 +56,21 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
       return [
         tell(buyerId, 'released-buyer'),
         ...event.legs.map((leg) =>
-          tell(leg.citizenId, leg.party === 'builder' ? 'released-builder' : 'released-marketer', {
-            amount: money(leg.amountMinor),
-          }),
+          tell(
+            leg.citizenId,
+            leg.party === 'builder' ? 'released-builder' : 'released-marketer',
+            money(leg.amountMinor),
+          ),
         ),
       ];
     case 'transfer-waits': {
       const leg = order.legs.find((each) => each.party === event.party);
-      return leg
-        ? [tell(leg.citizenId, 'transfer-waits', { amount: money(event.amountMinor), reason: event.reason })]
-        : [];
+      return leg ? [tell(leg.citizenId, 'transfer-waits', { ...money(event.amountMinor), reason: event.reason })] : [];
     }
     case 'cancellation-asked':
       return [tell(builderId, 'cancellation-asked')];
     case 'refunded': {
-      const params = { amount: money(event.amountMinor), reason: event.reason };
+      const params = { ...money(event.amountMinor), reason: event.reason };
       return [tell(buyerId, 'refunded-buyer', params), tell(builderId, 'refunded-builder', params)];
     }
     case 'promise-broken':

@@ -249,7 +249,7 @@ describe('told', () => {
     expect(await deliverNotices(world)).toEqual([]);
     const bench = notices.find((notice) => notice.kind === 'on-bench');
     expect(bench?.link).toBe(`${world.twitch.origin}/kumo_live`);
-    expect(notices.find((notice) => notice.kind === 'released-marketer')?.params).toMatchObject({ amount: '$16.20' });
+    expect(notices.find((notice) => notice.kind === 'released-marketer')?.params).toMatchObject({ amountMinor: 16_20 });
   });
 
   test('of money that goes back, both sides hear why', async () => {
@@ -261,7 +261,7 @@ describe('told', () => {
     const notices = await deliverNotices(world);
     expect(kindsFor(notices, 'nova', order.tag)).toEqual(['refunded-buyer']);
     expect(kindsFor(notices, 'kumo', order.tag)).toEqual(['refunded-builder']);
-    expect(notices[0]?.params).toMatchObject({ amount: '$72.00', reason: 'as you wish' });
+    expect(notices[0]?.params).toMatchObject({ amountMinor: 72_00, reason: 'as you wish' });
   });
 
   test('a notice that a bot took and never settled is handed out again after its minute', async () => {

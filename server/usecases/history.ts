@@ -1,4 +1,3 @@
-import { formatMoney } from '#shared/money.ts';
 import type { Instant } from '#shared/ids.ts';
 import type { Order, OrderEvent } from '../domain/order.ts';
 import type { HistoryLine } from '../ports/store.ts';
@@ -11,20 +10,20 @@ export function historyLine(order: Order, event: OrderEvent, by: string, at: Ins
 }
 
 function described(order: Order, event: OrderEvent): { key: string; params: Record<string, string | number> } {
-  const money = (amountMinor: number) => formatMoney({ amountMinor, currency: order.terms.price.currency });
+  const money = (amountMinor: number) => ({ amountMinor, currency: order.terms.price.currency });
   switch (event.type) {
     case 'checkout-started':
       return { key: event.type, params: { country: event.country } };
     case 'paid':
       return {
         key: event.late ? 'paid-late' : 'paid',
-        params: { amount: money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor) },
+        params: money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor),
       };
     case 'surplus-refunded':
       return {
         key: event.type,
         params: {
-          amount: money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor),
+          ...money(event.payment.itemMinor + event.payment.shippingMinor + event.payment.taxMinor),
           reason: event.reason,
         },
       };
@@ -33,13 +32,13 @@ function described(order: Order, event: OrderEvent): { key: string; params: Reco
     case 'shipped':
       return { key: event.type, params: { carrier: event.carrier, number: event.number } };
     case 'transfer-created':
-      return { key: `transfer-created-${event.party}`, params: { amount: money(event.amountMinor) } };
+      return { key: `transfer-created-${event.party}`, params: money(event.amountMinor) };
     case 'transfer-waits':
       return { key: `transfer-waits-${event.party}`, params: { reason: event.reason } };
     case 'refunded':
-      return { key: event.type, params: { amount: money(event.amountMinor), reason: event.reason } };
+      return { key: event.type, params: { ...money(event.amountMinor), reason: event.reason } };
     case 'refund-sent':
-      return { key: event.type, params: { amount: money(event.amountMinor) } };
+      return { key: event.type, params: money(event.amountMinor) };
     case 'frozen':
     case 'release-granted':
       return { key: event.type, params: { reason: event.reason } };

@@ -189,7 +189,7 @@ export async function declareLive(
 /** The builder hands over a tracking number. What carriers would not print is refused before it reaches the order. */
 export async function declareShipment(core: Core, orderId: OrderId, typed: string): Promise<Applied> {
   const number = readTrackingNumber(typed);
-  if (!number) return refuse('tracking-unreadable', { carrier: en.common.anyCarrier });
+  if (!number) return refuse('tracking-unreadable', { carrier: 'any' });
   return applyCommand(
     core,
     orderId,

@@ -172,9 +172,12 @@ async function proofView(core: Core, order: Order, proof: Proof): Promise<ProofV
   return { kind, at, link: watchLink(proof, moment), moment: moment ? momentView(moment) : null };
 }
 
+// `amount` is how older histories have it.
+const amountNames = new Set(['amount', 'amountMinor', 'currency']);
+
 /** A door that may show no price shows none in the history either. */
 function withoutAmounts(params: Readonly<Record<string, string | number>>): Record<string, string | number> {
-  return Object.fromEntries(Object.entries(params).filter(([name]) => name !== 'amount'));
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !amountNames.has(name)));
 }
 
 /** The actions a person may take now: what the rules themselves would grant. */

@@ -5,7 +5,7 @@ import { botTexts } from './en/discord.ts';
 import { federationTexts } from './en/federation.ts';
 import { noticeTexts } from './en/notices.ts';
 import { panelTexts } from './en/panel.ts';
-import { reasonTexts, releaseTexts } from './en/reasons.ts';
+import { codeTexts, reasonTexts, releaseTexts } from './en/reasons.ts';
 import { refusalTexts } from './en/refusals.ts';
 import { setupTexts } from './en/setup.ts';
 import { timelineTexts } from './en/timeline.ts';
@@ -21,6 +21,7 @@ const english = {
   timeline: timelineTexts,
   reasons: reasonTexts,
   releases: releaseTexts,
+  codes: codeTexts,
   build: buildTexts,
   setup: setupTexts,
   bot: botTexts,

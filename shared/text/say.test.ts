@@ -49,6 +49,9 @@ describe('what rules state as plain values is written out', () => {
     ['no release yet', { releaseAt: 0 }, { releaseWhen: 'The Vault still waits for the rest.' }],
     ['a reason of the house', { reason: 'buyer-asked' }, { reason: 'the buyer asked to cancel' }],
     ['a reason of a person', { reason: 'I dropped it' }, { reason: 'I dropped it' }],
+    ['a state', { state: 'building' }, { state: 'being built' }],
+    ['a tier', { tier: 'member' }, { tier: 'Member' }],
+    ['a name that every object has', { state: 'constructor' }, { state: 'constructor' }],
     ['what is written already', { tag: 'C5-0000000' }, { tag: 'C5-0000000' }],
   ])('%s', (_, params, words) => {
     const plain = (text: unknown) =>
@@ -70,6 +73,30 @@ describe('every refusal has a sentence for a person, and what they can do about 
     expect(sentence).not.toBe(remedy);
     expect(refusals[code]).toBeGreaterThanOrEqual(400);
     expect(refusals[code]).toBeLessThan(600);
+  });
+
+  test('what rules state by code is said in the words of a language', () => {
+    const said = (locale: string) => [
+      sayRefusal({ code: 'not-allowed-now', params: { state: 'shipped' } }, locale).sentence,
+      sayRefusal({ code: 'tier-too-low', params: { tier: 'member' } }, locale).sentence,
+      sayRefusal({ code: 'price-too-low', params: { leastMinor: 25_00, currency: 'EUR' } }, locale).sentence,
+      sayRefusal({ code: 'not-broken-yet', params: { when: at } }, locale).sentence,
+      sayRefusal({ code: 'tracking-unreadable', params: { carrier: 'any' } }, locale).sentence,
+    ];
+    expect(said('en')).toEqual([
+      'That is not possible while the order is shipped.',
+      'This one needs the Member tier.',
+      'The least a drop may cost is €25.00.',
+      'The builder still has time until 1 May at 18:05 UTC.',
+      'That does not read as a tracking number of UPS, USPS, FedEx, DHL or a postal service.',
+    ]);
+    expect(said('de')).toEqual([
+      'Das geht nicht, solange die Bestellung in diesem Zustand ist: unterwegs.',
+      'Dafür brauchst du die Stufe Mitglied.',
+      'Ein Drop kostet mindestens 25,00\u00a0€.',
+      'Der Builder hat noch Zeit bis 1. Mai um 18:05 UTC.',
+      'Das liest sich nicht wie eine Sendungsnummer von UPS, USPS, FedEx, DHL oder einer Post.',
+    ]);
   });
 
   test('amounts and times are filled in', () => {

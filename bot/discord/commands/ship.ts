@@ -44,7 +44,7 @@ function look({ options, locale }: ChatInputCommandInteraction): Shown {
   const parcel = readTrackingNumber(options.getString('tracking', true));
   if (parcel) return showParcel(texts, readTag(options.getString('order', true)), parcel);
   const { sentence, remedy } = texts.refusals['tracking-unreadable'];
-  throw new RefusedError({ sentence: fill(sentence, { carrier: texts.common.anyCarrier }), remedy });
+  throw new RefusedError({ sentence: fill(sentence, { carrier: texts.codes.carrier.any }), remedy });
 }
 
 async function send(interaction: MessageComponentInteraction, ref: string, { core }: Context): Promise<Shown> {

@@ -2,7 +2,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import { formatMoney } from '#shared/money.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { OrderReader, OrderState, Said } from '#shared/text/en/pages-order.ts';
-import { en, fill } from '#shared/text/say.ts';
+import { en, fill, wordsOf } from '#shared/text/say.ts';
 import { formatLength } from './times.ts';
 
 /** How an order stands, in the one word that its page is headed by. Where the money went decides how an end is told. */
@@ -29,7 +29,8 @@ function isPromiseBroken(order: OrderView): boolean {
 
 /** What a payment that found no unit came to, as the history states it; such a payment never was in the Vault. */
 function lateAmount(order: OrderView): string | null {
-  const amount = order.timeline.findLast(({ event }) => event === 'surplus-refunded')?.params['amount'];
+  const refund = order.timeline.findLast(({ event }) => event === 'surplus-refunded');
+  const amount = wordsOf(refund?.params ?? {})['amount'];
   return typeof amount === 'string' ? amount : null;
 }
 

@@ -5,7 +5,7 @@ import { botTexts } from './discord.ts';
 import { federationTexts } from './federation.ts';
 import { noticeTexts } from './notices.ts';
 import { stateTexts } from './panel.ts';
-import { reasonTexts, releaseTexts } from './reasons.ts';
+import { codeTexts, reasonTexts, releaseTexts } from './reasons.ts';
 import { refusalTexts } from './refusals.ts';
 import { setupTexts } from './setup.ts';
 import { timelineTexts } from './timeline.ts';
@@ -19,6 +19,7 @@ export const german: TranslatedTexts = {
   timeline: timelineTexts,
   reasons: reasonTexts,
   releases: releaseTexts,
+  codes: codeTexts,
   build: buildTexts,
   setup: setupTexts,
   bot: botTexts,

@@ -29,3 +29,26 @@ export const releaseTexts = {
   at: 'Der Vault gibt das Geld am {when} frei.',
   waits: 'Der Vault wartet noch auf das Übrige.',
 };
+
+/** Plain codes that rules put into a sentence, in German. */
+export const codeTexts = {
+  state: {
+    reserved: 'wartet auf die Zahlung',
+    lapsing: 'die Zahlung wird geprüft',
+    expired: 'die Reservierung ist vorbei',
+    cancelled: 'storniert',
+    paid: 'bezahlt',
+    building: 'im Bau',
+    shipped: 'unterwegs',
+    delivered: 'zugestellt',
+    completed: 'abgeschlossen',
+    draft: 'noch nicht offen',
+    open: 'offen',
+    paused: 'pausiert',
+    closed: 'geschlossen',
+  },
+  tier: { guest: 'Gast', member: 'Mitglied', vip: 'VIP' },
+  proof: { stream: 'Stream', shipment: 'Versand', delivery: 'Zustellung' },
+  party: { marketer: 'Die mitverkaufende Person' },
+  carrier: { any: 'UPS, USPS, FedEx, DHL oder einer Post' },
+};

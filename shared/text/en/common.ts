@@ -1,9 +1,7 @@
 /** Short words and sentences used at more than one door. */
 export const commonTexts = {
   sightingCounted: '{tag} is on the bench.',
-  anyCarrier: 'UPS, USPS, FedEx, DHL or a postal service',
   shippingTo: 'Shipping to {country}',
-  theMarketer: 'The marketer',
   pictureAlt: '{title}, picture {number}',
 } as const;
 

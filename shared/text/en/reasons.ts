@@ -31,3 +31,26 @@ export const releaseTexts = {
   at: 'The Vault lets go on {when}.',
   waits: 'The Vault still waits for the rest.',
 } as const;
+
+/** Plain codes that rules put into a sentence, by the name they have there. Whatever is no code here is shown as it is. */
+export const codeTexts = {
+  state: {
+    reserved: 'waiting for its payment',
+    lapsing: 'being checked for a payment',
+    expired: 'ended',
+    cancelled: 'cancelled',
+    paid: 'paid',
+    building: 'being built',
+    shipped: 'shipped',
+    delivered: 'delivered',
+    completed: 'complete',
+    draft: 'not open yet',
+    open: 'open',
+    paused: 'paused',
+    closed: 'closed',
+  },
+  tier: { guest: 'Guest', member: 'Member', vip: 'VIP' },
+  proof: { stream: 'stream', shipment: 'shipment', delivery: 'delivery' },
+  party: { marketer: 'The marketer' },
+  carrier: { any: 'UPS, USPS, FedEx, DHL or a postal service' },
+} as const;
