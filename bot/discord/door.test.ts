@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { PublicPassport } from '#shared/schemas/house.ts';
 import type { NoticeView } from '#shared/schemas/notice.ts';
+import { textsFor } from '#shared/text/locales.ts';
 import { withNetwork, type NetworkFake } from '../test/network-fake.ts';
 import { withNotices, type Outbox } from '../test/outbox.ts';
 import { here, seenAs, startBotWorld, untilLogged, type BotWorld } from '../test/world.ts';
@@ -95,13 +96,15 @@ test('a buyer who uses the bot where tiers have roles gets the one of theirs', a
   );
 });
 
-test('what Discord took though it answered otherwise is said once', async () => {
+test('what Discord took though it answered otherwise is said once, in the language of whoever reads it', async () => {
   const { faults, dmsOf } = world.discord;
   faults.failNext = [{ route: 'POST /channels/:channelId/messages$', status: 502, times: 3, late: true }];
   outbox.waiting.push(bought);
   world.bot.start();
   await world.core.until(() => outbox.settled.length === 1);
-  expect(dmsOf(here.buyer)).toHaveLength(1);
+  expect(dmsOf(here.buyer).map(({ components }) => JSON.stringify(components))).toEqual([
+    expect.stringContaining(textsFor('de').notices['order-paid-buyer'].title),
+  ]);
   expect(outbox.settled).toMatchObject([{ outcome: 'delivered' }]);
 });
 
