@@ -81,6 +81,7 @@ function tabOf(where: Guide['steps'][number]['where']): View['tab'] | null {
     case 'discord-person':
     case 'composer':
     case 'form':
+    case 'preview':
       return 'discord';
     case 'twitch-person':
     case 'panel':

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { ButtonState, LeafState, MenuState, MessageState, PartState } from '../../message-state.ts';
 import type { PersonState, PlaceState } from '../../state.ts';
+import { useIsHere } from '../guide/use-guide.ts';
 import { useStudio } from '../use-studio.ts';
 import { pickablesAt } from './discord-sight.ts';
 import { Markdown } from './Markdown.tsx';
@@ -72,7 +73,8 @@ const styles: Readonly<Record<number, string>> = { 1: 'primary', 3: 'success', 4
 function MessageButton({ button, message, me }: Around & { readonly button: ButtonState }) {
   const { run } = useStudio();
   const [isBusy, setBusy] = useState(false);
-  const look = `message-button message-button--${styles[button.style] ?? 'secondary'}`;
+  const isPointedAt = useIsHere('preview') && (button.customId?.startsWith('post:') ?? false);
+  const look = `message-button message-button--${styles[button.style] ?? 'secondary'} ${isPointedAt ? 'is-here' : ''}`;
   if (button.url !== null) {
     return (
       <a className={look} href={button.url} target="_blank" rel="noreferrer">

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { dropFixture, orderFixture } from '../../core-fixture.ts';
+import type { ButtonState, MessageState } from '../../message-state.ts';
 import type { StudioState } from '../../state.ts';
 import type { View } from '../address.ts';
 import { beginMemory, currentStep, findGuideOrder, readSteps, type GuideMemory } from './guide-steps.ts';
@@ -74,6 +75,10 @@ function world(core: Partial<StudioState['core']> = {}, liveSince: number | null
   };
 }
 
+const letter: MessageState = {
+  ...{ id: '1', channelId: '1', authorId: '1', content: '', embeds: [], attachments: [], parts: [] },
+  ...{ at: 0, edited: false, thinking: false, visibleTo: null, cause: null },
+};
 const memory = beginMemory(world());
 const drops = [dropFixture(), dropFixture({ id: 'drp_new', title: 'A new board' })];
 
@@ -110,6 +115,15 @@ describe('the guide judges each step by the world', () => {
   test('what was there before it began is not its doing', () => {
     expect(at(world())).toMatchObject({ index: 0, where: 'composer' });
     expect(at(world(), { ...view, discord: 'mori' }).where).toBe('discord-person');
+    const kumo = people.find(({ key }) => key === 'kumo')?.discord?.id ?? '';
+    const post: ButtonState = {
+      ...{ kind: 'button', label: 'Post it', style: 3 },
+      ...{ customId: 'post:1', url: null, disabled: false },
+    };
+    const preview: MessageState = { ...letter, visibleTo: kumo, parts: [{ kind: 'row', items: [post] }] };
+    const previewed = (message: MessageState) => ({ ...world(), discord: { ...world().discord, messages: [message] } });
+    expect(at(previewed(preview)).where).toBe('preview');
+    expect(at(previewed({ ...preview, visibleTo: 'mori' })).where).toBe('composer');
   });
 
   test('a new drop ends the first step, and no money has moved', () => {

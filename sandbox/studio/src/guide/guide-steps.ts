@@ -18,6 +18,7 @@ export type Spot =
   | 'discord-person'
   | 'composer'
   | 'form'
+  | 'preview'
   | 'twitch-person'
   | 'panel'
   | 'desk'
@@ -102,22 +103,40 @@ export function currentStep(steps: readonly GuideStep[], memory: GuideMemory): n
   return index === -1 ? steps.length : index;
 }
 
-function listStep({ view, drop, hasForm }: Facts): GuideStep {
+/** Whether Kumo looks at a drop that is not posted yet. */
+function hasPreview({ discord, people }: StudioState): boolean {
+  const kumo = people.find(({ key }) => key === 'kumo')?.discord?.id;
+  return discord.messages.some(
+    ({ visibleTo, parts }) =>
+      visibleTo !== null &&
+      visibleTo === kumo &&
+      parts.some(
+        (part) => part.kind === 'row' && part.items.some(({ customId }) => customId?.startsWith('post:') ?? false),
+      ),
+  );
+}
+
+function listStep({ state, view, drop, hasForm }: Facts): GuideStep {
   const be: Hand = {
     does: 'go',
     label: 'Be Kumo, command ready',
     to: { discord: 'kumo', community: '', channel: '', tab: 'discord' },
     draft: { command: true },
   };
-  const where = view.discord === 'kumo' ? (hasForm ? 'form' : 'composer') : 'discord-person';
+  const isPreviewed = view.discord === 'kumo' && hasPreview(state);
+  const spot = hasForm ? 'form' : isPreviewed ? 'preview' : 'composer';
+  const texts = {
+    form: 'The form is open, and everything is filled in, picture included. Change what you like, then submit it.',
+    preview: 'That is how the card will look, and only Kumo sees it so far. Post it.',
+    composer:
+      'Kumo builds keyboards. In Discord, send the command, and its form asks what it is, what it costs and how it looks.',
+  };
   const price = drop?.price ? ` at ${formatMoney(drop.price)}` : '';
   return {
     title: 'List a drop',
-    text: hasForm
-      ? 'The form is open, and everything is filled in, picture included. Change what you like, then submit it.'
-      : 'Kumo builds keyboards. In Discord, send the command, and its form asks what it is, what it costs and how it looks.',
-    where,
-    hands: hasForm ? [] : [be],
+    text: texts[spot],
+    where: view.discord === 'kumo' ? spot : 'discord-person',
+    hands: spot === 'composer' ? [be] : [],
     isDone: drop !== undefined,
     money: drop
       ? `Nothing has moved yet. “${drop.title}” is open with ${drop.units.left} of ${drop.units.total} units${price}.`
