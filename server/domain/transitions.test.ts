@@ -22,7 +22,7 @@ const law: readonly (readonly [by: string, command: CommandType, from: string, t
   ['system', 'prove-by-stream', open, open],
   ['builder', 'declare-shipment', 'paid building', 'shipped'],
   ['system', 'prove-by-shipment', 'shipped delivered', 'shipped delivered'],
-  ['buyer', 'confirm-delivery', 'shipped', 'delivered'],
+  ['buyer', 'confirm-delivery', 'paid building shipped', 'delivered'],
   ['system', 'deem-delivered', 'shipped', 'delivered'],
   ['system', 'complete', 'delivered', 'completed'],
   ['system', 'release', open, open],

@@ -120,6 +120,13 @@ describe('without a carrier service a tracking number counts after 48 hours with
 });
 
 describe('delivery: the buyer confirms, or 21 days after shipped where no carrier is asked', () => {
+  test('what the staff released without a proof was handed over, and the buyer alone says so', () => {
+    const released = give(paidLife(), { type: 'grant-release', reason: 'in person' }, 'staff');
+    expect(outcomeOf(confirm(paidLife()))).toBe('not-allowed-now');
+    expect(outcomeOf(confirm(stream(paidLife())))).toBe('not-allowed-now');
+    expect(complete(confirm(released)).order).toMatchObject({ fulfilment: 'completed', legs: [{ attempt: 1 }] });
+  });
+
   test('the buyer confirms', () => {
     const life = confirm(wait(shippedLife(), day));
     expect(life.order).toMatchObject({ fulfilment: 'delivered', deliveredAt: life.now });
