@@ -35,6 +35,12 @@ describe('of the drops on the street one sees', () => {
     const ids = found({});
     expect(ids.at(-1)).toBe('drp_moss');
     expect(ids.slice(0, 4).toSorted()).toEqual(['drp_cloud65', 'drp_lube', 'drp_stab', 'drp_tea']);
+    const taken = aDrop({ id: 'taken', units: { total: 3, left: 0 } });
+    expect(
+      pickDrops([taken, ...aStreet()], anyWish, bea, now)
+        .map(({ id }) => id)
+        .slice(-2),
+    ).toEqual(['taken', 'drp_moss']);
   });
 
   test('the few that are left first, and what is all taken last', () => {
@@ -63,6 +69,7 @@ describe('a person could claim', () => {
   test.each([
     ['what their tier reaches', aDrop({ price: usd(600_00) }), bea, true],
     ['nothing above it', aDrop({ price: usd(600_01) }), bea, false],
+    ['what makes no more open than twice of it', aDrop({ price: usd(500_00) }), { ...bea, openMinor: 700_00 }, true],
     [
       'nothing that makes more open than twice of it',
       aDrop({ price: usd(500_00) }),

@@ -80,6 +80,8 @@ describe('the socket', () => {
     expect(wires).toHaveLength(2);
     last().ears.opened();
     expect(last().sent).toMatchObject([{ revision: 1 }]);
+    last().ears.closed(1006);
+    expect(happened).toEqual(['welcome', 'down']);
   });
 
   test('waits longer after each failure, up to a bound, and spreads those who wait', () => {
