@@ -3,6 +3,7 @@ import { REST, Routes } from 'discord.js';
 import * as z from 'zod/mini';
 import { makeTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import { textsFor } from '#shared/text/locales.ts';
 import { CoreRefusalError, makeDrop, makeOrder } from '../../test/core-fake.ts';
 import { customIdOn, privately, type Hands } from '../../test/hands.ts';
 import { startJudgedWorld, type JudgedWorld } from '../../test/judged.ts';
@@ -309,6 +310,37 @@ describe('reports', () => {
     expect(await hands.submit(here.buyer, form, { values: { ...typed, text: 'short' } })).toMatchObject({
       kind: 'failed',
     });
+  });
+});
+
+describe('languages', () => {
+  test('everything is said in the person’s own, amounts and refusals included', async () => {
+    const german = textsFor('de');
+    const ask = async (subcommand: string) => {
+      const options = { subcommand, values: {} };
+      return wordsOn(
+        privately(
+          await world.discord.runCommand({ ...place, userId: here.buyer, name: 'c500', locale: 'de', options }),
+        ),
+      );
+    };
+    const shop = await ask('shop');
+    for (const each of [german.bot.discord.buying.shop.title, german.bot.discord.card.buy, '450,00\u00a0$'])
+      expect(shop).toContain(each);
+    world.core.answers.listMyQueue = () => {
+      throw new CoreRefusalError('not-a-builder');
+    };
+    const { sentence, remedy } = german.refusals['not-a-builder'];
+    for (const each of [sentence, remedy]) expect(await ask('queue')).toContain(each);
+    expect(world.core.callsOf('listMyQueue')[0]?.locale).toBe('de');
+    expect(sentence).not.toBe(textsFor('en').refusals['not-a-builder'].sentence);
+  });
+
+  test('commands are named in it, and are the same commands', async () => {
+    const command = [...world.discord.model.commands.values()].find(({ name }) => name === 'c500');
+    const shop = command?.options?.find(({ name }) => name === 'shop');
+    expect(shop?.name_localizations?.de).toBe(textsFor('de').bot.discord.commands.shop.name);
+    expect(shop?.description_localizations?.de).toBe(textsFor('de').bot.discord.commands.shop.description);
   });
 });
 
