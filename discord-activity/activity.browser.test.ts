@@ -126,6 +126,8 @@ describe('a walk down the street', () => {
     const refusal = stage.frame.getByRole('alert');
     await refusal.getByText('Once one of them is done, you can claim this.').waitFor();
     expect(await stage.breaches('all')).toEqual([]);
+    // Bea reads Discord in German, and the core says its sentences in the language that it is told.
+    expect(theatre.core.locale).toBe('de');
   });
 });
 

@@ -48,6 +48,8 @@ export function setByHeader(clock: CoreClock, date: string | null): void {
 type CoreParts = {
   readonly token: () => string | null;
   readonly clock: CoreClock;
+  /** The language that refusals are to be said in, as a BCP 47 tag. */
+  readonly locale: () => string;
   /** Called when the core took a token of ours for none of its own. */
   readonly onTokenRefused: () => void;
 };
@@ -56,12 +58,12 @@ type CoreParts = {
  * Connects to the core. Discord's proxy leads this page's own origin to it, so no other host is ever named; the token is read at every
  * call, because it is renewed all the time.
  */
-export function connectCore({ token, clock, onTokenRefused }: CoreParts): Core {
+export function connectCore({ token, clock, locale, onTokenRefused }: CoreParts): Core {
   return createClientOf(endpoints, {
     baseUrl: window.location.origin,
     headers: (): Record<string, string> => {
       const mine = token();
-      return mine === null ? {} : { authorization: `Bearer ${mine}` };
+      return { 'x-c500-locale': locale(), ...(mine === null ? {} : { authorization: `Bearer ${mine}` }) };
     },
     fetch: async (input, init) => {
       const response = await fetch(input, init);

@@ -26,6 +26,8 @@ export type DiscordHost = {
   readonly authorize: (request: { readonly state: string; readonly codeChallenge: string }) => Promise<string>;
   /** Tells Discord whom its own token is for, which opens the rest of its commands. @throws DiscordError */
   readonly authenticate: (accessToken: string) => Promise<void>;
+  /** The language that the person reads Discord in, as a BCP 47 tag; null where Discord does not say. To be asked after `authenticate`. */
+  readonly readLocale: () => Promise<string | null>;
   /** Asks Discord to open a page outside; whether it did. */
   readonly openLink: (url: string) => Promise<boolean>;
 };
@@ -43,6 +45,7 @@ const outside: DiscordHost = {
   instanceId: '',
   authorize: () => Promise.reject(new DiscordError('not inside Discord')),
   authenticate: () => Promise.reject(new DiscordError('not inside Discord')),
+  readLocale: () => Promise.resolve(null),
   openLink: () => Promise.resolve(false),
 };
 
@@ -95,6 +98,13 @@ export function connectDiscord(): DiscordHost {
     },
     async authenticate(accessToken) {
       await allowed(() => sdk.commands.authenticate({ access_token: accessToken }));
+    },
+    async readLocale() {
+      try {
+        return (await sdk.commands.userSettingsGetLocale()).locale;
+      } catch {
+        return null;
+      }
     },
     async openLink(url) {
       try {

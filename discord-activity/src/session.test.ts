@@ -25,6 +25,7 @@ beforeEach(() => {
   coreSays = () => Promise.resolve(Date.now() + lifeMs);
   session = openSession({
     now: Date.now,
+    onSignedIn: () => asked.push('signed in'),
     discord: {
       instanceId: 'i-1',
       authorize: ({ codeChallenge }) => {
@@ -69,7 +70,7 @@ describe('the way in', () => {
     session.signIn();
     session.signIn();
     await until('signed-in');
-    expect(asked).toEqual(['authorize', 'start code i-1', 'authenticate discords']);
+    expect(asked).toEqual(['authorize', 'start code i-1', 'authenticate discords', 'signed in']);
     expect(
       createHash('sha256')
         .update(verifiers[0] ?? '')
@@ -132,7 +133,7 @@ describe('a session', () => {
     await until('signed-in');
     session.tokenRefused();
     session.tokenRefused();
-    await until('signed-in', /^ours-5$/);
+    await until('signed-in', /^ours-6$/);
     expect(asked.filter((each) => each === 'authorize')).toHaveLength(2);
   });
 });

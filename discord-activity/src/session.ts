@@ -24,6 +24,8 @@ type SessionParts = {
   readonly discord: Pick<DiscordHost, 'instanceId' | 'authorize' | 'authenticate'>;
   readonly core: () => Pick<Core, 'startActivity' | 'renewActivity'>;
   readonly now: () => number;
+  /** Called when Discord knows the person, too. */
+  readonly onSignedIn: () => void;
 };
 
 /** A session is renewed when this part of its life is left, and at the earliest after some seconds. */
@@ -32,7 +34,7 @@ const renewalRestMsMin = 5_000;
 const retryMs = 4_000;
 
 /** Opens the session; nothing is asked before `signIn`. */
-export function openSession({ discord, core, now }: SessionParts): Session {
+export function openSession({ discord, core, now, onSignedIn }: SessionParts): Session {
   const listeners = new Set<() => void>();
   let state: SessionState = { kind: 'signing-in' };
   let isAsking = false;
@@ -75,6 +77,7 @@ export function openSession({ discord, core, now }: SessionParts): Session {
       const started = await core().startActivity({ body: { code, codeVerifier: verifier, instanceId } });
       await discord.authenticate(started.accessToken);
       hold(started.token, started.endsAt);
+      onSignedIn();
     } catch (error) {
       if (error instanceof DiscordError) show({ kind: 'refused', problem: null });
       else if (error instanceof ApiProblem) giveUp(error.problem);

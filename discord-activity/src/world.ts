@@ -55,10 +55,16 @@ export function createWorld(): World & { readonly wake: () => void } {
   const core: Core = connectCore({
     token: () => session.token(),
     clock,
+    locale: () => locale,
     onTokenRefused: () => session.tokenRefused(),
   });
-  const session = openSession({ discord, core: () => core, now: clock.now });
+  const session = openSession({ discord, core: () => core, now: clock.now, onSignedIn: () => void learnLocale() });
   let lookingAt: string | null = null;
+  // The browser's language, until Discord has told the one that the person chose there.
+  let locale = navigator.language;
+  const learnLocale = async () => {
+    locale = (await discord.readLocale()) ?? locale;
+  };
 
   const restOf = (kind: keyof typeof rests) => rests[kind][socket.isUp() ? 'withSocketMs' : 'aloneMs'];
   const drops = createFeed<readonly DropView[]>({

@@ -41,6 +41,8 @@ export class FakeCore {
   /** How long sessions last from now on. */
   sessionMs = 30 * minute;
   readonly calls: Call[] = [];
+  /** The language in which the last call wanted to be refused. */
+  locale = '';
   private lookingAt: string | null = null;
   private revision = 1;
   private tokens = new Set<string>();
@@ -144,6 +146,7 @@ export class FakeCore {
 
   private async reply(name: Call, request: IncomingMessage, path: string, said: string): Promise<Answer> {
     this.calls.push(name);
+    this.locale = String(request.headers['x-c500-locale']);
     const id = decodeURIComponent(path.split('/')[3] ?? '');
     if (name === 'listDrops') return good({ drops: this.drops });
     if (name === 'listLive') return good({ builders: this.live });
