@@ -36,6 +36,11 @@ const helloBytesMax = 8 * 1024;
 /** WebSocket's own codes for "try again later" and "going away". */
 const codes = { ...activityCloseCodes, full: 1013, away: 1001 } as const;
 
+/** Whoever does not answer a goodbye is cut off after this long, so that nobody can hold up the end of the process. */
+const goodbyeMs = 1_000;
+// The types of the package do not know the last of them yet.
+const socketOptions = { noServer: true, maxPayload: helloBytesMax, perMessageDeflate: false, closeTimeout: goodbyeMs };
+
 function parseHello(data: RawData): ActivityHello | undefined {
   try {
     const read = ActivityHello.safeParse(JSON.parse(Buffer.isBuffer(data) ? data.toString('utf8') : ''));
@@ -70,9 +75,8 @@ function refuseUpgrade(socket: Duplex, status: string): void {
  */
 export function serveActivitySocket(server: Server, parts: ActivitySocketParts): ActivitySockets {
   const { core, sessions, readProxyProof, origin, everyMs = usual.everyMs, most = usual.most } = parts;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: helloBytesMax, perMessageDeflate: false });
+  const sockets = new WebSocketServer(socketOptions);
   const guests = createGuests(core);
-  let unknown = 0;
 
   const welcome = async (socket: WebSocket, proof: ProxyProof | null): Promise<void> => {
     const first = await firstMessage(socket);
@@ -99,17 +103,15 @@ export function serveActivitySocket(server: Server, parts: ActivitySocketParts):
       return refuseUpgrade(stream, '403 Forbidden');
     const proof = readProxyProof ? readProxyProof(request.headers) : null;
     if (proof === undefined) return refuseUpgrade(stream, '401 Unauthorized');
-    if (unknown >= most.unknown || guests.all.size + unknown >= most.open)
+    const unknown = sockets.clients.size - guests.all.size;
+    if (unknown >= most.unknown || sockets.clients.size >= most.open)
       return refuseUpgrade(stream, '503 Service Unavailable');
-    unknown++;
     sockets.handleUpgrade(request, stream, head, (socket) => {
       socket.on('error', () => socket.terminate());
-      welcome(socket, proof)
-        .catch((error: unknown) => {
-          core.report(error, { socket: 'activity' });
-          socket.close(codes.comeBack);
-        })
-        .finally(() => void unknown--);
+      welcome(socket, proof).catch((error: unknown) => {
+        core.report(error, { socket: 'activity' });
+        socket.close(codes.comeBack);
+      });
     });
   };
   server.on('upgrade', onUpgrade);
@@ -131,7 +133,7 @@ export function serveActivitySocket(server: Server, parts: ActivitySocketParts):
       clearInterval(timer);
       news.stop();
       server.off('upgrade', onUpgrade);
-      for (const socket of guests.all) socket.socket.close(codes.away);
+      for (const socket of sockets.clients) socket.close(codes.away);
       sockets.close();
     },
   };

@@ -64,7 +64,7 @@ afterEach(async () => {
   sockets.close();
   for (const { socket } of open.splice(0)) socket.terminate();
   server.closeAllConnections();
-  await new Promise((resolve) => server.close(resolve));
+  if (server.listening) await new Promise((resolve) => server.close(resolve));
   for (const { instanceId, userIds } of world.discord.model.activities.values())
     for (const userId of userIds) world.discord.leaveActivity(userId, instanceId);
 });
@@ -205,12 +205,14 @@ describe('the activity’s socket', () => {
   });
 
   test('has room for so many, of one person and before they say who they are', async () => {
-    const mori = await come('mori');
-    await hello(dial('mori'), mori.visit.token).until((news) => news.kind === 'welcome');
-    expect(await hello(dial('mori'), mori.visit.token).closed).toBe(1013);
     const silent = [dial('nova'), dial('nova'), dial('nova'), dial('nova')];
     await Promise.all(silent.map(({ socket }) => new Promise((resolve) => socket.on('open', resolve))));
     expect(await dial('nova').closed).toBe(503);
+    silent[0]?.socket.close();
+    await silent[0]?.closed;
+    const mori = await come('mori');
+    await hello(dial('mori'), mori.visit.token).until((news) => news.kind === 'welcome');
+    expect(await hello(dial('mori'), mori.visit.token).closed).toBe(1013);
   });
 
   test('sends everybody to look anew where news may have been missed, or where the process ends', async () => {
@@ -220,7 +222,12 @@ describe('the activity’s socket', () => {
     expect(await nova.line.closed).toBe(activityCloseCodes.comeBack);
     const back = hello(dial('mori'), mori.visit.token);
     await back.until((news) => news.kind === 'welcome');
+    const stuck = hello(dial('nova'), nova.visit.token);
+    await stuck.until((news) => news.kind === 'welcome');
+    stuck.socket.pause();
     sockets.close();
     expect(await back.closed).toBe(1001);
+    // Whoever does not answer the goodbye is not waited for.
+    await new Promise((resolve) => server.close(resolve));
   });
 });
