@@ -224,6 +224,18 @@ describe('minding a drop', () => {
     expect(world.core.callsOf('restockDrop')).toEqual([]);
   });
 
+  test('a form that would come too late for Discord is not waited for, and the person is told', async () => {
+    const panel = await manage();
+    const late = Promise.withResolvers<void>();
+    world.core.answers.listMyDrops = async () => {
+      await late.promise;
+      return { drops: [] };
+    };
+    const told = privately(await hands.press(here.builder, panel, 'edit'));
+    late.resolve();
+    expect(wordsOn(told)).toContain('C500 is not answering right now.');
+  });
+
   test('whoever it does not belong to is told so, and sees nothing of it', async () => {
     expect(wordsOn(await manage(here.buyer))).toContain('This drop belongs to another builder.');
   });

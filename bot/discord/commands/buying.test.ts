@@ -153,16 +153,24 @@ describe('orders', () => {
 
 describe('passports', () => {
   test('profile shows tier, score, why and what is next, as a picture whose words say the same', async () => {
+    world.core.answers.getMe = () => {
+      const { facts, ...passport } = makePassport();
+      const lapsed = { key: 'lapsed-claims', holds: true, points: -4, count: 2 } as const;
+      const disputes = { key: 'lost-disputes', holds: false, points: 0, count: 0 } as const;
+      return { ...passport, facts: [...facts, lapsed, disputes] };
+    };
     const message = await hands.ask(here.buyer, 'profile');
     for (const each of [
       '🌟 Member',
       'score 40',
       '$600.00',
-      'Orders completed: 1 (+10)',
+      '✅ Orders completed: 1 (+10)',
+      '⚠️ Claims lapsed: 2 (-4)',
       'For 👑 VIP',
       'Passport of Mori: Member, score 40',
     ])
       expect(wordsOn(message)).toContain(each);
+    expect(wordsOn(message)).not.toContain('Disputes lost');
     expect(message.attachments).toMatchObject([{ name: 'passport.png' }]);
   });
 

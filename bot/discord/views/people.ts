@@ -49,12 +49,16 @@ export function showProfile(texts: TranslatedTexts, passport: Passport, picture?
   return show(block, picture ? [picture.file] : undefined);
 }
 
+/** Facts that speak against somebody: not having them goes without saying. */
+const against = new Set<string>(['lapsed-claims', 'lost-disputes']);
+
 function sayFacts(texts: TranslatedTexts, { facts }: Passport): string[] {
   const { buying } = texts.bot.discord;
-  return facts.map(({ key, holds, points, count }) => {
+  const worthSaying = facts.filter(({ key, holds }) => holds || !(against.has(key) || key === 'vouches'));
+  return worthSaying.map(({ key, holds, points, count }) => {
     const fact = fill(buying.facts[key], { count });
     const said = points === 0 ? fact : fill(buying.profile.fact, { fact, points: points > 0 ? `+${points}` : points });
-    return `${holds ? '✅' : '⬜'} ${said}`;
+    return `${against.has(key) ? '⚠️' : holds ? '✅' : '⬜'} ${said}`;
   });
 }
 
