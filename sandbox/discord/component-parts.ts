@@ -8,6 +8,7 @@ import {
   type APITextDisplayComponent,
   type APIThumbnailComponent,
   ButtonStyle,
+  ChannelType,
   ComponentType,
   SelectMenuDefaultValueType,
   SeparatorSpacingSize,
@@ -118,9 +119,10 @@ export function isSelectType(type: unknown): boolean {
   return selectTypes.some((each) => each === type);
 }
 
-function readSelectOptions(field: Field) {
+/** A menu has at least as many options as may be chosen from it. */
+function readSelectOptions(field: Field, countMax: number) {
   const seen = new Set<string>();
-  return readList(field, { min: 1, max: 25 }).map((each) => {
+  return readList(field, { min: Math.max(1, countMax), max: 25 }).map((each) => {
     const value = readText(at(each, 'value'), { min: 1, max: 100 });
     if (seen.has(value)) {
       refuse(
@@ -140,6 +142,23 @@ function readSelectOptions(field: Field) {
       }),
     };
   });
+}
+
+const channelTypes = [
+  ChannelType.GuildText,
+  ChannelType.GuildVoice,
+  ChannelType.GuildCategory,
+  ChannelType.GuildAnnouncement,
+  ChannelType.AnnouncementThread,
+  ChannelType.PublicThread,
+  ChannelType.PrivateThread,
+  ChannelType.GuildStageVoice,
+  ChannelType.GuildForum,
+  ChannelType.GuildMedia,
+] as const;
+
+function readChannelTypes(field: Field) {
+  return isGiven(field) ? readList(field, { max: 25 }).map((each) => readChoice(each, channelTypes)) : undefined;
 }
 
 function readDefaults<T extends SelectMenuDefaultValueType>(field: Field, allowed: readonly [T, ...T[]]) {
@@ -168,7 +187,7 @@ export function readSelect(field: Field, context: ComponentContext, inForm: bool
   const defaults = at(field, 'default_values');
   switch (type) {
     case ComponentType.StringSelect:
-      return { ...base, type, options: readSelectOptions(at(field, 'options')) };
+      return { ...base, type, options: readSelectOptions(at(field, 'options'), base.max_values) };
     case ComponentType.UserSelect:
       return { ...base, type, ...present({ default_values: readDefaults(defaults, [User]) }) };
     case ComponentType.RoleSelect:
@@ -176,7 +195,14 @@ export function readSelect(field: Field, context: ComponentContext, inForm: bool
     case ComponentType.MentionableSelect:
       return { ...base, type, ...present({ default_values: readDefaults(defaults, [Role, User]) }) };
     case ComponentType.ChannelSelect:
-      return { ...base, type, ...present({ default_values: readDefaults(defaults, [Channel]) }) };
+      return {
+        ...base,
+        type,
+        ...present({
+          default_values: readDefaults(defaults, [Channel]),
+          channel_types: readChannelTypes(at(field, 'channel_types')),
+        }),
+      };
   }
 }
 

@@ -96,6 +96,22 @@ describe('the gateway', () => {
     expect(await bot.closed).toBe(code);
   });
 
+  test('takes a privileged intent back that was granted', async () => {
+    await discord.close();
+    discord = await startDiscord({ ...world(), privilegedIntents: 1 << 15 });
+    discord.faults.intentsWithheld = true;
+    const wish = { ...identity, intents: 1 | (1 << 15) };
+    const bot = connect(discord.origin);
+    await bot.next();
+    bot.send(2, wish);
+    expect(await bot.closed).toBe(4014);
+    discord.faults.intentsWithheld = false;
+    const again = connect(discord.origin);
+    await again.next();
+    again.send(2, wish);
+    expect(await again.next()).toMatchObject({ t: 'READY' });
+  });
+
   test('closes on what is no JSON', async () => {
     const bot = connect(discord.origin);
     await bot.next();

@@ -33,7 +33,7 @@ import {
 } from './payloads.ts';
 import { canSee, permissionsAt } from './permissions.ts';
 import { ImpossibleActionError } from './refusal.ts';
-import { pickedNothing, resolve } from './resolved.ts';
+import { resolve } from './resolved.ts';
 import { failed, type Seen, seenAtLast, seenOf } from './seen.ts';
 import { setMembers } from './threads.ts';
 import type { Watch } from './watch.ts';
@@ -121,7 +121,9 @@ async function send<T>(
 ): Promise<T | undefined> {
   const { world, watch, patience } = hands;
   watch.later(() => lapseInteraction(world, interaction.id), patience.answerMs);
-  hands.deliver(payload);
+  // What a bot left behind in a community stays to be pressed, and reaches nobody.
+  const community = world.communities.get(interaction.communityId ?? '');
+  if (!community || memberOf(community, world.botUserId)) hands.deliver(payload);
   return watch.until(find, patience.answerMs + patience.finishMs);
 }
 
@@ -187,7 +189,8 @@ export async function autocomplete(hands: Hands, input: Typing): Promise<readonl
   return choices ?? [];
 }
 
-function findPart(hands: Hands, input: { userId: string; messageId: string; customId: string }) {
+/** The button or menu of a message that a person would use, where they see it. @throws ImpossibleActionError */
+export function findPart(hands: Hands, input: { userId: string; messageId: string; customId: string }) {
   const message = hands.world.messages.get(input.messageId);
   const visible = message && messagesSeenBy(hands.world, input.userId, message.channelId).includes(message);
   if (!message || !visible) throw new ImpossibleActionError(`user ${input.userId} sees no message ${input.messageId}`);
@@ -199,7 +202,8 @@ function findPart(hands: Hands, input: { userId: string; messageId: string; cust
   return { message, communityId, community, part };
 }
 
-function useComponent(
+/** A person used a button or a menu. */
+export function useComponent(
   hands: Hands,
   userId: string,
   at: { message: Message; communityId: string | null },
@@ -226,53 +230,6 @@ export async function pressButton(
   const { part, ...place } = findPart(hands, input);
   if (part.type !== ComponentType.Button) throw new ImpossibleActionError(`"${input.customId}" is no button`);
   return useComponent(hands, input.userId, place, { component_type: part.type, custom_id: input.customId });
-}
-
-/** A person chooses from a select menu of a message, by value or id. */
-export async function chooseOptions(
-  hands: Hands,
-  input: {
-    readonly userId: string;
-    readonly messageId: string;
-    readonly customId: string;
-    readonly values: readonly string[];
-  },
-): Promise<Seen> {
-  const { part, community, ...place } = findPart(hands, input);
-  const { customId: custom_id } = input;
-  const values = [...input.values];
-  if (part.type === ComponentType.Button) throw new ImpossibleActionError(`"${custom_id}" is no menu`);
-  if (values.length < (part.min_values ?? 1) || values.length > (part.max_values ?? 1)) {
-    throw new ImpossibleActionError(`"${custom_id}" takes ${part.min_values} to ${part.max_values} choices`);
-  }
-  const full = (picked: Partial<typeof pickedNothing>) =>
-    resolve(hands.world, community, input.userId, { ...pickedNothing, ...picked });
-  const isUser = (id: string) => hands.world.users.has(id);
-  const data = (): APIMessageComponentInteractionData => {
-    switch (part.type) {
-      case ComponentType.StringSelect: {
-        const unknown = values.find((each) => !part.options.some((one) => one.value === each));
-        if (unknown !== undefined) throw new ImpossibleActionError(`"${unknown}" is not offered`);
-        return { component_type: part.type, custom_id, values };
-      }
-      case ComponentType.UserSelect:
-        return { component_type: part.type, custom_id, values, resolved: { users: {}, ...full({ userIds: values }) } };
-      case ComponentType.RoleSelect:
-        return { component_type: part.type, custom_id, values, resolved: { roles: {}, ...full({ roleIds: values }) } };
-      case ComponentType.ChannelSelect:
-        return {
-          component_type: part.type,
-          custom_id,
-          values,
-          resolved: { channels: {}, ...full({ channelIds: values }) },
-        };
-      case ComponentType.MentionableSelect: {
-        const picked = { userIds: values.filter(isUser), roleIds: values.filter((each) => !isUser(each)) };
-        return { component_type: part.type, custom_id, values, resolved: { ...full(picked) } };
-      }
-    }
-  };
-  return useComponent(hands, input.userId, place, data());
 }
 
 /** A person submits a form they have open. It closes; with problems it stays open and nothing is sent. */

@@ -50,6 +50,11 @@ const v2 = 1 << 15;
 const text = (content: string) => ({ type: 10, content });
 const button = (custom_id: string, more: object = {}) => ({ type: 2, style: 1, label: 'Go', custom_id, ...more });
 const row = (...components: object[]) => ({ type: 1, components });
+const menu = (count: number, more: object = {}) => ({
+  ...{ type: 3, custom_id: 'm' },
+  options: Array.from({ length: count }, (_, index) => ({ label: `${index}`, value: `${index}` })),
+  ...more,
+});
 const picture = { type: 11, media: { url: 'https://example.test/a.png' } };
 
 describe('a message is refused for', () => {
@@ -85,6 +90,12 @@ describe('a message is refused for', () => {
       'a custom id used twice',
       { content: 'x', components: [row(button('b'), button('b'))] },
       'components[0].components[1].custom_id[COMPONENT_CUSTOM_ID_DUPLICATED]',
+    ],
+    ['26 options', { components: [row(menu(26))] }, 'components[0].components[0].options[BASE_TYPE_BAD_LENGTH]'],
+    [
+      'more to choose than there is',
+      { components: [row(menu(2, { max_values: 3 }))] },
+      'components[0].components[0].options[BASE_TYPE_BAD_LENGTH]',
     ],
     [
       'a link that is no web address',

@@ -18,7 +18,6 @@ import {
 import { createOAuth, grantCode, type OAuth } from './oauth.ts';
 import {
   autocomplete,
-  chooseOptions,
   type Hands,
   pressButton,
   runCommand,
@@ -27,7 +26,7 @@ import {
   type Typing,
   type Where,
 } from './people.ts';
-import { launch, useOnMessage, useOnPerson } from './people-menus.ts';
+import { chooseOptions, launch, useOnMessage, useOnPerson } from './people-menus.ts';
 import { createRest, type Exchange, type Faults } from './rest.ts';
 import { addCommunity, type CommunitySeed, createWorld } from './seed.ts';
 import type { Seen } from './seen.ts';
