@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Exchange } from '../../sandbox/discord/rest.ts';
+import { faultsIn } from '../test/judged.ts';
 import { botId, mori, owner, rika, startFederationWorld, type FederationWorld } from '../test/federation-world.ts';
 
 const club = '200000000000000001';
@@ -6,9 +8,11 @@ const staff = '400000000000000001';
 const strangers = Array.from({ length: 12 }, (_, index) => String(500_000_000_000_000_000n + BigInt(index)));
 
 let world: FederationWorld;
+/** All that was said to Discord, which is judged at the end by its published description. */
+const exchanges: Exchange[] = [];
 beforeEach(async () => {
   const users = [owner, rika, mori, ...strangers].map((id) => ({ id, username: `u${id}`, displayName: id }));
-  world = await startFederationWorld({ users });
+  world = await startFederationWorld({ users, onExchange: (each) => exchanges.push(each) });
   const [rules, channels] = [
     [{ id: staff, name: 'Staff', permissions: String(1n << 1n) }],
     [{ id: '300000000000000001', name: 'general' }],
@@ -19,6 +23,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await world[Symbol.asyncDispose]();
+});
+afterAll(() => {
+  expect(faultsIn(exchanges)).toEqual([]);
 });
 
 const bans = () => world.discord.model.communities.get(club)?.bans ?? [];

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Exchange } from '../../sandbox/discord/rest.ts';
+import { faultsIn } from '../test/judged.ts';
 import type { Message } from '../../sandbox/discord/model.ts';
 import { makeDrop } from '../test/core-samples.ts';
 import { owner, rika, startFederationWorld, type FederationWorld } from '../test/federation-world.ts';
@@ -8,10 +10,12 @@ const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
 const dropId = 'drp_cloud65cloud65';
 
 let world: FederationWorld;
+/** All that was said to Discord, which is judged at the end by its published description. */
+const exchanges: Exchange[] = [];
 let crowd: ReturnType<FederationWorld['discord']['createManyCommunities']>;
 
 beforeEach(async () => {
-  world = await startFederationWorld();
+  world = await startFederationWorld({ onExchange: (each) => exchanges.push(each) });
   const { core, network, discord } = world;
   crowd = discord.createManyCommunities(3, owner);
   for (const { id, dropsChannelId } of crowd) network.addCommunity(id, { dropsChannelId });
@@ -20,6 +24,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await world[Symbol.asyncDispose]();
+});
+afterAll(() => {
+  expect(faultsIn(exchanges)).toEqual([]);
 });
 
 /** The messages in the channels for drops. */

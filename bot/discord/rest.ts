@@ -81,7 +81,7 @@ function bodyOf(message: Outgoing) {
     ...(rows ? { components: rows.map((each) => each.toJSON()) } : {}),
     ...(nonce === undefined ? {} : { nonce, enforce_nonce: true }),
     ...(files || message.replacesFiles
-      ? { attachments: (files ?? []).map(({ name, description }, id) => ({ id, filename: name, description })) }
+      ? { attachments: (files ?? []).map(({ name, description }, id) => ({ id: String(id), filename: name, description })) }
       : {}),
     allowed_mentions: { parse: [], users: notifies?.users ?? [], roles: notifies?.roles ?? [] },
   };

@@ -1,4 +1,6 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Exchange } from '../../sandbox/discord/rest.ts';
+import { faultsIn } from '../test/judged.ts';
 import type { MarkedBuilder } from '#shared/schemas/community.ts';
 import { makeCommunity } from '../test/core-samples.ts';
 import { mori, owner, rika, startFederationWorld, type FederationWorld } from '../test/federation-world.ts';
@@ -18,8 +20,10 @@ const builder: MarkedBuilder = {
 };
 
 let world: FederationWorld;
+/** All that was said to Discord, which is judged at the end by its published description. */
+const exchanges: Exchange[] = [];
 beforeEach(async () => {
-  world = await startFederationWorld();
+  world = await startFederationWorld({ onExchange: (each) => exchanges.push(each) });
   world.discord.addCommunity({
     id: club,
     name: 'Keyboard Club',
@@ -36,6 +40,9 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   await world[Symbol.asyncDispose]();
+});
+afterAll(() => {
+  expect(faultsIn(exchanges)).toEqual([]);
 });
 
 const rolesOf = (userId: string) =>

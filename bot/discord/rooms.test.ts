@@ -1,4 +1,6 @@
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, describe, expect, test } from '@jest/globals';
+import type { Exchange } from '../../sandbox/discord/rest.ts';
+import { faultsIn } from '../test/judged.ts';
 import type { CommunitySettings, RoomView } from '#shared/schemas/community.ts';
 import type { NoticeView } from '#shared/schemas/notice.ts';
 import { withNetwork, type NetworkFake } from '../test/network-fake.ts';
@@ -11,9 +13,14 @@ let world: BotWorld;
 let rooms: RoomsFake;
 let network: NetworkFake;
 let outbox: Outbox;
+/** All that was said to Discord, which is judged at the end by its published description. */
+const exchanges: Exchange[] = [];
 
 afterEach(async () => {
   await world[Symbol.asyncDispose]();
+});
+afterAll(() => {
+  expect(faultsIn(exchanges)).toEqual([]);
 });
 
 const notice = (kind: NoticeView['kind'], changes: Partial<NoticeView> = {}): NoticeView => ({
@@ -40,6 +47,7 @@ type Setting = {
 /** A world whose community has a channel for order rooms. */
 async function open(setting: Setting = {}): Promise<void> {
   world = await startBotWorld({
+    onExchange: (each) => exchanges.push(each),
     ...(setting.reads === false ? { privilegedIntents: 0 } : {}),
     prepare(core) {
       network = withNetwork(core);

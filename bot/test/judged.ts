@@ -13,21 +13,25 @@ export type JudgedWorld = AsyncDisposable & {
 
 /** Starts a world in which everything that is said to Discord is judged at the end. */
 export async function startJudgedWorld(options: Parameters<typeof startBotWorld>[0] = {}): Promise<JudgedWorld> {
-  const judge = readDescription();
   const exchanges: Exchange[] = [];
   const world = await startBotWorld({ ...options, onExchange: (exchange) => exchanges.push(exchange) });
   return {
     world,
     hands: handsIn(world),
-    faults: () =>
-      exchanges.length === 0
-        ? ['nothing was said to Discord']
-        : exchanges.flatMap((exchange) => {
-            const name = `${exchange.method} ${exchange.pattern}`;
-            return [...judge.findFaults(exchange), ...mentionsOf(exchange)].map((fault) => `${name}: ${fault}`);
-          }),
+    faults: () => faultsIn(exchanges),
     [Symbol.asyncDispose]: () => world[Symbol.asyncDispose](),
   };
+}
+
+/** What of all that was said to Discord does not agree with its published description, or could mention anybody who was not meant. */
+export function faultsIn(exchanges: readonly Exchange[]): readonly string[] {
+  if (exchanges.length === 0) return ['nothing was said to Discord'];
+  const judge = readDescription();
+  const faults = exchanges.flatMap((exchange) => {
+    const name = `${exchange.method} ${exchange.pattern}`;
+    return [...judge.findFaults(exchange), ...mentionsOf(exchange)].map((fault) => `${name}: ${fault}`);
+  });
+  return [...new Set(faults)];
 }
 
 /** Words that people typed must mention nobody: whatever says something says so. */
