@@ -35,6 +35,12 @@ function isRefusal(code: string): code is RefusalCode {
   return Object.hasOwn(refusals, code);
 }
 
+/** What became of a sighting, in the reader's language; in the core's own words where the code is newer than we are. */
+export function saySighting({ tag, counted, code, sentence }: SightingOutcome, texts: TranslatedTexts): string {
+  if (counted) return fill(texts.common.sightingCounted, { tag });
+  return code !== null && isRefusal(code) ? fill(texts.refusals[code].sentence, { tag, typed: tag }) : sentence;
+}
+
 /** What a person can do about a sighting that did not count. */
 export function sightingRemedy(outcome: SightingOutcome, texts: TranslatedTexts = english): string {
   const code = outcome.code ?? '';

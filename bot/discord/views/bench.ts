@@ -3,7 +3,7 @@ import type { OrderView, SightingOutcome } from '#shared/schemas/order.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import type { TrackingNumber } from '#shared/tracking-number.ts';
-import { sightingRemedy } from '../../sentences.ts';
+import { saySighting, sightingRemedy } from '../../sentences.ts';
 import { actionButton, beside, linkButton, openContainer, row, sayBlock, show, text, type Shown } from '../messages.ts';
 import { discordTime, plain } from '../words.ts';
 
@@ -37,7 +37,9 @@ export function showSightings(texts: TranslatedTexts, sightings: readonly Sighti
   const counted = sightings.some((each) => each.counted);
   const lines = sightings.slice(0, rowsMax).map((each) => {
     const remedy = each.counted ? '' : sightingRemedy(each, texts);
-    return [`**${plain(each.tag)}**: ${plain(each.sentence)}`, remedy].filter((part) => part !== '').join(' ');
+    return [`**${plain(each.tag)}**: ${plain(saySighting(each, texts))}`, remedy]
+      .filter((part) => part !== '')
+      .join(' ');
   });
   return show(sayBlock(counted ? 'mint' : 'lavender', counted ? live.title : live.titleNot, ...lines));
 }

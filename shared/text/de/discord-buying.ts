@@ -134,7 +134,7 @@ export const buyingTexts: TranslatedTexts['bot']['discord']['buying'] = {
   verify: {
     title: 'Die nächste Stufe öffnen',
     sentence:
-      'Beides macht dich zum Mitglied: Du kannst für bis zu {amount} kaufen. Es steht dann auch in deinem Pass.',
+      'Eines von beiden genügt, und du bist Mitglied: Du kannst für bis zu {amount} kaufen. Beides steht in deinem Pass.',
     twitch: 'Twitch verknüpfen',
     twitchAbout:
       '**Twitch** (+{points}) · was du im Panel und hier reservierst, gehört dann zusammen, und unsere Nachrichten finden dich.',
@@ -178,7 +178,7 @@ export const buyingTexts: TranslatedTexts['bot']['discord']['buying'] = {
       profile: '`/c500 profil` dein Pass',
       verify: '`/c500 verifizieren` die nächste Stufe öffnen',
       waitlist: '`/c500 warteliste` dein Platz in der Reihe',
-      report: '`/c500 melden` dem Team etwas sagen',
+      report: '`/c500 melden` dem Team sagen, was nicht stimmt',
       apply: '`/c500 bewerben` Builder werden',
       drop: '`/c500 drop` einen Drop öffnen',
       live: '`/c500 live` Bestellungen auf die Werkbank legen, es allen sagen',

@@ -21,7 +21,7 @@ export const communityTexts: TranslatedTexts['bot']['discord']['community'] = {
     dropsChannelId: { label: 'Drops', about: 'Wo die Karten der Drops erscheinen' },
     announcementsChannelId: { label: 'Ansagen', about: 'Wo Builder sagen, dass sie live sind' },
     roomsChannelId: { label: 'Bestellräume', about: 'Unter welchem Kanal private Räume zu Bestellungen entstehen' },
-    liveCountChannelId: { label: 'Wie viele live sind', about: 'Ein Kanal, dessen Name es sagt' },
+    liveCountChannelId: { label: 'Live-Anzeige', about: 'Ein Kanal, dessen Name sagt, wie viele Builder live sind' },
     liveRoleId: { label: 'Jetzt live', about: 'Die Rolle von Buildern, solange sie live sind' },
     alertRoleId: { label: 'Drop-Alarm', about: 'Die Rolle, die bei einem Live-Drop erwähnt wird' },
     member: { label: 'Mitglieder', about: 'Die Rolle für alle, die auf der Stufe Mitglied kaufen' },

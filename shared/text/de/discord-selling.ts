@@ -159,5 +159,5 @@ export const sellingTexts: TranslatedTexts['bot']['discord']['selling'] = {
     },
     hint: 'Offene Drops behalten die Aufteilung, mit der sie geöffnet wurden.',
   },
-  vouch: { title: 'Danke dir', sentence: 'Du bürgst jetzt für **{name}**. Das steht in ihrem oder seinem Pass.' },
+  vouch: { title: 'Danke dir', sentence: 'Du bürgst jetzt für **{name}**. Das steht jetzt auch im Pass.' },
 };

@@ -24,7 +24,7 @@ export const timelineTexts = {
   'transfer-waits-builder': 'Die Überweisung an den Builder wartet: {reason}',
   'transfer-waits-marketer': 'Die Überweisung an die mitverkaufende Person wartet: {reason}',
   'cancellation-asked': 'Es wurde um eine Stornierung gebeten.',
-  refunded: 'Erstattet: {amount} gehen zurück. {reason}',
+  refunded: 'Erstattet: {amount} gehen zurück ({reason}).',
   'refund-sent': 'Die Erstattung von {amount} ist bei der Bank.',
   'promise-broken': 'Der versprochene Tag verging ohne Nachweis.',
   frozen: 'Angehalten: {reason}',
