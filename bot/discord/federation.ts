@@ -71,6 +71,7 @@ export async function keepFederation(held: Held, options: FederationOptions): Pr
   const chores = {
     communities: chore(async () => {
       await network.loadCommunities(signal);
+      problems.refresh(network.communities());
       cards.lookAgain();
       for (const each of ['roles', 'liveCount', 'bans'] as const) chores[each].ask();
     }, rests),

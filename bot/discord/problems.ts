@@ -13,6 +13,8 @@ export type Problems = {
   note(communityId: string, problem: CommunityProblem): Promise<void>;
   /** It works: where it was known not to, the core hears of it, and should it break anew, it is told anew. */
   solve(community: Pick<CommunityView, 'id' | 'problems'>, problem: CommunityProblem): Promise<void>;
+  /** Communities were looked up anew: what the core no longer knows of, because an admin chose otherwise, is new when it comes again. */
+  refresh(communities: Iterable<Pick<CommunityView, 'id' | 'problems'>>): void;
 };
 
 /** Makes what notes problems. What is already noted here is not asked of the core again. */
@@ -47,6 +49,11 @@ export function createProblems({ core, rest, log }: { core: Core; rest: DiscordR
       noted.delete(name);
       solved.add(name);
       log.info({ communityId, ...problem }, 'a problem of a community is solved');
+    },
+    refresh(communities) {
+      solved.clear();
+      const told = new Set([...communities].flatMap(({ id, problems }) => problems.map((each) => nameOf(id, each))));
+      for (const name of noted) if (!told.has(name)) noted.delete(name);
     },
   };
 }
