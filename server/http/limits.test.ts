@@ -15,8 +15,14 @@ beforeAll(async () => {
   const others = { botToken: 'the-bot', operatorToken: 'the-operator', readViewer: () => undefined };
   const credentials = { ...others, activity: sessions, readProxyProof };
   const app = express();
-  for (const limit of requestLimits({ credentials, requestsPerMinute: 2 })) app.use(limit);
+  const [all, ...narrow] = requestLimits({ credentials, requestsPerMinute: 2 });
+  if (all) app.get('/', all);
+  for (const limit of narrow) app.use(limit);
   app.get('/', (_, response) => void response.status(204).end());
+  app.post(
+    '/v1/activity/sessions',
+    ({ query }, response) => void response.status(query['as'] === 'known' ? 200 : 401).end(),
+  );
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     response.status(error instanceof Refused && error.refusal.code === 'too-many-requests' ? 429 : 500).end();
   });
@@ -39,6 +45,21 @@ async function askThrice(headers: Record<string, string>): Promise<readonly numb
 
 const sessionOf = (accountId: string) => ({
   authorization: `Bearer ${sessions.sign({ accountId, instanceId: 'i-1', channelId: '1', communityId: null, endsAt: 1 })}`,
+});
+
+test('arrivals in the activity that are refused are counted, and those that are let in are not', async () => {
+  const { port } = server.address() as AddressInfo;
+  const arrive = (as: string) => fetch(`http://127.0.0.1:${port}/v1/activity/sessions?as=${as}`, { method: 'POST' });
+  const count = async (as: string, times: number) => {
+    const seen = new Map<number, number>();
+    for (let at = 0; at < times; at++) {
+      const { status } = await arrive(as);
+      seen.set(status, (seen.get(status) ?? 0) + 1);
+    }
+    return Object.fromEntries(seen);
+  };
+  expect(await count('known', 130)).toEqual({ 200: 130 });
+  expect(await count('stranger', 125)).toEqual({ 401: 120, 429: 5 });
 });
 
 describe('requests from one address', () => {

@@ -35,7 +35,17 @@ export function requestLimits({
   });
   const skip = (request: Request) => isService(request, credentials);
   const keyGenerator = (request: Request) => whoAsks(credentials, request) ?? ipKeyGenerator(request.ip ?? '');
-  return [rateLimit({ ...shared, windowMs: minuteMs, limit: requestsPerMinute, skip, keyGenerator }), guesses];
+  const arrivals = rateLimit({
+    ...shared,
+    windowMs: 10 * minuteMs,
+    limit: 120,
+    // Each costs questions to Discord, which is patient with us and not without end. Whoever is let in cost nothing in vain.
+    skipSuccessfulRequests: true,
+    skip: (request) => !/^\/v1\/activity\/sessions\b/i.test(request.path),
+    keyGenerator,
+  });
+  const all = rateLimit({ ...shared, windowMs: minuteMs, limit: requestsPerMinute, skip, keyGenerator });
+  return [all, guesses, arrivals];
 }
 
 /** Somebody in the activity, by what cannot be made up. */
