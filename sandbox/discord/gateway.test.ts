@@ -172,6 +172,7 @@ describe('the gateway', () => {
     byHand.deleteChannel(voice);
     byHand.deleteRole(community, badge);
     byHand.removeBot(community);
+    byHand.createChannel(community, 'unheard');
     byHand.returnBot(community);
     byHand.setUnavailable(community, true);
     const heard = [];
