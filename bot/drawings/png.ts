@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setImmediate } from 'node:timers/promises';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
 import { unpackWoff } from './woff.ts';
 
@@ -28,6 +29,8 @@ async function load(): Promise<readonly Uint8Array[]> {
  */
 export async function renderPng(svg: string): Promise<Buffer> {
   const fonts = await (loading ??= load());
+  // Drawing holds everything else up for some milliseconds: whatever waits to be acknowledged goes first, also between two drawings.
+  await setImmediate();
   const image = new Resvg(svg, {
     font: { fontBuffers: [...fonts], defaultFontFamily: fontFamily, loadSystemFonts: false },
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { REST, Routes } from 'discord.js';
+import { ApplicationCommandType, REST, Routes } from 'discord.js';
 import * as z from 'zod/mini';
 import { makeTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
@@ -9,6 +9,7 @@ import { customIdOn, privately, type Hands } from '../../test/hands.ts';
 import { startJudgedWorld, type JudgedWorld } from '../../test/judged.ts';
 import { makeCase, makePassport, makePublicPassport } from '../../test/people-samples.ts';
 import { here, seenAs, wordsOn, type BotWorld } from '../../test/world.ts';
+import { publishCommands } from '../publish.ts';
 
 const tag = 'C5-7K3QF2M';
 const place = { communityId: here.community, channelId: here.lounge };
@@ -349,6 +350,29 @@ describe('languages', () => {
     const shop = command?.options?.find(({ name }) => name === 'shop');
     expect(shop?.name_localizations?.de).toBe(textsFor('de').bot.discord.commands.shop.name);
     expect(shop?.description_localizations?.de).toBe(textsFor('de').bot.discord.commands.shop.description);
+  });
+});
+
+describe('where the bot has lost its rights', () => {
+  test('commands and buttons are answered all the same, because replies need none', async () => {
+    world.discord.byHand.grantBot(here.community, []);
+    world.core.answers.claimUnit = () => makeOrder();
+    const claim = privately(await hands.press(here.buyer, await hands.ask(here.buyer, 'shop'), 'claim'));
+    expect(wordsOn(claim)).toContain('Pay $450.00');
+    expect((await hands.ask(here.buyer, 'profile')).attachments).toHaveLength(1);
+    world.discord.byHand.grantBot(here.community, null);
+  });
+});
+
+describe('publishing', () => {
+  test('a second time keeps the command that launches the activity, and doubles nothing', async () => {
+    const { commands } = world.discord.model;
+    const launching = () =>
+      [...commands.values()].filter(({ type }) => type === ApplicationCommandType.PrimaryEntryPoint);
+    const [before] = launching();
+    const names = await publishCommands(world.config.discord);
+    expect(names.toSorted()).toEqual(['Passport', 'Report this drop', 'c500', 'c500-desk', 'launch']);
+    expect(launching().map(({ id }) => id)).toEqual([before?.id]);
   });
 });
 
