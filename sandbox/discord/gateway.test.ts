@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { WebSocket } from 'ws';
 import { isRecord } from './form.ts';
 import { type DiscordStandIn, startDiscord } from './server.ts';
-import { badge, botToken, builder, community, general, world } from './test-world.ts';
+import { badge, botToken, builder, community, general, staffRole, world } from './test-world.ts';
 
 type Frame = { readonly op: number; readonly t: string | null; readonly s: number | null; readonly d: unknown };
 
@@ -172,7 +172,7 @@ describe('the gateway', () => {
     byHand.deleteChannel(voice);
     byHand.deleteRole(community, badge);
     byHand.removeBot(community);
-    byHand.createChannel(community, 'unheard');
+    byHand.deleteRole(community, staffRole);
     byHand.returnBot(community);
     byHand.setUnavailable(community, true);
     const heard = [];
