@@ -66,7 +66,7 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
   const communities = createCommunities({ core, rest, log });
   const threads = createRoomThreads({ core, rest, cdnHosts, log, backoff, signal: end.signal });
   const tierRoles = createTierRoles({ core, rest, problems, log });
-  const relay = createRelay({ core, rest, cdnHosts, log });
+  const relay = createRelay({ core, rest, cdnHosts, log, backoff, signal: end.signal });
   const route = createRouter({
     core,
     cards: createCardFinder(core, timings.cardEditGapMs / 4, end.signal),
@@ -130,7 +130,7 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
     async stop() {
       end.abort();
       await delivering;
-      await threads.rested();
+      await Promise.all([threads.rested(), relay.rested()]);
     },
   };
 }

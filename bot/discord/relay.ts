@@ -4,17 +4,21 @@ import type { RoomView } from '#shared/schemas/community.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import type { Core } from '../api.ts';
+import type { Backoff } from '../backoff.ts';
 import { shorten } from '../sentences.ts';
+import { createChore, type Chore } from './chore.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { openContainer, show, text as textBlock } from './messages.ts';
 import { nonceOf, recordMessage, type Recorded } from './room-record.ts';
-import { codes, isDiscordError, isRefused, type DiscordRest, type SeenMessage } from './rest.ts';
+import { codes, isDiscordError, isRefused, writtenTypes, type DiscordRest, type SeenMessage } from './rest.ts';
 import { plain } from './words.ts';
 
 /** Order rooms whose people share no community: what one writes to the bot is passed on to the other, and kept. */
 export type Relay = {
-  /** Somebody wrote to the bot. Never throws. */
-  hear(message: SeenMessage): Promise<void>;
+  /** Somebody wrote to the bot. */
+  hear(message: SeenMessage): void;
+  /** Waits for what is under way. */
+  rested(): Promise<void>;
   /** Somebody said which order their message was about. @returns what they are told */
   choose(interaction: MessageComponentInteraction, messageId: string, tag: string): Promise<string>;
 };
@@ -24,15 +28,39 @@ type RelayParts = {
   readonly rest: DiscordRest;
   readonly cdnHosts: readonly string[];
   readonly log: Logger;
+  readonly signal: AbortSignal;
+  readonly backoff: Backoff;
 };
 
 const words = textsFor('en').federation.relay;
 const contentMax = 2_000;
 const choicesMax = 25;
+/** How far back is looked for what nobody has answered, and until when it is answered. */
+const historyMax = 50;
+const answeredWithinMs = 24 * 60 * 60_000;
+
+/**
+ * What somebody wrote of late that the bot has not answered, the oldest first. Each answer names its message, so that nothing is
+ * answered twice, and what was written while the bot was away is answered with what is written next.
+ *
+ * @param messages of a channel, the oldest first
+ */
+export function unansweredIn(messages: readonly SeenMessage[], userId: string, now: number): SeenMessage[] {
+  const answered = new Set(
+    messages.flatMap(({ author, message_reference: to }) => (author.id === userId ? [] : [to?.message_id])),
+  );
+  return messages.filter(
+    ({ id, author, type, timestamp }) =>
+      author.id === userId &&
+      writtenTypes.includes(type ?? 0) &&
+      !answered.has(id) &&
+      now - Date.parse(timestamp) < answeredWithinMs,
+  );
+}
 
 /** Makes the relay. */
 export function createRelay(parts: RelayParts): Relay {
-  const { core, rest, log } = parts;
+  const { core, rest, log, signal, backoff } = parts;
 
   async function roomsOf(discordId: string): Promise<RoomView[]> {
     const { rooms } = await core.own.listRelays({ params: { discordId } });
@@ -84,27 +112,40 @@ export function createRelay(parts: RelayParts): Relay {
     const shown = show(
       openContainer('sky').addTextDisplayComponents(textBlock(words.which)).addActionRowComponents(row),
     );
-    await rest.post(message.channel_id, { shown, nonce: nonceOf('which', message.id) });
+    await rest.post(message.channel_id, { shown, answers: message.id, nonce: nonceOf('which', message.id) });
   }
 
-  return {
-    async hear(message) {
-      try {
-        const rooms = await roomsOf(message.author.id);
-        const [room, ...others] = rooms;
-        if (others.length > 0) return await ask(rooms, message);
+  /** Answers whatever somebody wrote that was not answered yet: all of it where it is to be passed on. */
+  async function answer(channelId: string, userId: string): Promise<void> {
+    const rooms = await roomsOf(userId);
+    const [room, ...others] = rooms;
+    const open = unansweredIn(await rest.listMessages(channelId, { limit: historyMax }), userId, Date.now());
+    for (const message of room ? open : open.slice(-1)) {
+      if (others.length > 0) await ask(rooms, message);
+      else {
         const content = room ? await pass(room, message) : words.nobody;
-        await rest.post(message.channel_id, { content, nonce: nonceOf('answer', message.id) });
-      } catch (error) {
-        log.error({ err: error, messageId: message.id }, 'a direct message could not be passed on');
-        const content = textsFor('en').bot.discord.apology.sentence;
-        await rest
-          .post(message.channel_id, { content, nonce: nonceOf('sorry', message.id) })
-          .catch((cause: unknown) => {
-            log.warn({ err: cause }, 'a person could not be told that their message was not passed on');
-          });
+        await rest.post(channelId, { content, answers: message.id, nonce: nonceOf('answer', message.id) });
       }
-      return undefined;
+    }
+  }
+
+  const chores = new Map<string, Chore>();
+
+  return {
+    hear({ channel_id: channelId, author }) {
+      const act = () =>
+        answer(channelId, author.id).catch((error: unknown) => {
+          // Whoever closed their messages meanwhile cannot be answered.
+          if (!isRefused(error)) throw error;
+          log.warn({ err: error }, 'a direct message could not be answered');
+        });
+      const chore = chores.get(channelId) ?? createChore({ act, signal, log, backoff });
+      chores.set(channelId, chore);
+      chore.ask();
+      void chore.rested().then(() => chores.get(channelId) === chore && chores.delete(channelId));
+    },
+    async rested() {
+      await Promise.all([...chores.values()].map((each) => each.rested()));
     },
     async choose({ user, channelId }, messageId, tag) {
       const room = (await roomsOf(user.id)).find((each) => each.tag === tag);

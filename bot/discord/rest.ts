@@ -16,6 +16,8 @@ export type Outgoing = {
   /** Who is notified by what the words mention: nobody, unless named here. */
   readonly notifies?: { readonly users?: readonly string[]; readonly roles?: readonly string[] };
   readonly files?: readonly SentFile[];
+  /** The message in the same channel that it answers. */
+  readonly answers?: string;
   /** Files that the message has are replaced by these. */
   readonly replacesFiles?: boolean;
 };
@@ -41,10 +43,13 @@ export const SeenMessage = z.object({
   timestamp: z.string(),
   type: z.optional(z.number()),
   author: z.object({ id: z.string(), bot: z.optional(z.boolean()) }),
+  message_reference: z.optional(z.object({ message_id: z.optional(z.string()) })),
   attachments: z.array(Attachment),
   components: z.optional(z.array(Component)),
 });
 export type SeenMessage = z.infer<typeof SeenMessage>;
+/** Discord's kinds of messages that people write: plain ones and replies. */
+export const writtenTypes: readonly number[] = [0, 19];
 
 const Named = z.object({ id: z.string(), name: z.optional(z.nullable(z.string())) });
 const Thread = z.object({
@@ -74,14 +79,21 @@ export type DiscordRest = ReturnType<typeof createDiscordRest>;
 
 /** What a message says as JSON. */
 function bodyOf(message: Outgoing) {
-  const { shown, content, rows, nonce, notifies, files } = message;
+  const { shown, content, rows, nonce, notifies, files, answers } = message;
   return {
     ...(shown ? { flags: shown.flags, components: shown.components.map((each) => each.toJSON()) } : {}),
     ...(content === undefined ? {} : { content }),
+    ...(answers === undefined ? {} : { message_reference: { message_id: answers, fail_if_not_exists: false } }),
     ...(rows ? { components: rows.map((each) => each.toJSON()) } : {}),
     ...(nonce === undefined ? {} : { nonce, enforce_nonce: true }),
     ...(files || message.replacesFiles
-      ? { attachments: (files ?? []).map(({ name, description }, id) => ({ id: String(id), filename: name, description })) }
+      ? {
+          attachments: (files ?? []).map(({ name, description }, id) => ({
+            id: String(id),
+            filename: name,
+            description,
+          })),
+        }
       : {}),
     allowed_mentions: { parse: [], users: notifies?.users ?? [], roles: notifies?.roles ?? [] },
   };

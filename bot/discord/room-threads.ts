@@ -5,7 +5,7 @@ import { textsFor } from '#shared/text/locales.ts';
 import type { Backoff } from '../backoff.ts';
 import { createChore, type Chore } from './chore.ts';
 import { nonceOf, recordMessage, type RecordParts } from './room-record.ts';
-import { isRefused, type SeenMessage } from './rest.ts';
+import { isRefused, writtenTypes, type SeenMessage } from './rest.ts';
 
 /** Order rooms that are threads: what is said in them is kept with the order. */
 export type RoomThreads = {
@@ -24,8 +24,6 @@ type ThreadsOptions = RecordParts & {
 const pageSize = 100;
 /** As many as a room keeps. */
 const pagesMax = 10;
-/** Discord's kinds of messages that people write: plain ones and replies. */
-const written = [0, 19];
 
 /**
  * Makes what keeps the words of threads. It reads a thread's history from the last message that the core has kept: so nothing is lost
@@ -47,7 +45,7 @@ export function createRoomThreads(options: ThreadsOptions): RoomThreads {
   }
 
   async function keep(room: RoomView, message: SeenMessage): Promise<void> {
-    const isPersons = message.author.bot !== true && written.includes(message.type ?? 0);
+    const isPersons = message.author.bot !== true && writtenTypes.includes(message.type ?? 0);
     if (!isPersons) return;
     const recorded = await recordMessage(options, room.tag, message);
     if (recorded.ok) return;

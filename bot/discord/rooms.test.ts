@@ -149,6 +149,26 @@ describe('without a thread', () => {
     expect(rooms.messages).toHaveLength(2);
   });
 
+  test('what was written while the bot was away is passed on with what is written next, and nothing twice', async () => {
+    await open({ settings: { roomsChannelId: null }, notices: [notice('room-open')] });
+    await settled(1);
+    const { discord } = world;
+    const write = (text: string) =>
+      discord.sayInChannel(here.buyer, discord.dmsOf(here.buyer)[0]?.channelId ?? '', text);
+    const passed = () => discord.dmsOf(here.builder).flatMap(({ content }) => /> (.+)$/.exec(content)?.[1] ?? []);
+    write('One');
+    await world.until(() => discord.dmsOf(here.buyer).some(({ content }) => content === 'Passed on.'));
+    await world.bot.stop();
+    write('Two');
+    const next = world.another().bot;
+    next.start();
+    await next.ready;
+    write('Three');
+    await world.until(() => passed().length === 3);
+    expect(passed()).toEqual(['One', 'Two', 'Three']);
+    expect(rooms.messages.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
+  });
+
   test('somebody with several orders is asked which one they mean', async () => {
     const other = makeRoom({ tag: 'C5-0000002', title: 'Other', way: 'relay' });
     await open({ rooms: [makeRoom({ way: 'relay' }), other], notices: [notice('room-open')] });

@@ -15,7 +15,7 @@ export type ShardParts = {
   readonly onReady: () => void;
   /** These never throw. Each is waited for when the shard ends. */
   readonly onInteraction: (interaction: Interaction) => Promise<void>;
-  readonly onDirect: (message: SeenMessage) => Promise<void>;
+  readonly onDirect: (message: SeenMessage) => void;
   readonly onThread: (threadId: string) => void;
   readonly onJoined: (communityId: string, name: string) => Promise<void>;
   readonly onLeft: (communityId: string) => Promise<void>;
@@ -40,7 +40,7 @@ export async function serveShard(id: number, held: Held, parts: ShardParts): Pro
     onInteraction: (interaction) => during(() => parts.onInteraction(interaction)),
     onClient(client) {
       hearMessages(client, {
-        onDirect: (message) => during(() => parts.onDirect(message)),
+        onDirect: (message) => held.isHeld() && parts.onDirect(message),
         onThread: (threadId) => held.isHeld() && parts.onThread(threadId),
       });
       client.on(Events.GuildCreate, ({ id: joined, name }) => during(() => parts.onJoined(joined, name)));
