@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { builder, staff } from '../sandbox/discord/test-world.ts';
-import { aClaim, aPaidOrder } from './test/canned-street.ts';
+import { aClaim, aPaidOrder, kumo } from './test/canned-street.ts';
 import { openTheatre, Stage, type Seeing, type Theatre } from './test/stage.ts';
 
 /** Discord asks each of them once, however often a test is tried. */
@@ -19,6 +19,12 @@ afterEach(async () => {
   await stage[Symbol.asyncDispose]();
   expect(faults).toEqual([]);
 });
+
+/** What somebody might call a drop or themselves to break a page: markup, writing that runs the other way, words without an end. */
+const hostile = {
+  title: `<img src=x onerror="document.title='broken'"> \u202Etxet desrever\u202C ${'w'.repeat(160)}`,
+  nickname: `\u200B\u200D\u0639\u0644\u064A\u202E \u2066bob${'n'.repeat(50)}`,
+} as const;
 
 async function open(seeing: Seeing = {}): Promise<void> {
   stage = await Stage.open(theatre, seeing);
@@ -147,6 +153,7 @@ describe('together', () => {
     core.gather({ felt: [{ id: 'f1', dropId: 'drp_cloud65', nickname: 'pip', at: 2 }] });
     await frame.getByText('pip claimed Cloud 65').waitFor();
     await frame.getByText('2 of 8 left').waitFor();
+    await frame.getByText('2 left', { exact: true }).waitFor();
     await look('together');
     await frame.getByRole('button', { name: 'Show me' }).click();
     await frame.getByRole('heading', { name: 'Tea House TKL' }).waitFor();
@@ -181,6 +188,16 @@ describe('in little room', () => {
     await stage.arrived();
     await look('mobile-street');
     expect(await stage.smallTargets()).toEqual([]);
+    theatre.core.changeDrop('drp_koi', { title: hostile.title, builder: { ...kumo, nickname: hostile.nickname } });
+    theatre.core.gather({
+      others: [pip, { ...nova, nickname: hostile.nickname }],
+      point: { dropId: 'drp_koi', nickname: hostile.nickname, isYours: false, at: 3 },
+    });
+    await frame.getByText('points at').waitFor();
+    await frame.getByText('<img src=x').first().waitFor();
+    expect([await stage.sidewaysPx(), await frame.title()]).toEqual([0, 'C500 street']);
+    await stage.keepPicture('mobile-hostile');
+    await frame.getByRole('button', { name: 'Not now' }).click();
     await frame.getByRole('button', { name: 'Look at Cloud 65, hand-lubed and tuned' }).click();
     await frame.getByRole('button', { name: /^Claim one/ }).waitFor();
     expect(await stage.smallTargets()).toEqual([]);

@@ -5,7 +5,7 @@ import { applicationIdOf } from './discord.ts';
 import { leftOf } from './left-of.ts';
 import { ownPicture } from './own-picture.ts';
 import { stackAfter, type Place } from './use-places.ts';
-import { initialOf, pastelOf, tellNames } from './words.ts';
+import { initialOf, pastelOf, tell, tellNames } from './words.ts';
 
 test.each([
   ['the whole time, even if our clock is a little behind', 10 * minute + 900, 10 * minute],
@@ -86,6 +86,12 @@ describe('somebody', () => {
     ['', '·'],
   ])('called %p wears %p', (nickname, initial) => {
     expect(initialOf(nickname)).toBe(initial);
+  });
+  test('whose name runs the other way turns nothing but their name', () => {
+    expect(tell('{nickname} points at {title}', { nickname: '\u202Ebob', title: 'Koi' })).toBe(
+      '\u2068\u202Ebob\u2069 points at Koi',
+    );
+    expect(tell('{nickname} is here', { nickname: 'עלי' })).toBe('\u2068עלי\u2069 is here');
   });
   test('wears the same pastel each time', () => {
     expect(pastelOf('k-1')).toBe(pastelOf('k-1'));

@@ -18,12 +18,26 @@ export function pastelOf(key: string): (typeof pastels)[number] {
   return pastels[sum % pastels.length] ?? 'lavender';
 }
 
+/** Letters that run from right to left, and the signs that switch directions. */
+const turning = /[\u0590-\u08FF\u200E\u200F\u202A-\u202E\u2066-\u2069\uFB1D-\uFDFF\uFE70-\uFEFC]/;
+
+/**
+ * Fills a sentence with what people called themselves and their drops. A name that runs the other way, or tries to turn what follows,
+ * does so for itself alone.
+ */
+export function tell(sentence: string, params: Readonly<Record<string, string | number>> = {}): string {
+  const names: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(params))
+    names[name] = typeof value === 'string' && turning.test(value) ? `\u2068${value}\u2069` : value;
+  return fill(sentence, names);
+}
+
 /** One, two, or one and how many more. */
 export function tellNames(names: readonly string[]): string {
   const { and, andMore } = activityTexts.together;
   const [first = '', second = ''] = names;
   if (names.length <= 1) return first;
-  return names.length === 2 ? fill(and, { first, second }) : fill(andMore, { first, count: names.length - 1 });
+  return names.length === 2 ? tell(and, { first, second }) : tell(andMore, { first, count: names.length - 1 });
 }
 
 /** A country as people say it. */

@@ -1,7 +1,6 @@
 import type { Passport } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { lockOf, standingBefore, type DropLock } from '#shared/ui/drop-lock.ts';
 import { formatDistance } from '#shared/ui/format-when.ts';
 import { Refusal } from '#shared/ui/Refusal.tsx';
@@ -11,6 +10,7 @@ import { isWithinTier } from '../browse.ts';
 import { useHere } from '../here.ts';
 import { isClaim } from '../world.ts';
 import { LineBox } from './LineBox.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.claim;
 
@@ -22,11 +22,11 @@ export function ClaimBox({ drop }: { readonly drop: DropView }) {
   if (own)
     return (
       <button type="button" className="button button--wide" onClick={() => places.go({ kind: 'order', tag: own.tag })}>
-        {fill(texts.yours, { tag: own.tag })}
+        {tell(texts.yours, { tag: own.tag })}
       </button>
     );
   if (drop.status === 'paused')
-    return <p className="muted">{fill(texts.paused, { builder: drop.builder.nickname })}</p>;
+    return <p className="muted">{tell(texts.paused, { builder: drop.builder.nickname })}</p>;
   if (!isSignedIn || mine === null) return <p className="muted">{texts.wait}</p>;
   return <Open drop={drop} passport={mine.passport} now={now} />;
 }
@@ -63,7 +63,7 @@ function Open({ drop, passport, now }: OpenProps) {
         type="button"
         className="button button--wide button--large"
         aria-disabled={claiming.isBusy}
-        aria-label={fill(texts.label, { action, title: drop.title })}
+        aria-label={tell(texts.label, { action, title: drop.title })}
         onClick={() => claiming.act(drop.id)}
       >
         {action}
@@ -76,6 +76,6 @@ function Open({ drop, passport, now }: OpenProps) {
 
 function tellLock(lock: DropLock, drop: DropView, now: number): string {
   if (lock.kind === 'grail') return texts.grail;
-  if (lock.kind === 'live-only') return fill(texts.liveOnly, { builder: drop.builder.nickname });
-  return fill(texts.earlyBird, { when: formatDistance(lock.until, now) });
+  if (lock.kind === 'live-only') return tell(texts.liveOnly, { builder: drop.builder.nickname });
+  return tell(texts.earlyBird, { when: formatDistance(lock.until, now) });
 }

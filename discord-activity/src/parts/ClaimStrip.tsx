@@ -1,7 +1,7 @@
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { useHere } from '../here.ts';
 import { CountdownLine } from './Countdown.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.claim;
 
@@ -16,7 +16,7 @@ export function ClaimStrip() {
   return claims.map(({ tag, title, claim }) => (
     <button key={tag} type="button" className="claimstrip" onClick={() => places.go({ kind: 'order', tag })}>
       <span className="claimstrip__words">
-        <bdi>{fill(texts.strip, { title })}</bdi>
+        <bdi>{tell(texts.strip, { title })}</bdi>
       </span>
       <CountdownLine endsAt={claim?.endsAt ?? 0} clock={clock} />
     </button>

@@ -1,8 +1,8 @@
 import type { Companion } from '#shared/schemas/gathering.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { useHere } from '../here.ts';
 import { Avatar } from './Avatar.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.together;
 const shownMax = 6;
@@ -26,7 +26,7 @@ export function Companions() {
           <span className="avatar avatar--more" aria-hidden="true">
             +{companions.length - shown.length}
           </span>
-          <span className="visually-hidden">{fill(texts.more, { count: companions.length - shown.length })}</span>
+          <span className="visually-hidden">{tell(texts.more, { count: companions.length - shown.length })}</span>
         </li>
       )}
       {others.length === 0 && <li className="companions__alone small muted">{texts.alone}</li>}
@@ -37,9 +37,9 @@ export function Companions() {
 function One({ companion: { key, nickname, lookingAt, isYou } }: { readonly companion: Companion }) {
   const { drops, places } = useHere();
   const drop = drops.find(({ id }) => id === lookingAt);
-  if (isYou) return <Avatar id={key} nickname={nickname} label={fill(texts.you, { nickname })} isYou />;
-  if (!drop) return <Avatar id={key} nickname={nickname} label={fill(texts.here, { nickname })} />;
-  const label = fill(texts.at, { nickname, title: drop.title });
+  if (isYou) return <Avatar id={key} nickname={nickname} label={tell(texts.you, { nickname })} isYou />;
+  if (!drop) return <Avatar id={key} nickname={nickname} label={tell(texts.here, { nickname })} />;
+  const label = tell(texts.at, { nickname, title: drop.title });
   return (
     <button
       type="button"

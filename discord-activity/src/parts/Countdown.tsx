@@ -1,9 +1,9 @@
 import { houseRules, minute } from '#shared/house-rules.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { formatCountdown } from '#shared/ui/format-when.ts';
 import { useNow } from '#shared/ui/use-now.ts';
 import { leftOf } from '../left-of.ts';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.claim;
 const around = 2 * Math.PI * 52;
@@ -42,7 +42,7 @@ type ClockProps = { readonly endsAt: number; readonly clock: () => number };
 function tellMinutes(leftMs: number): string {
   const minutes = Math.ceil(leftMs / minute);
   if (minutes === 0) return texts.ended;
-  return minutes === 1 ? texts.oneMinuteLeft : fill(texts.minutesLeft, { minutes });
+  return minutes === 1 ? texts.oneMinuteLeft : tell(texts.minutesLeft, { minutes });
 }
 
 /** The same clock in one line, for a person who looks at something else. */

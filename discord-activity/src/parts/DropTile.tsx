@@ -2,7 +2,6 @@ import { formatMoney } from '#shared/money.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Units } from '#shared/ui/Units.tsx';
@@ -10,7 +9,7 @@ import { isWithinTier } from '../browse.ts';
 import { othersAt } from '../gathering.ts';
 import { useHere } from '../here.ts';
 import { ownPicture } from '../own-picture.ts';
-import { tellNames } from '../words.ts';
+import { tell, tellNames } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
 
 const texts = activityTexts.drop;
@@ -30,7 +29,7 @@ export function DropTile({ drop }: { readonly drop: DropView }) {
         <span
           className="tile__people"
           role="img"
-          aria-label={fill(texts.looking, { names: tellNames(others.map(({ nickname }) => nickname)) })}
+          aria-label={tell(texts.looking, { names: tellNames(others.map(({ nickname }) => nickname)) })}
         >
           {others.slice(0, 3).map(({ key, nickname }) => (
             <Avatar key={key} id={key} nickname={nickname} />
@@ -48,13 +47,13 @@ export function DropTile({ drop }: { readonly drop: DropView }) {
             type="button"
             className="tile__title"
             onClick={() => places.go({ kind: 'drop', dropId: drop.id })}
-            aria-label={fill(texts.open, { title })}
+            aria-label={tell(texts.open, { title })}
           >
             <bdi>{title}</bdi>
           </button>
         </h3>
         <p className="tile__by">
-          <bdi>{fill(texts.by, { builder: builder.nickname })}</bdi>
+          <bdi>{tell(texts.by, { builder: builder.nickname })}</bdi>
           {builder.isLive && <span className="live tile__live">{texts.liveNow}</span>}
         </p>
         <div className="tile__foot">

@@ -1,9 +1,9 @@
 import { useId } from 'react';
 import { formatMoney } from '#shared/money.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { orders, priceSteps, type Order, type Wish } from '../browse.ts';
 import { Icon } from './Icon.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.browse;
 
@@ -92,6 +92,6 @@ function tellRange(range: number, currency: string): string {
     amountMinor === undefined ? '' : formatMoney({ amountMinor, currency });
   const least = money(priceSteps[range - 1]);
   const most = money(priceSteps[range]);
-  if (least === '') return fill(texts.upTo, { most });
-  return most === '' ? fill(texts.over, { least }) : fill(texts.between, { least, most });
+  if (least === '') return tell(texts.upTo, { most });
+  return most === '' ? tell(texts.over, { least }) : tell(texts.between, { least, most });
 }

@@ -1,10 +1,10 @@
 import { useState, type KeyboardEvent } from 'react';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { ownPicture } from '../own-picture.ts';
 import { Icon } from './Icon.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.drop;
 
@@ -31,7 +31,7 @@ export function Gallery({ drop }: { readonly drop: DropView }) {
       className="gallery"
       role="group"
       aria-roledescription="gallery"
-      aria-label={fill(texts.gallery, { title: drop.title })}
+      aria-label={tell(texts.gallery, { title: drop.title })}
       onKeyDown={onKeyDown}
     >
       <div className="gallery__stage">
@@ -49,7 +49,7 @@ export function Gallery({ drop }: { readonly drop: DropView }) {
         </button>
       </div>
       <p className="visually-hidden" role="status">
-        {fill(texts.picture, { number: at + 1, count })}
+        {tell(texts.picture, { number: at + 1, count })}
       </p>
       <div className="gallery__row">
         {pictures.map((picture, index) => (
@@ -57,7 +57,7 @@ export function Gallery({ drop }: { readonly drop: DropView }) {
             key={picture.url}
             type="button"
             className="gallery__small"
-            aria-label={fill(texts.picture, { number: index + 1, count })}
+            aria-label={tell(texts.picture, { number: index + 1, count })}
             aria-pressed={index === at}
             onClick={() => setChosen(index)}
           >

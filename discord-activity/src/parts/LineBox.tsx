@@ -1,9 +1,9 @@
 import type { DropView } from '#shared/schemas/drop.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { Refusal } from '#shared/ui/Refusal.tsx';
 import { useAction } from '#shared/ui/use-action.ts';
 import { useHere } from '../here.ts';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.waitlist;
 
@@ -21,7 +21,7 @@ export function LineBox({ drop }: { readonly drop: DropView }) {
           <p>{tellLine(drop.waiting)}</p>
         ) : (
           <p className="note note--success">
-            <strong>{place === 1 ? texts.next : fill(texts.place, { place })}</strong>
+            <strong>{place === 1 ? texts.next : tell(texts.place, { place })}</strong>
             <span className="small">{texts.sentence}</span>
           </p>
         )}
@@ -52,5 +52,5 @@ export function LineBox({ drop }: { readonly drop: DropView }) {
 
 function tellLine(waiting: number): string {
   if (waiting === 0) return texts.nobody;
-  return waiting === 1 ? texts.one : fill(texts.many, { count: waiting });
+  return waiting === 1 ? texts.one : tell(texts.many, { count: waiting });
 }

@@ -1,9 +1,9 @@
 import { useState } from 'react';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { pointKey, pointToShow } from '../gathering.ts';
 import { useHere } from '../here.ts';
 import { Avatar } from './Avatar.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.together;
 
@@ -18,7 +18,7 @@ export function PointBanner() {
   const pointer = gathering?.companions.find(({ nickname }) => nickname === point?.nickname);
   const words =
     point && !isThere
-      ? fill(drop ? texts.points : texts.pointsPlain, { nickname: point.nickname, title: drop?.title ?? '' })
+      ? tell(drop ? texts.points : texts.pointsPlain, { nickname: point.nickname, title: drop?.title ?? '' })
       : '';
   return (
     <div className={words ? 'banner banner--shown' : 'banner'}>

@@ -1,11 +1,11 @@
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { CloudFace } from '#shared/ui/Quiet.tsx';
 import { inWindows } from '../browse.ts';
 import { useHere } from '../here.ts';
 import { isClaim } from '../world.ts';
 import { Countdown, CountdownLine } from './Countdown.tsx';
 import { Street } from './Street.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.pip;
 
@@ -41,7 +41,7 @@ function AtTheBench() {
         <CloudFace mood="asleep" />
         <div className="pip__words">
           <strong>{texts.quiet}</strong>
-          <span>{fill(texts.quietDrops, { count: inWindows(drops).length })}</span>
+          <span>{tell(texts.quietDrops, { count: inWindows(drops).length })}</span>
         </div>
       </>
     );
@@ -50,10 +50,10 @@ function AtTheBench() {
       <CloudFace mood="awake" />
       <div className="pip__words">
         <strong className="live">
-          <bdi>{fill(texts.live, { builder: first.nickname })}</bdi>
+          <bdi>{tell(texts.live, { builder: first.nickname })}</bdi>
         </strong>
-        {onBench && <bdi className="pip__line">{fill(texts.bench, { title: onBench.title })}</bdi>}
-        {more.length > 0 && <span className="small">{fill(texts.more, { count: more.length })}</span>}
+        {onBench && <bdi className="pip__line">{tell(texts.bench, { title: onBench.title })}</bdi>}
+        {more.length > 0 && <span className="small">{tell(texts.more, { count: more.length })}</span>}
       </div>
     </>
   );

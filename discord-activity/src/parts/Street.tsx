@@ -2,10 +2,9 @@ import type { Guild } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { Companion } from '#shared/schemas/gathering.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { inWindows } from '../browse.ts';
 import { useHere } from '../here.ts';
-import { tellNames } from '../words.ts';
+import { tell, tellNames } from '../words.ts';
 import { Avatar } from './Avatar.tsx';
 import { ShopDrawing } from './ShopDrawing.tsx';
 import { Sky } from './Sky.tsx';
@@ -43,13 +42,13 @@ type StreetProps = { readonly chosen: Guild | null; readonly onChoose: (guild: G
 
 function Shop({ guild, drops, companions, isChosen, onChoose }: ShopProps) {
   const open = drops.filter(({ status }) => status === 'open').length;
-  const count = open === 0 ? texts.openNone : open === 1 ? texts.openOne : fill(texts.open, { count: open });
+  const count = open === 0 ? texts.openNone : open === 1 ? texts.openOne : tell(texts.open, { count: open });
   const builders = liveBuildersOf(guild, drops);
   return (
     <li className={`shop shop--${guild}`}>
       <button type="button" className="shop__front" aria-pressed={isChosen} onClick={onChoose}>
         <ShopDrawing guild={guild} isLit={builders.length > 0} />
-        <span className="visually-hidden">{fill(texts.label, { guild: texts.shop[guild].name })} </span>
+        <span className="visually-hidden">{tell(texts.label, { guild: texts.shop[guild].name })} </span>
         <span className="shop__plate">
           <span className="shop__sells">{texts.shop[guild].sells} </span>
           <span className="shop__count">
@@ -81,7 +80,7 @@ function InFront({ companions }: { readonly companions: readonly Companion[] }) 
   const shown = companions.slice(0, inFrontMax);
   const names = companions.map(({ nickname }) => nickname);
   return (
-    <div className="shop__people" role="img" aria-label={fill(texts.inFront, { names: tellNames(names) })}>
+    <div className="shop__people" role="img" aria-label={tell(texts.inFront, { names: tellNames(names) })}>
       {shown.map(({ key, nickname, isYou }) => (
         <Avatar key={key} id={key} nickname={nickname} isYou={isYou} />
       ))}

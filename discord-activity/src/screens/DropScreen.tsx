@@ -1,7 +1,6 @@
 import { formatMoney } from '#shared/money.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Quiet } from '#shared/ui/Quiet.tsx';
 import { Units } from '#shared/ui/Units.tsx';
@@ -15,7 +14,7 @@ import { Marks } from '../parts/DropTile.tsx';
 import { Gallery } from '../parts/Gallery.tsx';
 import { OutLink } from '../parts/OutLink.tsx';
 import { PointButton } from '../parts/PointButton.tsx';
-import { countryName, tellNames } from '../words.ts';
+import { countryName, tell, tellNames } from '../words.ts';
 
 const texts = activityTexts.drop;
 
@@ -74,7 +73,7 @@ function Looking({ drop }: { readonly drop: DropView }) {
           <Avatar key={key} id={key} nickname={nickname} />
         ))}
       </span>
-      <bdi>{fill(texts.looking, { names: tellNames(others.map(({ nickname }) => nickname)) })}</bdi>
+      <bdi>{tell(texts.looking, { names: tellNames(others.map(({ nickname }) => nickname)) })}</bdi>
     </p>
   );
 }
@@ -92,7 +91,7 @@ function Facts({ drop }: { readonly drop: DropView }) {
       )}
       <section className="stack stack--tight">
         <h2>{texts.promise}</h2>
-        <p>{fill(promise, { proofDays: drop.proofDays, scanDays: drop.scanDays })}</p>
+        <p>{tell(promise, { proofDays: drop.proofDays, scanDays: drop.scanDays })}</p>
         <p>{texts.policy[drop.policy]}</p>
       </section>
       {price && drop.shipping.length > 0 && (
@@ -114,7 +113,7 @@ function Facts({ drop }: { readonly drop: DropView }) {
 
 function Builder({ drop: { builder, vodUrl, marketerNickname } }: { readonly drop: DropView }) {
   const { ordersCompleted, ordersBuiltLive, onTimeRate } = builder;
-  const rate = (share: number) => fill(texts.percent, { percent: Math.floor(share * 100) });
+  const rate = (share: number) => tell(texts.percent, { percent: Math.floor(share * 100) });
   const facts = [
     ...(onTimeRate === null ? [] : [{ value: rate(onTimeRate), name: texts.onTime }]),
     ...(ordersCompleted === 0
@@ -152,7 +151,7 @@ function Builder({ drop: { builder, vodUrl, marketerNickname } }: { readonly dro
       )}
       {marketerNickname && (
         <p className="small muted">
-          <bdi>{fill(texts.with, { marketer: marketerNickname })}</bdi>
+          <bdi>{tell(texts.with, { marketer: marketerNickname })}</bdi>
         </p>
       )}
       {vodUrl && <OutLink url={vodUrl} otherwise={vodUrl} isQuiet words={texts.watch} />}

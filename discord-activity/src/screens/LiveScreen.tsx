@@ -1,6 +1,5 @@
 import type { LiveBuilder } from '#shared/schemas/gathering.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { formatDistance } from '#shared/ui/format-when.ts';
 import { Quiet } from '#shared/ui/Quiet.tsx';
 import { useNow } from '#shared/ui/use-now.ts';
@@ -9,6 +8,7 @@ import { useHere } from '../here.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { DropTile } from '../parts/DropTile.tsx';
 import { OutLink } from '../parts/OutLink.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.live;
 
@@ -42,7 +42,7 @@ function AtBench({ builder }: { readonly builder: LiveBuilder }) {
               <bdi>{nickname}</bdi>
             </h2>
             <p className="small">
-              <span className="live">{fill(texts.since, { when: formatDistance(since, now) })}</span>
+              <span className="live">{tell(texts.since, { when: formatDistance(since, now) })}</span>
             </p>
           </div>
         </div>
@@ -59,7 +59,7 @@ function AtBench({ builder }: { readonly builder: LiveBuilder }) {
               <li key={tag}>
                 <span className="code">{tag}</span>
                 <bdi>{what}</bdi>
-                <bdi className="muted">{fill(texts.for, { nickname: buyerNickname })}</bdi>
+                <bdi className="muted">{tell(texts.for, { nickname: buyerNickname })}</bdi>
               </li>
             ))}
           </ul>
@@ -67,14 +67,14 @@ function AtBench({ builder }: { readonly builder: LiveBuilder }) {
         <OutLink
           url={watchUrl}
           isQuiet
-          words={fill(texts.watch, { builder: nickname })}
-          otherwise={fill(texts.notOpened, { channel: channelLogin })}
+          words={tell(texts.watch, { builder: nickname })}
+          otherwise={tell(texts.notOpened, { channel: channelLogin })}
         />
       </div>
       {own.length > 0 && (
         <div className="stack">
           <h3>
-            <bdi>{fill(texts.drops, { builder: nickname })}</bdi>
+            <bdi>{tell(texts.drops, { builder: nickname })}</bdi>
           </h3>
           <ul className="tiles">
             {own.map((drop) => (

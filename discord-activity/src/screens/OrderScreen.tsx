@@ -3,7 +3,6 @@ import { minute } from '#shared/house-rules.ts';
 import { formatMoney } from '#shared/money.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { formatWhen } from '#shared/ui/format-when.ts';
 import { OrderTimeline } from '#shared/ui/OrderTimeline.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
@@ -19,6 +18,7 @@ import { Countdown } from '../parts/Countdown.tsx';
 import { OutLink } from '../parts/OutLink.tsx';
 import { Unknown } from '../parts/Unknown.tsx';
 import { focusHeading } from '../use-places.ts';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.order;
 const claimTexts = activityTexts.claim;
@@ -56,7 +56,7 @@ function Head({ order }: { readonly order: OrderView }) {
           <bdi>{order.title}</bdi>
         </h2>
         <p>
-          <bdi>{fill(texts.from, { builder: order.builderNickname })}</bdi>
+          <bdi>{tell(texts.from, { builder: order.builderNickname })}</bdi>
         </p>
         <p className="row">
           <span className="code">{order.tag}</span>
@@ -88,7 +88,7 @@ function Claim({ order }: { readonly order: OrderView }) {
         <h2>{claimTexts.nextTitle}</h2>
         <ol className="steps">
           {claimTexts.next.map((step) => (
-            <li key={step}>{fill(step, { builder: order.builderNickname })}</li>
+            <li key={step}>{tell(step, { builder: order.builderNickname })}</li>
           ))}
         </ol>
       </section>
@@ -106,7 +106,7 @@ function Pay({ order }: { readonly order: OrderView }) {
       <OutLink
         url={url}
         isLarge
-        words={amount ? fill(claimTexts.pay, { amount: formatMoney(amount) }) : claimTexts.payPlain}
+        words={amount ? tell(claimTexts.pay, { amount: formatMoney(amount) }) : claimTexts.payPlain}
         opened={claimTexts.payOpened}
         otherwise={`${claimTexts.payBlocked} ${url}`}
       />
@@ -121,7 +121,7 @@ function tellShipping({ shippingRates, price }: OrderView): string {
   const least = Math.min(...shippingRates.map(({ amountMinor }) => amountMinor));
   if (shippingRates.length === 0 || price === null) return '';
   const amount = formatMoney({ amountMinor: least, currency: price.currency });
-  return fill(shippingRates.length === 1 ? claimTexts.shippingOne : claimTexts.shipping, { amount });
+  return tell(shippingRates.length === 1 ? claimTexts.shippingOne : claimTexts.shipping, { amount });
 }
 
 function GiveBack({ tag }: { readonly tag: string }) {
@@ -169,17 +169,17 @@ function Running({ order }: { readonly order: OrderView }) {
       </div>
       {order.bench && order.bench.neededMs > 0 && order.fulfilment !== 'cancelled' && (
         <p>
-          {fill(texts.bench, {
+          {tell(texts.bench, {
             earned: Math.min(toMinutes(order.bench.neededMs), Math.floor(order.bench.earnedMs / minute)),
             needed: toMinutes(order.bench.neededMs),
           })}
         </p>
       )}
       {order.tracking && (
-        <p>{fill(texts.tracking, { carrier: order.tracking.carrier, number: order.tracking.number })}</p>
+        <p>{tell(texts.tracking, { carrier: order.tracking.carrier, number: order.tracking.number })}</p>
       )}
       {isWaiting && order.proofDueAt !== null && order.proofs.length === 0 && (
-        <p>{fill(texts.proofDue, { when: formatWhen(order.proofDueAt, now) })}</p>
+        <p>{tell(texts.proofDue, { when: formatWhen(order.proofDueAt, now) })}</p>
       )}
       {order.actions.includes('confirm-delivery') && <Arrived tag={order.tag} />}
       {hasEnded && drops.some(({ id }) => id === order.dropId) && (
@@ -195,7 +195,7 @@ function Running({ order }: { readonly order: OrderView }) {
         url={order.orderUrl}
         isQuiet
         words={texts.page}
-        otherwise={fill(texts.notOpened, { address: order.orderUrl })}
+        otherwise={tell(texts.notOpened, { address: order.orderUrl })}
       />
     </>
   );

@@ -1,10 +1,10 @@
 import { formatMoney } from '#shared/money.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { useHere } from '../here.ts';
 import { Avatar } from '../parts/Avatar.tsx';
 import { Unknown } from '../parts/Unknown.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.passport;
 
@@ -30,7 +30,7 @@ export function PassportScreen() {
 function Card({ passport }: { readonly passport: Passport }) {
   const { nickname, tier, score, accounts } = passport;
   return (
-    <section className={`passport passport--${tier}`} aria-label={fill(texts.of, { nickname })}>
+    <section className={`passport passport--${tier}`} aria-label={tell(texts.of, { nickname })}>
       <Stamp />
       <div className="passport__who">
         <Avatar id={passport.id} nickname={nickname} />
@@ -59,7 +59,7 @@ function Card({ passport }: { readonly passport: Passport }) {
 
 function tellCap({ capMinor, openMinor, currency }: Passport): string {
   if (capMinor === null) return texts.caps.none;
-  return fill(openMinor === 0 ? texts.caps.some : texts.caps.someOpen, {
+  return tell(openMinor === 0 ? texts.caps.some : texts.caps.someOpen, {
     cap: formatMoney({ amountMinor: capMinor, currency }),
     open: formatMoney({ amountMinor: openMinor, currency }),
   });
@@ -81,7 +81,7 @@ function Why({ passport: { facts } }: { readonly passport: Passport }) {
               <span className="visually-hidden"> {holds ? texts.holds : texts.missing}</span>
             </span>
             {points !== 0 && (
-              <span className="chip">{fill(texts.points, { points: points > 0 ? `+${points}` : `−${-points}` })}</span>
+              <span className="chip">{tell(texts.points, { points: points > 0 ? `+${points}` : `−${-points}` })}</span>
             )}
           </li>
         ))}
@@ -94,11 +94,11 @@ function Next({ passport: { next, ordersCompleted } }: { readonly passport: Pass
   if (!next) return <p className="note note--success">{texts.top}</p>;
   return (
     <section className="note note--info">
-      <h2>{fill(texts.next, { tier: texts.tier[next.tier] })}</h2>
+      <h2>{tell(texts.next, { tier: texts.tier[next.tier] })}</h2>
       {next.needs.length > 1 && <p>{next.tier === 'vip' ? texts.allOf : texts.anyOf}</p>}
       <ul className="needs">
         {next.needs.map((need) => (
-          <li key={need}>{fill(texts.needs[need], { count: ordersCompleted })}</li>
+          <li key={need}>{tell(texts.needs[need], { count: ordersCompleted })}</li>
         ))}
       </ul>
     </section>

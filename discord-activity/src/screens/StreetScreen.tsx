@@ -1,7 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Guild } from '#shared/schemas/citizen.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
-import { fill } from '#shared/text/fill.ts';
 import { Quiet } from '#shared/ui/Quiet.tsx';
 import { useNow } from '#shared/ui/use-now.ts';
 import { anyWish, inWindows, pickDrops, type Wish } from '../browse.ts';
@@ -9,6 +8,7 @@ import { useHere } from '../here.ts';
 import { DropTile } from '../parts/DropTile.tsx';
 import { Filters } from '../parts/Filters.tsx';
 import { Street } from '../parts/Street.tsx';
+import { tell } from '../words.ts';
 
 const texts = activityTexts.street;
 const browseTexts = activityTexts.browse;
@@ -33,7 +33,7 @@ export function StreetScreen() {
       <Street chosen={wish.guild} onChoose={choose} />
       <section className="windows" aria-labelledby="windows-title">
         <h2 id="windows-title" ref={windows}>
-          {wish.guild ? fill(browseTexts.titleOf, { guild: texts.shop[wish.guild].name }) : browseTexts.title}
+          {wish.guild ? tell(browseTexts.titleOf, { guild: texts.shop[wish.guild].name }) : browseTexts.title}
         </h2>
         <Windows wish={wish} onChange={setWish} />
       </section>
@@ -48,8 +48,8 @@ function Greeting() {
   return (
     <p>
       {live.length === 1
-        ? fill(texts.helloOneLive, { builder: first.nickname })
-        : fill(texts.helloLive, { count: live.length })}
+        ? tell(texts.helloOneLive, { builder: first.nickname })
+        : tell(texts.helloLive, { count: live.length })}
     </p>
   );
 }
@@ -67,7 +67,7 @@ function Windows({ wish, onChange }: { readonly wish: Wish; readonly onChange: (
       <Filters wish={wish} currency={currency} onChange={onChange} />
       <div className="row row--apart windows__count">
         <p role="status" className="small muted">
-          {found.length === 1 ? browseTexts.foundOne : fill(browseTexts.found, { count: found.length })}
+          {found.length === 1 ? browseTexts.foundOne : tell(browseTexts.found, { count: found.length })}
         </p>
         {isNarrowed && (
           <button type="button" className="textbutton" onClick={() => onChange({ ...anyWish, order: wish.order })}>
