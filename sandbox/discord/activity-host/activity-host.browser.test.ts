@@ -190,8 +190,15 @@ describe('an activity in Discord’s frame, with the real SDK', () => {
     expect(await say(frame, 'until(() => heard.length === 3 && heard[2][1])')).toEqual({ layout_mode: 2 });
     expect(await client.locator('.tile').allTextContents()).toEqual(['Bea', 'Ada']);
     const instance = await client.locator('body').getAttribute('data-instance');
+    const { client: second, frame: inSecond } = await open(buyer);
     await say(frame, "sdk.close(1000, 'bye')");
     await client.getByText('The activity has ended (1000: bye)').waitFor();
+    await client.waitForFunction(`document.querySelector('#stage').dataset.told === 'yes'`);
+    // The person is still there in the window that they opened after it.
+    expect(discord.model.activities.get(instance ?? '')?.userIds).toEqual([builder, buyer]);
+    await say(inSecond, "sdk.close(1000, 'bye')");
+    await second.getByText('The activity has ended (1000: bye)').waitFor();
+    await second.waitForFunction(`document.querySelector('#stage').dataset.told === 'yes'`);
     expect(discord.model.activities.get(instance ?? '')?.userIds).toEqual([builder]);
     expect(complaints).toEqual([]);
   });

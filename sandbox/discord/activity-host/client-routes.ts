@@ -26,7 +26,7 @@ const Ask = z.object({
   challenge: z.nullable(z.string()),
   agreed: z.boolean(),
 });
-const Leaving = z.object({ userId: z.string(), instanceId: z.string() });
+const Leaving = z.object({ userId: z.string(), instanceId: z.string(), ticket: z.string() });
 
 async function readBody(request: IncomingMessage): Promise<unknown> {
   const chunks: Buffer[] = [];
@@ -58,11 +58,9 @@ async function act(parts: ClientParts, what: string, body: unknown, host: string
       parts.setNetwork(userId, isOn);
       return {};
     }
-    case 'leave': {
-      const { userId, instanceId } = Leaving.parse(body);
-      desk.leave(userId, instanceId);
+    case 'leave':
+      desk.leave(Leaving.parse(body));
       return {};
-    }
     default:
       throw new Error(`nothing is called ${what}`);
   }

@@ -2,7 +2,7 @@ import type { DiscordStandIn } from '../server.ts';
 import type { DiscordUser } from '../model.ts';
 import * as z from 'zod/mini';
 import type { Tickets } from './tickets.ts';
-import type { Authenticated, AuthorizeAnswer, AuthorizeAsk, Launched, Participant, Seat } from './words.ts';
+import type { Authenticated, AuthorizeAnswer, AuthorizeAsk, Launched, Leaving, Participant, Seat } from './words.ts';
 
 /** What an activity may ask for without leaving Discord. */
 const activityScopes = ['identify', 'email', 'guilds', 'guilds.members.read', 'rpc.activities.write', 'connections'];
@@ -15,7 +15,8 @@ export type ActivityDesk = {
   authenticate(token: string): Promise<Authenticated>;
   refreshTicket(userId: string): string;
   participantsOf(instanceId: string): readonly Participant[];
-  leave(userId: string, instanceId: string): void;
+  /** A window was closed. Another that was opened after it keeps its person there. */
+  leave(leaving: Leaving): void;
 };
 
 /** The parts of the simulated Discord that the frame needs. */
@@ -32,6 +33,8 @@ const TokenOwner = z.object({
 export function createActivityDesk(discord: DeskDiscord, tickets: Tickets): ActivityDesk {
   const { model } = discord;
   const agreed = new Set<string>();
+  /** The ticket of the window that each person opened last. */
+  const windows = new Map<string, string>();
   const participantsOf = (instanceId: string) =>
     (model.activities.get(instanceId)?.userIds ?? []).flatMap((userId) => {
       const user = model.users.get(userId);
@@ -43,6 +46,8 @@ export function createActivityDesk(discord: DeskDiscord, tickets: Tickets): Acti
       const channel = model.channels.get(seat.channelId);
       if (!user || !channel) throw new Error(`${seat.userId} cannot open an activity in ${seat.channelId}`);
       const { instanceId, launchId } = discord.joinActivity(seat);
+      const ticket = tickets.give(user.id);
+      windows.set(user.id, ticket);
       return {
         applicationId: model.applicationId,
         instanceId,
@@ -51,7 +56,7 @@ export function createActivityDesk(discord: DeskDiscord, tickets: Tickets): Acti
         locale: user.locale ?? 'en-US',
         participants: participantsOf(instanceId),
         origin,
-        ticket: tickets.give(user.id),
+        ticket,
         channelName: 'name' in channel ? channel.name : 'Direct message',
       };
     },
@@ -82,7 +87,9 @@ export function createActivityDesk(discord: DeskDiscord, tickets: Tickets): Acti
     },
     refreshTicket: (userId) => tickets.give(userId),
     participantsOf,
-    leave: (userId, instanceId) => discord.leaveActivity(userId, instanceId),
+    leave({ userId, instanceId, ticket }) {
+      if (windows.get(userId) === ticket) discord.leaveActivity(userId, instanceId);
+    },
   };
 }
 

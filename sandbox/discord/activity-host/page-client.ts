@@ -1,7 +1,7 @@
 import { askConsent, askToLeave } from './dialogs.ts';
 import { mountActivity, type ActivityFrame } from './frame.ts';
 import type { Layout, RpcParts } from './rpc.ts';
-import type { Authenticated, AuthorizeAnswer, AuthorizeAsk, Launched, Participant, Seat } from './words.ts';
+import type { Authenticated, AuthorizeAnswer, AuthorizeAsk, Launched, Leaving, Participant, Seat } from './words.ts';
 
 const stage = document.querySelector<HTMLElement>('#stage') ?? document.body;
 const people = document.querySelector<HTMLElement>('#people') ?? document.body;
@@ -113,12 +113,13 @@ async function main(): Promise<void> {
   const launched = await post<Launched>('launch', seat);
   let { participants } = launched;
   document.querySelector('h1')?.replaceChildren(launched.channelName);
+  const leaving: Leaving = { userId: seat.userId, instanceId: launched.instanceId, ticket: launched.ticket };
   const end = (why: string) => {
     frame.destroy();
     source.close();
     stage.dataset['left'] = why;
     stage.textContent = why;
-    void post('leave', { userId: seat.userId, instanceId: launched.instanceId });
+    void post('leave', leaving).then(() => void (stage.dataset['told'] = 'yes'));
   };
   const frame = mountActivity(stage, {
     src: frameAddress(launched),
@@ -139,8 +140,7 @@ async function main(): Promise<void> {
   turn.addEventListener('change', () => frame.setOrientation(turn.matches ? 'portrait' : 'landscape'));
   document.querySelector('#leave')?.addEventListener('click', () => end('You left the activity'));
   window.addEventListener('pagehide', () => {
-    const left = JSON.stringify({ userId: seat.userId, instanceId: launched.instanceId });
-    navigator.sendBeacon('/activity-host/leave', new Blob([left], { type: 'application/json' }));
+    navigator.sendBeacon('/activity-host/leave', new Blob([JSON.stringify(leaving)], { type: 'application/json' }));
   });
 }
 

@@ -34,6 +34,9 @@ export type Launched = {
   readonly channelName: string;
 };
 
+/** A window that is closed, by the ticket with which it was opened. */
+export type Leaving = { readonly userId: string; readonly instanceId: string; readonly ticket: string };
+
 /** What an app asks a person for, inside Discord. */
 export type AuthorizeAsk = {
   readonly userId: string;
