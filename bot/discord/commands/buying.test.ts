@@ -52,7 +52,7 @@ beforeEach(() => {
 describe('orders', () => {
   test('are shown with where they stand, where their money is, and the lines in which one waits', async () => {
     world.core.answers.listMyOrders = () => ({
-      orders: [makeOrder(paid), makeOrder()],
+      orders: [makeOrder(paid), makeOrder({ tag: 'C5-0000000' })],
       waits: [{ dropId: 'drp_cloud65cloud65', place: 2, waiting: 7 }],
     });
     const words = wordsOn(await hands.ask(here.buyer, 'orders'));

@@ -200,6 +200,7 @@ describe('the panel of a community', () => {
     expect(kept.settings.guilds).toEqual(['builder', 'vintage']);
     panel = await hands.choose(sora, panel, 'builders', 'cit_builder0', 'cit_builder24');
     panel = await hands.step(sora, panel, 'section:shows.1');
+    expect(wordsOn(panel)).toContain('Builders 26 to 30');
     panel = await hands.choose(sora, panel, 'builders', 'cit_builder29');
     expect(kept.settings.builderIds).toEqual(['cit_builder0', 'cit_builder24', 'cit_builder29']);
     await hands.step(sora, panel, 'everyone');

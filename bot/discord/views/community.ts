@@ -223,8 +223,13 @@ function addShown(
     .addTextDisplayComponents(text(`**${words.guilds.label}**\n-# ${words.guilds.about}`))
     .addActionRowComponents(new ActionRowBuilder<StringSelectMenuBuilder>().addComponents(crafts));
   const shown = builders.slice(page * buildersPerPage, (page + 1) * buildersPerPage);
+  const from = page * buildersPerPage;
+  const span = fill(words.builders.page, { from: from + 1, to: from + shown.length });
   const about = shown.length === 0 ? words.builders.nobody : words.builders.about;
-  block.addTextDisplayComponents(text(`**${words.builders.label}**\n-# ${about}`));
+  const isPaged = builders.length > buildersPerPage && shown.length > 0;
+  block.addTextDisplayComponents(
+    text([`**${words.builders.label}**`, `-# ${about}`, ...(isPaged ? [`-# ${span}`] : [])].join('\n')),
+  );
   if (shown.length === 0) return;
   const menu = new StringSelectMenuBuilder()
     .setCustomId(encodeCustomId('builders', String(page)))

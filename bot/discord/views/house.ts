@@ -42,7 +42,7 @@ export function showProposed(texts: TranslatedTexts, act: ActView): Shown {
 
 function sayAct(texts: TranslatedTexts, { summary, reason }: ActView): string[] {
   const words = texts.bot.discord.house.act;
-  return [fill(words.sentence, { summary: plain(summary) }), fill(words.reason, { reason: plain(reason) })];
+  return [plain(summary), fill(words.reason, { reason: plain(reason) })];
 }
 
 /** An act that was done. */

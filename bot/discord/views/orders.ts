@@ -43,8 +43,9 @@ export function showOrderPage(texts: TranslatedTexts, { orders, waits, newer, ol
   const list = openContainer('sky').addTextDisplayComponents(text(`### ${words.title}`));
   for (const order of orders) {
     const payUrl = order.claim?.payUrl ?? null;
-    const button = payUrl === null ? actionButton('order', order.tag, words.details) : linkButton(words.pay, payUrl);
-    list.addSectionComponents(beside(describeOrder(texts, order), button));
+    const pay = payUrl === null ? '' : `\n[**${words.pay}**](${payUrl})`;
+    const details = actionButton('order', order.tag, words.details);
+    list.addSectionComponents(beside(describeOrder(texts, order) + pay, details));
   }
   if (lines !== '') list.addTextDisplayComponents(text(lines));
   const pages = [

@@ -14,7 +14,6 @@ export const commandTexts: TranslatedTexts['bot']['discord']['commands'] = {
   apply: {
     name: 'bewerben',
     description: 'Zertifizierter Builder werden',
-    guild: { name: 'gilde', description: 'Das Handwerk, für das du zertifiziert werden möchtest' },
   },
   setup: { name: 'einrichten', description: 'Sehen, was verbunden ist und was als Nächstes kommt (Builder)' },
   drop: {

@@ -4,7 +4,6 @@ import type { TranslatedTexts } from '../locales.ts';
 export const houseTexts: TranslatedTexts['bot']['discord']['house'] = {
   act: {
     title: 'Bitte bestätigen',
-    sentence: '{summary}',
     reason: 'Grund: {reason}',
     until: 'Läuft ab: {when}.',
     confirm: 'Bestätigen',

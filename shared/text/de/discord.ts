@@ -91,7 +91,6 @@ export const botTexts: TranslatedTexts['bot'] = {
       cancel: 'Reservierung aufheben',
       cancelled: 'Du hast es zurückgegeben',
       cancelledSentence: '**{tag}** ist frei für die nächste Person. Dir wurde nichts berechnet.',
-      open: 'Du findest es bei deinen Bestellungen',
     },
     order: { open: 'Zur Bestellseite' },
     commands: commandTexts,
@@ -106,10 +105,6 @@ export const botTexts: TranslatedTexts['bot'] = {
     unknownButton: {
       sentence: 'Dieser Knopf stammt aus einer älteren Version von uns.',
       remedy: 'Nimm stattdessen `/c500 shop` oder `/c500 bestellungen`.',
-    },
-    notForYou: {
-      sentence: 'Das wurde für jemand anderen vorbereitet.',
-      remedy: 'Was du selbst tun kannst, sagt dir `/c500 hilfe`.',
     },
     unreachable: {
       sentence: 'C500 antwortet gerade nicht. Deine Bestellungen und dein Geld sind sicher.',

@@ -9,7 +9,6 @@ export const commandTexts = {
   apply: {
     name: 'apply',
     description: 'Become a certified builder',
-    guild: { name: 'guild', description: 'The craft that you would like to be certified for' },
   },
   setup: { name: 'setup', description: 'See what is connected and what comes next (builders)' },
   drop: {

@@ -2,7 +2,6 @@
 export const houseTexts = {
   act: {
     title: 'Please confirm',
-    sentence: '{summary}',
     reason: 'Reason: {reason}',
     until: 'Good until {when}.',
     confirm: 'Confirm',

@@ -85,7 +85,6 @@ const discord = {
     cancel: 'Cancel claim',
     cancelled: 'You gave it back',
     cancelledSentence: '**{tag}** is free for the next person. You were not charged.',
-    open: 'It stands among your orders',
   },
   order: { open: 'Open the order page' },
   commands: commandTexts,
@@ -97,10 +96,6 @@ const discord = {
   unknownButton: {
     sentence: 'That button is from an older version of us.',
     remedy: 'Use `/c500 shop` or `/c500 orders` instead.',
-  },
-  notForYou: {
-    sentence: 'This was prepared for somebody else.',
-    remedy: 'Start your own with `/c500 help`.',
   },
   unreachable: {
     sentence: 'C500 is not answering right now. Your orders and your money are safe.',
