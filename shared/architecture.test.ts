@@ -177,7 +177,7 @@ const areas: readonly Area[] = [
     name: page,
     holds: new RegExp(`^${page}/`),
     may: [/^shared\//, new RegExp(`^${page}/`), /^(react|react-dom|zod)$/, /^@discord\/embedded-app-sdk$/],
-    testsMay: [node, /^(playwright-core|axe-core|vite)$/, /^sandbox\//, /^server\//],
+    testsMay: [node, /^(playwright-core|axe-core|vite|ws)$/, /^sandbox\//, /^server\//],
   })),
   { name: '.ci', holds: /^\.ci\//, may: [node, /^\.ci\//] },
 ];

@@ -16,7 +16,7 @@ export function ClaimStrip() {
   return claims.map(({ tag, title, claim }) => (
     <button key={tag} type="button" className="claimstrip" onClick={() => places.go({ kind: 'order', tag })}>
       <span className="claimstrip__words">
-        <bdi>{tell(texts.strip, { title })}</bdi>
+        <span>{tell(texts.strip, { title })}</span>
       </span>
       <CountdownLine endsAt={claim?.endsAt ?? 0} clock={clock} />
     </button>

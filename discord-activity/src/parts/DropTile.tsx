@@ -53,7 +53,7 @@ export function DropTile({ drop }: { readonly drop: DropView }) {
           </button>
         </h3>
         <p className="tile__by">
-          <bdi>{tell(texts.by, { builder: builder.nickname })}</bdi>
+          <span>{tell(texts.by, { builder: builder.nickname })}</span>
           {builder.isLive && <span className="live tile__live">{texts.liveNow}</span>}
         </p>
         <div className="tile__foot">

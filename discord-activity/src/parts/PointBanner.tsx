@@ -24,7 +24,7 @@ export function PointBanner() {
     <div className={words ? 'banner banner--shown' : 'banner'}>
       <p role="status">
         {words && point && <Avatar id={pointer?.key ?? point.nickname} nickname={point.nickname} />}
-        <bdi>{words}</bdi>
+        <span className="clamped">{words}</span>
       </p>
       {words && point && (
         <div className="banner__ways">

@@ -50,9 +50,9 @@ function AtTheBench() {
       <CloudFace mood="awake" />
       <div className="pip__words">
         <strong className="live">
-          <bdi>{tell(texts.live, { builder: first.nickname })}</bdi>
+          <span>{tell(texts.live, { builder: first.nickname })}</span>
         </strong>
-        {onBench && <bdi className="pip__line">{tell(texts.bench, { title: onBench.title })}</bdi>}
+        {onBench && <span className="pip__line">{tell(texts.bench, { title: onBench.title })}</span>}
         {more.length > 0 && <span className="small">{tell(texts.more, { count: more.length })}</span>}
       </div>
     </>

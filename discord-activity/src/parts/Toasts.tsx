@@ -35,9 +35,9 @@ export function Toasts({ together }: { readonly together: Together | null }) {
           <p key={felt.id} className="toast">
             <Avatar id={who?.key ?? felt.nickname} nickname={felt.nickname} />
             <span>
-              <bdi>
+              <span className="clamped">
                 {tell(drop ? texts.felt : texts.feltPlain, { nickname: felt.nickname, title: drop?.title ?? '' })}
-              </bdi>
+              </span>
               {drop && isSettled && (
                 <span className="toast__left">{left === 0 ? texts.leftNone : tell(texts.left, { left })}</span>
               )}

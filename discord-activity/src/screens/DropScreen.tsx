@@ -73,7 +73,7 @@ function Looking({ drop }: { readonly drop: DropView }) {
           <Avatar key={key} id={key} nickname={nickname} />
         ))}
       </span>
-      <bdi>{tell(texts.looking, { names: tellNames(others.map(({ nickname }) => nickname)) })}</bdi>
+      <span>{tell(texts.looking, { names: tellNames(others.map(({ nickname }) => nickname)) })}</span>
     </p>
   );
 }
@@ -151,7 +151,7 @@ function Builder({ drop: { builder, vodUrl, marketerNickname } }: { readonly dro
       )}
       {marketerNickname && (
         <p className="small muted">
-          <bdi>{tell(texts.with, { marketer: marketerNickname })}</bdi>
+          <span>{tell(texts.with, { marketer: marketerNickname })}</span>
         </p>
       )}
       {vodUrl && <OutLink url={vodUrl} otherwise={vodUrl} isQuiet words={texts.watch} />}

@@ -59,7 +59,7 @@ function AtBench({ builder }: { readonly builder: LiveBuilder }) {
               <li key={tag}>
                 <span className="code">{tag}</span>
                 <bdi>{what}</bdi>
-                <bdi className="muted">{tell(texts.for, { nickname: buyerNickname })}</bdi>
+                <span className="muted">{tell(texts.for, { nickname: buyerNickname })}</span>
               </li>
             ))}
           </ul>
@@ -74,7 +74,7 @@ function AtBench({ builder }: { readonly builder: LiveBuilder }) {
       {own.length > 0 && (
         <div className="stack">
           <h3>
-            <bdi>{tell(texts.drops, { builder: nickname })}</bdi>
+            <span>{tell(texts.drops, { builder: nickname })}</span>
           </h3>
           <ul className="tiles">
             {own.map((drop) => (

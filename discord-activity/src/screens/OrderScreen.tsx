@@ -56,7 +56,7 @@ function Head({ order }: { readonly order: OrderView }) {
           <bdi>{order.title}</bdi>
         </h2>
         <p>
-          <bdi>{tell(texts.from, { builder: order.builderNickname })}</bdi>
+          <span>{tell(texts.from, { builder: order.builderNickname })}</span>
         </p>
         <p className="row">
           <span className="code">{order.tag}</span>
