@@ -107,8 +107,9 @@ export async function openActivityStage(): Promise<ActivityStage> {
 function listenTo(page: Page, complaints: string[]): void {
   page.on('console', (message) => {
     if (message.type() !== 'error' && message.type() !== 'warning') return;
-    // Browsers say of each request that nothing answered, which is what a broken network is.
-    if (/net::ERR_EMPTY_RESPONSE|WebSocket connection to|net::ERR_CONNECTION/.test(message.text())) return;
+    // Browsers say of each request that nothing answered, which is what a broken network is, or a core that was ended.
+    if (/net::ERR_EMPTY_RESPONSE|WebSocket connection to|net::ERR_CONNECTION|status of 502/.test(message.text()))
+      return;
     complaints.push(`${message.text()} (${message.location().url})`);
   });
   page.on('pageerror', (error) => complaints.push(`${error.message} (${page.url()})`));

@@ -29,6 +29,7 @@ describe('the activity in Discord', () => {
     const windows = frame.getByRole('button', { name: /^Look at / });
     await windows.first().waitFor();
     await picture('street');
+    await frame.getByRole('button', { name: 'I can claim' }).click();
     await frame.getByRole('searchbox').fill('koi');
     await expect(windows.count()).resolves.toBe(1);
     await windows.first().click();
@@ -69,7 +70,7 @@ describe('the activity in Discord', () => {
     await mori.picture('felt');
   });
 
-  test('survives its network, and is looked at small, in the grid and on a phone', async () => {
+  test('survives its network and its core, and is looked at small, in the grid and on a phone', async () => {
     const mori = await sit('mori');
     await mori.set('network=off');
     await mori.frame.getByText('We keep trying').waitFor();
@@ -77,6 +78,11 @@ describe('the activity in Discord', () => {
     await nova.picture('phone');
     await mori.set('network=on');
     await mori.frame.getByRole('img', { name: 'Nova is here' }).waitFor();
+    await stage.world.product.kill();
+    await stage.world.product.ready();
+    await nova.frame.getByRole('button', { name: /^Look at Restored/ }).click();
+    await nova.frame.getByRole('button', { name: 'Show everyone' }).click();
+    await mori.frame.getByText(/^Nova points at Restored/).waitFor();
     await nova.set('layout=pip&theme=light');
     await nova.frame
       .getByText(/drops in the windows|is live|Set aside for you/)
