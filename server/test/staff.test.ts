@@ -88,6 +88,22 @@ describe('acts', () => {
     await booksAgree(world);
   });
 
+  test('a freeze holds back a transfer that Stripe has not taken yet, until the thaw', async () => {
+    const { tag } = await buy(world, 'nova', await listDrop(world, { price: '60' }));
+    world.stripe.faults.failNext = [{ path: 'POST /v1/transfers$', mode: 'before', times: 9 }];
+    await act({ kind: 'release', tag, reason: 'handed over' });
+    await act({ kind: 'freeze', tag, reason: 'a warning of the bank' });
+    world.stripe.faults.failNext = [];
+    await world.pass(minute);
+    const transfers = () =>
+      [...world.stripe.model.transfers.values()].filter(({ metadata }) => metadata['tag'] === tag);
+    expect(transfers()).toEqual([]);
+    await act({ kind: 'thaw', tag, reason: 'it was a mistake' });
+    await world.pass(houseRules.transferRetryMs);
+    expect(transfers()).toHaveLength(1);
+    await booksAgree(world);
+  });
+
   test('a certification makes a builder of whoever is named, met before or not, and tells them', async () => {
     const what = { kind: 'certify', discordId: discordIdOf('ash'), guilds: ['modder'], reason: 'fine work' } as const;
     expect(await act({ ...what, guilds: [...what.guilds] })).toBe('Certify Ash as a builder, in these guilds: Modder.');

@@ -177,6 +177,9 @@ async function createTransfer(
   if (health !== 'sound') return refused(`charge-${health}`);
   const destination = await accountOf(core, leg.citizenId);
   if (!destination || !(await core.payments.canReceiveTransfers(destination))) return refused('account-not-ready');
+  // Looked at last: somebody may have frozen the order while Stripe was asked, or while it did not answer.
+  const freeze = (await core.store.get('order', order.id))?.freeze;
+  if (freeze) return refused(freeze.reason);
   const amount = { amountMinor: leg.amountMinor, currency: order.payment.currency };
   const answer = await core.payments.createTransfer(
     { orderId: order.id, orderTag: order.tag, party, attempt, chargeId: order.payment.chargeId, destination, amount },
