@@ -128,6 +128,7 @@ describe('the card of a drop', () => {
       { route: `POST ${route}$`, status: 500, times: 12, late: true },
       { route: `PATCH ${route}`, status: 502, times: 20 },
     ];
+    discord.faults.rateLimitNext = 2;
     world.run();
     for (let left = 3; left >= 0; left -= 1) network.change(dropId, { units: { total: 5, left } });
     await untilShown('All taken.');

@@ -77,6 +77,9 @@ export type SeenCommunity = z.infer<typeof Community>;
 /** Discord's REST API, as far as no gateway is needed for it. Every function throws what discord.js throws. */
 export type DiscordRest = ReturnType<typeof createDiscordRest>;
 
+/** Channels with people that are remembered, so that each notice is one request. */
+const directsMax = 10_000;
+
 /** What a message says as JSON. */
 function bodyOf(message: Outgoing) {
   const { shown, content, rows, nonce, notifies, files, answers } = message;
@@ -118,6 +121,7 @@ export function createDiscordRest({ token, apiUrl }: DiscordAddress, turn: () =>
     await turn();
     return rest[method](route, asked);
   }
+  const directs = new Map<string, string>();
   const members = (communityId: string, userId: string) => Routes.guildMember(communityId, userId);
   return {
     async post(channelId: string, message: Outgoing): Promise<SeenMessage> {
@@ -136,8 +140,14 @@ export function createDiscordRest({ token, apiUrl }: DiscordAddress, turn: () =>
       const listed = z.array(SeenMessage).parse(await ask('get', Routes.channelMessages(channelId), { query }));
       return listed.toSorted((one, other) => (BigInt(one.id) < BigInt(other.id) ? -1 : 1));
     },
+    /** The channel in which the bot writes to somebody; it is always the same one. */
     async openDirect(userId: string): Promise<string> {
-      return Named.parse(await ask('post', Routes.userChannels(), { body: { recipient_id: userId } })).id;
+      const known = directs.get(userId);
+      if (known !== undefined) return known;
+      const { id } = Named.parse(await ask('post', Routes.userChannels(), { body: { recipient_id: userId } }));
+      directs.set(userId, id);
+      for (const other of directs.keys()) if (directs.size > directsMax) directs.delete(other);
+      return id;
     },
     async getUser(userId: string): Promise<{ readonly id: string; readonly username: string }> {
       return z.object({ id: z.string(), username: z.string() }).parse(await ask('get', Routes.user(userId)));

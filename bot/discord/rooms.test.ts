@@ -223,15 +223,17 @@ describe('a notice', () => {
     expect(asked?.content).not.toContain(tag);
   });
 
-  test('of a live drop notifies the role that was chosen for it, one of the workshop nobody', async () => {
+  test('of a live drop notifies the role that was chosen for it, one of the workshop nobody, one to nowhere holds up none', async () => {
     await open({ settings: { announcementsChannelId: here.builds, alertRoleId: '400000000000000009' } });
     const params = { builder: 'Rika @everyone', title: 'Cloud', text: 'come in', dropId: 'drp_1' };
     const to = { accountId: here.community, params, tag: null };
     outbox.waiting.push(
+      notice('community-workshop', { ...to, id: 'z', accountId: '299999999999999999' }),
       notice('community-workshop', { ...to, id: 'a' }),
       notice('community-live-drop', { ...to, id: 'b' }),
     );
-    await settled(2);
+    await settled(3);
+    expect(outbox.settled.map(({ outcome }) => outcome)).toEqual(['undeliverable', 'delivered', 'delivered']);
     const [workshop, drop] = said(here.builds);
     expect(workshop?.mentions).toEqual({ everyone: false, userIds: [], roleIds: [] });
     expect(drop?.mentions).toEqual({ everyone: false, userIds: [], roleIds: ['400000000000000009'] });
