@@ -132,6 +132,14 @@ describe('opening a drop', () => {
     expect(requests).toHaveLength(2);
   });
 
+  test('a button that is pressed twice at once asks for one drop', async () => {
+    const preview = await fillForm();
+    await Promise.all([hands.press(here.builder, preview, 'post'), hands.press(here.builder, preview, 'post')]);
+    const asked = world.core.callsOf('createDrop').map(({ input }) => JSON.stringify(input));
+    expect(asked).toHaveLength(2);
+    expect(new Set(asked).size).toBe(1);
+  });
+
   test('a file that is no picture is named, and nothing is opened', async () => {
     world.core.answers.keepPicture = () => {
       throw new CoreRefusalError('bad-picture');

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { REST, Routes } from 'discord.js';
+import * as z from 'zod/mini';
 import type { CommunityView, MarkedBuilder } from '#shared/schemas/community.ts';
 import { makeTag } from '#shared/order-tag.ts';
 import { CoreRefusalError, makeCommunity, makeOrder } from '../../test/core-fake.ts';
@@ -226,6 +228,13 @@ describe('the panel of a community', () => {
 
   test('is for those who may manage the community, and nowhere else', async () => {
     expect(wordsOn(await hands.ask(here.buyer, 'community'))).toContain('Manage Server permission');
+    const rest = new REST({ api: `${world.discord.origin}/api` }).setToken(world.config.discord.token.reveal());
+    const opened = await rest.post(Routes.userChannels(), { body: { recipient_id: sora } });
+    const { id: channelId } = z.object({ id: z.string() }).parse(opened);
+    const options = { subcommand: 'community', values: {} };
+    const asked = { userId: sora, communityId: null, channelId, name: 'c500', options };
+    const { message } = seenAs(await world.discord.runCommand(asked), 'message');
+    expect(wordsOn(message)).toContain('This works in a community only.');
     expect(world.core.callsOf('meetCommunity')).toEqual([]);
     expect(world.core.callsOf('changeCommunity')).toEqual([]);
   });
