@@ -101,7 +101,7 @@ function obey(frame: ActivityFrame, launched: Launched): void {
       () => void (document.body.dataset['network'] = network),
     );
   const now = { layout: shown, theme: scheme, network };
-  for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a')) {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a[data-set]')) {
     const set = Object.fromEntries(new URLSearchParams(link.dataset['set']));
     link.href = `#${new URLSearchParams({ ...now, ...set })}`;
     link.ariaCurrent = String(Object.entries(now).some(([name, value]) => set[name] === value));
@@ -109,7 +109,17 @@ function obey(frame: ActivityFrame, launched: Launched): void {
   document.body.dataset['instance'] = launched.instanceId;
 }
 
+/** Another platform is another client: the page is opened anew. */
+function offerPlatforms(): void {
+  for (const link of document.querySelectorAll<HTMLAnchorElement>('nav a[data-platform]')) {
+    const asked = new URLSearchParams(query);
+    asked.set('platform', link.dataset['platform'] ?? 'desktop');
+    link.href = `?${asked}`;
+  }
+}
+
 async function main(): Promise<void> {
+  offerPlatforms();
   const launched = await post<Launched>('launch', seat);
   let { participants } = launched;
   document.querySelector('h1')?.replaceChildren(launched.channelName);

@@ -13,7 +13,8 @@ nav a[aria-current=true] { background: #5865f2; color: #fff } #leave { backgroun
 #stage[data-layout=grid] { display: grid; grid-template-columns: repeat(auto-fit, 480px); grid-auto-rows: 270px; gap: 8px; place-content: center }
 #stage[data-layout=grid] iframe { width: 480px; height: 270px; border-radius: 8px }
 #stage[data-layout=grid] .tile { display: grid; place-items: center; border-radius: 8px; background: #2b2d31; font-size: 20px }
-body[data-platform=mobile] { grid-template-columns: minmax(0, 1fr) } body[data-platform=mobile] aside { display: none }
+@media (max-width: 800px) { body[data-platform=mobile] { grid-template-columns: minmax(0, 1fr) } body[data-platform=mobile] aside { display: none } }
+@media (min-width: 801px) { body[data-platform=mobile] #stage { place-self: center; width: 390px; height: min(844px, 100vh); border-radius: 40px; overflow: hidden } }
 body[data-platform=mobile] #stage[data-layout=pip] iframe { width: 200px; height: 112px }
 body[data-platform=mobile] #stage[data-layout=grid] { grid-template-columns: repeat(auto-fit, 178px); grid-auto-rows: 100px } body[data-platform=mobile] #stage[data-layout=grid] iframe { width: 178px; height: 100px }
 dialog { max-width: 440px; border: 0; border-radius: 8px; padding: 24px; background: light-dark(#fff, #313338); color: inherit; overflow-wrap: anywhere }
@@ -34,11 +35,16 @@ const controls = [
 /** The page of Discord's client around an activity. It is nothing without its script. */
 export function clientPage(platform: 'desktop' | 'mobile'): string {
   const links = controls.map(([set, name]) => `<a href="#${set}" data-set="${set}">${name}</a>`).join('\n');
+  const platforms = ['desktop', 'mobile'].map(
+    (each) =>
+      `<a href="?" data-platform="${each}" aria-current="${each === platform}">${each === 'mobile' ? 'Phone' : 'Desktop'}</a>`,
+  );
   return `<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, viewport-fit=cover"><link rel="icon" href="data:,"><title>Discord, simulated</title><style>${style}</style></head>
 <body data-platform="${platform}"><aside><h1>…</h1><ul id="people"></ul>
 <p class="mark">Simulated: this is not Discord.</p><nav aria-label="How the activity is shown">
+${platforms.join('\n')}
 ${links}
 </nav><button id="leave">Leave activity</button></aside><main id="stage" data-layout=""></main>
 <script type="module" src="/activity-host/page-client.ts"></script></body>
