@@ -77,8 +77,8 @@ async function order(name: string, pays = true): Promise<Order> {
 
 const stateOf = async ({ id }: Order) => (await world.core.store.get('order', id))?.fulfilment;
 const build = ({ id }: Order) => applyCommand(world.core, id, { type: 'start-building' }, 'system');
-const ship = ({ id }: Order) =>
-  applyCommand(world.core, id, { type: 'declare-shipment', carrier: 'UPS', number: '1' }, 'builder');
+const ship = ({ id }: Order, number = '1') =>
+  applyCommand(world.core, id, { type: 'declare-shipment', carrier: 'UPS', number }, 'builder');
 const told = async (kind: string) =>
   (await world.notices()).filter((notice) => notice.kind === kind).map(({ accountId }) => accountId);
 
@@ -151,14 +151,18 @@ describe('a banned buyer', () => {
 
 describe('a banned builder', () => {
   test('sells nothing more; what was not sent is refunded, and what was sent runs to its end', async () => {
-    await start(['mori', 'nova', 'pip', 'ash', 'late']);
+    await start(['mori', 'nova', 'pip', 'ash', 'late', 'rin']);
     const [sent, building, paid] = [await order('mori'), await order('nova'), await order('pip')];
-    const claimed = await order('ash', false);
     await ship(sent);
+    await world.pass(houseRules.shipmentCountsMs);
+    const claimed = await order('ash', false);
+    const labelled = await order('rin');
+    await ship(labelled, '2');
     await build(building);
     await ban('kumo');
-    expect(await Promise.all([sent, building, paid, claimed].map(stateOf))).toEqual([
+    expect(await Promise.all([sent, labelled, building, paid, claimed].map(stateOf))).toEqual([
       'shipped',
+      'cancelled',
       'cancelled',
       'cancelled',
       'cancelled',

@@ -12,8 +12,8 @@ const perLookMax = 500;
 const lookAgainMs = 1 * minute;
 
 /**
- * Settles what somebody who is banned has open. A builder: drops are paused; orders that were not sent are refunded, and what was sent
- * runs to its end. A buyer: claims end, what is paid and not begun is refunded, and what is being built goes on. Safe to repeat and
+ * Settles what somebody who is banned has open. A builder: drops are paused; orders without a carrier's scan are refunded, a number that
+ * does not count yet being none, and what was sent runs to its end. A buyer: claims end, what is paid and not begun is refunded, and what is being built goes on. Safe to repeat and
  * to break off anywhere: the deadline stands until a look finds nothing more to do.
  */
 export async function settleBan(core: Core, id: CitizenId): Promise<void> {
@@ -29,16 +29,20 @@ export async function settleBan(core: Core, id: CitizenId): Promise<void> {
 /** True while something waits for another look. */
 async function settleAll(core: Core, id: CitizenId): Promise<boolean> {
   const paused = await pauseDrops(core, id);
-  const building = await core.store.ordersInStates(id, ['reserved', 'lapsing', 'paid', 'building'], perLookMax);
+  // Asked apart: what was sent stays for weeks, and must not keep the others from being seen.
+  const [building, sent] = [
+    await core.store.ordersInStates(id, ['reserved', 'lapsing', 'paid', 'building'], perLookMax),
+    await core.store.ordersInStates(id, ['shipped'], perLookMax),
+  ];
   const exposure = await core.store.get('exposure', id);
   const buying = (exposure?.open ?? []).slice(0, perLookMax);
   let waits = !paused || building.length === perLookMax;
-  for (const order of building) if (await settleOrder(core, order, 'builder-banned')) waits = true;
+  for (const order of [...building, ...sent]) if (await settleOrder(core, order, 'builder-banned')) waits = true;
   for (const { orderId } of buying) {
     const order = await core.store.get('order', orderId);
     if (order && (await settleOrder(core, order, 'buyer-banned'))) waits = true;
   }
-  if (building.length > 0) await lookAtBench(core, id);
+  if (building.length + sent.length > 0) await lookAtBench(core, id);
   return waits;
 }
 
@@ -56,9 +60,11 @@ async function settleOrder(core: Core, order: Order, why: Why): Promise<boolean>
 }
 
 function commandFor(order: Order, why: Why): Command | undefined {
-  const { fulfilment, releasedAt } = order;
+  const { fulfilment, releasedAt, proofs } = order;
   if (fulfilment === 'reserved') return { type: 'cancel-claim' };
-  const isUndone = fulfilment === 'paid' || (fulfilment === 'building' && why === 'builder-banned');
+  const isUnsent =
+    fulfilment === 'building' || (fulfilment === 'shipped' && proofs.every(({ kind }) => kind !== 'shipment'));
+  const isUndone = fulfilment === 'paid' || (isUnsent && why === 'builder-banned');
   // What was released already is the builder's: taking it back is for a person to decide.
   return isUndone && releasedAt === null ? { type: 'refund-order', reason: why } : undefined;
 }
