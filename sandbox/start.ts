@@ -22,7 +22,7 @@ import {
   type Ports,
 } from './product/environment.ts';
 import { keepProcess } from './product/process.ts';
-import { listSeedDrops } from './seed/drops.ts';
+import { prepareSeedDrops } from './seed/drops.ts';
 import { chooseForCommunities } from './seed/settings.ts';
 import { community, communitySeeds, discordUsers } from './seed/community.ts';
 import { startStripe, type StripeStandIn } from './stripe/server.ts';
@@ -121,17 +121,20 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     },
   };
   const world: World = { stripe, twitch, discord, product, clock, places: community.places };
+  const seedDrops = kept.seeded ? null : prepareSeedDrops();
   const closeWorld = async () => {
+    await seedDrops?.close();
     await stop();
     keep.flush();
     await Promise.all([stripe.close(), twitch.close(), activity.close(), discord.close()]);
   };
   try {
     await product.ready();
-    if (!kept.seeded) {
+    if (seedDrops) {
       say('Filling the guild shops…');
       await chooseForCommunities(botOf(credentials, site));
-      await listSeedDrops(world);
+      await seedDrops.list(world);
+      await seedDrops.close();
       remember({ seeded: true });
     }
     const studio = await startStudio(world, {

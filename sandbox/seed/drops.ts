@@ -2,7 +2,8 @@ import { usableParts } from '../discord/components.ts';
 import type { FormFile } from '../discord/modal-submission.ts';
 import { personCalled } from '../people.ts';
 import type { World } from '../world.ts';
-import { drawPicture, type PictureName } from './pictures.ts';
+import type { PictureName } from './pictures.ts';
+import { openPictureShelf } from './pictures-shelf.ts';
 
 /** A drop as its builder would list it in Discord. */
 type SeedDrop = {
@@ -49,12 +50,27 @@ const drops: readonly SeedDrop[] = [
   },
 ];
 
-/** Lists the first drops as their builders would: with the command and the form, so that their cards hang in the channels. */
-export async function listSeedDrops(world: World): Promise<void> {
-  for (const { by, options, fields, picture } of drops) {
-    const file = { name: `${picture}.png`, contentType: 'image/png', bytes: drawPicture(picture) };
-    await listByCommand(world, by, { options, fields, pictures: [file] });
-  }
+/** The first drops, whose pictures are drawn beside whatever else is started meanwhile. */
+export type SeedDrops = {
+  /** Lists them as their builders would: with the command and the form, so that their cards hang in the channels. */
+  list(world: World): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** Begins to draw the pictures of the first drops. */
+export function prepareSeedDrops(): SeedDrops {
+  const shelf = openPictureShelf();
+  const drawn = drops.map(({ picture }) => shelf.fetch(picture));
+  return {
+    async list(world) {
+      for (const [index, { by, options, fields, picture }] of drops.entries()) {
+        const bytes = (await drawn[index]) ?? new Uint8Array();
+        const file = { name: `${picture}.png`, contentType: 'image/png', bytes };
+        await listByCommand(world, by, { options, fields, pictures: [file] });
+      }
+    },
+    close: () => shelf.close(),
+  };
 }
 
 /** What a builder types into the command and the form. */
