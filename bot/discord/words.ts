@@ -4,9 +4,13 @@ import type { NoticeView } from '#shared/schemas/notice.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
 import { fill, wordsOf } from '#shared/text/say.ts';
 
-/** Somebody's own words, shown as they are and not as Markdown. */
+/**
+ * Somebody's own words, shown as they are and not as Markdown: none of them may pass for ours. discord.js would leave all but the first
+ * masked link of a line, mentions, quotes and small print.
+ */
 export function plain(text: string): string {
-  return escapeMarkdown(text, { heading: true, bulletedList: true, numberedList: true, maskedLink: true });
+  const escaped = escapeMarkdown(text, { heading: true, bulletedList: true, numberedList: true });
+  return escaped.replaceAll(/[[<]|(?<=^\s*)(?:>|-(?=#))/gm, String.raw`\$&`);
 }
 
 /** A moment that Discord shows in the reader's own zone: `R` as a distance, `f` as a date with its time, `D` as a date. */
