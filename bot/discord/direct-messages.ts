@@ -24,13 +24,13 @@ const reasonMax = 300;
  * @throws errors of Discord and the core that may pass
  */
 export async function writeToPerson(parts: RoomParts, notice: NoticeView): Promise<Written> {
-  const { seeOrders, closedToldInRoom, closedToldBriefly } = textsFor('en').federation.notices;
+  const { closedToldInRoom, closedToldBriefly } = textsFor('en').federation.notices;
   const inRoom = notice.choice === 'room' && (await writeInRoom(parts, notice));
   if (inRoom) return { outcome: 'delivered' };
   const refused = await writeDirectly(parts, notice);
   if (refused === undefined) return { outcome: 'delivered' };
   if (await writeInRoom(parts, notice)) return { outcome: 'delivered', reason: closedToldInRoom };
-  const content = fill(seeOrders, { id: notice.accountId });
+  const content = fill(textsFor(notice.locale).federation.notices.seeOrders, { id: notice.accountId });
   const isAsked = await mentionWhereClaimed(parts, notice, content);
   return { outcome: 'undeliverable', reason: isAsked ? closedToldBriefly : refused.slice(0, reasonMax) };
 }

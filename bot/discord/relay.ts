@@ -1,7 +1,7 @@
 import { ActionRowBuilder, type MessageComponentInteraction, StringSelectMenuBuilder } from 'discord.js';
 import type { Logger } from 'pino';
 import type { RoomView } from '#shared/schemas/community.ts';
-import { textsFor } from '#shared/text/locales.ts';
+import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import type { Core } from '../api.ts';
 import type { Backoff } from '../backoff.ts';
@@ -32,7 +32,6 @@ type RelayParts = {
   readonly backoff: Backoff;
 };
 
-const words = textsFor('en').federation.relay;
 const contentMax = 2_000;
 const choicesMax = 25;
 /** How far back is looked for what nobody has answered, and until when it is answered. */
@@ -62,31 +61,30 @@ export function unansweredIn(messages: readonly SeenMessage[], userId: string, n
 export function createRelay(parts: RelayParts): Relay {
   const { core, rest, log, signal, backoff } = parts;
 
-  async function roomsOf(discordId: string): Promise<RoomView[]> {
-    const { rooms } = await core.own.listRelays({ params: { discordId } });
-    return rooms.filter(({ isClosed, way }) => !isClosed && way === 'relay');
+  async function relaysOf(discordId: string): Promise<{ rooms: RoomView[]; words: Words }> {
+    const { rooms, locale } = await core.own.listRelays({ params: { discordId } });
+    return { rooms: rooms.filter(({ isClosed, way }) => !isClosed && way === 'relay'), words: wordsIn(locale) };
   }
 
   /** Keeps a message with its order, then passes it on. @returns what its sender is told */
-  async function pass(room: RoomView, message: SeenMessage): Promise<string> {
+  async function pass(room: RoomView, message: SeenMessage, words: Words): Promise<string> {
     const recorded = await recordMessage(parts, room.tag, message);
     if (!recorded.ok) return fill(words.notPassed, { reason: recorded.detail });
     const isBuyer = message.author.id === room.buyerDiscordId;
-    const [to, name, from] = isBuyer
-      ? [room.builderDiscordId, room.builderNickname, room.buyerNickname]
-      : [room.buyerDiscordId, room.buyerNickname, room.builderNickname];
-    const isPassed = to !== null && (await write(to, room, from, message, recorded));
+    const [to, name, from, locale] = isBuyer
+      ? [room.builderDiscordId, room.builderNickname, room.buyerNickname, room.builderLocale]
+      : [room.buyerDiscordId, room.buyerNickname, room.builderNickname, room.buyerLocale];
+    const head = fill(wordsIn(locale).from, { name: plain(from), tag: room.tag });
+    const isPassed = to !== null && (await write(to, head, message, recorded));
     return isPassed ? words.passed : fill(words.closedDirect, { name: plain(name) });
   }
 
   async function write(
     to: string,
-    room: RoomView,
-    from: string,
+    head: string,
     { id }: SeenMessage,
     { text, files }: Extract<Recorded, { ok: true }>,
   ): Promise<boolean> {
-    const head = fill(words.from, { name: plain(from), tag: room.tag });
     const quoted = plain(text)
       .split('\n')
       .map((line) => `> ${line}`)
@@ -101,7 +99,7 @@ export function createRelay(parts: RelayParts): Relay {
     }
   }
 
-  async function ask(rooms: readonly RoomView[], message: SeenMessage): Promise<void> {
+  async function ask(rooms: readonly RoomView[], message: SeenMessage, words: Words): Promise<void> {
     const menu = new StringSelectMenuBuilder()
       .setCustomId(encodeCustomId('relay', message.id))
       .setPlaceholder(words.choose)
@@ -117,13 +115,13 @@ export function createRelay(parts: RelayParts): Relay {
 
   /** Answers whatever somebody wrote that was not answered yet: all of it where it is to be passed on. */
   async function answer(channelId: string, userId: string): Promise<void> {
-    const rooms = await roomsOf(userId);
+    const { rooms, words } = await relaysOf(userId);
     const [room, ...others] = rooms;
     const open = unansweredIn(await rest.listMessages(channelId, { limit: historyMax }), userId, Date.now());
     for (const message of room ? open : open.slice(-1)) {
-      if (others.length > 0) await ask(rooms, message);
+      if (others.length > 0) await ask(rooms, message, words);
       else {
-        const content = room ? await pass(room, message) : words.nobody;
+        const content = room ? await pass(room, message, words) : words.nobody;
         await rest.post(channelId, { content, answers: message.id, nonce: nonceOf('answer', message.id) });
       }
     }
@@ -147,13 +145,20 @@ export function createRelay(parts: RelayParts): Relay {
     async rested() {
       await Promise.all([...chores.values()].map((each) => each.rested()));
     },
-    async choose({ user, channelId }, messageId, tag) {
-      const room = (await roomsOf(user.id)).find((each) => each.tag === tag);
+    async choose({ user, channelId, locale }, messageId, tag) {
+      const words = wordsIn(locale);
+      const room = (await relaysOf(user.id)).rooms.find((each) => each.tag === tag);
       const message = await findMessage(rest, channelId, messageId);
       if (!message || message.author.id !== user.id) return words.gone;
-      return room ? pass(room, message) : words.nobody;
+      return room ? pass(room, message, words) : words.nobody;
     },
   };
+}
+
+type Words = TranslatedTexts['federation']['relay'];
+
+function wordsIn(locale: string): Words {
+  return textsFor(locale).federation.relay;
 }
 
 async function findMessage(rest: DiscordRest, channelId: string, messageId: string): Promise<SeenMessage | undefined> {

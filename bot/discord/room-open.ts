@@ -26,7 +26,8 @@ export type RoomParts = {
 
 /** Communities in which a place for a room is looked for; it is mostly the first. */
 const placesMax = 20;
-const { room: words, relay } = textsFor('en').federation;
+// A thread is for everybody in it.
+const { room: words } = textsFor('en').federation;
 
 /** The room of an order; undefined where there is none. */
 export async function findRoom(core: Core, tag: string): Promise<RoomView | undefined> {
@@ -142,12 +143,13 @@ async function furnish({ rest, log }: RoomParts, room: RoomView, threadId: strin
 
 async function tellBoth({ rest, log }: RoomParts, room: RoomView, what: 'opened' | 'closed'): Promise<void> {
   const sides = [
-    { id: room.buyerDiscordId, other: room.builderNickname, opened: relay.openedBuyer },
-    { id: room.builderDiscordId, other: room.buyerNickname, opened: relay.openedBuilder },
-  ];
-  for (const { id, other, opened } of sides) {
+    { id: room.buyerDiscordId, other: room.builderNickname, opened: 'openedBuyer', locale: room.buyerLocale },
+    { id: room.builderDiscordId, other: room.buyerNickname, opened: 'openedBuilder', locale: room.builderLocale },
+  ] as const;
+  for (const { id, other, opened, locale } of sides) {
     if (id === null) continue;
-    const sentence = what === 'opened' ? opened : words.closed;
+    const texts = textsFor(locale).federation;
+    const sentence = what === 'opened' ? texts.relay[opened] : texts.room.closed;
     const content = fill(sentence, { tag: room.tag, title: plain(room.title), other: plain(other) });
     try {
       await rest.post(await rest.openDirect(id), { content, nonce: nonceOf(what, room.tag, id) });

@@ -128,9 +128,13 @@ describe('an order room', () => {
 });
 
 describe('without a thread', () => {
-  test('two people talk through the bot, each message marked with who says it, and kept', async () => {
-    await open({ settings: { roomsChannelId: null }, notices: [notice('room-open')] });
+  test('two people talk through the bot, each in their language, each message marked with who says it, and kept', async () => {
+    const german = makeRoom({ buyerLocale: 'de' });
+    await open({ settings: { roomsChannelId: null }, rooms: [german], notices: [notice('room-open')] });
+    rooms.locales.set(here.buyer, 'de');
     await settled(1);
+    expect(world.discord.dmsOf(here.buyer)[0]?.content).toContain('ist bezahlt');
+    expect(world.discord.dmsOf(here.builder)[0]?.content).toContain('is paid');
     expect(room().way).toBe('relay');
     const channelOf = (userId: string) => world.discord.dmsOf(userId)[0]?.channelId ?? '';
     world.discord.sayInChannel(here.buyer, channelOf(here.buyer), 'Is it @everyone **done**?', [
@@ -142,7 +146,7 @@ describe('without a thread', () => {
     expect(passed?.content).toContain('\\*\\*done\\*\\*');
     expect(passed).toMatchObject({ mentions: { everyone: false }, attachments: [{ name: 'idea.png' }] });
     expect(rooms.messages).toMatchObject([{ byDiscordId: here.buyer, files: [{ name: 'idea.png' }] }]);
-    await world.until(() => world.discord.dmsOf(here.buyer).at(-1)?.content === 'Passed on.');
+    await world.until(() => world.discord.dmsOf(here.buyer).at(-1)?.content === 'Weitergegeben.');
     world.discord.setAcceptsDms(here.buyer, false);
     world.discord.sayInChannel(here.builder, channelOf(here.builder), 'Yes!');
     await world.until(() => world.discord.dmsOf(here.builder).at(-1)?.content.includes('does not take') === true);

@@ -17,6 +17,8 @@ export type RoomsFake = {
   readonly rooms: Map<string, RoomView>;
   readonly messages: KeptMessage[];
   readonly files: Map<string, Uint8Array>;
+  /** What people read, by their accounts. */
+  readonly locales: Map<string, string>;
 };
 
 /** The room of an order between the buyer and the builder of the tests' world, which is nowhere yet. */
@@ -32,6 +34,8 @@ export function makeRoom(changes: Partial<RoomView> = {}): RoomView {
     builderDiscordId: here.builder,
     buyerNickname: 'Mori',
     builderNickname: 'Rika',
+    buyerLocale: 'en',
+    builderLocale: 'en',
     claimedIn: here.community,
     lastMessageId: null,
     ...changes,
@@ -40,7 +44,12 @@ export function makeRoom(changes: Partial<RoomView> = {}): RoomView {
 
 /** A core that keeps rooms. */
 export function withRooms(core: CoreFake, ...rooms: readonly RoomView[]): RoomsFake {
-  const fake: RoomsFake = { rooms: new Map(rooms.map((each) => [each.tag, each])), messages: [], files: new Map() };
+  const fake: RoomsFake = {
+    rooms: new Map(rooms.map((each) => [each.tag, each])),
+    messages: [],
+    files: new Map(),
+    locales: new Map(),
+  };
   const of = (isIt: (room: RoomView) => boolean): RoomView => {
     const found = [...fake.rooms.values()].find(isIt);
     if (!found) throw new CoreRefusalError('not-found');
@@ -54,6 +63,7 @@ export function withRooms(core: CoreFake, ...rooms: readonly RoomView[]): RoomsF
       rooms: [...fake.rooms.values()].filter(
         (room) => room.way === 'relay' && [room.buyerDiscordId, room.builderDiscordId].includes(discordId),
       ),
+      locale: fake.locales.get(discordId) ?? 'en',
     }),
     placeRoom({ params, body }) {
       const room = named(params.tag);

@@ -102,8 +102,8 @@ function roomHandlers(core: Core): RoomHandlers {
       return roomView(core, order, room);
     },
     async listRelays({ params }) {
-      const found = await relaysOf(core, params.discordId);
-      return { rooms: await Promise.all(found.map(({ order, room }) => roomView(core, order, room))) };
+      const { rooms, locale } = await relaysOf(core, params.discordId);
+      return { rooms: await Promise.all(rooms.map(({ order, room }) => roomView(core, order, room))), locale };
     },
     async placeRoom({ params, body }) {
       const { order, room } = granted(await settleRoom(core, params.tag, body));

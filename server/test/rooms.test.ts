@@ -70,6 +70,8 @@ describe("an order's room", () => {
       builderDiscordId: idOf('kumo'),
       buyerNickname: 'Nova',
       builderNickname: 'Kumo',
+      buyerLocale: 'en',
+      builderLocale: 'en',
       claimedIn: null,
       lastMessageId: null,
     });

@@ -50,9 +50,9 @@ export async function roomOfThread(core: Core, threadId: string): Promise<RoomFo
 export async function relaysOf(
   core: Core,
   discordId: string,
-): Promise<readonly { readonly order: Order; readonly room: Room }[]> {
+): Promise<{ readonly rooms: readonly { readonly order: Order; readonly room: Room }[]; readonly locale: string }> {
   const citizen = await core.store.citizenByAccount('discord', discordId);
-  if (!citizen) return [];
+  if (!citizen) return { rooms: [], locale: 'en' };
   const [bought, building] = await Promise.all([
     core.store.list('room', `relay:${citizen.id}`, relaysMax),
     core.store.ordersInStates(citizen.id, ['paid', 'building', 'shipped', 'delivered'], ordersMax),
@@ -63,10 +63,11 @@ export async function relaysOf(
     .sort((a, b) => b.openedAt - a.openedAt)
     .slice(0, relaysMax);
   const orders = await Promise.all(rooms.map(({ id }) => core.store.get('order', id)));
-  return rooms.flatMap((room, index) => {
+  const found = rooms.flatMap((room, index) => {
     const order = orders[index];
     return order ? [{ order, room }] : [];
   });
+  return { rooms: found, locale: citizen.locale ?? 'en' };
 }
 
 /** Says where a room is. The first answer stands, and whoever comes second is told of it. */
@@ -196,6 +197,8 @@ export async function roomView(core: Core, order: Order, room: Room): Promise<Ro
     builderDiscordId: builders[0] ?? null,
     buyerNickname: buyer?.nickname ?? '',
     builderNickname: builder?.nickname ?? '',
+    buyerLocale: buyer?.locale ?? 'en',
+    builderLocale: builder?.locale ?? 'en',
     claimedIn: order.claimedIn ?? null,
     lastMessageId: room.lastMessageId ?? null,
   };

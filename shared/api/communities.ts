@@ -166,13 +166,13 @@ export const communityEndpoints = {
     response: RoomView,
     refusals: ['not-found'],
   }),
-  /** The open rooms of a person whose messages are passed on by DM, the newest first. */
+  /** The open rooms of a person whose messages are passed on by DM, the newest first, and what the person reads. */
   listRelays: endpoint({
     method: 'GET',
     path: '/v1/relays/:discordId',
     auth: 'bot',
     params: z.object({ discordId: snowflake }),
-    response: z.object({ rooms: z.array(RoomView) }),
+    response: z.object({ rooms: z.array(RoomView), locale: z.string() }),
     refusals: [],
   }),
   /** Where the room is. The first answer stands: a second thread for the same order is told of the one that is there. */

@@ -87,6 +87,9 @@ export const RoomView = z.object({
   builderDiscordId: z.nullable(z.string()),
   buyerNickname: z.string(),
   builderNickname: z.string(),
+  /** What either side reads, as BCP 47 tags. */
+  buyerLocale: z.string(),
+  builderLocale: z.string(),
   /** The community in which the unit was claimed: its room is looked for there first. */
   claimedIn: z.nullable(z.string()),
   /** The newest of Discord's messages that is kept: whatever was said after it has still to be. */
