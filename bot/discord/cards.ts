@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import { ApiProblem } from '#shared/api/problem.ts';
 import type { Held } from '#shared/holding.ts';
+import { day } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { Core } from '../api.ts';
 import { backoffMs, pause, type Backoff } from '../backoff.ts';
@@ -43,6 +44,7 @@ export class Cards {
   readonly #queue: FairQueue;
   readonly #drops = new Map<string, { readonly view: DropView; readonly mark: number }>();
   readonly #cards = new Map<CardKey, KnownCard>();
+  readonly #closedAt = new Map<string, number>();
   readonly #surveyed = new Set<string>();
   readonly #blocked = new Map<string, number>();
   /** When a card may be touched again after it was edited, or after something failed. */
@@ -85,12 +87,15 @@ export class Cards {
   /** Makes the cards of a drop show it as it is now. */
   show(drop: DropView): void {
     this.#drops.set(drop.id, { view: drop, mark: markOf(drop) });
+    if (drop.status !== 'closed') this.#closedAt.delete(drop.id);
+    else if (!this.#closedAt.has(drop.id)) this.#closedAt.set(drop.id, Date.now());
     for (const community of this.#options.network.communities()) this.#ask(cardKey(drop.id, community.id));
   }
 
   /** What communities have chosen may have changed: what is missing is posted. */
   lookAgain(): void {
     this.#blocked.clear();
+    this.#forgetClosed();
     for (const dropId of this.#drops.keys())
       for (const community of this.#options.network.communities()) this.#ask(cardKey(dropId, community.id));
   }
@@ -204,6 +209,17 @@ export class Cards {
       else if (known.messageId === messageId) this.#cards.set(key, { ...known, mark });
     }
     for (const dropId of this.#drops.keys()) this.#ask(cardKey(dropId, communityId));
+  }
+
+  /** A drop that has been closed for a day shows so everywhere, and is not heard of again. */
+  #forgetClosed(): void {
+    for (const [dropId, closedAt] of this.#closedAt) {
+      if (Date.now() - closedAt < day) continue;
+      this.#closedAt.delete(dropId);
+      this.#drops.delete(dropId);
+      for (const notes of [this.#cards, this.#restsUntil, this.#failures])
+        for (const key of notes.keys()) if (readCardKey(key).dropId === dropId) notes.delete(key);
+    }
   }
 
   async #note(key: CardKey): Promise<void> {

@@ -64,7 +64,7 @@ test('a community that installs the bot is greeted and known, and one that remov
   expect(dmsOf(here.builder)).toHaveLength(1);
 });
 
-test('a buyer who uses the bot where tiers have roles gets the one of theirs', async () => {
+test('a buyer gets the role of their tier where they use the bot, and when an order of theirs is done', async () => {
   const tierRoleIds = { member: roles.member, vip: roles.vip };
   world.discord.addCommunity({
     id: elsewhere,
@@ -79,7 +79,7 @@ test('a buyer who uses the bot where tiers have roles gets the one of theirs', a
   });
   const rolesGiven = [{ userId: here.buyer, roleId: roles.member }];
   network.addCommunity(elsewhere, { tierRoleIds }, { name: 'Elsewhere', rolesGiven });
-  const passport: PublicPassport = {
+  let passport: PublicPassport = {
     ...{ nickname: 'Mori', tier: 'vip', score: 90, ordersCompleted: 9, joinedAt: 0, vouches: 2, builder: null },
   };
   world.core.answers.getPassport = () => passport;
@@ -94,6 +94,9 @@ test('a buyer who uses the bot where tiers have roles gets the one of theirs', a
   await world.core.until(
     () => network.communities.get(elsewhere)?.rolesGiven.every(({ roleId }) => roleId === roles.vip) === true,
   );
+  passport = { ...passport, tier: 'member' };
+  outbox.waiting.push({ ...bought, id: 'ord_1:completed', kind: 'completed' });
+  await world.until(() => JSON.stringify(rolesOf()) === JSON.stringify([roles.member]));
 });
 
 test('what Discord took though it answered otherwise is said once, in the language of whoever reads it', async () => {

@@ -59,8 +59,7 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
   const { backoff, noticeWaitMs: waitMs } = timings;
   const address = { token: token.reveal(), apiUrl };
   const end = new AbortController();
-  const pace = createPace(directPerSecond);
-  const rest = createDiscordRest(address, () => pace.turn());
+  const rest = createDiscordRest(address, createPace(directPerSecond));
   const reading: Reading = { isGranted: true };
   const problems = createProblems({ core, rest, log });
   const communities = createCommunities({ core, rest, log });
@@ -102,8 +101,7 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
   };
 
   function keepCommunities(held: Held): Promise<void> {
-    const ofFederation = createPace(timings.federationPerSecond);
-    const federated = createDiscordRest(address, () => ofFederation.turn(held.signal));
+    const federated = createDiscordRest(address, createPace(timings.federationPerSecond), held.signal);
     return keepFederation(held, { core, rest: federated, botId, log, backoff, timings });
   }
 

@@ -2,6 +2,7 @@ import { DiscordAPIError, type RawFile, REST, type RouteLike, Routes } from 'dis
 import * as z from 'zod/mini';
 import type { DiscordAddress } from './connect.ts';
 import type { Shown } from './messages.ts';
+import type { Pace } from './pace.ts';
 
 /** A file that goes along with a message. */
 export type SentFile = { readonly name: string; readonly bytes: Uint8Array; readonly description?: string };
@@ -110,16 +111,21 @@ function filesOf({ files }: Outgoing): { files?: RawFile[] } {
 
 type Asked = { readonly body?: unknown; readonly files?: RawFile[]; readonly query?: URLSearchParams; reason?: string };
 
-/** Makes a way to Discord's REST API; `turn` is waited for before each request, and keeps to the budget of the whole bot. */
-export function createDiscordRest({ token, apiUrl }: DiscordAddress, turn: () => Promise<void>) {
+/**
+ * Makes a way to Discord's REST API.
+ *
+ * @param pace waited for before each request: it keeps to the budget of the whole bot
+ * @param signal gives up on what is under way, whatever became of it
+ */
+export function createDiscordRest({ token, apiUrl }: DiscordAddress, pace: Pace, signal?: AbortSignal) {
   const rest = new REST({
     version: '10',
     globalRequestsPerSecond: Number.POSITIVE_INFINITY,
     ...(apiUrl === null ? {} : { api: apiUrl }),
   }).setToken(token);
   async function ask(method: 'get' | 'post' | 'put' | 'patch' | 'delete', route: RouteLike, asked: Asked = {}) {
-    await turn();
-    return rest[method](route, asked);
+    await pace.turn(signal);
+    return rest[method](route, { ...asked, ...(signal ? { signal } : {}) });
   }
   const directs = new Map<string, string>();
   const members = (communityId: string, userId: string) => Routes.guildMember(communityId, userId);

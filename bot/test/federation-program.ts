@@ -20,13 +20,12 @@ async function main(): Promise<void> {
   const options = JSON.parse(process.argv[2] ?? '') as ProgramOptions;
   const { timings } = options;
   const end = new AbortController();
-  const pace = createPace(timings.federationPerSecond);
   const address = { token: options.discordToken, apiUrl: options.discordUrl };
   await keepFederation(
     { signal: end.signal, isHeld: () => true },
     {
       core: createCore({ baseUrl: options.coreUrl, token: options.coreToken }),
-      rest: createDiscordRest(address, () => pace.turn(end.signal)),
+      rest: createDiscordRest(address, createPace(timings.federationPerSecond), end.signal),
       botId: options.botId,
       log: createLog('silent').discord,
       backoff: { firstMs: 50, mostMs: 3_000 },

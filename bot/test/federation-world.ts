@@ -66,13 +66,12 @@ export async function startFederationWorld(options: Partial<DiscordOptions> = {}
     run(timings = {}) {
       const end = new AbortController();
       const all = { ...quick, ...timings };
-      const pace = createPace(all.federationPerSecond);
       const address = { token: 'token-of-the-tests', apiUrl: `${discord.origin}/api` };
       const kept = keepFederation(
         { signal: end.signal, isHeld: () => !end.signal.aborted },
         {
           core: createCore({ baseUrl: core.url, token: core.token }),
-          rest: createDiscordRest(address, () => pace.turn(end.signal)),
+          rest: createDiscordRest(address, createPace(all.federationPerSecond), end.signal),
           botId,
           log: createLog('silent').discord,
           backoff: { firstMs: 5, mostMs: 50 },
