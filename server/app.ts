@@ -117,6 +117,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     running: new Map(),
     lines: new Map(),
     turns: new Map(),
+    gatherings: new Map(),
   };
   store.onCommit((change) => {
     for (const { orderId, event, by } of change.history ?? []) log.money.info({ orderId, event, by }, 'order event');

@@ -1,14 +1,23 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { createClient } from '#shared/api/client.ts';
 import { houseRules, second } from '#shared/house-rules.ts';
-import { makeId } from '#shared/ids.ts';
+import { makeId, parseId, type DropId } from '#shared/ids.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { makeProxyKeys, signRequest } from '../../sandbox/discord/activity-host/signing.ts';
 import { companionsMax } from '../domain/gathering.ts';
+import { meetCitizen } from '../usecases/citizens.ts';
+import { claimUnit } from '../usecases/claim-unit.ts';
+import { beHere } from '../usecases/gatherings.ts';
 import { discordIdOf, startActivityWorld, type ActivityWorld, type Visit } from './activity-world.ts';
 import { listDrop, refusalOf, twitchIdOf } from './stories.ts';
 
 let world: ActivityWorld;
+
+function parseDrop(text: string): DropId {
+  const id = parseId('drop', text);
+  if (!id) throw new Error(`${text} is no drop`);
+  return id;
+}
 
 beforeAll(async () => {
   world = await startActivityWorld({ proxySigns: true });
@@ -213,6 +222,27 @@ describe('a gathering', () => {
       expect(felt.flatMap(({ dropId, nickname }) => (dropId === drop.id ? [nickname] : [])).toSorted()).toEqual(names);
     }
     await second.app.stop();
+  });
+
+  test('takes in a whole channel that comes back at once, and feels what all of them claim', async () => {
+    const [one] = both();
+    const { core } = world.app();
+    const drop = await listDrop(world, { price: '$60', units: 40 });
+    const place = { id: 'i-all-at-once', channelId: '1', communityId: null };
+    const people = await Promise.all(
+      Array.from({ length: 40 }, (_, number) =>
+        meetCitizen(core, { platform: 'discord', id: `9000000000${number}`, handle: `somebody${number}` }),
+      ),
+    );
+    const came = await Promise.all(people.map((citizen) => beHere(core, place, citizen, drop.id)));
+    expect(came.filter(({ ok }) => !ok)).toEqual([]);
+    const claimed = await Promise.all(
+      people.slice(0, 10).map(({ id }) => claimUnit(core, parseDrop(drop.id), id, false, { instanceId: place.id })),
+    );
+    expect(claimed.filter(({ ok }) => !ok)).toEqual([]);
+    const kept = await core.store.get('gathering', place.id);
+    expect([kept?.people.length, new Set(kept?.felt.map(({ nickname }) => nickname)).size]).toEqual([40, 10]);
+    expect((await one.core.getGathering({})).felt.filter(({ dropId }) => dropId === drop.id)).toEqual([]);
   });
 
   test('has room for so many, and lets others look on', async () => {

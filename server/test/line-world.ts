@@ -98,6 +98,7 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     running: new Map(),
     lines: new Map(),
     turns: new Map(),
+    gatherings: new Map(),
   };
 }
 

@@ -1,12 +1,15 @@
 import type { CitizenId, DropId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import { judgeClaim } from '../domain/claims.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import type { Drop } from '../domain/drop.ts';
 import type { Order } from '../domain/order.ts';
 import { isWaiting, keepsUnits, noLine } from '../domain/waitlist.ts';
+import type { Commit, Committed } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
-import { feltPut } from './gatherings.ts';
+import { feltPut, inTurn } from './gatherings.ts';
 import { makeClaim, payLink } from './new-claim.ts';
 import type { OrderFacts } from './order-facts.ts';
 import { tellIfSoldOut } from './tell-channel.ts';
@@ -70,13 +73,8 @@ export async function claimUnit(
           order.claimedAt,
         )
       : undefined;
-    const felt =
-      where.instanceId && tries < feltTriesMax ? await feltPut(core, where.instanceId, citizen, drop.id) : [];
-    const done = await core.store.commit({
-      ...commit,
-      put: [...(commit.put ?? []), ...felt],
-      ...(notice ? { notices: [{ ...notice, link: payLink(core, order) }] } : {}),
-    });
+    const change = { ...commit, ...(notice ? { notices: [{ ...notice, link: payLink(core, order) }] } : {}) };
+    const done = await commitFelt(core, change, { citizen, drop, instanceId: where.instanceId, tries });
     if (done.result === 'committed') {
       const facts = { entries: [], history: commit.history ?? [], unit: done.unit };
       await tellIfSoldOut(core, drop, done.unit);
@@ -85,6 +83,25 @@ export async function claimUnit(
     if (done.result === 'sold-out') return refuse('sold-out');
   }
   return refuse('conflict-try-again');
+}
+
+/** Keeps a claim together with what the others in the activity feel of it. */
+async function commitFelt(
+  core: Core,
+  change: Commit,
+  of: {
+    readonly citizen: Citizen;
+    readonly drop: Drop;
+    readonly instanceId: string | undefined;
+    readonly tries: number;
+  },
+): Promise<Committed> {
+  const { citizen, drop, instanceId, tries } = of;
+  if (instanceId === undefined || tries >= feltTriesMax) return core.store.commit(change);
+  return inTurn(core, instanceId, async () => {
+    const felt = await feltPut(core, instanceId, citizen, drop.id);
+    return core.store.commit({ ...change, put: [...(change.put ?? []), ...felt] });
+  });
 }
 
 /** Somebody in the line presses claim: what is free is offered at once, and they have it if it was their turn. */

@@ -43,6 +43,8 @@ export type Core = {
   readonly running: Map<string, Promise<Ran>>;
   /** People who are about to join or leave a drop's line, while a commit for those before them is under way in this process. */
   readonly lines: Map<DropId, LineWish[]>;
+  /** What changes a gathering in this process does so one after another; the last of each, which never fails. */
+  readonly gatherings: Map<string, Promise<unknown>>;
   /** Whose turn it is in the lines that were looked at a moment ago. What is offered to whom is never read here. */
   readonly turns: Map<DropId, KnownTurn>;
 };

@@ -114,17 +114,34 @@ async function change(
   citizen: Citizen,
   how: (gathering: Gathering, now: Instant) => Gathering | undefined,
 ): Promise<Gathered> {
-  for (let tries = 0; tries < triesMax; tries++) {
-    const { gathering, at } = await lookAtGathering(core, place);
-    const changed = how(gathering, at);
-    if (!changed) return refuse('too-many-requests');
-    const unchanged = changed === gathering;
-    if (unchanged) return { ok: true, view: gatheringView({ gathering, at }, citizen.id) };
-    const { result } = await core.store.commit({ put: [{ kind: 'gathering', record: changed }] });
-    const kept = { ...changed, version: changed.version + 1 };
-    if (result === 'committed') return { ok: true, view: gatheringView({ gathering: kept, at }, citizen.id) };
+  return inTurn(core, place.id, async () => {
+    for (let tries = 0; tries < triesMax; tries++) {
+      const { gathering, at } = await lookAtGathering(core, place);
+      const changed = how(gathering, at);
+      if (!changed) return refuse('too-many-requests');
+      const unchanged = changed === gathering;
+      if (unchanged) return { ok: true, view: gatheringView({ gathering, at }, citizen.id) };
+      const { result } = await core.store.commit({ put: [{ kind: 'gathering', record: changed }] });
+      const kept = { ...changed, version: changed.version + 1 };
+      if (result === 'committed') return { ok: true, view: gatheringView({ gathering: kept, at }, citizen.id) };
+    }
+    return refuse('conflict-try-again');
+  });
+}
+
+/**
+ * Does something to a gathering when all that was begun before it in this process is done. Fifty people who come back at once would
+ * make each other try again for longer than anybody waits; processes do that to each other still, but there are few of them.
+ */
+export async function inTurn<T>(core: Core, instanceId: string, act: () => Promise<T>): Promise<T> {
+  const mine = (core.gatherings.get(instanceId) ?? Promise.resolve()).then(act);
+  const over = mine.catch(() => undefined);
+  core.gatherings.set(instanceId, over);
+  try {
+    return await mine;
+  } finally {
+    if (core.gatherings.get(instanceId) === over) core.gatherings.delete(instanceId);
   }
-  return refuse('conflict-try-again');
 }
 
 /** The id of a drop that anybody may see; undefined for anything else. */
