@@ -12,6 +12,19 @@ import { named } from './localized.ts';
 
 /** The core keeps so many names; who wants more shows everybody. */
 const buildersMax = 100;
+/** What nobody may come by through the bot: whoever manages the community may not be allowed to give such roles themselves. */
+const power =
+  PermissionFlagsBits.Administrator |
+  PermissionFlagsBits.ManageGuild |
+  PermissionFlagsBits.ManageRoles |
+  PermissionFlagsBits.ManageChannels |
+  PermissionFlagsBits.ManageWebhooks |
+  PermissionFlagsBits.ManageMessages |
+  PermissionFlagsBits.ManageThreads |
+  PermissionFlagsBits.BanMembers |
+  PermissionFlagsBits.KickMembers |
+  PermissionFlagsBits.ModerateMembers |
+  PermissionFlagsBits.MentionEveryone;
 
 type Asking = ChatInputCommandInteraction | MessageComponentInteraction;
 
@@ -105,7 +118,18 @@ async function choosePlace(interaction: MessageComponentInteraction, ref: string
   if (!isSlotName(ref)) throw new RefusedError(textsFor(interaction.locale).bot.discord.unknownButton);
   const slot = slots[ref];
   const id = chosenIn(interaction)[0] ?? null;
+  if (slot.kind === 'role' && ref !== 'alertRoleId') requireHarmless(interaction);
   return change(interaction, { section: slot.section, page: 0 }, context, (settings) => slot.change(settings, id));
+}
+
+/** A role that the bot will give to people. Discord has told what it may do. @throws RefusedError */
+function requireHarmless(interaction: MessageComponentInteraction): void {
+  const { powerful, powerfulRemedy } = textsFor(interaction.locale).bot.discord.community;
+  const chosen = interaction.isRoleSelectMenu() ? [...interaction.roles.values()] : [];
+  const bitsOf = (permissions: (typeof chosen)[number]['permissions']) =>
+    BigInt(typeof permissions === 'string' ? permissions : permissions.bitfield);
+  if (chosen.some(({ permissions }) => (bitsOf(permissions) & power) !== 0n))
+    throw new RefusedError({ sentence: powerful, remedy: powerfulRemedy });
 }
 
 /** A menu holds 25 builders: what was chosen on other pages stays chosen. */

@@ -184,7 +184,7 @@ describe('the panel of a community', () => {
     expect(wordsOn(chosen)).toContain(`"default_values":[{"id":"${here.builds}"`);
     await hands.choose(sora, chosen, 'place:dropsChannelId');
     expect(kept.settings.dropsChannelId).toBeNull();
-    const role = [...(world.discord.model.communities.get(here.community)?.roles ?? [])].at(-1)?.id ?? '';
+    const role = here.community;
     const roles = await hands.step(sora, chosen, 'section:roles');
     await hands.choose(sora, await hands.choose(sora, roles, 'place:alertRoleId', role), 'place:vip', role);
     await hands.choose(sora, await hands.step(sora, roles, 'section:badges'), 'place:modder', role);
@@ -194,6 +194,23 @@ describe('the panel of a community', () => {
       guildRoleIds: { modder: role },
     });
     expect(world.core.callsOf('changeCommunity')[0]?.input).toMatchObject({ body: { by: sora } });
+  });
+
+  test('a role with power over the community is given to nobody, and may be mentioned', async () => {
+    const { roles = [] } = world.discord.model.communities.get(here.community) ?? {};
+    const crew = roles.find(({ permissions }) => (BigInt(permissions) & (1n << 5n)) !== 0n)?.id ?? '';
+    const panel = await hands.step(sora, await open(), 'section:roles');
+    const messageId = panel.id;
+    const refused = await world.discord.chooseOptions({
+      userId: sora,
+      messageId,
+      customId: 'place:vip',
+      values: [crew],
+    });
+    expect(wordsOn(privately(refused))).toContain('we give it to nobody');
+    expect(world.core.callsOf('changeCommunity')).toEqual([]);
+    await hands.choose(sora, panel, 'place:alertRoleId', crew);
+    expect(kept.settings).toMatchObject({ alertRoleId: crew, tierRoleIds: { vip: null } });
   });
 
   test('guilds and builders are chosen, builders page by page', async () => {

@@ -54,4 +54,6 @@ export const communityTexts: TranslatedTexts['bot']['discord']['community'] = {
   notHereRemedy: 'Öffne es in der Community, um die du dich kümmerst.',
   notAdmin: 'Das ist für alle, die die Community verwalten dürfen.',
   notAdminRemedy: 'Frag jemanden mit dem Recht „Server verwalten“.',
+  powerful: 'Diese Rolle darf die Community verwalten oder moderieren. Deshalb geben wir sie niemandem.',
+  powerfulRemedy: 'Wähle oder erstelle eine Rolle ohne solche Rechte.',
 };

@@ -49,4 +49,6 @@ export const communityTexts = {
   notHereRemedy: 'Open it in the community that you look after.',
   notAdmin: 'This is for those who may manage the community.',
   notAdminRemedy: 'Ask somebody who has the Manage Server permission.',
+  powerful: 'That role may manage or moderate the community, so we give it to nobody.',
+  powerfulRemedy: 'Choose or make a role without such permissions.',
 } as const;
