@@ -41,6 +41,7 @@ export const refusals = {
   'already-certified': 409,
   'act-of-another': 403,
   'act-expired': 410,
+  'act-changed': 409,
   'link-refused': 409,
   // Rooms and activities
   'room-closed': 409,

@@ -130,6 +130,38 @@ describe('a case is decided', () => {
   });
 });
 
+describe('a case that waits', () => {
+  test('holds the order although the staff lets go of what it had frozen itself', async () => {
+    const { order, mori } = await startPaid();
+    const thaw = { kind: 'thaw', tag: order.tag, reason: 'the bank was wrong' } as const;
+    await act({ kind: 'freeze', tag: order.tag, reason: 'a warning of the bank' });
+    await reportOrder(world.core, order, mori, words);
+    expect(await act(thaw)).toBe('case-open');
+    await decide('builder');
+    expect(await act(thaw)).toBe('granted');
+  });
+
+  test('may be decided for the buyer after the release, and no money moves', async () => {
+    const { order, mori } = await startPaid();
+    await act({ kind: 'release', tag: order.tag, reason: 'handed over in person' });
+    await reportOrder(world.core, order, mori, words);
+    expect(await decide('buyer')).toBe('granted');
+    expect(await current(order)).toMatchObject({ fulfilment: 'paid', refunds: [] });
+    expect(await waitingCases(world.core)).toEqual([]);
+  });
+
+  test('is not decided by an act that would come to something else than it said', async () => {
+    const { order, mori } = await startPaid();
+    await reportOrder(world.core, order, mori, words);
+    const [waiting] = await waitingCases(world.core);
+    const decision = { kind: 'decide-case', caseId: waiting?.id ?? '', infavourOf: 'buyer', reason: 'yes' } as const;
+    const proposed = await proposeAct(world.core, staffId, 'request-stale', decision);
+    await act({ kind: 'refund', tag: order.tag, reason: 'lost on its way' });
+    expect(proposed.ok && outcome(await confirmAct(world.core, staffId, proposed.act.id))).toBe('act-changed');
+    expect(await waitingCases(world.core)).toHaveLength(1);
+  });
+});
+
 test('a report of a drop tells the staff, moves no money and stops no sale', async () => {
   const { mori } = await startPaid();
   const reported = await reportDrop(world.core, world.dropId, mori, 'These are pictures of my own board.');

@@ -28,6 +28,7 @@ export async function orderWords(core: Core, order: Order): Promise<Record<strin
     title: order.terms.title,
     amount: money(escrow.heldMinor + (order.payment?.taxMinor ?? 0)),
     held: money(escrow.heldMinor),
+    freeze: order.freeze?.reason ?? '',
     buyer: await nicknameOf(core, order.buyerId),
     builder: await nicknameOf(core, order.builderId),
   };

@@ -9,6 +9,7 @@ import type { Command } from '../domain/order.ts';
 import { legWords, orderWords, type ActPlan } from './act-parts.ts';
 import { planCommand } from './apply-command.ts';
 import { planBan, planLift } from './bans.ts';
+import { waitingCases } from './cases.ts';
 import { planCertification } from './certify.ts';
 import { meetCitizen, unmetName } from './citizens.ts';
 import type { Core } from './core.ts';
@@ -31,7 +32,7 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     case 'freeze':
       return planOnOrder(core, act.tag, { type: 'freeze', reason: act.reason }, sentences.freeze);
     case 'thaw':
-      return planOnOrder(core, act.tag, { type: 'thaw' }, sentences.thaw);
+      return planThaw(core, act.tag);
     case 'release':
       return planOnOrder(core, act.tag, { type: 'grant-release', reason: act.reason }, sentences.release);
     case 'ban': {
@@ -56,6 +57,15 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
 /** Somebody who is to be certified or banned may never have come by. What they are called is seen when they do. */
 function met(core: Core, discordId: string): Promise<Citizen> {
   return meetCitizen(core, { platform: 'discord', id: discordId, handle: unmetName(discordId) });
+}
+
+/** What a report holds is let go by deciding its case, also where the order had been frozen for something else before. */
+async function planThaw(core: Core, typed: string): Promise<ActPlan> {
+  const plan = await planOnOrder(core, typed, { type: 'thaw' }, sentences.thaw);
+  const tag = parseTag(typed);
+  const order = tag && (await core.store.orderByTag(tag));
+  const isReported = order && (await waitingCases(core)).some(({ orderId }) => orderId === order.id);
+  return plan.ok && isReported ? refuse('case-open') : plan;
 }
 
 async function planOnOrder(core: Core, typed: string, command: Command, sentence: string): Promise<ActPlan> {

@@ -47,7 +47,7 @@ export async function proposeAct(core: Core, by: CitizenId, requestId: string, a
  * Does a prepared act, for whoever prepared it. What it changes and that it is done are one commit, so that it is done once, however
  * often it is confirmed and wherever a crash falls.
  *
- * @returns the act as done; `act-of-another`, `act-expired`, or what the rules say to it now
+ * @returns the act as done; `act-of-another`, `act-expired`, `act-changed` when it would come to something else by now, or what the rules say to it
  */
 export async function confirmAct(core: Core, by: CitizenId, actId: string): Promise<Acted> {
   for (let tries = 0; tries < triesMax; tries++) {
@@ -59,6 +59,8 @@ export async function confirmAct(core: Core, by: CitizenId, actId: string): Prom
     if (now >= act.expiresAt) return refuse('act-expired');
     const plan = await planAct(core, act.act, by);
     if (!plan.ok) return plan;
+    // What was read is what is done, and what stays in the log.
+    if (plan.summary !== act.summary) return refuse('act-changed');
     const done: Act = { ...act, doneAt: now };
     const { commit } = plan;
     const { result } = await core.store.commit({

@@ -20,7 +20,7 @@ const { acts: sentences } = houseTexts;
 
 /**
  * Decides a case. For the buyer: all that the Vault holds goes back. For the builder: what the report froze is thawed, and the order
- * goes on. Where the order has come to its end meanwhile, the case alone is decided.
+ * goes on. Where the order has come to its end meanwhile, or the money was released, the case alone is decided.
  */
 export async function planDecision(core: Core, act: Decision, by: CitizenId): Promise<ActPlan> {
   const record = await core.store.get('case', act.caseId);
@@ -54,6 +54,8 @@ export async function planDecision(core: Core, act: Decision, by: CitizenId): Pr
 
 function commandFor(record: Case, order: Order, { infavourOf, reason }: Decision): Command | undefined {
   if (endStates.includes(order.fulfilment)) return undefined;
+  // What was released cannot be taken back here. What the two agree on beside us is decided all the same.
+  if (infavourOf === 'buyer' && order.releasedAt !== null) return undefined;
   if (infavourOf === 'buyer') return { type: 'refund-order', reason };
   // Somebody of the staff may have thawed it, or frozen it for a reason of their own, in the meantime.
   return record.froze && order.freeze?.reason === reportedReason ? { type: 'thaw' } : undefined;

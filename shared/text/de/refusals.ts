@@ -122,6 +122,10 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     sentence: 'Das wurde vor zu langer Zeit vorbereitet.',
     remedy: 'Bereite es noch einmal vor und bestätige es dann.',
   },
+  'act-changed': {
+    sentence: 'Das hätte jetzt andere Folgen, als da steht.',
+    remedy: 'Bereite es noch einmal vor und lies es noch einmal.',
+  },
   'link-refused': {
     sentence: 'Diese beiden Konten können nicht verknüpft werden: {reason}',
     remedy: 'Schreib dem Team, wenn du meinst, dass sie es sollten.',

@@ -4,7 +4,7 @@ export const houseTexts = {
     certify: 'Certify {nickname} as a builder, in these guilds: {guilds}.',
     refund: 'Refund {amount} for {tag} ({title}) to its buyer {buyer}. {builder} gets nothing for it.',
     freeze: 'Freeze {tag} ({title}) of {builder}: {held} stays in the Vault until somebody thaws it.',
-    thaw: 'Thaw {tag} ({title}) of {builder}: {held} may leave the Vault again when its time has come.',
+    thaw: 'Thaw {tag} ({title}) of {builder}, frozen for “{freeze}”: {held} may leave the Vault again when its time has come.',
     release:
       'Release {held} for {tag} ({title}) now, although the rules still ask for a proof: {legs}. It cannot be taken back.',
     leg: '{amount} to {nickname}',
