@@ -15,7 +15,7 @@ export function showSetup(texts: TranslatedTexts, setup: SetupView): Shown {
   const list = openContainer('lavender').addTextDisplayComponents(text(`### ${words.title}`));
   for (const { key, state, url, details } of setup.steps) {
     const { title, about } = words.steps[key];
-    const more = details.slice(0, 3).map((each) => `-# ${plain(shorten(each, 200))}`);
+    const more = details.slice(0, 2).map((each) => `-# ${plain(shorten(each, 80))}`);
     const content = [`${words.states[state]} **${title}**`, ...(state === 'done' ? [] : [about, ...more])].join('\n');
     if (url === null) list.addTextDisplayComponents(text(content));
     else list.addSectionComponents(beside(content, linkButton(words.open, url)));
