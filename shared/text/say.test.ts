@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { refusals, type RefusalCode } from '../refusals.ts';
 import { NoticeKind } from '../schemas/notice.ts';
+import { locales, textsFor } from './locales.ts';
 import { en, fill, moment, sayRefusal, wordsOf } from './say.ts';
 
 const at = Date.UTC(2026, 4, 1, 18, 5);
@@ -66,10 +67,13 @@ describe('what rules state as plain values is written out', () => {
 });
 
 describe('every refusal has a sentence for a person, and what they can do about it', () => {
-  test.each(Object.keys(refusals) as RefusalCode[])('%s', (code) => {
-    const { sentence, remedy } = sayRefusal({ code });
-    expect(sentence).toMatch(/^[\p{Lu}"{].*[.!?]$/u);
-    expect(remedy).toMatch(/^[\p{Lu}"{].*[.!?]$/u);
+  const each = locales.flatMap((locale) =>
+    (Object.keys(refusals) as RefusalCode[]).map((code) => [code, locale] as const),
+  );
+  test.each(each)('%s in %s', (code, locale) => {
+    const { sentence, remedy } = sayRefusal({ code }, locale);
+    expect(sentence).toMatch(/^[\p{Lu}"„{].*[.!?]$/u);
+    expect(remedy).toMatch(/^[\p{Lu}"„{].*[.!?]$/u);
     expect(sentence).not.toBe(remedy);
     expect(refusals[code]).toBeGreaterThanOrEqual(400);
     expect(refusals[code]).toBeLessThan(600);
@@ -94,7 +98,7 @@ describe('every refusal has a sentence for a person, and what they can do about 
       'Das geht nicht, solange die Bestellung in diesem Zustand ist: unterwegs.',
       'Dafür brauchst du die Stufe Mitglied.',
       'Ein Drop kostet mindestens 25,00\u00a0€.',
-      'Der Builder hat noch Zeit bis 1. Mai um 18:05 UTC.',
+      'Der Builder hat noch Zeit bis zum 1. Mai um 18:05 UTC.',
       'Das liest sich nicht wie eine Sendungsnummer von UPS, USPS, FedEx, DHL oder einer Post.',
     ]);
   });
@@ -120,6 +124,12 @@ describe('the words of the house', () => {
   test('nobody is called a user, a vendor or an affiliate, and nothing a cart, an item of an inventory or a payout', () => {
     const wrong = /\b(users?|vendors?|affiliates?|carts?|inventory|payouts?|clawbacks?)\b/i;
     expect(sentences.filter(([, sentence]) => wrong.test(sentence))).toEqual([]);
+  });
+
+  test('the same holds in German', () => {
+    const wrong = /escrow|treuh[aä]nd|nutzer|\buser|verkäufer|händler|warenkorb|auszahlung/i;
+    const german = sentencesOf(textsFor('de'), 'de').filter(([, sentence]) => wrong.test(sentence));
+    expect(german).toEqual([]);
   });
 
   test('no sentence is empty or has a brace that nothing fills', () => {

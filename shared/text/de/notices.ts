@@ -7,7 +7,7 @@ export const noticeTexts: Record<
 > = {
   'claim-made': {
     title: 'Zehn Minuten lang deins',
-    sentence: '{tag} ({title}) liegt bis {until} für dich bereit. Bezahle bis dahin, dann bleibt es deins.',
+    sentence: '{tag} ({title}) liegt bis zum {until} für dich bereit. Bezahle bis dahin, dann bleibt es deins.',
     link: 'Jetzt bezahlen',
   },
   'claim-lapsed': {
@@ -122,7 +122,7 @@ export const noticeTexts: Record<
   'unit-offered': {
     title: 'Du bist an der Reihe',
     sentence:
-      'Ein Exemplar von {title} ist frei geworden und liegt bis {until} für dich bereit. Deine Bestellung ist {tag}.',
+      'Ein Exemplar von {title} ist frei geworden und liegt bis zum {until} für dich bereit. Deine Bestellung ist {tag}.',
     link: 'Nehmen',
   },
   'reconnect-twitch': {

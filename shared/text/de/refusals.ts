@@ -85,14 +85,14 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   'too-many-units': { sentence: 'Ein Drop darf höchstens {most} Exemplare haben.', remedy: 'Nimm weniger dazu.' },
   'announced-lately': {
     sentence: 'Das hast du allen gerade erst gesagt.',
-    remedy: 'Sag es ihnen wieder {when}.',
+    remedy: 'Ab {when} kannst du es ihnen wieder sagen.',
   },
   'already-applied': {
     sentence: 'Deine Bewerbung liegt bei unserem Team.',
     remedy: 'Du hörst von uns, sobald sie jemand gelesen hat.',
   },
   banned: {
-    sentence: 'Dieses Konto ist im C500-Netzwerk gesperrt: {reason}',
+    sentence: 'Dieses Konto ist im C500-Netzwerk gesperrt ({reason}).',
     remedy: 'Deine Bestellungen kannst du weiter sehen. Für einen Einspruch schreib dem Team.',
   },
   'not-banned': { sentence: 'Dieses Konto ist nicht gesperrt.', remedy: 'Prüfe, wen du gemeint hast.' },
@@ -127,7 +127,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'Bereite es noch einmal vor und lies es noch einmal.',
   },
   'link-refused': {
-    sentence: 'Diese beiden Konten können nicht verknüpft werden: {reason}',
+    sentence: 'Diese beiden Konten können nicht verknüpft werden ({reason}).',
     remedy: 'Schreib dem Team, wenn du meinst, dass sie es sollten.',
   },
   'room-closed': {
@@ -178,7 +178,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'Drei abgeschlossene Bestellungen machen dich dazu.',
   },
   'early-bird': {
-    sentence: 'Hier sind VIPs zuerst dran. Für alle öffnet es {when}.',
+    sentence: 'Hier sind VIPs zuerst dran. Für alle öffnet es am {when}.',
     remedy: 'Komm dann wieder. Drei abgeschlossene Bestellungen machen dich zum VIP.',
   },
   'waitlist-first': {
@@ -199,7 +199,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'paused-after-lapses': {
     sentence: 'Heute sind drei deiner Reservierungen verfallen, darum ist jetzt Pause.',
-    remedy: 'Du kannst wieder reservieren {when}.',
+    remedy: 'Ab {when} kannst du wieder reservieren.',
   },
   'claim-ended': {
     sentence: 'Diese Reservierung ist vorbei, und das Exemplar ist wieder frei.',
@@ -323,7 +323,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'Die Bestellseite zeigt, wohin das Geld gegangen ist.',
   },
   'not-broken-yet': {
-    sentence: 'Der Builder hat noch Zeit bis {when}.',
+    sentence: 'Der Builder hat noch Zeit bis zum {when}.',
     remedy: 'Ist bis dahin nichts gezeigt, kannst du dein Geld hier zurücknehmen.',
   },
 };
