@@ -142,6 +142,8 @@ export type Case = {
   readonly aboutId: CitizenId;
   readonly text: string;
   readonly openedAt: Instant;
+  /** What the request that opened it was called, where its door calls it something. */
+  readonly requestId?: string;
   /** The freeze is the case's own only where the order was not frozen before. */
   readonly froze: boolean;
   readonly decision: {

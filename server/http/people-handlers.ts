@@ -42,7 +42,7 @@ export function peopleHandlers(
     async reportDrop({ params, body }, caller) {
       const id = parseId('drop', params.dropId);
       if (!id) throw new Refused({ code: 'not-found' });
-      return caseView(core, granted(await reportDrop(core, id, citizenOf(caller), body.text)).opened);
+      return caseView(core, granted(await reportDrop(core, id, citizenOf(caller), body)).opened);
     },
   };
 }

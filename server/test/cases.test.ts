@@ -121,6 +121,16 @@ describe('a case is decided', () => {
     expect(await waitingCases(world.core)).toHaveLength(1);
   });
 
+  test('and a request that comes once more freezes nothing anew', async () => {
+    const { order, mori } = await startPaid();
+    const first = await reportOrder(world.core, order, mori, { ...words, requestId: 'request-1' });
+    await decide('builder');
+    const again = await reportOrder(world.core, order, mori, { ...words, requestId: 'request-1' });
+    expect(again.ok && first.ok && again.opened.id).toBe(first.ok && first.opened.id);
+    expect(await current(order)).toMatchObject({ freeze: null });
+    expect(outcome(await reportOrder(world.core, order, mori, { ...words, requestId: 'request-2' }))).toBe('granted');
+  });
+
   test('for the builder: what the staff itself had frozen stays frozen', async () => {
     const { order, mori } = await startPaid();
     await act({ kind: 'freeze', tag: order.tag, reason: 'a warning of the bank' });
@@ -164,7 +174,7 @@ describe('a case that waits', () => {
 
 test('a report of a drop tells the staff, moves no money and stops no sale', async () => {
   const { mori } = await startPaid();
-  const reported = await reportDrop(world.core, world.dropId, mori, 'These are pictures of my own board.');
+  const reported = await reportDrop(world.core, world.dropId, mori, { text: 'These are pictures of my own board.' });
   expect(reported).toMatchObject({ ok: true, opened: { kind: 'drop', aboutId: builderId } });
   expect(await told()).toEqual(['house: house-case-opened']);
   expect(await world.claim('nova')).toBe('granted');

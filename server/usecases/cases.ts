@@ -23,7 +23,12 @@ const casesMax = 20;
 /** Cases that wait and are looked through at once: far more than a house could let wait. */
 const waitingMax = 500;
 
-type Report = { readonly kind: ReportKind; readonly text: string };
+type Report = {
+  readonly kind: ReportKind;
+  readonly text: string;
+  /** Names the request where its door does: sent again, it finds its case although that is decided. */
+  readonly requestId?: string | undefined;
+};
 
 /** Whether the buyer may report an order as it stands. What is frozen by a report waits for its decision. */
 export function canReport({ fulfilment, freeze }: Order): boolean {
@@ -54,11 +59,16 @@ export async function reportOrder(core: Core, order: Order, by: Citizen, report:
 }
 
 /** Opens a case about a drop. Its builder is not told, and it goes on being sold until the staff says otherwise. */
-export async function reportDrop(core: Core, dropId: DropId, by: Citizen, text: string): Promise<Reported> {
+export async function reportDrop(
+  core: Core,
+  dropId: DropId,
+  by: Citizen,
+  report: Pick<Report, 'text' | 'requestId'>,
+): Promise<Reported> {
   const drop = await core.store.get('drop', dropId);
   if (!drop || drop.status === 'draft') return refuse('not-found');
   const subject = { seed: `${dropId} ${by.id}`, orderId: null, dropId, aboutId: drop.builderId };
-  return openCase(core, by, { kind: 'drop', text }, subject, (record) =>
+  return openCase(core, by, { ...report, kind: 'drop' }, subject, (record) =>
     Promise.resolve({ ok: true, record, commit: {}, notices: [] }),
   );
 }
@@ -72,13 +82,15 @@ type CasePlan =
 async function openCase(
   core: Core,
   by: Citizen,
-  { kind, text }: Report,
+  { kind, text, requestId }: Report,
   { seed, ...about }: Subject,
   plan: (record: Case) => Promise<CasePlan>,
 ): Promise<Reported> {
   for (let number = 1, tries = 0; number <= casesMax && tries < triesMax; tries++) {
     const id = `case_${createHash('sha256').update(`${seed} ${number}`).digest('hex').slice(0, 24)}`;
     const standing = await core.store.get('case', id);
+    if (standing && requestId !== undefined && standing.requestId === requestId && standing.byId === by.id)
+      return { ok: true, opened: standing };
     if (standing && standing.decision === null) {
       const isSame = standing.byId === by.id && standing.kind === kind && standing.text === text;
       return isSame ? { ok: true, opened: standing } : refuse('case-open');
@@ -98,6 +110,7 @@ async function openCase(
       openedAt,
       froze: false,
       decision: null,
+      ...(requestId === undefined ? {} : { requestId }),
     });
     if (!planned.ok) return planned;
     const { record, commit, notices } = planned;
