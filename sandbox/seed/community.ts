@@ -70,7 +70,7 @@ const home: CommunitySeed = {
       topic: 'For those who work for C500.',
       visibleToRoleIds: [places.staffRoleId],
     },
-    { id: places.liveCountChannelId, name: 'nobody live', shape: 'voice', locked: true },
+    { id: places.liveCountChannelId, name: 'no builder live', shape: 'voice', locked: true },
     { id: places.voiceChannelId, name: 'The shop street', shape: 'voice' },
   ],
   roles: [

@@ -18,6 +18,7 @@ export const faultNames = [
   'eventsub-held',
   'eventsub-lost',
   'discord-down',
+  'discord-slow',
   'discord-errors',
   'discord-limited',
   'discord-no-posting',

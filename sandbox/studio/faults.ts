@@ -54,6 +54,10 @@ const faults: Record<FaultName, Fault> = {
     isOn: ({ discord }) => discord.faults.down,
     set: ({ discord }, on) => void (discord.faults.down = on),
   },
+  'discord-slow': {
+    isOn: ({ discord }) => discord.faults.slowMs > 0,
+    set: ({ discord }, on) => void (discord.faults.slowMs = on ? slowMs : 0),
+  },
   'discord-errors': {
     isOn: ({ discord }) => discord.faults.failNext.length > 0,
     set: ({ discord }, on) => void (discord.faults.failNext = on ? [{ route: botCalls, status: 500, times: 5 }] : []),

@@ -12,6 +12,7 @@ const labels: Record<FaultName, { readonly label: string; readonly hint: string 
   'eventsub-held': { label: 'Twitch events are held', hint: 'going live is heard later' },
   'eventsub-lost': { label: 'Twitch events are lost', hint: 'only asking Twitch finds out' },
   'discord-down': { label: 'Discord is down', hint: 'the bot loses its connection' },
+  'discord-slow': { label: 'Discord is slow', hint: 'each call takes three seconds' },
   'discord-errors': { label: 'Discord stumbles', hint: 'the bot’s next five calls fail' },
   'discord-limited': { label: 'Discord says slow down', hint: 'the next five calls are told to wait' },
   'discord-no-posting': { label: 'The bot may not post', hint: 'in the drops of the second community' },
