@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import type { CommunityView } from '#shared/schemas/community.ts';
-import { textsFor } from '#shared/text/locales.ts';
 import { ApiProblem } from '#shared/api/problem.ts';
 import type { Core } from '../api.ts';
 import { listAllCommunities } from './network.ts';
@@ -24,8 +23,7 @@ type Parts = { readonly core: Core; readonly rest: DiscordRest; readonly log: Lo
 /** Makes what keeps the list of communities true. */
 export function createCommunities({ core, rest, log }: Parts): Communities {
   async function greet(communityId: string): Promise<void> {
-    const { title, sentence } = textsFor('en').federation.hello;
-    await tellOwner(rest, communityId, { title, sentence, nonceOf: `hello:${communityId}` }, log);
+    await tellOwner(rest, communityId, { say: ({ hello }) => hello, nonceOf: `hello:${communityId}` }, log);
   }
 
   /** @param known what the core knows of it; undefined when it has never heard of it */

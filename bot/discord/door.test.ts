@@ -41,7 +41,7 @@ const bought: NoticeView = {
   tag: null,
 };
 
-test('a community that installs the bot is greeted and known, and one that removes it is not forgotten', async () => {
+test('a community that installs the bot is greeted in its language and known, and one that removes it is not forgotten', async () => {
   world.bot.start();
   await world.bot.ready;
   const { byHand, dmsOf } = world.discord;
@@ -50,12 +50,13 @@ test('a community that installs the bot is greeted and known, and one that remov
     id: elsewhere,
     name: 'Elsewhere',
     ownerId: here.builder,
+    locale: 'de',
     channels,
     members: [{ userId: here.builder }],
   });
   await world.core.until(() => network.communities.get(elsewhere)?.isPresent === true);
   expect(dmsOf(here.builder).map(({ components }) => JSON.stringify(components))).toEqual([
-    expect.stringContaining('/c500 community'),
+    expect.stringContaining(textsFor('de').federation.hello.title),
   ]);
   byHand.removeBot(elsewhere);
   await world.core.until(() => network.communities.get(elsewhere)?.isPresent === false);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { CommunityProblem, CommunityView } from '#shared/schemas/community.ts';
 import { fill } from '#shared/text/say.ts';
-import { textsFor } from '#shared/text/locales.ts';
+import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
 import type { Core } from '../api.ts';
 import { openContainer, show, text } from './messages.ts';
 import { codes, isDiscordError, isRefused, type DiscordRest, type Outgoing } from './rest.ts';
@@ -33,7 +33,7 @@ export function createProblems({ core, rest, log }: { core: Core; rest: DiscordR
       log.warn({ communityId, ...problem }, 'a community keeps the bot from its work');
       if (!isNew) return;
       try {
-        await tellOwner(rest, communityId, { ...sayProblem(problem), nonceOf: name }, log);
+        await tellOwner(rest, communityId, { say: (texts) => sayProblem(texts, problem), nonceOf: name }, log);
       } catch (error) {
         // Nobody was told because Discord is away: it is new again to whoever meets it next.
         noted.delete(name);
@@ -58,8 +58,10 @@ export function createProblems({ core, rest, log }: { core: Core; rest: DiscordR
   };
 }
 
-function sayProblem({ key, subject }: CommunityProblem): { title: string; sentence: string } {
-  const { problems, thatChannel, thatRole } = textsFor('en').federation;
+type Federation = TranslatedTexts['federation'];
+
+function sayProblem(texts: Federation, { key, subject }: CommunityProblem): { title: string; sentence: string } {
+  const { problems, thatChannel, thatRole } = texts;
   const mention = key === 'may-not-roles' ? `<@&${subject}>` : `<#${subject}>`;
   const fallback = key === 'may-not-roles' ? thatRole : thatChannel;
   const { title, sentence } = problems[key];
@@ -69,8 +71,11 @@ function sayProblem({ key, subject }: CommunityProblem): { title: string; senten
   };
 }
 
-/** What whoever owns a community is told; `{community}` in the sentence becomes its name. */
-export type OwnerNews = { readonly title: string; readonly sentence: string; readonly nonceOf: string };
+/** What whoever owns a community is told, in its own language; `{community}` in the sentence becomes its name. */
+export type OwnerNews = {
+  readonly say: (texts: Federation) => { readonly title: string; readonly sentence: string };
+  readonly nonceOf: string;
+};
 
 /**
  * Writes to whoever owns a community; where their messages are closed, in its channel for news of Discord's own. Where Discord allows
@@ -79,8 +84,9 @@ export type OwnerNews = { readonly title: string; readonly sentence: string; rea
 export async function tellOwner(rest: DiscordRest, communityId: string, news: OwnerNews, log: Logger): Promise<void> {
   try {
     const community = await rest.getCommunity(communityId);
-    const sentence = fill(news.sentence, { community: plain(community.name) });
-    const shown = show(openContainer('sky').addTextDisplayComponents(text(`### ${news.title}\n${sentence}`)));
+    const { title, sentence } = news.say(textsFor(community.preferred_locale).federation);
+    const said = `### ${title}\n${fill(sentence, { community: plain(community.name) })}`;
+    const shown = show(openContainer('sky').addTextDisplayComponents(text(said)));
     const nonce = createHash('sha256').update(`owner:${news.nonceOf}`).digest('base64url').slice(0, 25);
     const message: Outgoing = { shown, nonce };
     try {

@@ -64,6 +64,7 @@ const Community = z.object({
   id: z.string(),
   name: z.string(),
   owner_id: z.string(),
+  preferred_locale: z.optional(z.string()),
   system_channel_id: z.optional(z.nullable(z.string())),
   roles: z.array(Role),
 });
