@@ -1,17 +1,17 @@
 import type { Express } from 'express';
 import { parseTag } from '#shared/order-tag.ts';
-import type { Order } from '../domain/order.ts';
+import type { Order, Role } from '../domain/order.ts';
 import type { CitizenId } from '#shared/ids.ts';
 import type { Core } from '../usecases/core.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { discordIdsOf } from '../usecases/room-people.ts';
-import { transcriptOf } from '../usecases/rooms.ts';
+import { roomShown } from '../usecases/room-shown.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
 
 /**
- * Files that were said in an order's room, for its two sides and the staff. Nobody knows what is in them, so browsers are told to keep
- * them and never to show them.
+ * Files that were said in an order's room, for its two sides and the staff, as long as they may read what was said. Nobody knows what is
+ * in them, so browsers are told to keep them and never to show them.
  */
 export function mountRoomFiles(app: Express, core: Core, sessions: SessionDesk): void {
   app.get('/orders/:tag/files/:sha256', async (request, response) => {
@@ -19,9 +19,11 @@ export function mountRoomFiles(app: Express, core: Core, sessions: SessionDesk):
     if (!citizen) return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.path)}`);
     const tag = parseTag(request.params.tag);
     const order = tag && (await core.store.orderByTag(tag));
-    if (!order || !(await mayRead(core, order, citizen.id))) throw new Refused({ code: 'not-found' });
+    const reader = order && (await readerOf(core, order, citizen.id));
+    const room = reader && (await roomShown(core, order, reader));
+    if (!room || room === 'away') throw new Refused({ code: 'not-found' });
     const { sha256 } = request.params;
-    const said = (await transcriptOf(core, order.id)).flatMap(({ files }) => files);
+    const said = room.messages.flatMap(({ files }) => files);
     const file = said.find((each) => each.sha256 === sha256);
     const bytes = file && (await core.files.read(sha256));
     if (!file || !bytes) throw new Refused({ code: 'not-found' });
@@ -34,8 +36,9 @@ export function mountRoomFiles(app: Express, core: Core, sessions: SessionDesk):
   });
 }
 
-async function mayRead(core: Core, order: Order, citizenId: CitizenId): Promise<boolean> {
-  if (sideOf(order, citizenId)) return true;
+async function readerOf(core: Core, order: Order, citizenId: CitizenId): Promise<Role | undefined> {
+  const side = sideOf(order, citizenId);
+  if (side) return side;
   const [account] = await discordIdsOf(core, citizenId);
-  return account !== undefined && core.staff.isStaff(account);
+  return account !== undefined && (await core.staff.isStaff(account)) ? 'staff' : undefined;
 }

@@ -212,6 +212,20 @@ describe('a file that is said in a room', () => {
     expect((await sides['nova']?.visit(`/orders/${other.tag}/files/${sha256}`))?.status).toBe(404);
   });
 
+  test('is a download whatever it was called, and none for a builder who is live', async () => {
+    const order = await paid();
+    const file = await keep(order, `${'a'.repeat(119)}🎹.png`, page);
+    await say(order, 'nova', '', { files: [file] });
+    const status = async (key: string) =>
+      (await sides[key]?.visit(`/orders/${order.tag}/files/${file.sha256}`))?.status;
+    expect(await status('kumo')).toBe(200);
+    world.twitch.goLive(twitchIdOf('kumo'), 'at work');
+    await world.settle();
+    expect([await status('kumo'), await status('nova')]).toEqual([404, 200]);
+    world.twitch.goOffline(twitchIdOf('kumo'));
+    await world.settle();
+  });
+
   test('is refused when the room holds too many bytes already, unless it is kept here before', async () => {
     const order = await paid();
     const { store } = world.app().core;

@@ -169,7 +169,8 @@ async function keptFiles(core: Core, files: readonly RoomFile[]): Promise<readon
 /** A file's name as it may stand in a line and in a folder. */
 function fileName(given: string): string {
   const plain = given.replace(/[\p{C}\p{Z}\\/:*?"<>|]+/gu, ' ').trim();
-  return plain.slice(0, 120) || 'file';
+  // Half of a character, where the cut falls into one, could be written into no header.
+  return plain.slice(0, 120).toWellFormed() || 'file';
 }
 
 /** Everything that was said in an order's room, oldest first; nothing where the order has none. */
