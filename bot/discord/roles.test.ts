@@ -88,6 +88,23 @@ describe('roles of builders', () => {
     await world.until(() => rolesOf(rika).length === 0 && given().length === 0);
   });
 
+  test('LIVE NOW that was noted and never given is given: by this process after Discord failed, or by the next', async () => {
+    const { network, discord } = world;
+    const noted = { userId: rika, roleId: roles.live };
+    network.addCommunity(club, { liveRoleId: roles.live });
+    network.communities.set(club, makeCommunity({ ...network.communities.get(club), rolesGiven: [noted] }));
+    network.builders = [{ ...builder, isLive: true }];
+    const route = 'PUT /guilds/:communityId/members/:userId/roles/:roleId';
+    // As many as discord.js tries by itself.
+    discord.faults.failNext = [{ route, status: 500, times: 4 }];
+    world.run();
+    await world.until(() => rolesOf(rika).includes(roles.live));
+    expect(discord.faults.failNext).toEqual([]);
+    expect(given()).toEqual([noted]);
+    live(false);
+    await world.until(() => rolesOf(rika).length === 0 && given().length === 0);
+  });
+
   test('one that is above the bot is told of once, is noted as not given, and is given when it can be', async () => {
     const { network, discord } = world;
     network.addCommunity(club, { liveRoleId: roles.chief });

@@ -63,26 +63,50 @@ export function createRoles(options: RolesOptions): Roles {
   const rests = (...parts: readonly string[]) => (restsUntil.get(parts.join(':')) ?? 0) > Date.now();
   const leaveAlone = (ms: number, ...parts: readonly string[]) => restsUntil.set(parts.join(':'), Date.now() + ms);
 
-  async function give(communityId: string, role: GivenRole): Promise<void> {
+  /**
+   * Whether a noted role was really given, as far as this process knows: Discord may not have answered, and another process may have
+   * died before it asked. What a live builder is seen by is looked for once; a badge that somebody took away by hand stays away.
+   */
+  const isThere = new Map<string, boolean>();
+
+  function isMissing(communityId: string, role: GivenRole): boolean {
+    const isSure = isThere.get(keyOf(communityId, role)) ?? !isLiveRole(communityId, role);
+    return !isNoted(communityId, role) || !isSure;
+  }
+
+  function isNoted(communityId: string, role: GivenRole): boolean {
+    return network.community(communityId)?.rolesGiven.some((each) => isSameRole(each, role)) ?? false;
+  }
+
+  function isLiveRole(communityId: string, { roleId }: GivenRole): boolean {
+    return network.community(communityId)?.settings.liveRoleId === roleId;
+  }
+
+  async function give(communityId: string, role: GivenRole): Promise<boolean> {
     const member = await rest.findMember(communityId, role.userId);
-    // Whoever has it by somebody else's hand keeps it by theirs.
+    const key = keyOf(communityId, role);
     if (!member || member.roles.includes(role.roleId)) {
-      leaveAlone(strangerMs, communityId, role.userId, role.roleId);
-      return;
+      // Whoever has it by somebody else's hand keeps it by theirs.
+      if (!isNoted(communityId, role)) leaveAlone(strangerMs, key);
+      isThere.set(key, true);
+      return false;
     }
-    if (!held.isHeld()) return;
+    if (!held.isHeld()) return false;
     await network.noteRoles(communityId, { given: [role], taken: [] });
-    const isLive = network.community(communityId)?.settings.liveRoleId === role.roleId;
+    isThere.set(key, false);
+    const isLive = isLiveRole(communityId, role);
     try {
       await rest.giveRole(communityId, role.userId, role.roleId, isLive ? audit.live : audit.badge);
     } catch (error) {
       if (isRoleRefused(error)) await network.noteRoles(communityId, { given: [], taken: [role] });
       throw error;
     }
+    isThere.set(key, true);
     await solve(communityId, role);
+    return true;
   }
 
-  async function take(communityId: string, role: GivenRole): Promise<void> {
+  async function take(communityId: string, role: GivenRole): Promise<boolean> {
     try {
       await rest.takeRole(communityId, role.userId, role.roleId, audit.taken);
     } catch (error) {
@@ -91,7 +115,9 @@ export function createRoles(options: RolesOptions): Roles {
       if (!isOver) throw error;
     }
     await network.noteRoles(communityId, { given: [], taken: [role] });
+    isThere.delete(keyOf(communityId, role));
     await solve(communityId, role);
+    return true;
   }
 
   async function solve(communityId: string, { roleId }: GivenRole): Promise<void> {
@@ -101,10 +127,10 @@ export function createRoles(options: RolesOptions): Roles {
   }
 
   async function change(community: CommunityView, role: GivenRole, act: typeof give, signal: AbortSignal) {
-    if (rests(community.id, role.roleId) || rests(community.id, role.userId, role.roleId)) return;
+    if (rests(community.id, role.roleId) || rests(keyOf(community.id, role))) return;
     if (signal.aborted || !held.isHeld()) return;
     try {
-      await act(community.id, role);
+      if (!(await act(community.id, role))) return;
     } catch (error) {
       if (!isRoleRefused(error)) throw error;
       leaveAlone(blockedMs, community.id, role.roleId);
@@ -118,8 +144,7 @@ export function createRoles(options: RolesOptions): Roles {
     for (const role of outdatedRoles(community, desired))
       // Of a community that the bot has left nothing can be taken.
       if (community.isPresent) await change(community, role, take, signal);
-    for (const role of desired)
-      if (!community.rolesGiven.some((each) => isSameRole(each, role))) await change(community, role, give, signal);
+    for (const role of desired) if (isMissing(community.id, role)) await change(community, role, give, signal);
   }
 
   return {
@@ -131,6 +156,10 @@ export function createRoles(options: RolesOptions): Roles {
       if (failures.length > 0) throw new AggregateError(failures, 'roles of some communities could not be compared');
     },
   };
+}
+
+function keyOf(communityId: string, { userId, roleId }: GivenRole): string {
+  return [communityId, userId, roleId].join(':');
 }
 
 function isRoleRefused(error: unknown): boolean {
