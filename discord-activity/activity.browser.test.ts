@@ -30,7 +30,7 @@ async function open(seeing: Seeing = {}): Promise<void> {
   stage = await Stage.open(theatre, seeing);
 }
 
-/** Looks at a place in light and dark: axe finds nothing, nothing scrolls sideways, and a picture of each is kept. */
+/** Looks at a place in light and dark: axe finds nothing, a picture of each is kept, and nothing scrolls sideways however large the text. */
 async function look(name: string): Promise<void> {
   for (const theme of ['light', 'dark'] as const) {
     await stage.client.emulateMedia({ colorScheme: theme });
@@ -38,6 +38,7 @@ async function look(name: string): Promise<void> {
     await stage.keepPicture(`${name}-${theme}`);
   }
   expect([name, await stage.sidewaysPx()]).toEqual([name, 0]);
+  expect([name, await stage.sidewaysPx('200%')]).toEqual([name, 0]);
 }
 
 const nova = { key: 'k-nova', nickname: 'nova', lookingAt: 'drp_koi', isYou: false };

@@ -157,11 +157,14 @@ export class Stage implements AsyncDisposable {
     return Array.isArray(result) ? result.map(String) : ['axe answered nothing'];
   }
 
-  /** How far the activity could be scrolled sideways, in pixels. */
-  async sidewaysPx(): Promise<number> {
-    return Number(
-      await this.frame.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
+  /** How far the activity could be scrolled sideways, in pixels, with text of this size. */
+  async sidewaysPx(textSize = '100%'): Promise<number> {
+    const page = 'document.documentElement';
+    const px = Number(
+      await this.frame.evaluate(`(${page}.style.fontSize = '${textSize}', ${page}.scrollWidth - ${page}.clientWidth)`),
     );
+    await this.frame.evaluate(`${page}.style.fontSize = ''`);
+    return px;
   }
 
   /** Controls that a thumb would miss: less than 44 pixels high or wide, apart from links within words. */

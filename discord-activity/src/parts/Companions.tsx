@@ -5,7 +5,8 @@ import { Avatar } from './Avatar.tsx';
 import { tell } from '../words.ts';
 
 const texts = activityTexts.together;
-const shownMax = 6;
+/** So many others have a round of their own before the rest are a number. */
+const shownMax = 5;
 
 /** Who looks at the shops together, and what each looks at. Somebody who looks at a drop can be joined there. */
 export function Companions() {
@@ -13,7 +14,7 @@ export function Companions() {
   const companions = gathering?.companions ?? [];
   if (companions.length === 0) return <div className="companions" />;
   const others = companions.filter(({ isYou }) => !isYou);
-  const shown = [...others, ...companions.filter(({ isYou }) => isYou)].slice(0, shownMax);
+  const shown = [...others.slice(0, shownMax), ...companions.filter(({ isYou }) => isYou)];
   return (
     <ul className="companions" aria-label={texts.label}>
       {shown.map((each) => (
