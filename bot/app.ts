@@ -27,7 +27,7 @@ const usualTimings: Timings = {
   channelGapMs: 1_100,
   dropGapMs: 500,
   blockedMs: 10 * 60_000,
-  renameGapMs: 5.1 * 60_000,
+  renameWindowMs: 10.2 * 60_000,
   roleGapMs: 1_100,
   compareEveryMs: 30 * 60_000,
   channelsEveryMs: 15_000,

@@ -37,8 +37,8 @@ export type FederationTimings = {
   readonly dropGapMs: number;
   /** How long a channel or role that Discord refuses is left alone. */
   readonly blockedMs: number;
-  /** The least time between two names of one channel: Discord allows two in ten minutes. */
-  readonly renameGapMs: number;
+  /** In this long a channel gets two names at most; Discord allows it in ten minutes. */
+  readonly renameWindowMs: number;
   /** Between two roles of one community: Discord allows ten in ten seconds. */
   readonly roleGapMs: number;
   /** Everything is compared with the core and with Discord also when nothing was heard for so long. */

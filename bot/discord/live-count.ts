@@ -19,15 +19,17 @@ export type LiveCountOptions = {
   readonly held: Held;
   readonly log: Logger;
   readonly backoff: Backoff;
-  readonly renameGapMs: number;
+  readonly renameWindowMs: number;
   readonly blockedMs: number;
 };
 
 /** Channels whose names tell how many builders are live. */
 export type LiveCount = { compareAll(signal: AbortSignal): Promise<void> };
 
-/** Looks so often within the least time between two names whether it is over. */
-const looksPerGap = 10;
+/** Looks so often within the time of two names whether another may be given. */
+const looksPerWindow = 20;
+/** Names that Discord lets a channel have within its window. */
+const turns = ['0', '1'] as const;
 
 /** The name of the channel while so many builders are live. */
 export function nameOfCount(count: number): string {
@@ -36,11 +38,11 @@ export function nameOfCount(count: number): string {
 }
 
 /**
- * Makes what keeps the names. Each renaming takes a turn that nobody lets go of: a lease at the core, so that Discord's limit of two
- * names in ten minutes is kept across restarts too. A channel that waits for its turn gets the name that is right by then.
+ * Makes what keeps the names. Each renaming takes one of two turns that nobody lets go of: a lease at the core, so that Discord's limit
+ * of two names in ten minutes is kept across restarts too. A channel that waits for its turn gets the name that is right by then.
  */
 export function createLiveCount(options: LiveCountOptions): LiveCount {
-  const { core, rest, network, problems, held, log, backoff, renameGapMs, blockedMs } = options;
+  const { core, rest, network, problems, held, log, backoff, renameWindowMs, blockedMs } = options;
   const shown = new Map<string, string>();
   const waiting = new Map<string, Promise<void>>();
 
@@ -53,8 +55,12 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
 
   /** @returns whether it may be renamed now */
   async function takeTurn(channelId: string, signal: AbortSignal): Promise<boolean> {
-    const body = { name: `discord-rename-${channelId}`, holder: `turn-${randomUUID()}`, lengthMs: renameGapMs };
-    return (await core.own.takeLease({ body }, signal)).held;
+    for (const turn of turns) {
+      const name = `discord-rename-${turn}-${channelId}`;
+      const body = { name, holder: `turn-${randomUUID()}`, lengthMs: renameWindowMs };
+      if ((await core.own.takeLease({ body }, signal)).held) return true;
+    }
+    return false;
   }
 
   async function rename(community: CommunityView, signal: AbortSignal): Promise<void> {
@@ -63,7 +69,7 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
       if (!target || isSameName(shown.get(target.channelId), target.name)) return;
       try {
         if (await change(community.id, target.channelId, signal, () => wanted(community)?.name)) failures = 0;
-        else await pause(renameGapMs / looksPerGap, signal);
+        else await pause(renameWindowMs / looksPerWindow, signal);
       } catch (error) {
         if (signal.aborted) return;
         const isRefused = isDiscordError(error, codes.missingPermissions, codes.missingAccess, codes.unknownChannel);

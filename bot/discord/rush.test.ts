@@ -30,7 +30,7 @@ const timings: ProgramOptions['timings'] = {
   channelGapMs: 1_100 / speed,
   dropGapMs: 500 / speed,
   blockedMs: 60_000,
-  renameGapMs: 30_000,
+  renameWindowMs: 60_000,
   roleGapMs: 1_100 / speed,
   compareEveryMs: 600_000,
   streamQuietMs: 90_000,

@@ -34,7 +34,7 @@ const quick: FederationTimings = {
   channelGapMs: 5,
   dropGapMs: 10,
   blockedMs: 200,
-  renameGapMs: 100,
+  renameWindowMs: 200,
   roleGapMs: 2,
   compareEveryMs: 60_000,
   streamQuietMs: 5_000,

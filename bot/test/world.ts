@@ -60,7 +60,7 @@ const timings: Timings = {
   channelGapMs: 5,
   dropGapMs: 10,
   blockedMs: 300,
-  renameGapMs: 100,
+  renameWindowMs: 200,
   roleGapMs: 5,
   compareEveryMs: 60_000,
   channelsEveryMs: 50,

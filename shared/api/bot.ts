@@ -14,7 +14,7 @@ const leaseName = z
   .string()
   .check(
     z.regex(
-      /^(twitch-chat|discord-federation|discord-shard-\d{1,4}|discord-identify-\d{1,3}|discord-rename-\d{5,25})$/,
+      /^(twitch-chat|discord-federation|discord-shard-\d{1,4}|discord-identify-\d{1,3}|discord-rename-[01]-\d{5,25})$/,
     ),
   );
 /** A process, by a text that no other has. */
@@ -91,7 +91,7 @@ export const botEndpoints = {
     method: 'POST',
     path: '/v1/leases/take',
     auth: 'bot',
-    body: z.object({ name: leaseName, holder, lengthMs: z.int().check(z.gte(50), z.lte(10 * minute)) }),
+    body: z.object({ name: leaseName, holder, lengthMs: z.int().check(z.gte(50), z.lte(11 * minute)) }),
     response: z.object({ held: z.boolean() }),
     refusals: [],
   }),
