@@ -65,6 +65,17 @@ describe('somebody who opens the activity', () => {
     expect(await refusalOf(start('nova', world.codeFor('nova'), instanceId))).toBe('activity-unknown');
   });
 
+  test('is told to try again while Discord does not answer, and loses no session by it', async () => {
+    const mori = await world.visit('mori');
+    const { faults } = world.discord;
+    faults.down = true;
+    expect(await refusalOf(mori.core.renewActivity({}))).toBe('upstream-unavailable');
+    expect(await refusalOf(start('mori', world.codeFor('mori'), mori.instanceId))).toBe('upstream-unavailable');
+    expect(await mori.core.getGathering({})).toMatchObject({ point: null });
+    faults.down = false;
+    expect((await mori.core.renewActivity({})).token).not.toBe('');
+  });
+
   test('renews the session as long as they are there, and not after', async () => {
     const mori = await world.visit('mori');
     world.clock.advance(60 * second);

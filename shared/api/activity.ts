@@ -45,7 +45,7 @@ export const activityEndpoints = {
     path: '/v1/activity/gathering',
     auth: 'activity',
     response: GatheringView,
-    refusals: [],
+    refusals: ['proxy-unproved'],
   }),
   /** Says that the caller is here and what they look at; whoever says nothing for a while is gone. */
   beHere: endpoint({
@@ -54,7 +54,7 @@ export const activityEndpoints = {
     auth: 'activity',
     body: z.object({ lookingAt: z.nullable(platformText) }),
     response: GatheringView,
-    refusals: ['conflict-try-again'],
+    refusals: ['conflict-try-again', 'proxy-unproved'],
   }),
   /** Shows a drop to everyone here, or stops showing it. */
   point: endpoint({
@@ -63,7 +63,7 @@ export const activityEndpoints = {
     auth: 'activity',
     body: z.object({ dropId: z.nullable(platformText) }),
     response: GatheringView,
-    refusals: ['not-found', 'too-many-requests', 'conflict-try-again'],
+    refusals: ['not-found', 'too-many-requests', 'conflict-try-again', 'proxy-unproved'],
   }),
   /** Builders who are live now, with their bench. */
   listLive: endpoint({
