@@ -75,14 +75,19 @@ describe('while two citizens become one', () => {
     expect((await elder()).accounts).toHaveLength(2);
   });
 
-  test('the better of two places in a line is kept', async () => {
-    await start({ units: 1 });
-    await world.claim('nova');
-    for (const name of ['view', 'mori']) await world.join(name);
-    expect(await link()).toBe(true);
-    expect(await world.place('mori')).toBe(1);
-    await world.cancel('nova');
-    await world.pass(0);
-    expect(await world.holders()).toEqual(['mori']);
-  });
+  test.each(['open', 'paused'] as const)(
+    'the better of two places in the line of an %s drop is kept',
+    async (status) => {
+      await start({ units: 1 });
+      await world.claim('nova');
+      for (const name of ['view', 'mori']) await world.join(name);
+      await world.changeDrop({ status });
+      expect(await link()).toBe(true);
+      await world.changeDrop({ status: 'open' });
+      expect(await world.place('mori')).toBe(1);
+      await world.cancel('nova');
+      await world.pass(0);
+      expect(await world.holders()).toEqual(['mori']);
+    },
+  );
 });

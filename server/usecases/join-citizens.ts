@@ -16,8 +16,8 @@ export type JoinProblem =
 const ordersMax = 100;
 const awardsMax = 300;
 const bansMax = 5_000;
-/** Drops in whose lines the one who goes may stand. */
-const linesMax = 200;
+/** Drops, open or paused, in whose lines the one who goes may stand. */
+const linesMax = 400;
 
 /** Two citizens found to be one person: who stays, who becomes an alias, and what moves. */
 export type Joining = {
@@ -144,7 +144,7 @@ function isSame(award: Award, known: Pick<Award, 'why' | 'from'>): boolean {
 }
 
 async function linesWith(core: Core, id: CitizenId) {
-  const drops = await core.store.openDrops(linesMax);
+  const drops = await core.store.shownDrops(core.clock.now(), linesMax);
   const lines = await Promise.all(drops.map((drop) => core.store.get('waitlist', drop.id)));
   return lines.flatMap((line) => (line?.entries.some(({ citizenId }) => citizenId === id) ? [line] : []));
 }
