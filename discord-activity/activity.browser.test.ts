@@ -54,6 +54,9 @@ describe('a walk down the street', () => {
     const { frame, client } = stage;
     await client.getByRole('button', { name: 'Cancel' }).click();
     await frame.getByText('You are looking in from outside').waitFor();
+    await frame.getByRole('button', { name: 'Look at Koi pond escape key' }).click();
+    await frame.getByText('Come in first').waitFor();
+    await frame.getByRole('button', { name: 'Street' }).click();
     await frame.getByRole('button', { name: 'Come in' }).click();
     await client.getByRole('button', { name: 'Authorize' }).click();
     await stage.arrived();
@@ -108,6 +111,7 @@ describe('a walk down the street', () => {
     expect(await stage.focused()).toBe('Look at Koi pond escape key');
 
     await frame.getByRole('button', { name: 'Clear filters' }).press('Enter');
+    expect(await stage.focused()).toBe('In the windows');
     await frame.getByRole('button', { name: 'Look at Cloud 65, hand-lubed and tuned' }).press('Enter');
     await stage.tabTo('Next picture');
     await client.keyboard.press('ArrowRight');
@@ -119,6 +123,9 @@ describe('a walk down the street', () => {
     await stage.tabTo('Give it back');
     await client.keyboard.press('Enter');
     expect(await stage.focused()).toBe('Yes, give it back');
+    await frame.getByRole('button', { name: 'Keep it' }).press('Enter');
+    expect(await stage.focused()).toBe('Give it back');
+    await client.keyboard.press('Enter');
     await client.keyboard.press('Enter');
     await frame.getByText('The unit is free again. You were not charged.').waitFor();
     expect(await stage.focused()).not.toBe('');

@@ -145,13 +145,15 @@ function useHereOf(world: World, places: Places): Here {
     mine,
     mineProblem,
     gathering: together?.view ?? null,
-    isSignedIn: session.kind === 'signed-in',
+    standing: standings[session.kind],
     async claim(dropId) {
       const order = await acts.claim(dropId);
       places.go({ kind: 'order', tag: order.tag });
     },
   };
 }
+
+const standings = { 'signing-in': 'arriving', 'signed-in': 'inside', refused: 'outside' } as const;
 
 /** What a person does. Its answer is shown at once; what it changes for others is looked up. */
 function actsOf({ core, discord, clock, drops, mine, point }: World) {

@@ -14,7 +14,8 @@ export type Here = {
   readonly mine: Mine | null;
   readonly mineProblem: Problem | null;
   readonly gathering: GatheringView | null;
-  readonly isSignedIn: boolean;
+  /** Whether it is known who the person is: `arriving` until Discord and the core have said so, `outside` when one of them said no. */
+  readonly standing: 'inside' | 'arriving' | 'outside';
   readonly clock: () => number;
   readonly openLink: (url: string) => Promise<boolean>;
   readonly tryAgain: () => void;

@@ -16,7 +16,7 @@ const texts = activityTexts.claim;
 
 /** What a person can do about a drop: claim one, see the one that is theirs, stand in line, or learn what opens it. */
 export function ClaimBox({ drop }: { readonly drop: DropView }) {
-  const { mine, places, clock, isSignedIn } = useHere();
+  const { mine, places, clock, standing } = useHere();
   const now = useNow(clock, 1_000);
   const own = mine?.orders.find((order) => order.dropId === drop.id && isClaim(order));
   if (own)
@@ -27,7 +27,8 @@ export function ClaimBox({ drop }: { readonly drop: DropView }) {
     );
   if (drop.status === 'paused')
     return <p className="muted">{tell(texts.paused, { builder: drop.builder.nickname })}</p>;
-  if (!isSignedIn || mine === null) return <p className="muted">{texts.wait}</p>;
+  if (standing === 'outside') return <p className="note note--wait">{texts.outside}</p>;
+  if (mine === null) return <p className="muted">{texts.wait}</p>;
   return <Open drop={drop} passport={mine.passport} now={now} />;
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from '#shared/api/problem.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
 import { Quiet } from '#shared/ui/Quiet.tsx';
 import type { SessionState } from '../session.ts';
+import { focusHeading } from '../use-places.ts';
 
 const texts = activityTexts.door;
 
@@ -39,7 +40,14 @@ export function Threshold({ state, isSilent, onKnock }: ThresholdProps) {
       <strong>{words}</strong>
       <span>{remedy}</span>
       {!isSilent && (
-        <button type="button" className="button" onClick={onKnock}>
+        <button
+          type="button"
+          className="button"
+          onClick={() => {
+            onKnock();
+            focusHeading();
+          }}
+        >
           {texts.knock}
         </button>
       )}

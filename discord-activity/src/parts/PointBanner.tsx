@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { activityTexts } from '#shared/text/en/activity.ts';
 import { pointKey, pointToShow } from '../gathering.ts';
 import { useHere } from '../here.ts';
+import { focusHeading } from '../use-places.ts';
 import { Avatar } from './Avatar.tsx';
 import { tell } from '../words.ts';
 
@@ -40,7 +41,14 @@ export function PointBanner() {
               {texts.show}
             </button>
           )}
-          <button type="button" className="button button--quiet" onClick={() => setPutAway(pointKey(point))}>
+          <button
+            type="button"
+            className="button button--quiet"
+            onClick={() => {
+              setPutAway(pointKey(point));
+              focusHeading();
+            }}
+          >
             {texts.notNow}
           </button>
         </div>

@@ -4,7 +4,7 @@ import { useHere } from '../here.ts';
 
 /** In place of what is the person's own, while it comes, or while nobody has said who they are. */
 export function Unknown({ loading }: { readonly loading: string }) {
-  const { mineProblem, tryAgain, isSignedIn } = useHere();
+  const { mineProblem, tryAgain, standing } = useHere();
   const { trouble, door } = activityTexts;
   if (mineProblem)
     return (
@@ -17,9 +17,15 @@ export function Unknown({ loading }: { readonly loading: string }) {
         </button>
       </div>
     );
+  if (standing === 'outside')
+    return (
+      <Quiet title={door.refused} mood="lost">
+        {door.refusedSentence}
+      </Quiet>
+    );
   return (
     <div className="stack" role="status" aria-busy="true">
-      <p className="muted">{isSignedIn ? loading : door.hello}</p>
+      <p className="muted">{standing === 'inside' ? loading : door.hello}</p>
       <div className="card ghost skeleton" aria-hidden="true" />
       <div className="card ghost skeleton" aria-hidden="true" />
     </div>

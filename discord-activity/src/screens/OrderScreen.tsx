@@ -126,11 +126,17 @@ function tellShipping({ shippingRates, price }: OrderView): string {
 
 function GiveBack({ tag }: { readonly tag: string }) {
   const { cancel } = useHere();
-  const [isAsking, setIsAsking] = useState(false);
+  // Null until the question was ever asked: the button takes the focus back when it was answered with no.
+  const [isAsking, setIsAsking] = useState<boolean | null>(null);
   const cancelling = useAction(cancel);
   if (!isAsking)
     return (
-      <button type="button" className="button button--quiet button--wide" onClick={() => setIsAsking(true)}>
+      <button
+        type="button"
+        className="button button--quiet button--wide"
+        autoFocus={isAsking === false}
+        onClick={() => setIsAsking(true)}
+      >
         {claimTexts.cancel}
       </button>
     );

@@ -32,10 +32,10 @@ export function StreetScreen() {
       </div>
       <Street chosen={wish.guild} onChoose={choose} />
       <section className="windows" aria-labelledby="windows-title">
-        <h2 id="windows-title" ref={windows}>
+        <h2 id="windows-title" ref={windows} tabIndex={-1}>
           {wish.guild ? tell(browseTexts.titleOf, { guild: texts.shop[wish.guild].name }) : browseTexts.title}
         </h2>
-        <Windows wish={wish} onChange={setWish} />
+        <Windows wish={wish} onChange={setWish} onCleared={() => windows.current?.focus()} />
       </section>
     </main>
   );
@@ -54,12 +54,16 @@ function Greeting() {
   );
 }
 
-function Windows({ wish, onChange }: { readonly wish: Wish; readonly onChange: (wish: Wish) => void }) {
+function Windows({ wish, onChange, onCleared }: WindowsProps) {
   const { drops, mine, clock } = useHere();
   const now = useNow(clock, 10_000);
   const [most, setMost] = useState(tilesAtOnce);
   const found = pickDrops(drops, wish, mine?.passport ?? null, now);
   const isNarrowed = JSON.stringify({ ...wish, order: 'street' }) !== JSON.stringify(anyWish);
+  const clear = () => {
+    onChange({ ...anyWish, order: wish.order });
+    onCleared();
+  };
   if (inWindows(drops).length === 0) return <Quiet title={browseTexts.empty}>{browseTexts.emptyRemedy}</Quiet>;
   const currency = drops.find(({ price }) => price)?.price?.currency ?? 'USD';
   return (
@@ -70,7 +74,7 @@ function Windows({ wish, onChange }: { readonly wish: Wish; readonly onChange: (
           {found.length === 1 ? browseTexts.foundOne : tell(browseTexts.found, { count: found.length })}
         </p>
         {isNarrowed && (
-          <button type="button" className="textbutton" onClick={() => onChange({ ...anyWish, order: wish.order })}>
+          <button type="button" className="textbutton" onClick={clear}>
             {browseTexts.clear}
           </button>
         )}
@@ -94,3 +98,10 @@ function Windows({ wish, onChange }: { readonly wish: Wish; readonly onChange: (
     </>
   );
 }
+
+type WindowsProps = {
+  readonly wish: Wish;
+  readonly onChange: (wish: Wish) => void;
+  /** The button that cleared the filters is gone: whoever pressed it has to be somewhere. */
+  readonly onCleared: () => void;
+};

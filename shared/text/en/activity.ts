@@ -108,6 +108,7 @@ export const activityTexts = {
     yours: 'One is yours: {tag}',
     paused: 'Paused by {builder}. It may open again any moment.',
     wait: 'One moment, we are saying hello to Discord.',
+    outside: 'Come in first: a claim needs somebody to set it aside for.',
     earlyBird: 'VIPs go first. It opens for everybody {when}.',
     grail: 'A grail, for VIPs. Three completed orders make you one.',
     liveOnly: 'Only while {builder} is live. It opens by itself when the stream starts.',
