@@ -19,6 +19,7 @@ import {
   makeSetup,
 } from '../../test/people-samples.ts';
 import { here, seenAs, type BotWorld } from '../../test/world.ts';
+import { sayNotice } from '../words.ts';
 import { buildCommands } from './index.ts';
 
 const tag = makeTag([7, 19, 3, 23, 15, 2]);
@@ -268,6 +269,19 @@ describe.each(locales.filter((each) => each !== 'en'))('for somebody who reads %
     const orders = read.get('c500 orders')?.join('\n') ?? '';
     for (const each of [amount, texts.panel.state.paid, texts.reasons['unproven']]) expect(orders).toContain(each);
     expect(read.get('c500 dashboard')?.join('\n')).toContain(amount);
+  });
+
+  test.each([
+    ['released-builder', { amountMinor: 462_00, ...usd, tag, title: 'Cloud 65' }],
+    ['proof-counted-buyer', { proof: 'shipment', releaseAt: 0, tag, title: 'Cloud 65' }],
+    ['refunded-buyer', { amountMinor: 2_00, ...usd, reason: 'unproven', tag, title: 'Cloud 65' }],
+    ['partner-answered', { who: 'Mori', builder: 'Rika', percent: 30, reason: 'offer-agreed' }],
+    ['order-paid-builder', { amountMinor: 462_00, ...usd, dueAt: 1_800_000_000_000, tag, title: 'Cloud 65' }],
+  ] as const)('a notice of %s holds no code, and no English', (kind, params) => {
+    const { sentence } = sayNotice(textsFor(locale), { kind, params });
+    const english = sayNotice(textsFor('en'), { kind, params }).sentence.split(' ');
+    expect(sentence).not.toMatch(/[{}]|unproven|shipment|offer-/);
+    expect(sentence.split(' ').filter((word) => english.includes(word) && /^[a-z]{4,}$/.test(word))).toEqual([]);
   });
 
   test('a refusal of the core is in it as well', async () => {

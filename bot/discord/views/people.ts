@@ -30,7 +30,9 @@ export function showProfile(texts: TranslatedTexts, passport: Passport, picture?
   const { emoji, name } = tiers[passport.tier];
   const money = (amountMinor: number) => sayMoney(texts, { amountMinor, currency: passport.currency });
   const facts = { tier: `${emoji} ${name}`, score: passport.score, orders: passport.ordersCompleted };
-  const accounts = passport.accounts.map(({ platform, handle }) => `${platform} ${plain(handle)}`).join(', ');
+  const accounts = passport.accounts
+    .map(({ platform, handle }) => `${profile.platforms[platform]} ${plain(handle)}`)
+    .join(', ');
   const block = sayBlock(
     tierPastels[passport.tier],
     profile.title,

@@ -105,6 +105,7 @@ export const buyingTexts: TranslatedTexts['bot']['discord']['buying'] = {
     noCap: 'Du kannst zu jedem Preis kaufen, auch Grails.',
     open: '{amount} in offenen Bestellungen.',
     accounts: 'Konten: {accounts}',
+    platforms: { discord: 'Discord', twitch: 'Twitch' },
     next: 'Für {tier}:',
     why: 'Warum',
     fact: '{fact} ({points})',

@@ -106,6 +106,7 @@ export const buyingTexts = {
     noCap: 'You may buy at any price, grails included.',
     open: '{amount} of unfinished orders.',
     accounts: 'Accounts: {accounts}',
+    platforms: { discord: 'Discord', twitch: 'Twitch' },
     next: 'For {tier}:',
     why: 'Why',
     fact: '{fact} ({points})',

@@ -23,7 +23,7 @@ const lines = {
   'transfer-waits-builder': 'The transfer to the builder waits: {reason}',
   'transfer-waits-marketer': 'The transfer to the marketer waits: {reason}',
   'cancellation-asked': 'The buyer asks to cancel.',
-  refunded: 'Refunded: {amount} goes back to the buyer. {reason}',
+  refunded: 'Refunded: {amount} goes back to the buyer ({reason}).',
   'refund-sent': 'The refund of {amount} is with the bank.',
   'promise-broken': 'The promised day passed without a proof.',
   frozen: 'Frozen: {reason}',
