@@ -51,7 +51,9 @@ export function createCardPost(rest: DiscordRest, botId: string, log: Logger): C
   return {
     async post(channelId, communityId, drop) {
       const { pictures, files, isWhole } = await load(drop);
-      const nonce = createHash('sha256').update(`card:${drop.id}:${communityId}`).digest('base64url').slice(0, 25);
+      // The same card in another channel is another message, though the first be only minutes old.
+      const occasion = `card:${drop.id}:${communityId}:${channelId}`;
+      const nonce = createHash('sha256').update(occasion).digest('base64url').slice(0, 25);
       const { id } = await rest.post(channelId, { shown: shownCard(drop, pictures, isWhole), files, nonce });
       return { channelId, messageId: id };
     },
@@ -72,7 +74,9 @@ export function createCardPost(rest: DiscordRest, botId: string, log: Logger): C
     async survey(channelId) {
       const found = new Map<string, { messageId: string; mark: number | null }>();
       for (const message of await rest.listMessages(channelId, { limit: surveyedMax })) {
-        const dropId = message.author.id === botId ? dropOf(message.components ?? []) : undefined;
+        // What is announced in words has a button for the drop as well.
+        const isCard = message.author.id === botId && message.content === '';
+        const dropId = isCard ? dropOf(message.components ?? []) : undefined;
         if (dropId !== undefined)
           found.set(dropId, { messageId: message.id, mark: message.components?.[0]?.id ?? null });
       }

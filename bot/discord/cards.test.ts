@@ -1,9 +1,11 @@
 import { afterAll, afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { REST, Routes } from 'discord.js';
 import type { Exchange } from '../../sandbox/discord/rest.ts';
 import { faultsIn } from '../test/judged.ts';
 import type { Message } from '../../sandbox/discord/model.ts';
 import { makeDrop } from '../test/core-samples.ts';
 import { owner, rika, startFederationWorld, type FederationWorld } from '../test/federation-world.ts';
+import { actionButton } from './messages.ts';
 import { wants } from './wants.ts';
 
 const png = new Uint8Array([137, 80, 78, 71, 13, 10, 26, 10, 1, 2, 3]);
@@ -114,6 +116,17 @@ describe('the card of a drop', () => {
     expect(cards()).toHaveLength(3);
   });
 
+  test('is posted where its drop was announced before', async () => {
+    const { discord } = world;
+    const rest = new REST({ api: `${discord.origin}/api` }).setToken('token-of-the-tests');
+    const claim = actionButton('claim', dropId, 'Claim').toJSON();
+    const body = { content: 'Rika is live', components: [{ type: 1, components: [claim] }] };
+    await rest.post(Routes.channelMessages(crowd[0]?.dropsChannelId ?? ''), { body });
+    world.run();
+    await untilShown('4 of 5 left');
+    expect(cards()).toHaveLength(4);
+  });
+
   test('is true in the end though Discord fails and the core does not take note at first', async () => {
     const { network, discord, core } = world;
     const { noteCard } = core.answers;
@@ -171,11 +184,16 @@ describe('where the bot may not write', () => {
     world.run();
     await untilShown('4 of 5 left');
     await world.until(() => noted() === 3);
+    const nonces = () => [...discord.model.messages.values()].flatMap(({ nonce }) => nonce ?? []);
+    const before = nonces();
     discord.byHand.deleteChannel(lost?.dropsChannelId ?? '');
     network.change(dropId, { units: { total: 5, left: 3 } });
     await world.until(() => discord.dmsOf(owner).length > 0);
     network.choose(lost?.id ?? '', { dropsChannelId: lost?.newsChannelId ?? null });
     await world.until(() => network.cards.get(`${dropId}:${lost?.id}`)?.channelId === lost?.newsChannelId);
+    // Else Discord would answer with the message that is gone.
+    const { messageId } = network.cards.get(`${dropId}:${lost?.id}`) ?? {};
+    expect(before).not.toContain(discord.model.messages.get(messageId ?? '')?.nonce);
     expect(discord.dmsOf(owner)).toHaveLength(1);
   });
 
