@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import express, { type Express, type Request } from 'express';
 import { houseRules } from '#shared/house-rules.ts';
-import type { CitizenId } from '#shared/ids.ts';
+import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Core } from '../usecases/core.ts';
 import { continuePage } from './pages/continue.ts';
@@ -21,6 +21,7 @@ type Ticket = {
   readonly value: string;
   readonly citizenId: CitizenId;
   readonly path: string;
+  readonly endsAt: Instant;
 };
 
 /** Makes such addresses. What they carry is signed; that one was used is kept when it is. */
@@ -55,8 +56,10 @@ export function mountPrivateLinks(app: Express, core: Core, sessions: SessionDes
     if (!session || !sessions.isOurForm(request, session, csrf)) throw new Refused({ code: 'not-signed-in' });
     const ticket = readTicket(core, sessions, sealed);
     const citizen = await unusedFor(core, ticket);
-    // Whoever is first makes the record; nobody can make it twice.
-    const used = { id: usedId(ticket), version: 0, citizenId: citizen.id, csrf: '', payCode: null, expiresAt: 0 };
+    // Whoever is first makes the record; nobody can make it twice. It must stay for as long as the link is good, and stores let go of
+    // sessions that have ended.
+    const { endsAt: expiresAt } = ticket;
+    const used = { id: usedId(ticket), version: 0, citizenId: citizen.id, csrf: '', payCode: null, expiresAt };
     const { result } = await core.store.commit({ put: [{ kind: 'session', record: used }] });
     if (result !== 'committed') throw new Refused({ code: 'link-used' });
     await sessions.signIn(response, citizen.id, session);
@@ -85,7 +88,7 @@ function readTicket(core: Core, sessions: SessionDesk, sealed: unknown): Ticket 
   const value = typeof sealed === 'string' && sealed.length <= 1_000 ? sessions.unseal(sealed) : undefined;
   if (value === undefined || typeof sealed !== 'string') throw new Refused({ code: 'link-used' });
   // We signed it, so it is a list that one of our purposes begins.
-  const [purpose, citizenId, path, endsAt] = JSON.parse(value) as [string, CitizenId, string, number];
+  const [purpose, citizenId, path, endsAt] = JSON.parse(value) as [string, CitizenId, string, Instant];
   if (purpose !== 'private-link' || core.clock.now() >= endsAt) throw new Refused({ code: 'link-used' });
-  return { sealed, value, citizenId, path };
+  return { sealed, value, citizenId, path, endsAt };
 }
