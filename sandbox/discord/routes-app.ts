@@ -7,12 +7,11 @@ import { gatewayUrl } from './gateway-events.ts';
 import { type Call, param, type Reply, type Route } from './http.ts';
 import { openDm } from './messages.ts';
 import { type DiscordModel, memberOf, type World } from './model.ts';
-import { permissionsIn } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
 import { viewDmChannel, viewUser, viewUserById } from './views.ts';
 
-/** The app as its own bot sees it. */
-export function viewApplication(model: DiscordModel) {
+/** The app as anyone sees it. */
+export function viewPublicApplication(model: DiscordModel) {
   return {
     id: model.applicationId,
     name: 'C500',
@@ -25,6 +24,13 @@ export function viewApplication(model: DiscordModel) {
     verify_key: '0'.repeat(64),
     flags: 0,
     flags_new: '0',
+  } as const;
+}
+
+/** The app as its own bot sees it. */
+function viewApplication(model: DiscordModel) {
+  return {
+    ...viewPublicApplication(model),
     redirect_uris: [],
     interactions_endpoint_url: null,
     role_connections_verification_url: null,
@@ -99,20 +105,6 @@ function commandRoutes(world: World): Route[] {
   ];
 }
 
-/** The communities that the bot is in, by id. */
-function viewOwnCommunities(world: World, query: URLSearchParams) {
-  const after = BigInt(query.get('after') ?? '0');
-  const limit = Math.min(200, Math.max(1, Number(query.get('limit') ?? 200) || 200));
-  return [...world.communities.values()]
-    .filter((each) => memberOf(each, world.botUserId) && BigInt(each.id) > after)
-    .toSorted((a, b) => (BigInt(a.id) < BigInt(b.id) ? -1 : 1))
-    .slice(0, limit)
-    .map((each) => ({
-      ...{ id: each.id, name: each.name, icon: null, banner: null, owner: each.ownerId === world.botUserId },
-      ...{ permissions: String(permissionsIn(each, world.botUserId)), features: [] },
-    }));
-}
-
 /** 200 with a body. */
 export function ok(body: unknown): Reply {
   return { status: 200, body };
@@ -155,12 +147,6 @@ export function appRoutes(world: World, starts: Starts): Route[] {
         const activity = viewActivity(world, param(call, 'applicationId'), param(call, 'instanceId'));
         return activity ? ok(activity) : { status: 404, body: { message: '404: Not Found', code: 0 } };
       },
-    },
-    {
-      method: 'GET',
-      pattern: '/users/@me/guilds',
-      access: 'bot',
-      handle: (call) => ok(viewOwnCommunities(world, call.query)),
     },
     {
       method: 'GET',

@@ -15,7 +15,7 @@ import {
 } from './oauth.ts';
 import { permissionsIn } from './permissions.ts';
 import { DiscordRefusalError } from './refusal.ts';
-import { ok, viewApplication } from './routes-app.ts';
+import { ok, viewPublicApplication } from './routes-app.ts';
 import { formatTime, viewMember, viewUser } from './views.ts';
 
 function html(status: number, body: string): Reply {
@@ -131,7 +131,7 @@ export function oauthRoutes(oauth: OAuth, botToken: string): Route[] {
     get('/oauth2/@me', (call) => {
       const { user, grant } = need(call, null);
       return ok({
-        application: viewApplication(world),
+        application: viewPublicApplication(world),
         scopes: grant.scopes,
         expires: formatTime(grant.expiresAt),
         ...(grant.scopes.includes('identify') ? { user: viewUser(user) } : {}),

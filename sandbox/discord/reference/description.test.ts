@@ -43,6 +43,7 @@ import {
   builder,
   buyer,
   chiefRole,
+  clientSecret,
   community,
   general,
   stranger,
@@ -60,6 +61,8 @@ let client: Client;
 let rest: REST;
 
 function judgeExchange(exchange: Exchange): void {
+  // Where tokens are exchanged is said by OAuth 2, and not by the description.
+  if (exchange.pattern === '/oauth2/token') return;
   const name = `${exchange.method} ${exchange.pattern.replaceAll(/:\w+/g, '{}')}`;
   seen.add(name);
   for (const fault of judge.findFaults(exchange)) faults.push(`${name} ${exchange.status}: ${fault}`);
@@ -308,6 +311,21 @@ describe('what the bot asks and what the stand-in answers is what Discord descri
     const more = { sure: 'true', where: general, which: 'a', role: badge };
     await discord.submitModal({ userId: buyer, modalId: passport.modal.id, values: more });
     expect(await discord.launch({ ...here, userId: builder })).toMatchObject({ instanceId: launched.instanceId });
+    expect(faults.splice(0)).toEqual([]);
+  });
+
+  test('of whoever has a person’s token', async () => {
+    const scopes = ['identify', 'connections', 'guilds', 'guilds.members.read'];
+    const code = discord.grantCode({ userId: builder, scopes });
+    const body = new URLSearchParams({ grant_type: 'authorization_code', code, client_id: appId });
+    body.set('client_secret', clientSecret);
+    const given = await fetch(`${discord.origin}/api/v10/oauth2/token`, { method: 'POST', body });
+    const authorization = `Bearer ${textAt(await given.json(), 'access_token')}`;
+    const own = ['', '/connections', '/guilds', `/guilds/${community}/member`].map((path) => `/users/@me${path}`);
+    for (const path of [...own, '/oauth2/@me']) {
+      const answer = await fetch(`${discord.origin}/api/v10${path}`, { headers: { authorization } });
+      expect([path, answer.status]).toEqual([path, 200]);
+    }
     expect(faults.splice(0)).toEqual([]);
   });
 
