@@ -62,6 +62,9 @@ describe('a walk down the street', () => {
     await stage.arrived();
     await frame.getByRole('button', { name: 'nova looks at Koi pond escape key' }).waitFor();
     await look('street');
+    // Less motion is wished for here: nothing moves for ever.
+    const endless = `document.getAnimations().filter((each) => each.effect.getTiming().iterations === Infinity).length`;
+    expect(await frame.evaluate(endless)).toBe(0);
     expect(await frame.evaluate(`[...document.fonts].map(({ weight, status }) => weight + ' ' + status)`)).toEqual([
       '500 loaded',
       '700 loaded',
