@@ -85,8 +85,10 @@ describe('the desk', () => {
     world.core.answers.listCases = () => ({
       cases: [looked, ...Array.from({ length: 30 }, (_, index) => makeCase({ id: `case_${index + 2}` }))],
     });
+    // Nobody makes a case that is too long to be looked at, however many lines they write.
+    const told = `The case has a crack.${'\n\n'.repeat(700)}`;
     world.core.answers.getCase = () => ({
-      case: looked,
+      case: { ...looked, text: told },
       order: makeOrder({ tag, claim: null, fulfilment: 'shipped' }),
       room: Array.from({ length: 40 }, (_, index) => ({
         id: String(index),

@@ -138,7 +138,7 @@ export function showCase(
     fill(words.one, { kind: kindOf(texts, looked.case) }),
     [tag === null ? '' : `**${tag}**`, fill(words.about, facts)].filter((part) => part !== '').join(' · '),
     order ? sayHeld(texts, order) : '',
-    `> ${plain(looked.case.text).slice(0, 1_500).replaceAll('\n', '\n> ')}`,
+    `> ${plain(looked.case.text).replaceAll('\n', '\n> ').slice(0, 1_500)}`,
     decision ? fill(words.decided, { party: words.parties[decision.infavourOf], reason: plain(decision.reason) }) : '',
   );
   if (order) {
