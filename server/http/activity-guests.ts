@@ -28,12 +28,14 @@ export type Guests = {
   tend(): void;
 };
 
+type Wire = Pick<WebSocket, 'readyState' | 'OPEN' | 'bufferedAmount' | 'send' | 'close' | 'terminate'>;
+
 const unreadBytesMax = 256 * 1024;
 const unansweredMax = 2;
 const nobody: ReadonlySet<Guest> = new Set();
 
 /** Tells somebody something. Whoever does not read would fill our memory: they come back, and look at everything anew. */
-export function tell({ socket }: Pick<Guest, 'socket'>, news: ActivityNews): void {
+export function tell({ socket }: { readonly socket: Wire }, news: ActivityNews): void {
   if (socket.readyState !== socket.OPEN) return;
   if (socket.bufferedAmount <= unreadBytesMax) return socket.send(JSON.stringify(news));
   socket.close(activityCloseCodes.comeBack);

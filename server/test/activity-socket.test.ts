@@ -6,6 +6,7 @@ import { houseRules, second } from '#shared/house-rules.ts';
 import { activityCloseCodes, activityLivePath, ActivityNews } from '#shared/schemas/activity-live.ts';
 import { signRequest } from '../../sandbox/discord/activity-host/signing.ts';
 import { readProxySignature } from '../adapters/discord/proxy-signature.ts';
+import { tell } from '../http/activity-guests.ts';
 import { activitySessions } from '../http/activity-sessions.ts';
 import { serveActivitySocket, type ActivitySockets } from '../http/activity-socket.ts';
 import type { Store } from '../ports/store.ts';
@@ -213,6 +214,21 @@ describe('the activity’s socket', () => {
     const mori = await come('mori');
     await hello(dial('mori'), mori.visit.token).until((news) => news.kind === 'welcome');
     expect(await hello(dial('mori'), mori.visit.token).closed).toBe(1013);
+  });
+
+  test('lets go of whoever does not read what they are told', () => {
+    const done: string[] = [];
+    const note = (what: string) => () => void done.push(what);
+    const socket = {
+      readyState: 1,
+      OPEN: 1,
+      send: note('send'),
+      close: note('close'),
+      terminate: note('terminate'),
+    } as const;
+    tell({ socket: { ...socket, bufferedAmount: 1_000 } }, { kind: 'still' });
+    tell({ socket: { ...socket, bufferedAmount: 10_000_000 } }, { kind: 'still' });
+    expect(done).toEqual(['send', 'close', 'terminate']);
   });
 
   test('sends everybody to look anew where news may have been missed, or where the process ends', async () => {
