@@ -86,7 +86,7 @@ describe('the desk', () => {
       cases: [looked, ...Array.from({ length: 30 }, (_, index) => makeCase({ id: `case_${index + 2}` }))],
     });
     // Nobody makes a case that is too long to be looked at, however many lines they write.
-    const told = `The case has a crack.${'\n\n'.repeat(700)}`;
+    const told = `${looked.text}${'\n\n'.repeat(700)}`;
     world.core.answers.getCase = () => ({
       case: { ...looked, text: told },
       order: makeOrder({ tag, claim: null, fulfilment: 'shipped' }),
