@@ -71,15 +71,7 @@ const root = join(import.meta.dirname, '..');
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const say = options.say ?? (() => {});
   const studioPort = await claimStudioPort(options.studioPort);
-  const keep = openKeep(join(options.dataDir, 'world'), options.fresh);
-  // A world of another version may lack what this one needs; nothing real is lost with it.
-  const isOld = keep.read('world') !== undefined && !Kept.safeParse(keep.read('world')).success;
-  if (isOld) {
-    say('The world of an earlier version is left behind; a new one begins.');
-    keep.forget();
-  }
-  // The core's own memory belongs to the Stripe that it was made with: they go together.
-  if (options.fresh || isOld) rmSync(join(options.dataDir, 'core'), { recursive: true, force: true });
+  const keep = openWorld(options, say);
   const kept = await recall(keep);
   const site = `http://127.0.0.1:${kept.ports.site}`;
   // Checked when it was written; the record is how JSON hands it back.
@@ -154,6 +146,22 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await closeWorld();
     throw error;
   }
+}
+
+/**
+ * Opens what was kept of a world, or nothing of it where it shall be fresh. A world of another version may lack what this one needs, and
+ * nothing real is lost with it.
+ */
+function openWorld({ dataDir, fresh }: SandboxOptions, say: (sentence: string) => void): Keep {
+  const keep = openKeep(join(dataDir, 'world'), fresh);
+  const isOld = keep.read('world') !== undefined && !Kept.safeParse(keep.read('world')).success;
+  if (isOld) {
+    say('The world of an earlier version is left behind; a new one begins.');
+    keep.forget();
+  }
+  // The core's own memory belongs to the Stripe that it was made with: they go together.
+  if (fresh || isOld) rmSync(join(dataDir, 'core'), { recursive: true, force: true });
+  return keep;
 }
 
 /** Looked at before anything else: whoever has the port may be a sandbox at work in the same folder. */
