@@ -36,7 +36,15 @@ export function sayParams(texts: TranslatedTexts, params: Params): Record<string
     if (name === 'releaseAt') words['releaseWhen'] = fill(texts.releases.at, { when });
     else if (name.endsWith('At')) words[name.slice(0, -2)] = when;
   }
+  const { country } = params;
+  if (typeof country === 'string') words['country'] = sayCountry(texts, country);
   return words;
+}
+
+/** A country by its ISO 3166 code; what is no such code is shown as it is. */
+function sayCountry({ formats }: TranslatedTexts, code: string): string {
+  if (!/^[A-Z]{2}$/.test(code)) return plain(code);
+  return new Intl.DisplayNames([formats.dates], { type: 'region' }).of(code) ?? code;
 }
 
 /** A notice's title, sentence and name of its link, with moments in the reader's own zone. */

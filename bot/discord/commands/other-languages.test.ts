@@ -44,6 +44,7 @@ const paid: Partial<OrderView> = {
     releaseAt: 1_800_000_000_000,
   },
   timeline: [
+    { event: 'checkout-started', at: 1_699_999_900_000, params: { country: 'DE' } },
     { event: 'paid', at: 1_700_000_000_000, params: { amountMinor: 462_00, ...usd } },
     { event: 'proof-counted-stream', at: 1_700_000_100_000, params: {} },
     { event: 'refunded', at: 1_700_000_200_000, params: { amountMinor: 2_00, ...usd, reason: 'unproven' } },
@@ -263,11 +264,13 @@ describe.each(locales.filter((each) => each !== 'en'))('for somebody who reads %
     expect(slips).toEqual([]);
   });
 
-  test('amounts, states and reasons are written as it writes them', () => {
+  test('amounts, countries, states and reasons are written as it writes them', () => {
     const texts = textsFor(locale);
     const amount = formatMoney({ amountMinor: 462_00, ...usd }, texts.formats.money);
+    const countries = new Intl.DisplayNames([texts.formats.dates], { type: 'region' });
     const orders = read.get('c500 orders')?.join('\n') ?? '';
-    for (const each of [amount, texts.panel.state.paid, texts.reasons['unproven']]) expect(orders).toContain(each);
+    for (const each of [amount, texts.panel.state.paid, texts.reasons['unproven'], countries.of('DE') ?? ''])
+      expect(orders).toContain(each);
     expect(read.get('c500 dashboard')?.join('\n')).toContain(amount);
   });
 

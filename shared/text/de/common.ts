@@ -1,7 +1,7 @@
 /** Short words and sentences used at more than one door, in German. */
 export const commonTexts = {
   sightingCounted: '{tag} liegt auf der Werkbank.',
-  shippingTo: 'Versand nach {country}',
+  shippingTo: 'Versand: {country}',
   pictureAlt: '{title}, Bild {number}',
 };
 

@@ -77,7 +77,7 @@ export const sellingTexts: TranslatedTexts['bot']['discord']['selling'] = {
   },
   live: {
     title: 'Auf der Werkbank',
-    titleNot: 'Nicht auf der Werkbank',
+    titleNot: 'Nichts Neues auf der Werkbank',
     told: 'Gesagt',
     toldOne: 'Eine Community erfährt, dass du live bist.',
     toldMany: '{count} Communities erfahren, dass du live bist.',

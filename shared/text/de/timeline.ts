@@ -2,7 +2,7 @@
 export const timelineTexts = {
   claimed: 'Reserviert: Ein Exemplar liegt bereit.',
   offered: 'Du bist an der Reihe: Ein Exemplar liegt bereit.',
-  'checkout-started': 'Zahlungsseite geöffnet, Versand nach {country}.',
+  'checkout-started': 'Zahlungsseite geöffnet. Versand: {country}.',
   'lapsing-began': 'Die Zeit ist um. Wir fragen Stripe, ob noch eine Zahlung unterwegs ist.',
   'claim-expired': 'Die Reservierung endete ohne Zahlung. Das Exemplar ist wieder frei.',
   'claim-cancelled': 'Die Reservierung wurde aufgehoben. Das Exemplar ist wieder frei.',

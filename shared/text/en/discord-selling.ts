@@ -64,7 +64,7 @@ export const sellingTexts = {
   },
   live: {
     title: 'On the bench',
-    titleNot: 'Not on the bench',
+    titleNot: 'Nothing new on the bench',
     told: 'Told',
     toldOne: 'One community hears that you are live.',
     toldMany: '{count} communities hear that you are live.',
