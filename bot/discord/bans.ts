@@ -7,7 +7,7 @@ import { fill } from '#shared/text/say.ts';
 import type { Core } from '../api.ts';
 import type { Network } from './network.ts';
 import type { Problems } from './problems.ts';
-import { codes, isDiscordError, type DiscordRest, type SeenCommunity } from './rest.ts';
+import { codes, isDiscordError, isRefused, type DiscordRest, type SeenCommunity } from './rest.ts';
 
 /** What carrying bans needs. */
 export type BansOptions = {
@@ -80,7 +80,10 @@ export function createBanCarrier({ core, rest, network, problems, held, botId, l
 
   async function lift(communityId: string, discordId: string, outcome: Outcome): Promise<void> {
     try {
-      await rest.liftBan(communityId, discordId, audit.lift);
+      // Whom the community has banned itself, for a reason of its own, it keeps out.
+      const ban = await rest.findBan(communityId, discordId);
+      if (ban?.reason?.startsWith(fill(audit.ban, { reason: '' })))
+        await rest.liftBan(communityId, discordId, audit.lift);
       outcome.lifted.push(discordId);
     } catch (error) {
       if (isDiscordError(error, codes.unknownBan, codes.unknownUser)) outcome.lifted.push(discordId);
@@ -159,6 +162,6 @@ export function createBanCarrier({ core, rest, network, problems, held, botId, l
 
 /** Why Discord refused, in words for staff. @throws the error when it was no refusal */
 function refusalOf(error: unknown): string {
-  if (isDiscordError(error, codes.missingPermissions, codes.missingAccess)) return banFailed.refused;
+  if (isRefused(error)) return banFailed.refused;
   throw error;
 }

@@ -69,6 +69,7 @@ const Community = z.object({
   roles: z.array(Role),
 });
 const Member = z.object({ roles: z.array(z.string()) });
+const Ban = z.object({ reason: z.nullable(z.string()) });
 const BulkBan = z.object({ banned_users: z.array(z.string()), failed_users: z.array(z.string()) });
 
 /** A thread under a channel of a community. */
@@ -200,6 +201,15 @@ export function createDiscordRest({ token, apiUrl }: DiscordAddress, pace: Pace,
     async banMany(communityId: string, userIds: readonly string[], reason: string) {
       const body = { user_ids: userIds, delete_message_seconds: 0 };
       return BulkBan.parse(await ask('post', Routes.guildBulkBan(communityId), { body, reason }));
+    },
+    /** Why somebody is banned in a community; undefined for whoever is not. */
+    async findBan(communityId: string, userId: string): Promise<{ readonly reason: string | null } | undefined> {
+      try {
+        return Ban.parse(await ask('get', Routes.guildBan(communityId, userId)));
+      } catch (error) {
+        if (isDiscordError(error, codes.unknownBan, codes.unknownUser)) return undefined;
+        throw error;
+      }
     },
     async liftBan(communityId: string, userId: string, reason: string): Promise<void> {
       await ask('delete', Routes.guildBan(communityId, userId), { reason });

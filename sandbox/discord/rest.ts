@@ -34,7 +34,7 @@ export type Faults = {
 /** `route` is a regular expression. With `late`, the call is carried out and its answer lost. */
 export type FailRule = {
   readonly route: string;
-  readonly status: 500 | 502 | 503;
+  readonly status: 400 | 500 | 502 | 503;
   readonly times: number;
   readonly late?: boolean;
 };
