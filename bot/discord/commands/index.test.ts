@@ -56,6 +56,15 @@ describe('the commands as Discord is told of them', () => {
     expect(wrong.map(({ way }) => way)).toEqual([]);
   });
 
+  test('no two that stand side by side share a name, in any language', () => {
+    const shared = parts.flatMap(({ way, part }) => {
+      const options: readonly Part['part'][] = Array.isArray(part['options']) ? part['options'] : [];
+      const names = options.flatMap((each) => [...new Set(allOf(each, 'name'))]);
+      return names.filter((name, index) => names.indexOf(name) !== index).map((name) => `${way} ${String(name)}`);
+    });
+    expect(shared).toEqual([]);
+  });
+
   test('descriptions have at most a hundred characters, in every language, and are translated wherever names are', () => {
     const described = parts.filter(({ part }) => 'description' in part);
     const wrong = described.filter(({ part }) => {
