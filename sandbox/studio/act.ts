@@ -90,7 +90,9 @@ export const Act = z.discriminatedUnion('act', [
   z.object({ act: z.literal('launch'), person, channelId: id }),
   z.object({ act: z.literal('set-locale'), person, locale: z.enum(locales) }),
   z.object({ act: z.literal('set-dms'), person, open: z.boolean() }),
-  z.object({ act: z.literal('delete-by-hand'), messageId: id }),
+  z.object({ act: z.literal('delete-message'), messageId: id }),
+  /** A channel or a thread, with all that was said there. */
+  z.object({ act: z.literal('delete-channel'), channelId: id }),
   z.object({ act: z.literal('stir-gateway'), how: z.enum(['reconnect', 'forget']) }),
   z.object({
     act: z.literal('write'),

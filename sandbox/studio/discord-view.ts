@@ -66,6 +66,7 @@ function viewCommunityState(model: DiscordModel, community: Community): Communit
   return {
     id: community.id,
     name: community.name,
+    ownerId: community.ownerId,
     hasBot: memberOf(community, model.botUserId) !== undefined,
     memberIds: community.members.map(({ userId }) => userId),
     roles: rolesDown(community).map(({ id, name, color }) => ({

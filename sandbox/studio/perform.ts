@@ -165,7 +165,10 @@ async function performInMenus(world: World, act: MenuAct): Promise<ActAnswer> {
 
 type BehindAct = Extract<
   Act,
-  { act: 'advance-clock' | 'set-fault' | 'redeliver' | 'kill-core' | 'delete-by-hand' | 'stir-gateway' }
+  {
+    act:
+      'advance-clock' | 'set-fault' | 'redeliver' | 'kill-core' | 'delete-message' | 'delete-channel' | 'stir-gateway';
+  }
 >;
 
 async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
@@ -182,8 +185,11 @@ async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
       await world.stripe.redeliver(eventId);
       return done;
     }
-    case 'delete-by-hand':
+    case 'delete-message':
       world.discord.byHand.deleteMessage(act.messageId);
+      return done;
+    case 'delete-channel':
+      world.discord.byHand.deleteChannel(act.channelId);
       return done;
     case 'stir-gateway':
       if (act.how === 'reconnect') world.discord.restartGateway();

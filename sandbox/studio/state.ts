@@ -80,6 +80,7 @@ export type PlaceState = z.infer<typeof PlaceState>;
 export const CommunityState = z.object({
   id: text,
   name: text,
+  ownerId: text,
   hasBot: z.boolean(),
   memberIds: z.array(text),
   roles: z.array(z.object({ id: text, name: text, colour: optionalText, holderIds: z.array(text) })),

@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { faultNames } from './act.ts';
 import { orderFixture } from './core-fixture.ts';
 import { startStudio, type Studio } from './server.ts';
 import { StudioState } from './state.ts';
@@ -282,6 +283,25 @@ describe('commands and forms in Discord', () => {
     const { status, answer } = await act({ act: 'press-button', person: 'mori', messageId, customId: 'claim' });
     expect(status).toBe(409);
     expect(answer['problem']).toContain('no usable "claim"');
+  });
+
+  test('what an owner clears up by hand is gone, and Discord makes the trouble that was asked for', async () => {
+    const { otherDropsChannelId: channelId, otherCommunityId } = fixture.world.places;
+    const messageId = await fixture.post(channelId, { content: 'a card' });
+    expect((await act({ act: 'delete-message', messageId })).status).toBe(200);
+    expect((await readState()).discord.messages.some(({ id }) => id === messageId)).toBe(false);
+    for (const fault of faultNames.filter((each) => each.startsWith('discord-'))) {
+      await act({ act: 'set-fault', fault, on: true });
+      const { faults, discord } = await readState();
+      expect(faults).toEqual([fault]);
+      const isThere = discord.communities.find(({ id }) => id === otherCommunityId)?.hasBot;
+      expect([fault, isThere]).toEqual([fault, fault !== 'discord-bot-removed']);
+      await act({ act: 'set-fault', fault, on: false });
+      expect((await readState()).faults).toEqual([]);
+    }
+    expect((await act({ act: 'delete-channel', channelId })).status).toBe(200);
+    expect((await readState()).discord.places.some(({ id }) => id === channelId)).toBe(false);
+    expect((await act({ act: 'delete-channel', channelId })).answer['problem']).toContain('there is no channel');
   });
 });
 

@@ -8,8 +8,9 @@ import { PersonPicker } from '../PersonPicker.tsx';
 import { pickPerson, useStudio } from '../use-studio.ts';
 import { ActivityDoor, ActivityStage } from './ActivityStage.tsx';
 import { Composer } from './Composer.tsx';
-import { communitiesOf, localeOf, signOf } from './discord-sight.ts';
+import { communitiesOf, localeOf, ownsPlace, signOf } from './discord-sight.ts';
 import { FormDialog } from './FormDialog.tsx';
+import { Menu } from './Menu.tsx';
 import { MessageList } from './MessageList.tsx';
 import { CommunitySwitch, Places } from './Places.tsx';
 import { useUnread } from './use-unread.ts';
@@ -103,6 +104,21 @@ function PlaceHead({ place, me }: { readonly place: PlaceState; readonly me: Per
       <p>
         <strong>{place.kind === 'dm' ? place.name : `${signOf(place)}${place.name}`}</strong> {place.topic}
       </p>
+      {ownsPlace(state.discord, me.discord?.id ?? '', place) && (
+        <Menu
+          label="More on this channel"
+          className="message-more"
+          items={[
+            {
+              label: place.kind === 'thread' ? 'Delete thread' : 'Delete channel',
+              isDanger: true,
+              onPick: () => void run({ act: 'delete-channel', channelId: place.id }),
+            },
+          ]}
+        >
+          <span aria-hidden="true">⋯</span>
+        </Menu>
+      )}
       {place.kind === 'dm' && (
         <button
           type="button"

@@ -4,7 +4,7 @@ import type { PersonState, PlaceState } from '../../state.ts';
 import { CloudKey, Face } from '../Face.tsx';
 import { sayTime } from '../times.ts';
 import { useStudio } from '../use-studio.ts';
-import { commandsAt, localeOf } from './discord-sight.ts';
+import { commandsAt, localeOf, ownsPlace } from './discord-sight.ts';
 import { EmbedView } from './EmbedView.tsx';
 import { Markdown } from './Markdown.tsx';
 import { PersonName } from './Members.tsx';
@@ -111,11 +111,11 @@ function MessageMenu({ message, me, place }: Shown) {
     label: command.inLocales[locale]?.path ?? command.path,
     onPick: () => void run({ act: 'use-on-message', person: me.key, messageId: message.id, name: command.name }),
   }));
-  const mayDelete = place.kind !== 'dm' && (me.part === 'staff' || message.authorId === userId);
+  const mayDelete = place.kind !== 'dm' && (message.authorId === userId || ownsPlace(state.discord, userId, place));
   const byHand = {
     label: 'Delete message',
     isDanger: true,
-    onPick: () => void run({ act: 'delete-by-hand', messageId: message.id }),
+    onPick: () => void run({ act: 'delete-message', messageId: message.id }),
   };
   const items = mayDelete ? [...offered, byHand] : offered;
   if (items.length === 0) return null;

@@ -8,6 +8,11 @@ export function communitiesOf(discord: Discord, userId: string): readonly Commun
   return discord.communities.filter(({ memberIds }) => memberIds.includes(userId));
 }
 
+/** Whether the community of a place is this person's own, where they may clear up by hand. */
+export function ownsPlace(discord: Discord, userId: string, place: PlaceState): boolean {
+  return discord.communities.some(({ id, ownerId }) => id === place.communityId && ownerId === userId);
+}
+
 /** What a person is offered at a place: slash commands, or those of a message's or a person's menu. */
 export function commandsAt(
   discord: Discord,
