@@ -87,11 +87,14 @@ describe('the card of a drop', () => {
     discord.byHand.deleteMessage(cards()[0]?.id ?? '');
     network.change(dropId, { units: { total: 5, left: 3 } });
     await world.until(() => noted() === 2);
+    await world.until(() => discord.dmsOf(owner).length === 1);
+    expect(JSON.stringify(discord.dmsOf(owner))).toContain('Somebody deleted a card');
     await first.stop();
     world.run();
     network.change(dropId, { units: { total: 5, left: 2 } });
     await untilShown('2 of 5 left', 2);
     expect(cards()).toHaveLength(2);
+    expect(discord.dmsOf(owner)).toHaveLength(1);
   });
 
   test('is edited after a restart only where it says something else, and never posted again', async () => {

@@ -167,7 +167,7 @@ export class Cards {
       this.#failures.delete(key);
       if (task.do === 'post' || task.do === 'edit') {
         this.#restsUntil.set(key, Date.now() + this.#options.cardEditGapMs);
-        await this.#solve(key, task.channelId);
+        await this.#solve(key, task);
       }
       // It may have changed meanwhile, or there may be a next step.
       this.#ask(key);
@@ -237,7 +237,8 @@ export class Cards {
     if (task.do === 'edit' && isDiscordError(error, codes.unknownMessage)) {
       log.info({ dropId, communityId }, 'a card was deleted by hand');
       this.#cards.set(key, { ...task.card, state: 'removed', isNoted: false });
-      return this.#note(key);
+      await this.#note(key);
+      return problems.note(communityId, { key: 'card-removed', subject: task.channelId });
     }
     const isLost = isDiscordError(error, codes.unknownChannel);
     if (!isLost && !isDiscordError(error, codes.missingAccess, codes.missingPermissions)) throw error;
@@ -251,10 +252,12 @@ export class Cards {
     await problems.note(communityId, { key: isLost ? 'channel-lost' : 'may-not-post', subject: task.channelId });
   }
 
-  async #solve(key: CardKey, channelId: string): Promise<void> {
+  async #solve(key: CardKey, { do: done, channelId }: Pick<Task, 'do' | 'channelId'>): Promise<void> {
     const community = this.#options.network.community(readCardKey(key).communityId);
     this.#blocked.delete(channelId);
-    for (const problem of ['may-not-post', 'channel-lost'] as const)
+    // An admin hears of deleted cards once for all those that were posted before.
+    const solved = ['may-not-post', 'channel-lost', ...(done === 'post' ? (['card-removed'] as const) : [])] as const;
+    for (const problem of solved)
       if (community) await this.#options.problems.solve(community, { key: problem, subject: channelId });
   }
 

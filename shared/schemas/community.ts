@@ -26,7 +26,15 @@ export type CommunitySettings = z.infer<typeof CommunitySettings>;
 
 /** Something in a community that keeps the bot from its work. `subject` is the channel, role or message it is about. */
 export const CommunityProblem = z.object({
-  key: z.enum(['channel-lost', 'may-not-post', 'may-not-thread', 'may-not-roles', 'may-not-rename', 'may-not-ban']),
+  key: z.enum([
+    'channel-lost',
+    'card-removed',
+    'may-not-post',
+    'may-not-thread',
+    'may-not-roles',
+    'may-not-rename',
+    'may-not-ban',
+  ]),
   subject: z.string().check(z.maxLength(80)),
 });
 export type CommunityProblem = z.infer<typeof CommunityProblem>;

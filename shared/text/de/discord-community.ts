@@ -8,6 +8,7 @@ export const communityTexts: TranslatedTexts['bot']['discord']['community'] = {
   problems: 'Was uns gerade aufhält',
   problem: {
     'channel-lost': 'Den Kanal {subject} gibt es nicht mehr. Wähle einen anderen.',
+    'card-removed': 'In {subject} hat jemand eine Karte gelöscht. Dieser Drop wird dort nicht mehr gezeigt.',
     'may-not-post':
       'In {subject} dürfen wir nicht schreiben. Gib uns dort „Kanal ansehen“, „Nachrichten senden“ und „Dateien anhängen“.',
     'may-not-thread':

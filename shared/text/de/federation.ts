@@ -13,6 +13,11 @@ export const federationTexts: TranslatedTexts['federation'] = {
       sentence:
         'Den Kanal in {community}, den du für C500 gewählt hast, gibt es nicht mehr. Wähle mit `/c500 community` einen anderen; den Bestellungen macht das nichts.',
     },
+    'card-removed': {
+      title: 'Jemand hat eine Karte gelöscht',
+      sentence:
+        'In {community} hat jemand in {subject} die Karte eines Drops gelöscht. Ich poste sie dort nicht noch einmal, und keine Bestellung ist davon berührt. Sollen dort andere Drops stehen, wähle mit `/c500 community` Gilden und Builder aus.',
+    },
     'may-not-post': {
       title: 'Ich darf in einem Kanal nicht schreiben',
       sentence:

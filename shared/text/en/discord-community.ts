@@ -2,6 +2,7 @@ import type { CommunityProblem } from '../../schemas/community.ts';
 
 const problems: Record<CommunityProblem['key'], string> = {
   'channel-lost': 'The channel {subject} is gone. Choose another.',
+  'card-removed': 'Somebody deleted a card in {subject}. That drop is not shown there again.',
   'may-not-post': 'We may not write in {subject}. Give us View Channel, Send Messages and Attach Files there.',
   'may-not-thread': 'We may not open private threads in {subject}. Give us Create Private Threads there.',
   'may-not-roles': 'We may not give the role {subject}. Give us Manage Roles, and move our role above it.',

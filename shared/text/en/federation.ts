@@ -9,6 +9,11 @@ const problems: Record<CommunityProblem['key'], Told> = {
     sentence:
       'The channel in {community} that you chose for C500 is no longer there. Choose another with `/c500 community`; no order is touched by it.',
   },
+  'card-removed': {
+    title: 'Somebody deleted a card',
+    sentence:
+      'In {community} somebody deleted the card of a drop in {subject}. I do not post it there again, and nobody’s order is touched by it. To show other drops there, choose guilds and builders with `/c500 community`.',
+  },
   'may-not-post': {
     title: 'I may not write in a channel',
     sentence:
