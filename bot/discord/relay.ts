@@ -5,7 +5,7 @@ import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import type { Core } from '../api.ts';
 import type { Backoff } from '../backoff.ts';
-import { shorten } from '../sentences.ts';
+import { sayCode, shorten } from '../sentences.ts';
 import { createChore, type Chore } from './chore.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { openContainer, show, text as textBlock } from './messages.ts';
@@ -32,7 +32,9 @@ type RelayParts = {
   readonly backoff: Backoff;
 };
 
-const contentMax = 2_000;
+/** What fits into a message of 2,000 signs beside its head, and how many signs, escaped ones counted once, surely do. */
+const pieceMax = 1_750;
+const signsMax = 850;
 const choicesMax = 25;
 /** How far back is looked for what nobody has answered, and until when it is answered. */
 const historyMax = 50;
@@ -61,20 +63,22 @@ export function unansweredIn(messages: readonly SeenMessage[], userId: string, n
 export function createRelay(parts: RelayParts): Relay {
   const { core, rest, log, signal, backoff } = parts;
 
-  async function relaysOf(discordId: string): Promise<{ rooms: RoomView[]; words: Words }> {
+  async function relaysOf(discordId: string): Promise<{ rooms: RoomView[]; texts: TranslatedTexts }> {
     const { rooms, locale } = await core.own.listRelays({ params: { discordId } });
-    return { rooms: rooms.filter(({ isClosed, way }) => !isClosed && way === 'relay'), words: wordsIn(locale) };
+    return { rooms: rooms.filter(({ isClosed, way }) => !isClosed && way === 'relay'), texts: textsFor(locale) };
   }
 
   /** Keeps a message with its order, then passes it on. @returns what its sender is told */
-  async function pass(room: RoomView, message: SeenMessage, words: Words): Promise<string> {
-    const recorded = await recordMessage(parts, room.tag, message);
-    if (!recorded.ok) return fill(words.notPassed, { reason: recorded.detail });
+  async function pass(room: RoomView, message: SeenMessage, texts: TranslatedTexts): Promise<string> {
+    const words = texts.federation.relay;
     const isBuyer = message.author.id === room.buyerDiscordId;
+    const own = isBuyer ? room.buyerLocale : room.builderLocale;
+    const recorded = await recordMessage(parts, room.tag, message, own);
+    if (!recorded.ok) return fill(words.notPassed, { reason: sayCode(recorded, texts) });
     const [to, name, from, locale] = isBuyer
       ? [room.builderDiscordId, room.builderNickname, room.buyerNickname, room.builderLocale]
       : [room.buyerDiscordId, room.buyerNickname, room.builderNickname, room.buyerLocale];
-    const head = fill(wordsIn(locale).from, { name: plain(from), tag: room.tag });
+    const head = fill(textsFor(locale).federation.relay.from, { name: plain(from), tag: room.tag });
     const isPassed = to !== null && (await write(to, head, message, recorded));
     return isPassed ? words.passed : fill(words.closedDirect, { name: plain(name) });
   }
@@ -85,13 +89,14 @@ export function createRelay(parts: RelayParts): Relay {
     { id }: SeenMessage,
     { text, files }: Extract<Recorded, { ok: true }>,
   ): Promise<boolean> {
-    const quoted = plain(text)
-      .split('\n')
-      .map((line) => `> ${line}`)
-      .join('\n');
-    const content = shorten(text === '' ? head : `${head}\n${quoted}`, contentMax);
     try {
-      await rest.post(await rest.openDirect(to), { content, nonce: nonceOf('relay', id, to), files: files.sent });
+      const channelId = await rest.openDirect(to);
+      for (const [index, content] of inPieces(head, text).entries())
+        await rest.post(channelId, {
+          content,
+          nonce: nonceOf('relay', id, to, head, String(index)),
+          ...(index === 0 ? { files: files.sent } : {}),
+        });
       return true;
     } catch (error) {
       if (!isDiscordError(error, codes.closedDirect, codes.noMutualCommunity, codes.unknownUser)) throw error;
@@ -99,7 +104,8 @@ export function createRelay(parts: RelayParts): Relay {
     }
   }
 
-  async function ask(rooms: readonly RoomView[], message: SeenMessage, words: Words): Promise<void> {
+  async function ask(rooms: readonly RoomView[], message: SeenMessage, texts: TranslatedTexts): Promise<void> {
+    const words = texts.federation.relay;
     const menu = new StringSelectMenuBuilder()
       .setCustomId(encodeCustomId('relay', message.id))
       .setPlaceholder(words.choose)
@@ -115,13 +121,13 @@ export function createRelay(parts: RelayParts): Relay {
 
   /** Answers whatever somebody wrote that was not answered yet: all of it where it is to be passed on. */
   async function answer(channelId: string, userId: string): Promise<void> {
-    const { rooms, words } = await relaysOf(userId);
+    const { rooms, texts } = await relaysOf(userId);
     const [room, ...others] = rooms;
     const open = unansweredIn(await rest.listMessages(channelId, { limit: historyMax }), userId, Date.now());
     for (const message of room ? open : open.slice(-1)) {
-      if (others.length > 0) await ask(rooms, message, words);
+      if (others.length > 0) await ask(rooms, message, texts);
       else {
-        const content = room ? await pass(room, message, words) : words.nobody;
+        const content = room ? await pass(room, message, texts) : texts.federation.relay.nobody;
         await rest.post(channelId, { content, answers: message.id, nonce: nonceOf('answer', message.id) });
       }
     }
@@ -146,19 +152,27 @@ export function createRelay(parts: RelayParts): Relay {
       await Promise.all([...chores.values()].map((each) => each.rested()));
     },
     async choose({ user, channelId, locale }, messageId, tag) {
-      const words = wordsIn(locale);
+      const texts = textsFor(locale);
+      const words = texts.federation.relay;
       const room = (await relaysOf(user.id)).rooms.find((each) => each.tag === tag);
       const message = await findMessage(rest, channelId, messageId);
       if (!message || message.author.id !== user.id) return words.gone;
-      return room ? pass(room, message, words) : words.nobody;
+      return room ? pass(room, message, texts) : words.nobody;
     },
   };
 }
 
-type Words = TranslatedTexts['federation']['relay'];
-
-function wordsIn(locale: string): Words {
-  return textsFor(locale).federation.relay;
+/** Somebody's words as quotes: with every sign escaped they may be longer than one message. */
+function inPieces(head: string, text: string): string[] {
+  const lines = text === '' ? [] : plain(text).split('\n');
+  const short = lines.flatMap((line) => line.match(new RegExp(String.raw`(?:\\.|.){1,${signsMax}}`, 'gsu')) ?? ['']);
+  const pieces = [head];
+  for (const line of short) {
+    const last = pieces.at(-1) ?? '';
+    if (last !== head && last.length + line.length > pieceMax) pieces.push(`> ${line}`);
+    else pieces.splice(-1, 1, `${last}\n> ${line}`);
+  }
+  return pieces;
 }
 
 async function findMessage(rest: DiscordRest, channelId: string, messageId: string): Promise<SeenMessage | undefined> {

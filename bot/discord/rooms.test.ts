@@ -173,6 +173,19 @@ describe('without a thread', () => {
     expect(rooms.messages.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
   });
 
+  test('words that are longer than a message once they are escaped arrive whole', async () => {
+    await open({ settings: { roomsChannelId: null }, notices: [notice('room-open')] });
+    await settled(1);
+    const { discord } = world;
+    const channelId = discord.dmsOf(here.buyer)[0]?.channelId ?? '';
+    discord.sayInChannel(here.buyer, channelId, `${'*'.repeat(1_900)}\n${'a\n'.repeat(40)}the end`);
+    await world.until(() => discord.dmsOf(here.buyer).some(({ content }) => content === 'Passed on.'));
+    const passed = discord.dmsOf(here.builder).map(({ content }) => content);
+    const quoted = passed.join('\n').replaceAll(/^(?!> ).*$/gm, '');
+    expect(quoted.match(/\*/g)).toHaveLength(1_900);
+    expect(passed.at(-1)).toMatch(/> the end$/);
+  });
+
   test('somebody with several orders is asked which one they mean', async () => {
     const other = makeRoom({ tag: 'C5-0000002', title: 'Other', way: 'relay' });
     await open({ rooms: [makeRoom({ way: 'relay' }), other], notices: [notice('room-open')] });
