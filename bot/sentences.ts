@@ -25,6 +25,11 @@ export function sayProblem(problem: Problem, texts: TranslatedTexts): Said {
   };
 }
 
+/** What happened, by a refusal's code, where the core could not know who reads it; in its own words where the code is newer than we are. */
+export function sayCode({ code, detail }: Pick<Problem, 'code' | 'detail'>, texts: TranslatedTexts): string {
+  return isRefusal(code) ? texts.refusals[code].sentence : detail;
+}
+
 /** Whether a problem is a fault of the bot or the core rather than a no to the person, or somebody else's. */
 export function isOurFault(problem: Problem): boolean {
   if (problem.code === 'upstream-unavailable') return false;

@@ -21,12 +21,14 @@ const textMax = 4_000;
 /**
  * Keeps one message of an order's room, with its files, and says there what could not be kept. The same message again is kept once.
  *
+ * @param locale of whoever reads along, as a BCP 47 tag
  * @throws ApiProblem and errors of Discord's that may pass: then it is to be kept later
  */
 export async function recordMessage(
   { core, rest, cdnHosts }: RecordParts,
   tag: string,
   message: SeenMessage,
+  locale: string,
 ): Promise<Recorded> {
   const text = readable(message.content).slice(0, textMax);
   try {
@@ -41,7 +43,7 @@ export async function recordMessage(
         files: [...files.kept],
       },
     });
-    await complain(rest, message, files);
+    await complain(rest, message, files, locale);
     return { ok: true, text, files };
   } catch (error) {
     if (!(error instanceof ApiProblem) || error.problem.status >= 500 || isForLater(error.problem.code)) throw error;
@@ -62,8 +64,9 @@ async function complain(
   rest: DiscordRest,
   { id, channel_id: channelId }: SeenMessage,
   files: KeptFiles,
+  locale: string,
 ): Promise<void> {
-  const { tooLarge, notKept } = textsFor('en').federation.room;
+  const { tooLarge, notKept } = textsFor(locale).federation.room;
   const limit = `${houseRules.roomFileBytesMax / 1024 / 1024} MB`;
   const lines = [
     ...files.tooLarge.map((name) => fill(tooLarge, { name: plain(name), limit })),

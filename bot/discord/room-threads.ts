@@ -47,7 +47,7 @@ export function createRoomThreads(options: ThreadsOptions): RoomThreads {
   async function keep(room: RoomView, message: SeenMessage): Promise<void> {
     const isPersons = message.author.bot !== true && writtenTypes.includes(message.type ?? 0);
     if (!isPersons) return;
-    const recorded = await recordMessage(options, room.tag, message);
+    const recorded = await recordMessage(options, room.tag, message, 'en');
     if (recorded.ok) return;
     log.info({ tag: room.tag, code: recorded.code }, 'a message of a room was not kept');
     if (recorded.code !== 'too-many-messages') return;
