@@ -66,7 +66,9 @@ export function DiscordColumn() {
             <Composer key={`${me.key}:${place.id}`} me={me} place={place} />
           </div>
         ) : (
-          <p className="muted place-none">{me.name} is in no channel here.</p>
+          <p className="muted place-none">
+            {view.channel === 'dm' ? `C500 has not written to ${me.name} yet.` : `${me.name} is in no channel here.`}
+          </p>
         )}
         {stage && <ActivityStage key={`${me.key}:${stage.id}`} me={me} place={stage} />}
       </div>
