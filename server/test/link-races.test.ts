@@ -3,7 +3,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
 import { linkAccount } from '../usecases/link-accounts.ts';
 import type { Store } from '../ports/store.ts';
-import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
+import { idOf, startLine, type LineWishes, type LineWorld } from './line-world.ts';
 
 const twitch: Account = { platform: 'twitch', id: '70001', handle: 'mori_live' };
 
@@ -62,6 +62,25 @@ describe('while two citizens become one', () => {
     const paid = await world.pay('view', order.id);
     expect(paid).toMatchObject({ ok: true, order: { fulfilment: 'paid', buyerId: id } });
     expect((await world.core.store.get('exposure', id))?.open).toMatchObject([{ orderId: order.id, reserved: false }]);
+  });
+
+  test('a claim that is made while the orders of both are gathered is not left behind', async () => {
+    let looks = 0;
+    const through = (store: Store): Store => ({
+      ...store,
+      async ordersOf(whose, limit) {
+        const orders = await store.ordersOf(whose, limit);
+        const isHers = 'buyer' in whose && whose.buyer === idOf('view');
+        // The first look is of whoever foresees what linking comes to, the second of what is written.
+        if (isHers && ++looks === 2) await world.claim('view');
+        return orders;
+      },
+    });
+    await start({ through });
+    expect(await link()).toBe(true);
+    const { id } = await elder();
+    expect(await world.core.store.ordersOf({ buyer: id }, 5)).toHaveLength(1);
+    expect((await world.core.store.get('exposure', id))?.open).toHaveLength(1);
   });
 
   test('lapses add up, and both who ask at once get the same answer', async () => {

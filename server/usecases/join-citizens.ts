@@ -23,6 +23,9 @@ const linesMax = 400;
 export type Joining = {
   readonly stays: Citizen;
   readonly goes: Citizen;
+  /** What both have open, as it was before the orders were read: a claim writes it, and one that was not read makes this void. */
+  readonly exposure: Exposure;
+  readonly gone: Exposure;
   readonly orders: readonly Order[];
   readonly awards: readonly Award[];
 };
@@ -40,6 +43,10 @@ export async function judgeJoining(core: Core, one: Citizen, other: Citizen): Pr
   if (oneSells && otherSells) return 'link-both-sell';
   const otherStays = otherSells || (!oneSells && isElder(other, one));
   const [stays, goes] = otherStays ? [other, one] : [one, other];
+  const [exposure = noExposure(stays.id), gone = noExposure(goes.id)] = await Promise.all([
+    core.store.get('exposure', stays.id),
+    core.store.get('exposure', goes.id),
+  ]);
   const [orders, awards] = await Promise.all([
     core.store.ordersOf({ buyer: goes.id }, ordersMax + 1),
     awardsOf(core, goes.id),
@@ -48,7 +55,7 @@ export async function judgeJoining(core: Core, one: Citizen, other: Citizen): Pr
   return orders.some((order) => isOf(order, stays.id)) ||
     (await core.store.ordersOf({ buyer: stays.id }, ordersMax)).some((order) => isOf(order, goes.id))
     ? 'link-own-order'
-    : { stays, goes, orders, awards };
+    : { stays, goes, exposure, gone, orders, awards };
 }
 
 /** Whether an account is named by a ban that stands, be it linked to anybody or not. */
@@ -58,10 +65,9 @@ export async function isBannedAccount(core: Core, { platform, id }: Account): Pr
 }
 
 /** Everything that the joining of two citizens writes, in one commit: nobody is ever half of each. */
-export async function joinedRecords(core: Core, { stays, goes, orders, awards }: Joining): Promise<readonly Put[]> {
-  const [exposure, gone, rooms, lines, known] = await Promise.all([
-    core.store.get('exposure', stays.id),
-    core.store.get('exposure', goes.id),
+export async function joinedRecords(core: Core, joining: Joining): Promise<readonly Put[]> {
+  const { stays, goes, exposure, gone, orders, awards } = joining;
+  const [rooms, lines, known] = await Promise.all([
     Promise.all(orders.map(({ id }) => core.store.get('room', id))),
     linesWith(core, goes.id),
     awardsOf(core, stays.id),
@@ -70,8 +76,8 @@ export async function joinedRecords(core: Core, { stays, goes, orders, awards }:
   return [
     { kind: 'citizen', record: together(stays, goes) },
     { kind: 'citizen', record: aliasOf(goes, stays.id) },
-    { kind: 'exposure', record: addUp(exposure ?? noExposure(stays.id), gone) },
-    { kind: 'exposure', record: { ...(gone ?? noExposure(goes.id)), open: [], taken: {}, lapses: [] } },
+    { kind: 'exposure', record: addUp(exposure, gone) },
+    { kind: 'exposure', record: { ...gone, open: [], taken: {}, lapses: [] } },
     ...orders.map((order) => ({ kind: 'order', record: { ...order, buyerId: stays.id } }) as const),
     ...rooms.flatMap((room) => (room ? [{ kind: 'room', record: { ...room, buyerId: stays.id } } as const] : [])),
     ...awards.filter(isNew).map((award) => ({ kind: 'award', record: { ...award, citizenId: stays.id } }) as const),
@@ -130,8 +136,7 @@ function aliasOf(goes: Citizen, stays: CitizenId): Citizen {
   };
 }
 
-function addUp(exposure: Exposure, gone: Exposure | undefined): Exposure {
-  if (!gone) return exposure;
+function addUp(exposure: Exposure, gone: Exposure): Exposure {
   const taken: Record<string, number> = { ...exposure.taken };
   for (const [dropId, units] of Object.entries(gone.taken)) taken[dropId] = (taken[dropId] ?? 0) + units;
   const lapses = [...exposure.lapses, ...gone.lapses].toSorted((one, other) => one - other);
