@@ -197,6 +197,27 @@ describe('an act of the staff', () => {
     expect(await world.core.store.get('act', proposed.act.id)).toMatchObject({ doneAt: expect.any(Number) });
   });
 
+  test('is done for both who confirm it, although one sees already what the other did', async () => {
+    let happens: (() => Promise<unknown>) | undefined;
+    const through: LineWishes['through'] = (store) => ({
+      ...store,
+      async get(kind, id) {
+        const found = await store.get(kind, id);
+        const now = kind === 'act' ? happens : undefined;
+        if (now) happens = undefined;
+        await now?.();
+        return found;
+      },
+    });
+    const { order } = await startPaid({ through });
+    const proposed = await proposeAct(world.core, staffId, 'request-both', refund(order));
+    if (!proposed.ok) throw new Error(proposed.refusal.code);
+    const confirm = () => confirmAct(world.core, staffId, proposed.act.id);
+    happens = confirm;
+    expect(outcome(await confirm())).toBe('granted');
+    expect((await current(order)).refunds).toHaveLength(1);
+  });
+
   test.each(['before', 'after'] as const)('is done once when the process dies %s it is kept', async (when) => {
     let dies = false;
     const through: LineWishes['through'] = (store) => ({

@@ -58,9 +58,12 @@ export async function confirmAct(core: Core, by: CitizenId, actId: string): Prom
     const now = core.clock.now();
     if (now >= act.expiresAt) return refuse('act-expired');
     const plan = await planAct(core, act.act, by);
-    if (!plan.ok) return plan;
     // What was read is what is done, and what stays in the log.
-    if (plan.summary !== act.summary) return refuse('act-changed');
+    if (!plan.ok || plan.summary !== act.summary) {
+      // Whoever confirmed it at the same moment may have been the one who changed things.
+      if ((await core.store.get('act', actId))?.version !== act.version) continue;
+      return plan.ok ? refuse('act-changed') : plan;
+    }
     const done: Act = { ...act, doneAt: now };
     const { commit } = plan;
     const { result } = await core.store.commit({
