@@ -3,7 +3,7 @@ import type { RoomView } from '#shared/schemas/community.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import { showNotice, text } from './messages.ts';
-import { findRoom, type RoomParts } from './room-open.ts';
+import { findRoom, moveLostRoom, type RoomParts } from './room-open.ts';
 import { nonceOf } from './room-record.ts';
 import { codes, isDiscordError, isRefused } from './rest.ts';
 
@@ -67,6 +67,7 @@ async function writeInRoom(parts: RoomParts, notice: NoticeView): Promise<boolea
   } catch (error) {
     if (!isRefused(error)) throw error;
     parts.log.info({ noticeId: notice.id, code: error.code }, 'a notice could not be said in its room');
+    if (isDiscordError(error, codes.unknownChannel)) await moveLostRoom(parts, room);
     return false;
   }
 }

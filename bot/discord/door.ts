@@ -18,6 +18,7 @@ import { createPace } from './pace.ts';
 import { createProblems } from './problems.ts';
 import { createRelay } from './relay.ts';
 import { createDiscordRest } from './rest.ts';
+import { loseThread } from './room-open.ts';
 import { createRoomThreads } from './room-threads.ts';
 import { createRouter } from './router.ts';
 import { createShardRoom, serveShard, type ShardParts } from './shards.ts';
@@ -96,6 +97,7 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
     },
     onDirect: relay.hear,
     onThread: threads.hear,
+    onThreadGone: (threadId) => loseThread({ core, rest, log }, threadId),
     onJoined: (communityId, name) => inPeace(communities.meet(communityId, name)),
     onLeft: (communityId) => inPeace(communities.leave(communityId)),
   };

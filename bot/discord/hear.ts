@@ -8,15 +8,18 @@ export type Ears = {
   readonly onDirect: (message: SeenMessage) => void;
   /** Somebody wrote in a thread that the bot has opened, or in one that it does not know. */
   readonly onThread: (threadId: string) => void;
+  /** Somebody deleted a thread, which may be one that the bot has opened. */
+  readonly onThreadGone: (threadId: string) => void;
 };
 
+const Deleted = z.object({ id: z.string() });
 const Heard = z.extend(SeenMessage, { guild_id: z.optional(z.string()) });
 
 /**
  * Listens to messages as the gateway tells of them. discord.js would tell of those in channels that it knows only, which leaves out the
  * first direct message of somebody.
  */
-export function hearMessages(client: Client, { onDirect, onThread }: Ears): void {
+export function hearMessages(client: Client, { onDirect, onThread, onThreadGone }: Ears): void {
   client.ws.on(GatewayDispatchEvents.MessageCreate, (data: unknown) => {
     const read = Heard.safeParse(data);
     if (!read.success || read.data.author.bot === true) return;
@@ -24,6 +27,13 @@ export function hearMessages(client: Client, { onDirect, onThread }: Ears): void
     if (communityId === undefined) return onDirect(read.data);
     if (mayBeRoom(client, channelId)) onThread(channelId);
     return undefined;
+  });
+  client.ws.on(GatewayDispatchEvents.ThreadDelete, (data: unknown) => onThreadGone(Deleted.parse(data).id));
+  client.ws.on(GatewayDispatchEvents.ChannelDelete, (data: unknown) => {
+    const { id } = Deleted.parse(data);
+    // What stood under a channel is gone with it.
+    for (const each of client.channels.cache.values())
+      if (each.isThread() && each.parentId === id) onThreadGone(each.id);
   });
 }
 

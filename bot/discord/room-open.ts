@@ -70,6 +70,27 @@ export async function closeRoom(parts: RoomParts, notice: NoticeView): Promise<W
   return { outcome: 'delivered' };
 }
 
+/** A thread was deleted: was it a room, the bot passes on from now on what both sides write, and tells them so. Never throws. */
+export async function loseThread(parts: TellParts, threadId: string): Promise<void> {
+  try {
+    const room = await parts.core.own.getRoomOfThread({ params: { threadId } });
+    if (!room.isClosed) await moveLostRoom(parts, room);
+  } catch (error) {
+    if (error instanceof ApiProblem && error.problem.code === 'not-found') return;
+    parts.log.warn({ err: error, threadId }, 'a room whose thread is gone could not be moved');
+  }
+}
+
+/** The thread of a room is no longer there: the room goes on by DM. */
+export async function moveLostRoom(parts: TellParts, { tag, threadId }: RoomView): Promise<void> {
+  const body = { way: 'relay', communityId: null, threadId } as const;
+  const placed = await parts.core.own.placeRoom({ params: { tag }, body });
+  if (placed.way === 'relay') await tellBoth(parts, placed, 'opened');
+  parts.log.warn({ tag }, 'the thread of a room is gone, it goes on by direct message');
+}
+
+type TellParts = Pick<RoomParts, 'core' | 'rest' | 'log'>;
+
 /** Finds a place for a room: first where the unit was claimed, else wherever both sides are and rooms are wanted. */
 async function placeRoom(parts: RoomParts, room: RoomView): Promise<RoomView> {
   const { core, rest } = parts;
@@ -141,7 +162,7 @@ async function furnish({ rest, log }: RoomParts, room: RoomView, threadId: strin
   await rest.post(threadId, { content, nonce: nonceOf('open', room.tag), notifies: { users: people } });
 }
 
-async function tellBoth({ rest, log }: RoomParts, room: RoomView, what: 'opened' | 'closed'): Promise<void> {
+async function tellBoth({ rest, log }: TellParts, room: RoomView, what: 'opened' | 'closed'): Promise<void> {
   const sides = [
     { id: room.buyerDiscordId, other: room.builderNickname, opened: 'openedBuyer', locale: room.buyerLocale },
     { id: room.builderDiscordId, other: room.buyerNickname, opened: 'openedBuilder', locale: room.builderLocale },

@@ -128,6 +128,22 @@ describe('an order room', () => {
 });
 
 describe('without a thread', () => {
+  test('that somebody deleted, or with it its channel, the room goes on by DM, also where the bot was away', async () => {
+    await open({ notices: [notice('room-open')] });
+    await settled(1);
+    const { discord } = world;
+    discord.byHand.deleteChannel(here.lounge);
+    await world.until(() => discord.dmsOf(here.builder).length === 1 && discord.dmsOf(here.buyer).length === 1);
+    expect(room()).toMatchObject({ way: 'relay', threadId: null });
+    discord.sayInChannel(here.buyer, discord.dmsOf(here.buyer)[0]?.channelId ?? '', 'Still here?');
+    await world.until(() => discord.dmsOf(here.builder).at(-1)?.content.includes('> Still here?') === true);
+    rooms.rooms.set(tag, { ...room(), way: 'thread', communityId: here.community, threadId: '300000000000000099' });
+    outbox.waiting.push(notice('shipped', { choice: 'room' }));
+    await settled(2);
+    expect(room()).toMatchObject({ way: 'relay', threadId: null });
+    expect(discord.dmsOf(here.buyer).some((each) => wordsOn(each).includes('On its way'))).toBe(true);
+  });
+
   test('two people talk through the bot, each in their language, each message marked with who says it, and kept', async () => {
     const german = makeRoom({ buyerLocale: 'de' });
     await open({ settings: { roomsChannelId: null }, rooms: [german], notices: [notice('room-open')] });

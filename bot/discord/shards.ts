@@ -17,6 +17,7 @@ export type ShardParts = {
   readonly onInteraction: (interaction: Interaction) => Promise<void>;
   readonly onDirect: (message: SeenMessage) => void;
   readonly onThread: (threadId: string) => void;
+  readonly onThreadGone: (threadId: string) => Promise<void>;
   readonly onJoined: (communityId: string, name: string) => Promise<void>;
   readonly onLeft: (communityId: string) => Promise<void>;
 };
@@ -42,6 +43,7 @@ export async function serveShard(id: number, held: Held, parts: ShardParts): Pro
       hearMessages(client, {
         onDirect: (message) => held.isHeld() && parts.onDirect(message),
         onThread: (threadId) => held.isHeld() && parts.onThread(threadId),
+        onThreadGone: (threadId) => during(() => parts.onThreadGone(threadId)),
       });
       client.on(Events.GuildCreate, ({ id: joined, name }) => during(() => parts.onJoined(joined, name)));
       client.on(Events.GuildDelete, ({ id: left }) => during(() => parts.onLeft(left)));

@@ -67,7 +67,9 @@ export function withRooms(core: CoreFake, ...rooms: readonly RoomView[]): RoomsF
     }),
     placeRoom({ params, body }) {
       const room = named(params.tag);
+      const isLost = room.threadId !== null && body.way === 'relay' && body.threadId === room.threadId;
       if (room.way === 'none') fake.rooms.set(params.tag, { ...room, ...body });
+      if (isLost) fake.rooms.set(params.tag, { ...room, way: 'relay', communityId: null, threadId: null });
       return named(params.tag);
     },
     keepRoomFile({ body }) {

@@ -46,5 +46,9 @@ describe("an order's room", () => {
     expect(placeRoom(placed, { way: 'relay', communityId: null, threadId: null })).toBe(placed);
     const closed = { ...opened, closedAt: now };
     expect(placeRoom(closed, thread)).toBe(closed);
+    const lost = { way: 'relay', communityId: null, threadId: '700' } as const;
+    expect(placeRoom(placed, lost)).toEqual({ ...placed, ...lost, threadId: null });
+    expect(placeRoom(placed, { ...lost, threadId: '701' })).toBe(placed);
+    expect(placeRoom(opened, { ...lost, threadId: '700' })).toMatchObject({ way: 'relay', threadId: null });
   });
 });

@@ -28,9 +28,16 @@ export function bearsOnRoom(order: Order, events: readonly OrderEvent[]): boolea
   return events.some(({ type }) => type === 'paid') || (order.paidAt !== null && hasEnded(order) && events.length > 0);
 }
 
-/** Where the room is: the first answer stands, and a room that is closed is put nowhere. */
+/**
+ * Where the room is: the first answer stands, and a room that is closed is put nowhere. Only a room whose thread is gone moves: what is
+ * said is passed on by DM from then on, where that very thread is named.
+ */
 export function placeRoom(room: Room, place: Pick<Room, 'way' | 'communityId' | 'threadId'>): Room {
-  return room.way === 'none' && room.closedAt === null ? { ...room, ...place } : room;
+  if (room.closedAt !== null) return room;
+  const isFirst = room.way === 'none';
+  const isLost = room.way === 'thread' && place.way === 'relay' && place.threadId === room.threadId;
+  if (!isFirst && !isLost) return room;
+  return { ...room, ...(place.way === 'thread' ? place : { way: place.way, communityId: null, threadId: null }) };
 }
 
 function hasEnded({ fulfilment }: Order): boolean {

@@ -70,18 +70,17 @@ export async function relaysOf(
   return { rooms: found, locale: citizen.locale ?? 'en' };
 }
 
-/** Says where a room is. The first answer stands, and whoever comes second is told of it. */
+/** Says where a room is, or that its thread is gone. The first answer stands, and whoever comes second is told of it. */
 export async function settleRoom(
   core: Core,
   tag: string,
   place: Pick<Room, 'way' | 'communityId' | 'threadId'>,
 ): Promise<RoomFound> {
   if (place.way === 'thread' && (!place.threadId || !place.communityId)) return refuse('bad-input');
-  const wanted = place.way === 'thread' ? place : { ...place, communityId: null, threadId: null };
   for (let tries = 0; tries < triesMax; tries++) {
     const found = await findRoom(core, tag);
     if (!found.ok) return found;
-    const room = placeRoom(found.room, wanted);
+    const room = placeRoom(found.room, place);
     if (room === found.room) return found;
     const { result } = await core.store.commit({ put: [{ kind: 'room', record: room }] });
     if (result === 'committed') return { ...found, room };

@@ -175,7 +175,10 @@ export const communityEndpoints = {
     response: z.object({ rooms: z.array(RoomView), locale: z.string() }),
     refusals: [],
   }),
-  /** Where the room is. The first answer stands: a second thread for the same order is told of the one that is there. */
+  /**
+   * Where the room is. The first answer stands: a second thread for the same order is told of the one that is there. A relay that names
+   * the room's thread says that this thread is gone.
+   */
   placeRoom: endpoint({
     method: 'PUT',
     path: '/v1/rooms/:tag',
