@@ -2,6 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { houseRules } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { seedId } from '../../sandbox/product/seed.ts';
+import { draftOf } from '../http/draft.ts';
+import { planBan, planLift } from '../usecases/bans.ts';
+import { openDrop } from '../usecases/manage-drops.ts';
+import { workDesk } from '../usecases/work-desk.ts';
 import { booksAgree, buy, claim, listDrop, orderOf, refusalOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 
@@ -184,4 +188,33 @@ test('a builder who is banned lists, changes, restocks, offers and announces not
     ].map(refusalOf),
   );
   expect(new Set(refused)).toEqual(new Set(['banned']));
+});
+
+test('no drop opens by a word that was given before its builder was banned', async () => {
+  const { core } = world.app();
+  const builderId = seedId('tide');
+  const paused = await listDrop(world, { by: 'tide', price: '60' });
+  await world.onDiscord('tide').setMyDropStatus({ ...at(paused), body: { status: 'paused' } });
+  let isBanned = false;
+  const banFirst: typeof core.store.commit = async (change) => {
+    const opens = change.put?.some(({ kind, record }) => kind === 'drop' && record.status === 'open');
+    const citizen = opens && !isBanned ? await core.store.get('citizen', builderId) : undefined;
+    const ban = citizen && (await planBan(core, citizen, builderId, 'took money outside'));
+    if (ban?.ok) isBanned = (await core.store.commit(ban.commit)).result === 'committed';
+    return core.store.commit(change);
+  };
+  const hurried = { ...core, store: { ...core.store, commit: banFirst } };
+  const lift = async () => {
+    const citizen = await core.store.get('citizen', builderId);
+    const lifted = citizen && (await planLift(core, citizen, builderId, 'a mistake'));
+    if (lifted?.ok) isBanned = (await core.store.commit(lifted.commit)).result !== 'committed';
+  };
+  expect(await workDesk(hurried).setDropStatus(builderId, paused.id, 'open')).toMatchObject({
+    refusal: { code: 'banned' },
+  });
+  await lift();
+  expect(await openDrop(hurried, builderId, draftOf({ ...draft, requestId: 'request-of-tide' }))).toMatchObject({
+    refusal: { code: 'banned' },
+  });
+  await lift();
 });

@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '#shared/refusals.ts';
 import { judgeBan } from '../domain/claims.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Ban } from '../domain/network-records.ts';
-import type { Commit } from '../ports/store.ts';
+import type { Commit, Expect } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
 import { personalNotices } from './tell.ts';
@@ -21,6 +21,14 @@ export async function requireNotBanned(
   const citizen = await core.store.get('citizen', id);
   const refusal = citizen && judgeBan(citizen);
   return refusal && { ok: false, refusal };
+}
+
+/**
+ * What a commit expects that nobody is to make once they are banned, read before they are judged: what they have open is settled when
+ * they are banned, and a drop that opened after that would be seen by nobody.
+ */
+export async function sameBan(core: Core, id: CitizenId): Promise<Expect> {
+  return { kind: 'ban', id, version: (await core.store.get('ban', id))?.version ?? 0 };
 }
 
 /** What a ban, or its end, writes; or why there is none to write. */

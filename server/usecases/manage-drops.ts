@@ -13,7 +13,7 @@ import { nicknameOf } from './citizens.ts';
 import type { Expect } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
-import { requireNotBanned } from './bans.ts';
+import { requireNotBanned, sameBan } from './bans.ts';
 import { partnershipOf } from './partners.ts';
 import { payeeAccount } from './stripe-onboarding.ts';
 import { dropOpenedNotices } from './tell-channel.ts';
@@ -78,6 +78,7 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
 export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDraft): Promise<DropJudged> {
   const builder = await core.store.get('builder', builderId);
   if (!builder) return refuse('not-a-builder');
+  const unbanned = await sameBan(core, builderId);
   const price = readListedPrice(draft.priceTyped, core.settings.currency);
   if ('ok' in price) return price;
   const problem = (await requireNotBanned(core, builderId)) ?? (await judgeDraft(core, draft));
@@ -113,7 +114,7 @@ export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDra
       scanDays: houseRules.scanDaysDefault,
     },
   };
-  return { ok: true, drop, expect };
+  return { ok: true, drop, expect: [...expect, unbanned] };
 }
 
 /** The split that the two have agreed on. Whoever was never met has agreed to nothing, and is not made a citizen by somebody's word. */

@@ -21,6 +21,7 @@ import {
 import type { Order } from '../domain/order.ts';
 import type { Build, Desk } from '../domain/stream-records.ts';
 import { triesMax } from './apply-command.ts';
+import { sameBan } from './bans.ts';
 import type { Core } from './core.ts';
 import { lookAtBench } from './follow-channels.ts';
 import { countsUntil } from './live-minutes.ts';
@@ -241,12 +242,14 @@ function setDropStatus(
       if (drop.status === status) return done;
       const refusal = judgeStatus(drop.status, status);
       if (refusal) return { ok: false, refusal };
+      const expect = status === 'open' ? [await sameBan(core, builderId)] : [];
       const problem = status === 'open' ? await judgeOpening(core, drop) : undefined;
       if (problem) return problem;
       const openedAt = drop.status === 'draft' ? core.clock.now() : drop.openedAt;
       const standing = { status, openedAt, ...(status === 'closed' ? { closedAt: core.clock.now() } : {}) };
       const ended = status === 'closed' ? endingLine(await core.store.get('waitlist', drop.id)) : [];
       const { result } = await core.store.commit({
+        expect,
         put: [{ kind: 'drop', record: { ...drop, ...standing } }, ...ended],
         notices: status === 'open' ? await dropOpenedNotices(core, drop, (await core.store.units(drop.id)).left) : [],
       });
