@@ -93,3 +93,9 @@ test('a builder vouches once for somebody who has completed an order with them, 
   expect(told.map(({ accountId, params }) => [accountId, params['builder']])).toEqual([['discord-mori', 'kumo']]);
   expect((await awardsOf(world.core, builderId)).length).toBe(0);
 });
+
+test('a builder who vouches for somebody who is banned does not learn of it', async () => {
+  await world.changeCitizen('mori', { bannedFor: 'three chargebacks' });
+  expect(await vouch('mori')).toBe('vouch-needs-order');
+  await world.changeCitizen('mori', { bannedFor: null });
+});

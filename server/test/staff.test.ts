@@ -150,8 +150,6 @@ describe('acts', () => {
       world.inPanel('mori', 'kumo').claimUnit({ params: { dropId: drop.id } }),
     ])
       expect(await refusalOf(call)).toBe('banned');
-    const vouch = world.onDiscord('kumo').vouch({ body: { discordId: discordIdOf('mori') } });
-    expect(await refusalOf(vouch)).toBe('banned');
     expect(await refusalOf(propose({ kind: 'ban', discordId: discordIdOf('mori'), reason: 'again' }))).toBe('banned');
     await act({ kind: 'lift-ban', discordId: discordIdOf('mori'), reason: 'it was somebody else' });
     expect(await refusalOf(mori.claimUnit({ params: { dropId: drop.id } }))).toBe('granted');

@@ -17,7 +17,8 @@ const ordersMax = 500;
 /**
  * A builder speaks for a buyer who has completed an order with them, once.
  *
- * @returns the buyer's nickname; `not-found`, `partner-self`, `vouch-needs-order`, `already-vouched`, or `banned` for either of them
+ * @returns the buyer's nickname; `not-found`, `partner-self`, `vouch-needs-order` (also of somebody who is banned), `already-vouched`, or
+ * `banned` for the builder
  */
 export async function vouchFor(core: Core, builderId: CitizenId, discordId: string): Promise<Vouched> {
   const banned = await requireNotBanned(core, builderId);
@@ -26,7 +27,8 @@ export async function vouchFor(core: Core, builderId: CitizenId, discordId: stri
     const citizen = await core.store.citizenByAccount('discord', discordId);
     if (!citizen) return refuse('not-found');
     if (citizen.id === builderId) return refuse('partner-self');
-    if (citizen.bannedFor) return refuse('banned', { reason: citizen.bannedFor });
+    // That somebody is banned, and why, is told to them and to nobody else.
+    if (citizen.bannedFor) return refuse('vouch-needs-order');
     const awards = await awardsOf(core, citizen.id);
     if (awards.some(({ why, from }) => why === 'vouch' && from === builderId)) return refuse('already-vouched');
     const orders = await core.store.ordersOf({ buyer: citizen.id }, ordersMax);
