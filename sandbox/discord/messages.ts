@@ -91,16 +91,12 @@ export function deleteMessage(world: World, message: Message): void {
   world.announce({ kind: 'message-deleted', message });
 }
 
-/** The message that was sent with the same nonce a moment ago, where the app asked for that check. */
-export function findByNonce(world: World, channelId: string, form: MessageForm): Message | undefined {
+/** The message that was sent with the same nonce a moment ago, wherever that was, where the app asked for that check. */
+export function findByNonce(world: World, form: MessageForm): Message | undefined {
   if (!form.enforceNonce || form.nonce === null) return undefined;
   const since = world.sources.now() - nonceMemoryMs;
   return [...world.messages.values()].find(
-    (each) =>
-      each.channelId === channelId &&
-      each.authorId === world.botUserId &&
-      each.nonce === form.nonce &&
-      each.createdAt >= since,
+    (each) => each.authorId === world.botUserId && each.nonce === form.nonce && each.createdAt >= since,
   );
 }
 

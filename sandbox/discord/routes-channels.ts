@@ -30,7 +30,7 @@ function postMessage(world: World, call: Call): Message {
   const { AttachFiles, EmbedLinks } = PermissionFlagsBits;
   if (form.files.length > 0) requireBotPermissionAt(world, channel, AttachFiles);
   if ((form.embeds ?? []).length > 0) requireBotPermissionAt(world, channel, EmbedLinks);
-  return findByNonce(world, channelId, form) ?? createMessage(world, { channelId, authorId: world.botUserId, form });
+  return findByNonce(world, form) ?? createMessage(world, { channelId, authorId: world.botUserId, form });
 }
 
 function patchMessage(world: World, call: Call): Message {
