@@ -38,6 +38,17 @@ describe('a share of the talent pool', () => {
     expect(kept?.terms.split).toMatchObject({ builder: 70, marketer: { weight: 30 } });
   });
 
+  test('is no share of anything new while the marketer is banned', async () => {
+    const { store } = world.app().core;
+    const setBan = async (bannedFor: string | null) => {
+      const hana = await store.get('citizen', seedId('hana'));
+      if (hana) await store.commit({ put: [{ kind: 'citizen', record: { ...hana, bannedFor } }] });
+    };
+    await setBan('sold followers');
+    expect(await refusalOf(listDrop(world, { marketer: 'hana' }))).toBe('party-cannot-be-paid');
+    await setBan(null);
+  });
+
   test('stays as it was agreed while a new offer waits or is declined, and a stale offer cannot be agreed to', async () => {
     const first = await offer('tide', 'mori', 20);
     const second = await offer('tide', 'mori', 10);

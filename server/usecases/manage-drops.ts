@@ -13,7 +13,7 @@ import { nicknameOf } from './citizens.ts';
 import type { Expect } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
-import { requireNotBanned, sameBan } from './bans.ts';
+import { isBanned, requireNotBanned, sameBan } from './bans.ts';
 import { partnershipOf } from './partners.ts';
 import { payeeAccount } from './stripe-onboarding.ts';
 import { dropOpenedNotices } from './tell-channel.ts';
@@ -189,7 +189,8 @@ async function judgeParties(
   const accounts = [{ id: builder.id, account: builder.stripeAccountId }];
   if (marketerId) accounts.push({ id: marketerId, account: await payeeAccount(core, marketerId) });
   for (const { id, account } of accounts) {
-    const able = account !== null && (await core.payments.canReceiveTransfers(account));
+    // A marketer who is banned is as little to be paid for something new; why is nobody else's business.
+    const able = account !== null && !(await isBanned(core, id)) && (await core.payments.canReceiveTransfers(account));
     if (!able) return refuse('party-cannot-be-paid', { party: await nicknameOf(core, id) });
   }
   return undefined;
