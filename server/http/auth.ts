@@ -90,10 +90,7 @@ export async function authenticate(
     case 'proxied':
       return { ...nobody, door: 'activity', proof: provedBy(credentials, request) };
     case 'activity': {
-      const caller = await activityCaller(core, credentials, request, token);
-      if (!caller?.session) return no('not-signed-in');
-      const proof = provedBy(credentials, request);
-      return isProvedFor(proof, caller.session.accountId) ? caller : no('proxy-unproved');
+      return (await activityCaller(core, credentials, request, token)) ?? no('not-signed-in');
     }
     default:
       return auth satisfies never;
@@ -145,7 +142,10 @@ async function citizenCaller(
   return { door: 'twitch', viewer, citizen };
 }
 
-/** Somebody in the activity; undefined where the token is no session of one. */
+/**
+ * Somebody in the activity; undefined where the token is no session of one. A session is good through Discord's proxy alone, whatever it
+ * asks for: stolen from there, it opens nothing.
+ */
 async function activityCaller(
   core: Core,
   credentials: Credentials,
@@ -154,6 +154,7 @@ async function activityCaller(
 ): Promise<Caller | undefined> {
   const session = token === undefined ? undefined : credentials.activity.read(token);
   if (!session) return undefined;
+  if (!isProvedFor(provedBy(credentials, request), session.accountId)) return no('proxy-unproved');
   const known = await core.store.citizenByAccount('discord', session.accountId);
   if (!known) return no('not-signed-in');
   const citizen = await keepLocale(core, known, localeIn(request));

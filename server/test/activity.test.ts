@@ -123,6 +123,9 @@ describe('what comes through Discord’s proxy proves itself', () => {
     const { token } = await world.visit('mori');
     const inside = world.through('mori', { token, signed: signed() });
     expect(await refusalOf(inside.getGathering({}))).toBe('proxy-unproved');
+    // What a person does with their orders is no less than being here.
+    expect(await refusalOf(inside.listMyOrders({ query: {} }))).toBe('proxy-unproved');
+    expect(await refusalOf(inside.confirmDelivery({ params: { tag: 'C5-7K3QF2M' } }))).toBe('proxy-unproved');
   });
 
   test('and is refused where somebody else signed it, or moved its time', async () => {
