@@ -1,6 +1,7 @@
 import { houseRules } from '#shared/house-rules.ts';
 import type { Instant } from '#shared/ids.ts';
 import { proofDueAt } from './decide/refund.ts';
+import { handedOnAt } from './decide/work.ts';
 import { endStates } from './transitions.ts';
 import type { Command, Order, Party } from './order.ts';
 
@@ -58,8 +59,8 @@ function workDeadlines(order: Order): readonly DueCommand[] {
   if (order.shipment && (order.fulfilment === 'shipped' || order.fulfilment === 'delivered') && lacks('shipment')) {
     due.push({ name: 'prove-by-shipment', at: order.shipment.at + houseRules.shipmentCountsMs });
   }
-  if (order.fulfilment === 'shipped' && order.shippedAt !== null)
-    due.push({ name: 'deem-delivered', at: order.shippedAt + houseRules.deliveryDeemedMs });
+  const handedOn = handedOnAt(order);
+  if (handedOn !== null) due.push({ name: 'deem-delivered', at: handedOn + houseRules.deliveryDeemedMs });
   if (order.fulfilment === 'delivered' && order.releasedAt !== null && order.deliveredAt !== null) {
     const confirmed = order.proofs.some((proof) => proof.kind === 'delivery' && proof.by === 'buyer');
     due.push({ name: 'complete', at: confirmed ? order.releasedAt : order.deliveredAt + houseRules.deliveryQuietMs });

@@ -23,7 +23,7 @@ const law: readonly (readonly [by: string, command: CommandType, from: string, t
   ['builder', 'declare-shipment', 'paid building', 'shipped'],
   ['system', 'prove-by-shipment', 'shipped delivered', 'shipped delivered'],
   ['buyer', 'confirm-delivery', 'paid building shipped', 'delivered'],
-  ['system', 'deem-delivered', 'shipped', 'delivered'],
+  ['system', 'deem-delivered', 'paid building shipped', 'delivered'],
   ['system', 'complete', 'delivered', 'completed'],
   ['system', 'release', open, open],
   ['staff', 'grant-release', open, open],

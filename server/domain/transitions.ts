@@ -29,7 +29,7 @@ export const transitions: Readonly<Record<CommandType, Transition>> = {
   'declare-shipment': { by: ['builder'], from: ['paid', 'building'], to: ['shipped'] },
   'prove-by-shipment': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'confirm-delivery': { by: ['buyer'], from: ['paid', 'building', 'shipped'], to: ['delivered'] },
-  'deem-delivered': { by: ['system'], from: ['shipped'], to: ['delivered'] },
+  'deem-delivered': { by: ['system'], from: ['paid', 'building', 'shipped'], to: ['delivered'] },
   complete: { by: ['system'], from: ['delivered'], to: ['completed'] },
   release: { by: ['system'], from: open, to: open },
   'grant-release': { by: ['staff'], from: open, to: open },

@@ -120,11 +120,15 @@ describe('without a carrier service a tracking number counts after 48 hours with
 });
 
 describe('delivery: the buyer confirms, or 21 days after shipped where no carrier is asked', () => {
-  test('what the staff released without a proof was handed over, and the buyer alone says so', () => {
+  test('what the staff released without a proof was handed over, as the buyer says or after 21 days', () => {
     const released = give(paidLife(), { type: 'grant-release', reason: 'in person' }, 'staff');
     expect(outcomeOf(confirm(paidLife()))).toBe('not-allowed-now');
     expect(outcomeOf(confirm(stream(paidLife())))).toBe('not-allowed-now');
     expect(complete(confirm(released)).order).toMatchObject({ fulfilment: 'completed', legs: [{ attempt: 1 }] });
+    expect(outcomeOf(deem(wait(released, 21 * day - 1)))).toBe('not-allowed-now');
+    expect(outcomeOf(deem(wait(paidLife(), 21 * day)))).toBe('not-allowed-now');
+    const deemed = deem(wait(released, 21 * day));
+    expect(complete(wait(deemed, 7 * day)).order).toMatchObject({ fulfilment: 'completed', legs: [{ attempt: 1 }] });
   });
 
   test('the buyer confirms', () => {

@@ -45,14 +45,16 @@ export function decideWork(order: Order, command: WorkCommand, facts: Facts, now
       return addProof(order, { kind: 'shipment', at: now, carrier, number }, facts, now, {});
     }
     case 'confirm-delivery':
-      return order.fulfilment === 'shipped' || wasHandedOver(order)
+      return handedOnAt(order) !== null
         ? deliver(order, 'buyer', facts, now)
         : refuse('not-allowed-now', { state: order.fulfilment });
-    case 'deem-delivered':
+    case 'deem-delivered': {
       if (order.freeze) return refuse('frozen', { reason: order.freeze.reason });
-      if (now < (order.shippedAt ?? now) + houseRules.deliveryDeemedMs)
-        return refuse('not-allowed-now', { state: order.fulfilment });
-      return deliver(order, 'time', facts, now);
+      const from = handedOnAt(order);
+      return from !== null && now >= from + houseRules.deliveryDeemedMs
+        ? deliver(order, 'time', facts, now)
+        : refuse('not-allowed-now', { state: order.fulfilment });
+    }
     case 'complete':
       if (order.freeze) return refuse('frozen', { reason: order.freeze.reason });
       if (facts.escrow.heldMinor > 0 || !order.releasedAt)
@@ -63,9 +65,14 @@ export function decideWork(order: Order, command: WorkCommand, facts: Facts, now
   }
 }
 
-/** The staff let the money go without any proof: a board that changed hands in person is sent by nobody. */
-function wasHandedOver({ releasedAt, proofs }: Order): boolean {
-  return releasedAt !== null && proofs.length === 0;
+/**
+ * When the work left its builder, as far as anybody knows: when it was sent, or when the staff let the money go without any proof, for a
+ * board that changes hands in person is sent by nobody. Null before, and once it is delivered.
+ */
+export function handedOnAt({ fulfilment, shippedAt, releasedAt, proofs }: Order): Instant | null {
+  if (fulfilment === 'shipped') return shippedAt;
+  const isUnsent = fulfilment === 'paid' || fulfilment === 'building';
+  return isUnsent && proofs.length === 0 ? releasedAt : null;
 }
 
 function declareShipment(order: Order, carrier: string, number: string, facts: Facts, now: Instant): Ruling {
