@@ -285,5 +285,9 @@ describe('the street', () => {
     expect(await world.through('mori', { signed: null }).listLive({})).toMatchObject({
       builders: [{ nickname: 'Kumo', channelLogin: 'kumo_live', title: 'Building a cloud', bench: [] }],
     });
+    const { store } = world.app().core;
+    const kumo = await store.citizenByAccount('twitch', twitchIdOf('kumo'));
+    if (kumo) await store.commit({ put: [{ kind: 'citizen', record: { ...kumo, bannedFor: 'took money outside' } }] });
+    expect(await world.through('mori', { signed: null }).listLive({})).toEqual({ builders: [] });
   });
 });

@@ -1,17 +1,18 @@
 import type { LiveBuilder } from '#shared/schemas/gathering.ts';
+import { isBanned } from './bans.ts';
 import { linkedChannels } from './citizens.ts';
 import type { Core } from './core.ts';
 import type { KeptViews } from './kept-views.ts';
 
 const channelsMax = 500;
 
-/** The builders who are live now, those who began first at the head, each with what is on their bench. */
+/** The builders who are live now and not banned, those who began first at the head, each with what is on their bench. */
 export async function liveBuilders(core: Core, views: KeptViews): Promise<LiveBuilder[]> {
   const channels = (await linkedChannels(core, channelsMax)).filter(({ live }) => live !== null);
   const shown = await Promise.all(
-    channels.map(async ({ id, login }): Promise<readonly LiveBuilder[]> => {
+    channels.map(async ({ id, login, builderId }): Promise<readonly LiveBuilder[]> => {
       const { builder, live, bench } = await views.channel(id, 'link');
-      if (!builder || !live) return [];
+      if (!builder || !live || (await isBanned(core, builderId))) return [];
       return [
         {
           id: builder.id,
