@@ -18,7 +18,7 @@ import { createPace } from './pace.ts';
 import { createProblems } from './problems.ts';
 import { createRelay } from './relay.ts';
 import { createDiscordRest } from './rest.ts';
-import { loseThread } from './room-open.ts';
+import { loseThread, moveLostRoom } from './room-open.ts';
 import { createRoomThreads } from './room-threads.ts';
 import { createRouter } from './router.ts';
 import { createShardRoom, serveShard, type ShardParts } from './shards.ts';
@@ -64,7 +64,11 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
   const reading: Reading = { isGranted: true };
   const problems = createProblems({ core, rest, log });
   const communities = createCommunities({ core, rest, log });
-  const threads = createRoomThreads({ core, rest, cdnHosts, log, backoff, signal: end.signal });
+  const threads = createRoomThreads({
+    ...{ core, rest, cdnHosts, log, backoff, signal: end.signal },
+    mayRead: () => reading.isGranted,
+    onUnreadable: (unread) => moveLostRoom({ core, rest, log }, unread),
+  });
   const tierRoles = createTierRoles({ core, rest, problems, log });
   const relay = createRelay({ core, rest, cdnHosts, log, backoff, signal: end.signal });
   const route = createRouter({

@@ -81,12 +81,12 @@ export async function loseThread(parts: TellParts, threadId: string): Promise<vo
   }
 }
 
-/** The thread of a room is no longer there: the room goes on by DM. */
+/** The thread of a room is no longer there, or cannot be read any more: the room goes on by DM. */
 export async function moveLostRoom(parts: TellParts, { tag, threadId }: RoomView): Promise<void> {
   const body = { way: 'relay', communityId: null, threadId } as const;
   const placed = await parts.core.own.placeRoom({ params: { tag }, body });
   if (placed.way === 'relay') await tellBoth(parts, placed, 'opened');
-  parts.log.warn({ tag }, 'the thread of a room is gone, it goes on by direct message');
+  parts.log.warn({ tag }, 'the thread of a room is of no use any more, it goes on by direct message');
 }
 
 type TellParts = Pick<RoomParts, 'core' | 'rest' | 'log'>;

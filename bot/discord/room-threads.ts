@@ -16,6 +16,9 @@ export type RoomThreads = {
 };
 
 type ThreadsOptions = RecordParts & {
+  /** Whether Discord lets the bot read; where it does not, everything that is said looks empty. */
+  readonly mayRead: () => boolean;
+  readonly onUnreadable: (room: RoomView) => Promise<void>;
   readonly log: Logger;
   readonly signal: AbortSignal;
   readonly backoff: Backoff;
@@ -30,7 +33,7 @@ const pagesMax = 10;
  * while the bot is away, nothing is kept twice, and all is kept in order.
  */
 export function createRoomThreads(options: ThreadsOptions): RoomThreads {
-  const { core, rest, log, signal, backoff } = options;
+  const { core, rest, log, signal, backoff, mayRead, onUnreadable } = options;
   const chores = new Map<string, Chore>();
   /** How far a thread was read, messages included that are not kept. */
   const readTo = new Map<string, string>();
@@ -57,7 +60,11 @@ export function createRoomThreads(options: ThreadsOptions): RoomThreads {
 
   async function catchUp(threadId: string): Promise<void> {
     const room = await roomOf(threadId);
-    if (!room || room.isClosed) return;
+    if (!room || room.isClosed) {
+      readTo.delete(threadId);
+      return;
+    }
+    if (!mayRead()) return onUnreadable(room);
     // A thread has the number of the moment in which it was opened.
     let after = latest(room.lastMessageId ?? threadId, readTo.get(threadId) ?? threadId);
     for (let page = 0; page < pagesMax && !signal.aborted; page += 1) {

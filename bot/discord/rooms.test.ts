@@ -217,6 +217,20 @@ describe('without a thread', () => {
     expect(rooms.messages).toMatchObject([{ tag: other.tag, text: 'When?' }]);
   });
 
+  test('a room that stands goes on by DM once Discord does not let the bot read: no empty words are kept', async () => {
+    await open({ notices: [notice('room-open')] });
+    await settled(1);
+    const { id } = thread();
+    await world.bot.stop();
+    world.discord.faults.intentsWithheld = true;
+    world.another().bot.start();
+    await world.until(() => room().way === 'relay');
+    world.discord.sayInChannel(here.buyer, id, 'Hello?');
+    await world.until(() => world.discord.dmsOf(here.buyer).length === 1);
+    expect(world.discord.dmsOf(here.buyer)[0]?.content).toContain('Write to me here');
+    expect(rooms.messages).toEqual([]);
+  });
+
   test('it is because Discord does not let the bot read, which it goes on without', async () => {
     await open({ reads: false, notices: [notice('room-open')] });
     await settled(1);
