@@ -3,6 +3,7 @@ import type { Citizen } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
 import { announceLive } from '../usecases/announce-live.ts';
 import { applyToBuild } from '../usecases/apply-to-build.ts';
+import { unmetName } from '../usecases/citizens.ts';
 import type { Core } from '../usecases/core.ts';
 import { dashboard } from '../usecases/dashboard.ts';
 import { editDrop, ownDrop } from '../usecases/edit-drop.ts';
@@ -83,7 +84,10 @@ export function builderHandlers(core: Core, { linkTo }: PrivateLinks): Pick<Hand
       return { partnerships: await Promise.all(partnerships.map((each) => partnershipView(core, each))) };
     },
     async proposePartnership({ body }, caller) {
-      const account = { platform: 'discord' as const, id: body.marketerDiscordId, handle: body.marketerHandle };
+      const { marketerDiscordId: id, marketerHandle } = body;
+      // The bot has the name from Discord. From a page it is what a builder calls somebody, who would keep it.
+      const handle = caller.door === 'bot' ? marketerHandle : unmetName(id);
+      const account = { platform: 'discord' as const, id, handle };
       const offered = await proposePartnership(core, citizenOf(caller).id, account, body.marketerPercent);
       return partnershipView(core, granted(offered).partnership);
     },

@@ -105,6 +105,11 @@ describe('a share of the talent pool', () => {
     expect(opened).toMatchObject({ refusal: { code: 'partner-not-agreed' } });
   });
 
+  test('gives nobody a name that a builder made up for them', async () => {
+    const body = { marketerDiscordId: '300000000000000043', marketerHandle: 'C500 Staff', marketerPercent: 30 };
+    expect((await world.inPanel('relic', 'relic').proposePartnership({ body })).marketer).toBe('member0043');
+  });
+
   test('can be offered to somebody never met, whom Discord vouches for, and not to oneself', async () => {
     const offered = await offer('relic', 'wanderer', 30, '300000000000000042');
     expect(offered).toMatchObject({ marketer: 'wanderer', marketerDiscordId: '300000000000000042' });
