@@ -51,6 +51,30 @@ test('a notice that is leased twice is written once', async () => {
   expect(written).toEqual([paid.id]);
 });
 
+test('a notice that always fails holds up none that comes after it', async () => {
+  const core = await startCoreFake('a-service-token-of-the-tests');
+  const end = new AbortController();
+  const settled: string[] = [];
+  core.answers.pullNotices = () => ({ notices: ['broken', 'one', 'two'].map((id) => ({ ...paid, id })) });
+  core.answers.settleNotice = ({ body }) => {
+    if (settled.push(body.id) === 2) end.abort();
+    return {};
+  };
+  await deliverNotices({
+    core: createCore({ baseUrl: core.url, token: core.token }),
+    write: async ({ id }) => {
+      if (id === 'broken') throw new RangeError('it is too long');
+      return { outcome: 'delivered' };
+    },
+    signal: end.signal,
+    log: createLog('silent').discord,
+    backoff: { firstMs: 1, mostMs: 1 },
+    waitMs: 0,
+  });
+  await core.close();
+  expect(settled).toEqual(['one', 'two']);
+});
+
 describe('notices', () => {
   test('become direct messages with their sentence and link, and are settled', async () => {
     const notices = { outbox: undefined as Outbox | undefined };

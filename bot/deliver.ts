@@ -49,18 +49,21 @@ async function deliverAll(
   notices: readonly NoticeView[],
   written: Map<string, Written>,
 ): Promise<boolean> {
+  let hasFailed = false;
   for (const notice of notices) {
     if (delivery.signal.aborted) return true;
     try {
       await deliverOne(delivery, notice, written);
+      hasFailed = false;
     } catch (error) {
       delivery.log.warn({ err: error, noticeId: notice.id }, 'a notice could not be delivered');
-      // What one notice alone cannot have caused would happen to the rest as well: their leases run out.
       const isItsOwn = error instanceof DiscordAPIError && error.status < 500;
-      if (!isItsOwn) return false;
+      // What two in a row have met would happen to the rest as well: their leases run out. One alone must not hold up the others.
+      if (hasFailed && !isItsOwn) return false;
+      hasFailed = !isItsOwn;
     }
   }
-  return true;
+  return !hasFailed;
 }
 
 /** What the core refuses it refuses again: the order, room or community of the notice is not there. @throws whatever may pass */
