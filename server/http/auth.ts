@@ -204,7 +204,8 @@ function handleOf(header: string): string {
       decodeURIComponent(header)
         .replace(/[\p{C}\s]+/gu, ' ')
         .trim()
-        .slice(0, 40) || 'citizen'
+        .slice(0, 40)
+        .toWellFormed() || 'citizen'
     );
   } catch {
     return 'citizen';

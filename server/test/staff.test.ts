@@ -204,6 +204,13 @@ describe('the community and the language in which somebody is met', () => {
     expect(told?.locale).toBe('de');
   });
 
+  test('come with a name that half a character spoils for nobody whom it is sent on to', async () => {
+    const name = `${'a'.repeat(39)}🎹`;
+    const headers = { 'x-c500-acting': 'discord:900000000000005678', 'x-c500-handle': encodeURIComponent(name) };
+    const { nickname } = await standing('nova', headers).getMe({});
+    expect([nickname.length, nickname.isWellFormed()]).toEqual([40, true]);
+  });
+
   test('are nothing where they make no sense', async () => {
     const drop = await listDrop(world, { price: '60' });
     const odd = standing('mori', { 'x-c500-locale': '<script>', 'x-c500-community': '../1' });
