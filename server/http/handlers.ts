@@ -85,8 +85,12 @@ export function createHandlers(
       return dropView(core, drop, showing(caller));
     },
     async keepPicture({ body }, caller) {
-      const banned = await requireNotBanned(core, citizenOf(caller).id);
+      const { id } = citizenOf(caller);
+      const banned = await requireNotBanned(core, id);
       if (banned) throw new Refused(banned.refusal);
+      // Whoever applies sends pictures by the bot, at Discord's pace. No page of ours takes any from strangers, who could fill a disk.
+      const isTaken = caller.door === 'bot' || (await core.store.get('builder', id)) !== undefined;
+      if (!isTaken) throw new Refused({ code: 'not-a-builder' });
       const name = await core.pictures.keep(Buffer.from(body.base64, 'base64'));
       if (!name) throw new Refused({ code: 'bad-picture' });
       return { name, url: core.pictures.url(name) };

@@ -190,6 +190,13 @@ test('a builder who is banned lists, changes, restocks, offers and announces not
   expect(new Set(refused)).toEqual(new Set(['banned']));
 });
 
+test('nobody but a builder leaves pictures by a page of ours', async () => {
+  const body = { base64: 'aGVsbG8=' };
+  expect(await refusalOf(world.inPanel('pip', 'kumo').keepPicture({ body }))).toBe('not-a-builder');
+  expect(await refusalOf(world.inPanel('kumo', 'kumo').keepPicture({ body }))).toBe('bad-picture');
+  expect(await refusalOf(world.onDiscord('nova').keepPicture({ body }))).toBe('bad-picture');
+});
+
 test('no drop opens by a word that was given before its builder was banned', async () => {
   const { core } = world.app();
   const builderId = seedId('tide');

@@ -72,14 +72,14 @@ export const dropEndpoints = {
       'conflict-try-again',
     ],
   }),
-  /** Keeps one picture and answers its name. The bytes travel as base64; type and size are judged by content. */
+  /** Keeps one picture and answers its name: for builders, and by the bot for whoever applies. Type and size are judged by content. */
   keepPicture: endpoint({
     method: 'POST',
     path: '/v1/pictures',
     auth: 'citizen',
     body: z.object({ base64: z.string().check(z.maxLength(11_200_000)) }),
     response: z.object({ name: z.string(), url: z.string() }),
-    refusals: ['bad-picture', 'banned', 'identity-not-shared'],
+    refusals: ['bad-picture', 'banned', 'identity-not-shared', 'not-a-builder'],
     bodyBytesMax: 11_500_000,
   }),
   claimUnit: endpoint({
