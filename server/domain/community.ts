@@ -33,8 +33,9 @@ export function meetAgain(
     return { id, version: 0, ...met, metAt: now, ...empty };
   }
   if (known.name === met.name && known.isPresent === met.isPresent) return known;
-  // Whoever was sent away has no roles to take back, and what kept it from its work is for the admins to look at anew.
-  const left = met.isPresent ? {} : { problems: [], rolesGiven: [] };
+  // What kept the bot from its work is for the admins to look at anew. The roles that it gave stand while it is away, and it is to take
+  // them back when it returns.
+  const left = met.isPresent ? {} : { problems: [] };
   return { ...known, ...met, ...left };
 }
 

@@ -79,7 +79,7 @@ describe('a community', () => {
     expect((await choose('50001', { dropsChannelId: '60002' })).problems).toEqual([]);
   });
 
-  test('that sends the bot away keeps its choices, and nothing is known of roles there', async () => {
+  test('that sends the bot away keeps its choices, and the roles that it gave, to be taken back when it returns', async () => {
     const role = (userId: string) => ({ userId, roleId: '70001' });
     const note = (given: readonly string[], taken: readonly string[]) =>
       world.bot.noteRoles({ ...of('50001'), body: { given: given.map(role), taken: taken.map(role) } });
@@ -87,8 +87,10 @@ describe('a community', () => {
     await note(['80003'], ['80002', '80009']);
     expect((await world.bot.getCommunity(of('50001'))).rolesGiven).toEqual([role('80001'), role('80003')]);
     const left = await meet('50001', 'The desk', false);
-    expect(left).toMatchObject({ isPresent: false, rolesGiven: [], settings: { dropsChannelId: '60002' } });
-    expect(await meet('50001', 'A new name')).toMatchObject({ isPresent: true, settings: { dropsChannelId: '60002' } });
+    expect(left).toMatchObject({ isPresent: false, settings: { dropsChannelId: '60002' } });
+    const back = await meet('50001', 'A new name');
+    expect(back).toMatchObject({ isPresent: true, settings: { dropsChannelId: '60002' } });
+    expect(back.rolesGiven).toEqual([role('80001'), role('80003')]);
   });
 
   test('is one of 2,500 that come in pages, each once and in the order of their ids', async () => {
