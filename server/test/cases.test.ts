@@ -151,6 +151,26 @@ describe('a case that waits', () => {
     expect(await act(thaw)).toBe('granted');
   });
 
+  test('holds it also when it is opened while the staff lets go', async () => {
+    let happens: (() => Promise<unknown>) | undefined;
+    const through: LineWishes['through'] = (store) => ({
+      ...store,
+      async commit(change) {
+        const now = happens;
+        happens = undefined;
+        await now?.();
+        return store.commit(change);
+      },
+    });
+    const { order, mori } = await startPaid({ through });
+    await act({ kind: 'freeze', tag: order.tag, reason: 'a warning of the bank' });
+    const thaw = { kind: 'thaw', tag: order.tag, reason: 'the bank was wrong' } as const;
+    const proposed = await proposeAct(world.core, staffId, 'request-thaw', thaw);
+    happens = () => reportOrder(world.core, order, mori, words);
+    expect(proposed.ok && outcome(await confirmAct(world.core, staffId, proposed.act.id))).toBe('case-open');
+    expect((await current(order)).freeze).not.toBeNull();
+  });
+
   test('may be decided for the buyer after the release, and no money moves', async () => {
     const { order, mori } = await startPaid();
     await act({ kind: 'release', tag: order.tag, reason: 'handed over in person' });

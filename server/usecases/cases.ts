@@ -53,7 +53,8 @@ export async function reportOrder(core: Core, order: Order, by: Citizen, report:
     if (frozen && !frozen.ok) return frozen;
     const telling = { to: by.id, kind: 'case-opened', params: {}, link: 'order' } as const;
     const told = await addressed(core, current, telling, `${record.id}:case-opened`, record.openedAt);
-    const commit: Commit = frozen?.commit ?? { expect: [{ kind: 'order', id: current.id, version: current.version }] };
+    // Written in any case, so that whoever is thawing it at this moment looks again and sees the report.
+    const commit: Commit = frozen?.commit ?? { put: [{ kind: 'order', record: current }] };
     return { ok: true, record: { ...record, froze }, commit, notices: told ? [told] : [] };
   });
 }
