@@ -5,13 +5,11 @@ import type { DropView } from '#shared/schemas/drop.ts';
 import { download } from '../download.ts';
 import { buildCard, type CardPicture } from './card-message.ts';
 import { show } from './messages.ts';
-import { codes, isDiscordError, type DiscordRest, type SeenComponent, type SentFile } from './rest.ts';
+import { codes, isDiscordError, type DiscordRest, type SeenComponent, type SentFile, uploadBytesMax } from './rest.ts';
 
 /** Where a card is. */
 export type CardPlace = { readonly channelId: string; readonly messageId: string };
 
-/** Files of one message together; the limit where nobody pays for more. A little is left for the rest of the request. */
-const uploadBytesMax = 10 * 1024 * 1024 - 64 * 1024;
 /** Pictures of so many drops are kept for the next community. */
 const keptMax = 20;
 /** As many messages as Discord tells of at once. */

@@ -9,8 +9,8 @@ import { sayCode, shorten } from '../sentences.ts';
 import { createChore, type Chore } from './chore.ts';
 import { encodeCustomId } from './custom-id.ts';
 import { openContainer, show, text as textBlock } from './messages.ts';
-import { nonceOf, recordMessage, type Recorded } from './room-record.ts';
-import { codes, isDiscordError, isRefused, writtenTypes, type DiscordRest, type SeenMessage } from './rest.ts';
+import { nonceOf, recordMessage } from './room-record.ts';
+import { isRefused, type DiscordRest, type SeenMessage, type SentFile, uploadBytesMax, writtenTypes } from './rest.ts';
 import { plain } from './words.ts';
 
 /** Order rooms whose people share no community: what one writes to the bot is passed on to the other, and kept. */
@@ -32,7 +32,7 @@ type RelayParts = {
   readonly backoff: Backoff;
 };
 
-/** What fits into a message of 2,000 signs beside its head, and how many signs, escaped ones counted once, surely do. */
+/** What fits into a message of 2,000 signs, and how many signs, escaped ones counted once, surely do. */
 const pieceMax = 1_750;
 const signsMax = 850;
 const choicesMax = 25;
@@ -78,28 +78,35 @@ export function createRelay(parts: RelayParts): Relay {
     const [to, name, from, locale] = isBuyer
       ? [room.builderDiscordId, room.builderNickname, room.buyerNickname, room.builderLocale]
       : [room.buyerDiscordId, room.buyerNickname, room.builderNickname, room.buyerLocale];
-    const head = fill(textsFor(locale).federation.relay.from, { name: plain(from), tag: room.tag });
-    const isPassed = to !== null && (await write(to, head, message, recorded));
+    const their = textsFor(locale).federation.relay;
+    const { fitting, others } = fittingFiles(recorded.files.sent);
+    const head = [
+      fill(their.from, { name: plain(from), tag: room.tag }),
+      ...others.map((each) => fill(their.fileKept, { name: plain(shorten(each.name, 60)) })),
+    ].join('\n');
+    const isPassed = to !== null && (await write(to, inPieces(head, recorded.text), fitting, message.id));
     return isPassed ? words.passed : fill(words.closedDirect, { name: plain(name) });
   }
 
   async function write(
     to: string,
-    head: string,
-    { id }: SeenMessage,
-    { text, files }: Extract<Recorded, { ok: true }>,
+    pieces: readonly string[],
+    files: readonly SentFile[],
+    messageId: string,
   ): Promise<boolean> {
     try {
       const channelId = await rest.openDirect(to);
-      for (const [index, content] of inPieces(head, text).entries())
+      for (const [index, content] of pieces.entries())
         await rest.post(channelId, {
           content,
-          nonce: nonceOf('relay', id, to, head, String(index)),
-          ...(index === 0 ? { files: files.sent } : {}),
+          nonce: nonceOf('relay', messageId, to, pieces[0] ?? '', String(index)),
+          ...(index === 0 ? { files } : {}),
         });
       return true;
     } catch (error) {
-      if (!isDiscordError(error, codes.closedDirect, codes.noMutualCommunity, codes.unknownUser)) throw error;
+      // Closed messages mostly. Whatever it is, it must not keep back what is written next: the order has it all.
+      if (!isRefused(error)) throw error;
+      log.info({ messageId, code: error.code }, 'a message of a room could not be passed on');
       return false;
     }
   }
@@ -162,6 +169,18 @@ export function createRelay(parts: RelayParts): Relay {
   };
 }
 
+/** As many files as one message of ours may have: people may send more than the bot, which is no paying member. */
+function fittingFiles(files: readonly SentFile[]): { readonly fitting: SentFile[]; readonly others: SentFile[] } {
+  const [fitting, others]: [SentFile[], SentFile[]] = [[], []];
+  let room = uploadBytesMax;
+  for (const file of files) {
+    const fits = file.bytes.byteLength <= room;
+    if (fits) room -= file.bytes.byteLength;
+    (fits ? fitting : others).push(file);
+  }
+  return { fitting, others };
+}
+
 /** Somebody's words as quotes: with every sign escaped they may be longer than one message. */
 function inPieces(head: string, text: string): string[] {
   const lines = text === '' ? [] : plain(text).split('\n');
@@ -169,7 +188,7 @@ function inPieces(head: string, text: string): string[] {
   const pieces = [head];
   for (const line of short) {
     const last = pieces.at(-1) ?? '';
-    if (last !== head && last.length + line.length > pieceMax) pieces.push(`> ${line}`);
+    if (last.length + line.length > pieceMax) pieces.push(`> ${line}`);
     else pieces.splice(-1, 1, `${last}\n> ${line}`);
   }
   return pieces;

@@ -80,6 +80,8 @@ export type SeenCommunity = z.infer<typeof Community>;
 /** Discord's REST API, as far as no gateway is needed for it. Every function throws what discord.js throws. */
 export type DiscordRest = ReturnType<typeof createDiscordRest>;
 
+/** Files of one message together; the limit where nobody pays for more. A little is left for the rest of the request. */
+export const uploadBytesMax = 10 * 1024 * 1024 - 64 * 1024;
 /** Channels with people that are remembered, so that each notice is one request. */
 const directsMax = 10_000;
 

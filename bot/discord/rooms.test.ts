@@ -189,7 +189,7 @@ describe('without a thread', () => {
     expect(rooms.messages.map(({ text }) => text)).toEqual(['One', 'Two', 'Three']);
   });
 
-  test('words that are longer than a message once they are escaped arrive whole', async () => {
+  test('words that are longer than a message once they are escaped arrive whole, and files as far as Discord lets a bot send them', async () => {
     await open({ settings: { roomsChannelId: null }, notices: [notice('room-open')] });
     await settled(1);
     const { discord } = world;
@@ -200,6 +200,13 @@ describe('without a thread', () => {
     const quoted = passed.join('\n').replaceAll(/^(?!> ).*$/gm, '');
     expect(quoted.match(/\*/g)).toHaveLength(1_900);
     expect(passed.at(-1)).toMatch(/> the end$/);
+    const large = (name: string) => file(name, new Uint8Array(6 * 1024 * 1024));
+    discord.sayInChannel(here.buyer, channelId, 'Look!', [large('front.png'), large('back.png')]);
+    await world.until(() => discord.dmsOf(here.builder).at(-1)?.content.includes('> Look!') === true);
+    const [last] = discord.dmsOf(here.builder).slice(-1);
+    expect(last?.attachments.map(({ name }) => name)).toEqual(['front.png']);
+    expect(last?.content).toContain('back.png is too much');
+    expect(rooms.messages.at(-1)?.files).toHaveLength(2);
   });
 
   test('somebody with several orders is asked which one they mean', async () => {

@@ -88,6 +88,7 @@ export const federationTexts: TranslatedTexts['federation'] = {
     openedBuilder:
       '**{tag}** ({title}) ist bezahlt. Schreib mir hier, und ich gebe es an die Käuferseite weiter, an {other}; was du sagst, bleibt bei der Bestellung.',
     from: '**{name}** zu **{tag}**:',
+    fileKept: '-# {name} ist zu viel für eine Nachricht: Es liegt bei der Bestellung.',
     passed: 'Weitergegeben.',
     which: 'Um welche Bestellung geht es?',
     choose: 'Wähle eine Bestellung',

@@ -92,6 +92,7 @@ export const federationTexts = {
     openedBuilder:
       '**{tag}** ({title}) is paid. Write to me here and I pass it on to its buyer, {other}; what you say is kept with the order.',
     from: '**{name}** about **{tag}**:',
+    fileKept: '-# {name} is too much for one message: it is kept with the order.',
     passed: 'Passed on.',
     which: 'Which order is this about?',
     choose: 'Choose an order',
