@@ -67,7 +67,7 @@ async function writeInRoom(parts: RoomParts, notice: NoticeView): Promise<boolea
   } catch (error) {
     if (!isRefused(error)) throw error;
     parts.log.info({ noticeId: notice.id, code: error.code }, 'a notice could not be said in its room');
-    if (isDiscordError(error, codes.unknownChannel)) await moveLostRoom(parts, room);
+    if (isDiscordError(error, codes.unknownChannel, codes.missingAccess)) await moveLostRoom(parts, room);
     return false;
   }
 }

@@ -8,11 +8,12 @@ export type Ears = {
   readonly onDirect: (message: SeenMessage) => void;
   /** Somebody wrote in a thread that the bot has opened, or in one that it does not know. */
   readonly onThread: (threadId: string) => void;
-  /** Somebody deleted a thread, which may be one that the bot has opened. */
+  /** The bot has lost a thread, which may be one that it has opened. */
   readonly onThreadGone: (threadId: string) => void;
 };
 
-const Deleted = z.object({ id: z.string() });
+/** A community that Discord itself has trouble with is not gone. */
+const Deleted = z.object({ id: z.string(), unavailable: z.optional(z.boolean()) });
 const Heard = z.extend(SeenMessage, { guild_id: z.optional(z.string()) });
 
 /**
@@ -29,12 +30,15 @@ export function hearMessages(client: Client, { onDirect, onThread, onThreadGone 
     return undefined;
   });
   client.ws.on(GatewayDispatchEvents.ThreadDelete, (data: unknown) => onThreadGone(Deleted.parse(data).id));
-  client.ws.on(GatewayDispatchEvents.ChannelDelete, (data: unknown) => {
-    const { id } = Deleted.parse(data);
-    // What stood under a channel is gone with it.
-    for (const each of client.channels.cache.values())
-      if (each.isThread() && each.parentId === id) onThreadGone(each.id);
-  });
+  // What stood under a channel is gone with it; of a community that the bot was sent away from it sees nothing any more.
+  for (const lost of [GatewayDispatchEvents.ChannelDelete, GatewayDispatchEvents.GuildDelete] as const)
+    client.ws.on(lost, (data: unknown) => {
+      const { id, unavailable } = Deleted.parse(data);
+      if (unavailable === true) return;
+      for (const each of client.channels.cache.values())
+        if (each.isThread() && (each.parentId === id || each.guildId === id) && mayBeRoom(client, each.id))
+          onThreadGone(each.id);
+    });
 }
 
 /** The threads of this shard that the bot has opened and that stand open. */

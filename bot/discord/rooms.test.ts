@@ -144,6 +144,13 @@ describe('without a thread', () => {
     expect(discord.dmsOf(here.buyer).some((each) => wordsOn(each).includes('On its way'))).toBe(true);
   });
 
+  test('the room goes on by DM as well where the bot was sent away', async () => {
+    await open({ notices: [notice('room-open')] });
+    await settled(1);
+    world.discord.byHand.removeBot(here.community);
+    await world.core.until(() => room().way === 'relay');
+  });
+
   test('two people talk through the bot, each in their language, each message marked with who says it, and kept', async () => {
     const german = makeRoom({ buyerLocale: 'de' });
     await open({ settings: { roomsChannelId: null }, rooms: [german], notices: [notice('room-open')] });
