@@ -46,11 +46,9 @@ function communities(): readonly Community[] {
 }
 
 const announce = (by: string, said: Partial<Announcement> = {}) =>
-  world
-    .onDiscord(by)
-    .announceLive({
-      body: { requestId: `announced-${++requests}`, kind: 'workshop', dropId: null, text: '', ...said },
-    });
+  world.onDiscord(by).announceLive({
+    body: { requestId: `announced-${++requests}`, kind: 'workshop', dropId: null, text: '', ...said },
+  });
 
 async function isLive(key: string, live: boolean): Promise<void> {
   if (live) world.twitch.goLive(twitchIdOf(key), 'soldering');
