@@ -4,6 +4,8 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { RoomFile } from '#shared/schemas/community.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { personCalled } from '../../sandbox/people.ts';
+import { meetCitizen } from '../usecases/citizens.ts';
+import { speakerOf } from '../usecases/room-people.ts';
 import { transcriptOf } from '../usecases/rooms.ts';
 import { buy, deliverNotices, listDrop, refusalOf, twitchIdOf } from './stories.ts';
 import { pay, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
@@ -143,6 +145,14 @@ describe('what is said in a room', () => {
       ['staff', 'we are here if you need us'],
     ]);
     expect(await refusalOf(say(order, 'nova', 'x'.repeat(4_001)))).toBe('bad-input');
+  });
+
+  test('of a colleague whom nobody has met leaves them their own name', async () => {
+    const kept = await world.app().core.store.orderByTag((await paid()).tag);
+    const core = { ...world.app().core, staff: { isStaff: () => Promise.resolve(true) } };
+    const colleague = { platform: 'discord', id: '900000000000007777', handle: 'Juniper' } as const;
+    expect(kept && (await speakerOf(core, kept, colleague.id))).toMatchObject({ by: 'staff' });
+    expect((await meetCitizen(core, colleague)).nickname).toBe('Juniper');
   });
 
   test('was said when it was said, and neither before the room was there nor in the future', async () => {

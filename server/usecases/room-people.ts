@@ -2,7 +2,7 @@ import type { CitizenId } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { RoomMessage } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
-import { meetCitizen } from './citizens.ts';
+import { meetCitizen, unmetName } from './citizens.ts';
 import type { Core } from './core.ts';
 
 /** The citizen, or the elder one that they were found to be. */
@@ -27,6 +27,6 @@ export async function speakerOf(
   if (buyer.includes(discordId)) return { by: 'buyer', citizenId: buyerId };
   if (builder.includes(discordId)) return { by: 'builder', citizenId: builderId };
   if (!(await core.staff.isStaff(discordId))) return undefined;
-  const { id } = await meetCitizen(core, { platform: 'discord', id: discordId, handle: 'C500' });
+  const { id } = await meetCitizen(core, { platform: 'discord', id: discordId, handle: unmetName(discordId) });
   return { by: 'staff', citizenId: id };
 }
