@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
+import { reportOrder, waitingCases } from '../usecases/cases.ts';
 import { linkAccount } from '../usecases/link-accounts.ts';
 import type { Store } from '../ports/store.ts';
 import { idOf, startLine, type LineWishes, type LineWorld } from './line-world.ts';
@@ -81,6 +82,29 @@ describe('while two citizens become one', () => {
     const { id } = await elder();
     expect(await world.core.store.ordersOf({ buyer: id }, 5)).toHaveLength(1);
     expect((await world.core.store.get('exposure', id))?.open).toHaveLength(1);
+  });
+
+  test('a report that is made meanwhile keeps them apart until it is decided', async () => {
+    let looks = 0;
+    let report = async (): Promise<unknown> => undefined;
+    const through = (store: Store): Store => ({
+      ...store,
+      async list(kind, under, limit, after) {
+        const found = await store.list(kind, under, limit, after);
+        // Both are looked for by whoever foresees what linking comes to, and then for what is written.
+        if (kind === 'case' && ++looks === 4) await report();
+        return found;
+      },
+    });
+    await start({ through });
+    await world.claim('view');
+    const order = await world.reserved('view');
+    const view = await world.core.store.get('citizen', idOf('view'));
+    if (!order || !view) throw new Error('nothing was claimed');
+    await world.pay('view', order.id);
+    report = () => reportOrder(world.core, order, view, { kind: 'late', text: 'It should have been here.' });
+    expect(await link()).toBe(false);
+    expect((await waitingCases(world.core)).map(({ byId }) => byId)).toEqual([view.id]);
   });
 
   test('lapses add up, and both who ask at once get the same answer', async () => {

@@ -36,7 +36,6 @@ export type Joining = {
  */
 export async function judgeJoining(core: Core, one: Citizen, other: Citizen): Promise<Joining | JoinProblem> {
   if (one.bannedFor || other.bannedFor) return 'link-banned';
-  if ((await isInCase(core, one.id)) || (await isInCase(core, other.id))) return 'link-case';
   if (one.accounts.some(({ platform }) => other.accounts.some((each) => each.platform === platform)))
     return 'link-platform';
   const [oneSells, otherSells] = await Promise.all([sells(core, one.id), sells(core, other.id)]);
@@ -51,6 +50,8 @@ export async function judgeJoining(core: Core, one: Citizen, other: Citizen): Pr
     core.store.ordersOf({ buyer: goes.id }, ordersMax + 1),
     awardsOf(core, goes.id),
   ]);
+  // Asked after the orders were read: a report writes its order, and one that comes from here on makes the joining void.
+  if ((await isInCase(core, one.id)) || (await isInCase(core, other.id))) return 'link-case';
   if (orders.length > ordersMax || awards.length > awardsMax) return 'link-too-much';
   return orders.some((order) => isOf(order, stays.id)) ||
     (await core.store.ordersOf({ buyer: stays.id }, ordersMax)).some((order) => isOf(order, goes.id))
