@@ -45,10 +45,16 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
   const { core, rest, network, problems, held, log, backoff, renameWindowMs, blockedMs } = options;
   const shown = new Map<string, string>();
   const waiting = new Map<string, Promise<void>>();
+  /** The channel of each community that counts, or did until an admin chose otherwise: it must not count on for ever. */
+  const counting = new Map<string, string>();
 
   const wanted = (community: CommunityView): { channelId: string; name: string } | undefined => {
     const { settings, isPresent } = network.community(community.id) ?? community;
-    if (!isPresent || settings.liveCountChannelId === null) return undefined;
+    if (!isPresent) return undefined;
+    const former = counting.get(community.id);
+    const isLeft = former !== undefined && former !== settings.liveCountChannelId;
+    if (isLeft && !isSameName(shown.get(former), nameOfCount(0))) return { channelId: former, name: nameOfCount(0) };
+    if (settings.liveCountChannelId === null) return undefined;
     const live = network.builders().filter(({ id, isLive }) => isLive && isShown(settings.builderIds, id));
     return { channelId: settings.liveCountChannelId, name: nameOfCount(live.length) };
   };
@@ -68,12 +74,19 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
       const target = wanted(community);
       if (!target || isSameName(shown.get(target.channelId), target.name)) return;
       try {
-        if (await change(community.id, target.channelId, signal, () => wanted(community)?.name)) failures = 0;
+        const nameNow = () => {
+          const now = wanted(community);
+          return now?.channelId === target.channelId ? now.name : undefined;
+        };
+        if (await change(community.id, target.channelId, signal, nameNow)) failures = 0;
         else await pause(renameWindowMs / looksPerWindow, signal);
       } catch (error) {
         if (signal.aborted) return;
         const isRefused = isDiscordError(error, codes.missingPermissions, codes.missingAccess, codes.unknownChannel);
-        if (isRefused) {
+        if (isRefused && !isChosen(community.id, target.channelId)) {
+          // Whoever took the channel away from us, or from everybody, knows that it says nothing any more.
+          counting.delete(community.id);
+        } else if (isRefused) {
           const isLost = isDiscordError(error, codes.unknownChannel);
           await problems.note(community.id, {
             key: isLost ? 'channel-lost' : 'may-not-rename',
@@ -89,6 +102,10 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
     }
   }
 
+  function isChosen(communityId: string, channelId: string): boolean {
+    return network.community(communityId)?.settings.liveCountChannelId === channelId;
+  }
+
   /** @returns false when another name was given too lately */
   async function change(
     communityId: string,
@@ -96,11 +113,17 @@ export function createLiveCount(options: LiveCountOptions): LiveCount {
     signal: AbortSignal,
     nameNow: () => string | undefined,
   ): Promise<boolean> {
+    if (isChosen(communityId, channelId)) counting.set(communityId, channelId);
     if (!shown.has(channelId)) shown.set(channelId, await rest.getChannelName(channelId));
     if (isSameName(shown.get(channelId), nameNow())) return true;
     if (!(await takeTurn(channelId, signal))) return false;
     const name = nameNow();
     if (name === undefined || !held.isHeld()) return true;
+    if (!isChosen(communityId, channelId) && !isSameName(await rest.getChannelName(channelId), shown.get(channelId))) {
+      // Somebody has named it anew since.
+      counting.delete(communityId);
+      return true;
+    }
     await rest.renameChannel(channelId, name);
     shown.set(channelId, name);
     const community = network.community(communityId);

@@ -158,6 +158,20 @@ test('the name of a channel tells how many are live: in time, however often it c
   expect(renamed?.requests).toBeLessThanOrEqual(3);
 });
 
+test('a channel that is chosen no more counts nobody', async () => {
+  const { network, discord } = world;
+  network.addCommunity(club, { liveCountChannelId: countChannel });
+  network.builders = [{ ...builder, isLive: true }];
+  const name = () => {
+    const channel = discord.model.channels.get(countChannel);
+    return channel?.kind === 'text' ? channel.name : '';
+  };
+  world.run();
+  await world.until(() => name() === nameOfCount(1));
+  network.choose(club, { liveCountChannelId: null });
+  await world.until(() => name() === nameOfCount(0));
+});
+
 describe('the role for a buyer of a tier', () => {
   const community = makeCommunity();
   const settings = { ...community.settings, tierRoleIds: { member: 'm', vip: 'v' } };
