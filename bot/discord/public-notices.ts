@@ -1,4 +1,5 @@
 import { ButtonStyle } from 'discord.js';
+import { minute } from '#shared/house-rules.ts';
 import type { NoticeView } from '#shared/schemas/notice.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import type { Written } from './direct-messages.ts';
@@ -9,11 +10,14 @@ import { codes, isDiscordError, isRefused } from './rest.ts';
 import { sayNotice } from './words.ts';
 
 const english = textsFor('en');
-const { noPlace } = english.federation.notices;
+const { noPlace, tooLate } = english.federation.notices;
+/** That somebody is live is no news after this long, and nobody is to be called for it. */
+const newsForMs = 15 * minute;
 
 /** Says in a community that a builder is at work or live with a drop; only the latter notifies, and only whoever chose the role for it. */
 export async function writeToCommunity(parts: RoomParts, notice: NoticeView): Promise<Written> {
   const { core, rest, problems } = parts;
+  if (notice.ageMs > newsForMs) return { outcome: 'undeliverable', reason: tooLate };
   const community = await core.own.getCommunity({ params: { communityId: notice.accountId } });
   const { announcementsChannelId: channelId, alertRoleId } = community.settings;
   if (!community.isPresent || channelId === null) return { outcome: 'undeliverable', reason: noPlace };

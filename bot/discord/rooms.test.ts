@@ -284,18 +284,21 @@ describe('a notice', () => {
     expect(asked?.content).not.toContain(tag);
   });
 
-  test('of a live drop notifies the role that was chosen for it, one of the workshop nobody, one to nowhere holds up none', async () => {
+  test('of a live drop notifies the role that was chosen for it, one of the workshop nobody; one to nowhere, or too late, holds up none', async () => {
     await open({ settings: { announcementsChannelId: here.builds, alertRoleId: '400000000000000009' } });
     const params = { builder: 'Rika @everyone', title: 'Cloud', text: 'come in', dropId: 'drp_1' };
     const to = { accountId: here.community, params, tag: null };
     outbox.waiting.push(
       notice('community-workshop', { ...to, id: 'z', accountId: '299999999999999999' }),
       notice('community-workshop', { ...to, id: 'a' }),
+      notice('community-live-drop', { ...to, id: 'old', ageMs: 3_600_000 }),
       notice('community-live-drop', { ...to, id: 'b' }),
     );
-    await settled(3);
-    expect(outbox.settled.map(({ outcome }) => outcome)).toEqual(['undeliverable', 'delivered', 'delivered']);
-    const [workshop, drop] = said(here.builds);
+    await settled(4);
+    const [none, yes] = ['undeliverable', 'delivered'];
+    expect(outbox.settled.map(({ outcome }) => outcome)).toEqual([none, yes, none, yes]);
+    const [workshop, drop, ...others] = said(here.builds);
+    expect(others).toEqual([]);
     expect(workshop?.mentions).toEqual({ everyone: false, userIds: [], roleIds: [] });
     expect(drop?.mentions).toEqual({ everyone: false, userIds: [], roleIds: ['400000000000000009'] });
     expect(drop && wordsOn(drop)).toContain('claim:drp_1');

@@ -103,6 +103,7 @@ export const federationTexts: TranslatedTexts['federation'] = {
     closedToldInRoom: 'Direktnachrichten sind zu; im Raum der Bestellung gesagt',
     closedToldBriefly: 'Direktnachrichten sind zu; in einem Kanal gebeten nachzusehen',
     noPlace: 'dort ist kein Kanal gewählt',
+    tooLate: 'es war keine Neuigkeit mehr',
     notReached: 'war nicht zu erreichen: {reason}',
   },
 };

@@ -106,6 +106,7 @@ export const federationTexts = {
     closedToldInRoom: 'direct messages are closed; told in the order’s room',
     closedToldBriefly: 'direct messages are closed; asked in a channel to look',
     noPlace: 'no channel is chosen there',
+    tooLate: 'it was no longer news',
     notReached: 'could not be told: {reason}',
   },
 } as const;
