@@ -1,8 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
-import type { Account, Citizen } from '../domain/citizen.ts';
+import type { Account, Builder, Citizen } from '../domain/citizen.ts';
 import { reportOrder, waitingCases } from '../usecases/cases.ts';
-import { linkAccount } from '../usecases/link-accounts.ts';
+import { linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
 import type { Store } from '../ports/store.ts';
 import { idOf, startLine, type LineWishes, type LineWorld } from './line-world.ts';
 
@@ -133,4 +133,27 @@ describe('while two citizens become one', () => {
       expect(await world.holders()).toEqual(['mori']);
     },
   );
+});
+
+test('a builder stays known by the account by which the staff could ban them', async () => {
+  await start();
+  expect(await link()).toBe(true);
+  const { id } = await elder();
+  const trade: Builder = {
+    id,
+    version: 0,
+    guilds: ['builder'],
+    certifiedAt: 0,
+    promises: { vibeCheck: 1, shippingStandard: 1 },
+    stripeAccountId: 'acct_1',
+    shipping: [],
+    completedOrders: 0,
+    builtLive: 0,
+    lostDisputes: 0,
+  };
+  await world.core.store.commit({ put: [{ kind: 'builder', record: trade }] });
+  expect(await unlinkAccount(world.core, id, 'discord')).toMatchObject({
+    refusal: { params: { reason: 'link-seller' } },
+  });
+  expect(await unlinkAccount(world.core, id, 'twitch')).toMatchObject({ ok: true });
 });

@@ -68,7 +68,8 @@ export async function linkAccount(core: Core, id: CitizenId, account: Account, p
 }
 
 /**
- * Unlinks an account. It stays on record among the former ones. The last one stays, and so does one whose channel is connected.
+ * Unlinks an account. It stays on record among the former ones. The last one stays, and so does one whose channel is connected, and a
+ * builder's on Discord.
  *
  * @returns the citizen; `link-refused` with its reason, or `unlink-first` while the channel is connected
  */
@@ -80,6 +81,8 @@ export async function unlinkAccount(core: Core, id: CitizenId, platform: Platfor
     const banned = judgeBan(citizen);
     if (banned) return { ok: false, refusal: banned };
     if (!hasSecondAccount(citizen)) return no('link-last');
+    // The staff certifies and bans by it: without it nobody could stop whoever goes on selling.
+    if (platform === 'discord' && (await core.store.get('builder', id))) return no('link-seller');
     if (await isInCase(core, id)) return no('link-case');
     const channel = platform === 'twitch' ? await core.store.get('channel', account.id) : undefined;
     if (channel && isLinked(channel)) return refuse('unlink-first', { channel: channel.login });
@@ -120,7 +123,7 @@ export async function personBehind(core: Core, id: CitizenId): Promise<Citizen |
   return citizen;
 }
 
-type LinkProblem = JoinProblem | 'link-unproved' | 'link-last';
+type LinkProblem = JoinProblem | 'link-unproved' | 'link-last' | 'link-seller';
 
 function no(reason: LinkProblem) {
   return refuse('link-refused', { reason });

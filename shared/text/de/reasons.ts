@@ -14,6 +14,7 @@ export const reasonTexts = {
   'link-too-much': 'es gibt mehr zu übertragen, als wir von selbst übertragen',
   'link-unproved': 'das andere Konto wurde nicht ebenfalls bestätigt',
   'link-last': 'nur so kennen wir dich',
+  'link-seller': 'unser Team kennt alle, die bauen, über dieses Konto',
   reported: 'unser Team sieht sich diese Bestellung an',
   'account-not-ready': 'das Stripe-Konto kann noch keine Überweisungen annehmen',
   'offer-agreed': 'ist mit dem Anteil einverstanden',

@@ -13,6 +13,7 @@ const reasons = {
   'link-too-much': 'there is more to move than we move by ourselves',
   'link-unproved': 'the other account was not proved as well',
   'link-last': 'it is the only way in which we know you',
+  'link-seller': 'builders stay known to our staff by it',
   reported: 'our staff is looking at this order',
   'account-not-ready': 'the Stripe account cannot receive transfers yet',
   'offer-agreed': 'agreed to the share',
