@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Account, Builder, Citizen } from '../domain/citizen.ts';
 import { reportOrder, waitingCases } from '../usecases/cases.ts';
+import { planCertification } from '../usecases/certify.ts';
 import { linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
 import type { Store } from '../ports/store.ts';
 import { idOf, startLine, type LineWishes, type LineWorld } from './line-world.ts';
@@ -105,6 +106,18 @@ describe('while two citizens become one', () => {
     report = () => reportOrder(world.core, order, view, { kind: 'late', text: 'It should have been here.' });
     expect(await link()).toBe(false);
     expect((await waitingCases(world.core)).map(({ byId }) => byId)).toEqual([view.id]);
+  });
+
+  test('whoever is certified meanwhile stays, and is no builder under a name that is an alias', async () => {
+    const { through, beforeNext } = interrupted();
+    await start({ through });
+    const view = await world.core.store.get('citizen', idOf('view'));
+    const plan = view && (await planCertification(world.core, view, ['builder']));
+    if (!plan?.ok) throw new Error('view cannot be certified');
+    beforeNext(() => world.core.store.commit(plan.commit));
+    expect(await link()).toBe(true);
+    expect((await elder()).id).toBe(idOf('view'));
+    expect(await world.core.store.get('builder', idOf('view'))).toMatchObject({ guilds: ['builder'] });
   });
 
   test('lapses add up, and both who ask at once get the same answer', async () => {

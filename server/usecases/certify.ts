@@ -31,7 +31,11 @@ export async function planCertification(
   const before = known ?? newBuilder(core, citizen, payee?.stripeAccountId ?? null);
   const all = [...new Set([...before.guilds, ...guilds])];
   if (all.length === before.guilds.length) return refuse('already-certified');
-  const put: Put[] = [{ kind: 'builder', record: { ...before, guilds: all } }];
+  const put: Put[] = [
+    { kind: 'builder', record: { ...before, guilds: all } },
+    // Written as it is, so that nobody is certified who is banned or found to be somebody else at this moment.
+    { kind: 'citizen', record: citizen },
+  ];
   if (application) put.push({ kind: 'application', record: { ...application, state: 'certified' } });
   return {
     ok: true,
