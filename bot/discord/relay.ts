@@ -1,5 +1,6 @@
 import { ActionRowBuilder, type MessageComponentInteraction, StringSelectMenuBuilder } from 'discord.js';
 import type { Logger } from 'pino';
+import { minute } from '#shared/house-rules.ts';
 import type { RoomView } from '#shared/schemas/community.ts';
 import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
@@ -36,6 +37,9 @@ type RelayParts = {
 const pieceMax = 1_750;
 const signsMax = 850;
 const choicesMax = 25;
+/** Somebody without a room is told so once in this long, and of so many people it is remembered. */
+const toldForMs = 10 * minute;
+const toldMax = 10_000;
 /** How far back is looked for what nobody has answered, and until when it is answered. */
 const historyMax = 50;
 const answeredWithinMs = 24 * 60 * 60_000;
@@ -130,6 +134,7 @@ export function createRelay(parts: RelayParts): Relay {
   async function answer(channelId: string, userId: string): Promise<void> {
     const { rooms, texts } = await relaysOf(userId);
     const [room, ...others] = rooms;
+    if (!room && wasTold(userId)) return;
     const open = unansweredIn(await rest.listMessages(channelId, { limit: historyMax }), userId, Date.now());
     for (const message of room ? open : open.slice(-1)) {
       if (others.length > 0) await ask(rooms, message, texts);
@@ -141,6 +146,16 @@ export function createRelay(parts: RelayParts): Relay {
   }
 
   const chores = new Map<string, Chore>();
+  /** Until when somebody without a room knows that. Else whoever writes without end would take Discord's patience from notices. */
+  const toldUntil = new Map<string, number>();
+
+  function wasTold(userId: string): boolean {
+    if ((toldUntil.get(userId) ?? 0) > Date.now()) return true;
+    toldUntil.delete(userId);
+    toldUntil.set(userId, Date.now() + toldForMs);
+    for (const other of toldUntil.keys()) if (toldUntil.size > toldMax) toldUntil.delete(other);
+    return false;
+  }
 
   return {
     hear({ channel_id: channelId, author }) {

@@ -216,6 +216,22 @@ describe('without a thread', () => {
     expect(rooms.messages.at(-1)?.files).toHaveLength(2);
   });
 
+  test('somebody without a room is told so once, however much they write', async () => {
+    await open({ rooms: [makeRoom({ way: 'relay' })], notices: [notice('room-open')] });
+    await settled(1);
+    rooms.rooms.set(tag, { ...room(), isClosed: true });
+    const { discord } = world;
+    const channelId = discord.dmsOf(here.buyer)[0]?.channelId ?? '';
+    discord.sayInChannel(here.buyer, channelId, 'Hello?');
+    const told = () => discord.dmsOf(here.buyer).filter(({ content }) => content.includes('no open order room'));
+    await world.until(() => told().length === 1);
+    const asked = world.core.callsOf('listRelays').length;
+    for (let count = 0; count < 20; count += 1) discord.sayInChannel(here.buyer, channelId, `Hello? ${count}`);
+    await world.core.until(() => world.core.callsOf('listRelays').length > asked);
+    await world.bot.stop();
+    expect(told()).toHaveLength(1);
+  });
+
   test('somebody with several orders is asked which one they mean', async () => {
     const other = makeRoom({ tag: 'C5-0000002', title: 'Other', way: 'relay' });
     await open({ rooms: [makeRoom({ way: 'relay' }), other], notices: [notice('room-open')] });
