@@ -19,7 +19,8 @@ export type Timings = FederationTimings & {
   readonly draftLifeMs: number;
 };
 
-const usualTimings: Timings = {
+/** As in a real deployment. */
+export const usualTimings: Timings = {
   backoff: { firstMs: 500, mostMs: 30_000 },
   federationPerSecond: 30,
   cardEditGapMs: 2_000,

@@ -4,7 +4,9 @@ import type { NoticeView } from '#shared/schemas/notice.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { withNetwork, type NetworkFake } from '../test/network-fake.ts';
 import { withNotices, type Outbox } from '../test/outbox.ts';
+import { usualTimings } from '../app.ts';
 import { here, seenAs, startBotWorld, untilLogged, type BotWorld } from '../test/world.ts';
+import { directPerSecond } from './door.ts';
 
 const elsewhere = '200000000000000002';
 const roles = { member: '400000000000000001', vip: '400000000000000002' } as const;
@@ -40,6 +42,18 @@ const bought: NoticeView = {
   choice: 'everything',
   tag: null,
 };
+
+test.each([
+  [1, 1],
+  [16, 16],
+  [16, 4],
+])(
+  'all processes that share %i shards, %i each, and one more keep to Discord’s 50 requests a second',
+  (shards, each) => {
+    const processes = shards / each + 1;
+    expect(processes * directPerSecond(shards, each) + usualTimings.federationPerSecond).toBeLessThan(50);
+  },
+);
 
 test('a community that installs the bot is greeted in its language and known, and one that removes it is not forgotten', async () => {
   world.bot.start();
