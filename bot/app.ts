@@ -16,6 +16,8 @@ export type Timings = FederationTimings & {
   readonly noticeWaitMs: number;
   /** Between two shards that identify; Discord wants five seconds. */
   readonly identifyGapMs: number;
+  /** Requests a second for rooms and notices, of all processes together and beside the federation's: Discord allows the whole bot 50. */
+  readonly directPerSecond: number;
   readonly draftLifeMs: number;
 };
 
@@ -23,6 +25,7 @@ export type Timings = FederationTimings & {
 export const usualTimings: Timings = {
   backoff: { firstMs: 500, mostMs: 30_000 },
   federationPerSecond: 30,
+  directPerSecond: 18,
   cardEditGapMs: 2_000,
   // Discord takes five messages in five seconds in a channel.
   channelGapMs: 1_100,

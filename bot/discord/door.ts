@@ -44,14 +44,15 @@ export type DiscordDoor = {
 };
 
 const draftsMax = 500;
-/** Requests a second for rooms and notices of all processes, beside the federation's 30: Discord allows the whole bot 50. */
-const directInAll = 18;
 /** A process that has not connected for so long stands by for others. */
 const standsByMs = 5_000;
 
-/** What one process may ask of Discord a second for rooms and notices: each that serves shards delivers them, and one that stands by. */
-export function directPerSecond(shards: number, shardsPerProcess: number): number {
-  return directInAll / (Math.ceil(shards / shardsPerProcess) + 1);
+/** How many processes deliver notices: those that serve the shards, and one that stands by. */
+export function sharersOf({
+  shards,
+  shardsPerProcess,
+}: Pick<Config['discord'], 'shards' | 'shardsPerProcess'>): number {
+  return Math.ceil(shards / shardsPerProcess) + 1;
 }
 
 /**
@@ -65,7 +66,7 @@ export function createDiscordDoor(parts: DoorParts): DiscordDoor {
   const { backoff, noticeWaitMs: waitMs } = timings;
   const address = { token: token.reveal(), apiUrl };
   const end = new AbortController();
-  const rest = createDiscordRest(address, createPace(directPerSecond(count, shardsPerProcess)));
+  const rest = createDiscordRest(address, createPace(timings.directPerSecond / sharersOf(config.discord)));
   const reading: Reading = { isGranted: true };
   const problems = createProblems({ core, rest, log });
   const communities = createCommunities({ core, rest, log });

@@ -56,6 +56,7 @@ export type Logged = {
 const timings: Timings = {
   backoff: { firstMs: 10, mostMs: 40 },
   federationPerSecond: 1_000,
+  directPerSecond: 2_000,
   cardEditGapMs: 30,
   channelGapMs: 5,
   dropGapMs: 10,
