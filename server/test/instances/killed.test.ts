@@ -24,13 +24,13 @@ async function open(processes: number, settings: Readonly<Record<string, string>
 }
 
 /**
- * So many times: people trade, up to three processes die in the middle of it, people ask again where they were cut off, and once
+ * So many times: people trade, two to four processes die in the middle of it, people ask again where they were cut off, and once
  * nothing is left to do everything is in order. After it, time passes until every order has come to an end.
  */
 async function killWhilePeopleTrade(kills: number): Promise<void> {
   const chance = makeChance(seed);
   for (let killed = 0; killed < kills;) {
-    const dying = Math.min(kills - killed, 1 + chance.below(3));
+    const dying = Math.min(kills - killed, 2 + chance.below(3));
     const moments = Array.from({ length: dying }, () => chance.below(killWithinMs));
     const doings = town.turn(chance, 3 + chance.below(4));
     const trading = Promise.all(doings.map((doing) => doing()));

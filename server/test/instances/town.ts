@@ -29,7 +29,7 @@ export type Town = {
 
 const builders = ['kumo', 'tide', 'relic', 'yuzu'] as const;
 const goodCard = { number: '4242424242424242', expiry: '12 / 34', cvc: '123' };
-const triesMax = 200;
+const triesMax = 2_000;
 const againAfterMs = 30;
 const unitsMax = 4;
 
