@@ -92,9 +92,12 @@ describe('units', () => {
       await keepDrop(store, 1);
       await store.commit(claimOf(sampleOrder(1)));
       const commits = standIn.faults.hold('Commit');
+      const looks = () => standIn.counts().requests.RunAggregationQuery ?? 0;
+      const before = looks();
       standIn.faults.failNext('RunAggregationQuery', { code: 7 });
       const claim = store.commit(claimOf(sampleOrder(2))).catch((error) => 'refused with ' + error.code);
       await commits.reached(1);
+      while (looks() === before) await new Promise((resolve) => setImmediate(resolve));
       await store.units(dropIdOf('board'));
       commits.release();
       process.stdout.write(await claim);
