@@ -258,6 +258,7 @@ describe('news of a stream', () => {
     expect((await panel()).bench.map((entry) => entry.tag)).toEqual([paid.tag]);
     world.twitch.faults.eventsubHeld = true;
     world.twitch.goOffline(twitchIdOf('tide'));
+    await nextMillisecond();
     world.twitch.goLive(twitchIdOf('tide'), 'back again');
     world.twitch.faults.eventsubHeld = false;
     await world.settle();
@@ -291,3 +292,9 @@ describe('news of a stream', () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 });
+
+/** Twitch's messages are told apart by when they were sent: no channel ends a stream and begins another at the same moment. */
+async function nextMillisecond(): Promise<void> {
+  const now = Date.now();
+  while (Date.now() === now) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -264,7 +264,10 @@ export function browser(site: string) {
     open,
     /** Opens a page, takes its csrf, and sends a form. */
     async send(page: string, action: string, fields: Record<string, string>): Promise<Response> {
-      const csrf = /name="csrf" value="([^"]+)"/.exec(await (await open(page)).text())?.[1] ?? '';
+      const opened = await open(page);
+      // Nobody sends a form that they were not shown.
+      if (opened.status >= 500) return opened;
+      const csrf = /name="csrf" value="([^"]+)"/.exec(await opened.text())?.[1] ?? '';
       return visit(action, {
         method: 'POST',
         headers: { origin: site },
