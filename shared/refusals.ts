@@ -42,6 +42,7 @@ export const refusals = {
   'act-of-another': 403,
   'act-expired': 410,
   'act-changed': 409,
+  'own-matter': 403,
   'link-refused': 409,
   // Rooms and activities
   'room-closed': 409,

@@ -285,3 +285,18 @@ describe('an act of the staff', () => {
     ]);
   });
 });
+
+test('nobody of the house decides of an order, a case or a standing of their own', async () => {
+  const { order, mori } = await startPaid();
+  const asBuyer = async (what: StaffAct) =>
+    outcome(await proposeAct(world.core, mori.id, `request-${++requests}`, what));
+  const reason = 'because I can';
+  expect(await asBuyer({ kind: 'refund', tag: order.tag, reason })).toBe('own-matter');
+  expect(await asBuyer({ kind: 'certify', discordId: 'discord-mori', guilds: ['builder'], reason })).toBe('own-matter');
+  await reportOrder(world.core, order, mori, words);
+  const [waiting] = await waitingCases(world.core);
+  expect(await asBuyer({ kind: 'decide-case', caseId: waiting?.id ?? '', infavourOf: 'buyer', reason })).toBe(
+    'own-matter',
+  );
+  expect(await decide('buyer')).toBe('granted');
+});

@@ -5,7 +5,7 @@ import type { StaffAct } from '#shared/schemas/house.ts';
 import { houseTexts } from '#shared/text/en/house.ts';
 import { en, fill } from '#shared/text/say.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import type { Command } from '../domain/order.ts';
+import type { Command, Order } from '../domain/order.ts';
 import { legWords, orderWords, type ActPlan } from './act-parts.ts';
 import { planCommand } from './apply-command.ts';
 import { planBan, planLift } from './bans.ts';
@@ -20,6 +20,7 @@ const { acts: sentences, listed } = houseTexts;
 
 /** Judges an act of the staff's and states the commit that would do it. Keeps nothing but a citizen whom nobody has met before. */
 export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise<ActPlan> {
+  if ((await concerned(core, act)).includes(by)) return refuse('own-matter');
   switch (act.kind) {
     case 'certify': {
       const citizen = await met(core, act.discordId);
@@ -52,6 +53,22 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     default:
       return act satisfies never;
   }
+}
+
+/** Whose matter it is: nobody of the house decides of their own money, their own standing, or what they reported themselves. */
+async function concerned(core: Core, act: StaffAct): Promise<readonly (CitizenId | undefined)[]> {
+  if ('discordId' in act) return [(await core.store.citizenByAccount('discord', act.discordId))?.id];
+  if (act.kind === 'decide-case') {
+    const found = await core.store.get('case', act.caseId);
+    const order = found?.orderId ? await core.store.get('order', found.orderId) : undefined;
+    return [found?.byId, found?.aboutId, ...partiesOf(order)];
+  }
+  const tag = parseTag(act.tag);
+  return partiesOf(tag && (await core.store.orderByTag(tag)));
+}
+
+function partiesOf(order: Order | undefined): readonly (CitizenId | undefined)[] {
+  return order ? [order.buyerId, order.builderId, order.terms.split.marketer?.citizenId] : [];
 }
 
 /** Somebody who is to be certified or banned may never have come by. What they are called is seen when they do. */

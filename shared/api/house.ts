@@ -18,6 +18,7 @@ export const houseEndpoints = {
     response: ActView,
     refusals: [
       'not-found',
+      'own-matter',
       'not-allowed-now',
       'order-ended',
       'nothing-held',
@@ -41,6 +42,7 @@ export const houseEndpoints = {
       'not-found',
       'act-of-another',
       'act-expired',
+      'own-matter',
       'act-changed',
       'case-open',
       'not-allowed-now',

@@ -122,6 +122,10 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     sentence: 'Das wurde vor zu langer Zeit vorbereitet.',
     remedy: 'Bereite es noch einmal vor und bestätige es dann.',
   },
+  'own-matter': {
+    sentence: 'Das ist deine eigene Sache.',
+    remedy: 'Bitte jemanden aus dem Team, der keinen Anteil daran hat.',
+  },
   'act-changed': {
     sentence: 'Das hätte jetzt andere Folgen, als da steht.',
     remedy: 'Bereite es noch einmal vor und lies es noch einmal.',

@@ -98,6 +98,10 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
     remedy: 'Prepare it yourself, so that what you confirm is what you have read.',
   },
   'act-expired': { sentence: 'This was prepared too long ago.', remedy: 'Prepare it again and confirm it then.' },
+  'own-matter': {
+    sentence: 'This is a matter of your own.',
+    remedy: 'Ask a colleague who has no part in it.',
+  },
   'act-changed': {
     sentence: 'This would come to something else now than it says.',
     remedy: 'Prepare it again and read it once more.',
