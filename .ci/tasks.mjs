@@ -14,15 +14,6 @@ const jest = (args) => ({
   env,
 });
 
-// Most tests wait for processes and networks of their own half of their time, so that three share two processors. A browser is several
-// busy processes by itself, and two of them are all that such a machine draws in time.
-const withoutBrowser = [
-  '--maxWorkers=3',
-  '--testPathIgnorePatterns=/node_modules/',
-  '--testPathIgnorePatterns=[.]browser[.]',
-];
-const withBrowser = ['--maxWorkers=2', '--testMatch=**/*.browser.test.ts'];
-
 /** The word after an option; a sentence for whoever left it out, unless there is another to use. */
 function wordAfter(args, name, otherwise) {
   const word = args.includes(name) ? args[args.indexOf(name) + 1] : otherwise;
@@ -37,8 +28,7 @@ export const tasks = {
     browser: true,
     steps: (args) => [
       ...buildPages,
-      { say: 'Running the tests that need no browser…', ...jest([...withoutBrowser, '--passWithNoTests', ...args]) },
-      { say: 'Running those that look through a browser…', ...jest([...withBrowser, '--passWithNoTests', ...args]) },
+      { say: 'Running the tests, browser journeys included…', ...jest(['--maxWorkers=2', ...args]) },
     ],
   },
   'test-firestore': {

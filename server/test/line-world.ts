@@ -7,6 +7,7 @@ import type { Citizen } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Order } from '../domain/order.ts';
 import { soloTerms } from '../domain/order-samples.ts';
+import { UpstreamError } from '../ports/payments.ts';
 import type { Commit, Notice, Store } from '../ports/store.ts';
 import { applyCommand, type Applied } from '../usecases/apply-command.ts';
 import { claimUnit, type Claimed } from '../usecases/claim-unit.ts';
@@ -67,7 +68,8 @@ export function idOf(name: string): CitizenId {
 async function openStore(): Promise<{ readonly store: Store; another(): Promise<Store> }> {
   const { FIRESTORE_PROJECT: projectId, FIRESTORE_EMULATOR_HOST: emulatorHost } = newDatabase();
   const onError = (error: unknown) => {
-    throw error;
+    // What a busy service does not answer is asked again by the store itself.
+    if (!(error instanceof UpstreamError)) throw error;
   };
   if (projectId && emulatorHost) {
     const open = () => firestoreStore({ projectId, emulatorHost, onError });

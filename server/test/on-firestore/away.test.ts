@@ -47,8 +47,7 @@ describe('while Firestore', () => {
     const url = await pressPay(world, claimed);
     await firestore.failNext('Commit', { ...lost, times: 2 });
     world.stripe.completeSession(sessionOf(url), goodCard);
-    await world.settle();
-    expect((await orderOf(world, 'nova', claimed.tag)).fulfilment).toBe('paid');
+    await untilPaid('nova', claimed.tag);
     expect(world.stripe.model.charges.size).toBe(1);
   });
 
@@ -60,10 +59,16 @@ describe('while Firestore', () => {
     world.stripe.completeSession(sessionOf(url), goodCard);
     await expect(orderOf(world, 'mori', claimed.tag)).rejects.toMatchObject({ problem: { status: 503 } });
     await firestore.refuseAll(undefined);
-    // Stripe delivers for days what was answered with 503.
-    const event = [...world.stripe.model.events.values()].findLast(({ type }) => type === 'checkout.session.completed');
-    await world.stripe.redeliver(event?.id ?? '');
-    // A core that could not say for so long that it is there goes on with its work at its next beat.
-    while ((await orderOf(world, 'mori', claimed.tag)).fulfilment !== 'paid') await world.settle();
+    await untilPaid('mori', claimed.tag);
   });
 });
+
+/** Stripe delivers for days what was answered with 503; and a core that could not say for so long that it is there goes on with its work at its next beat. */
+async function untilPaid(key: string, tag: string): Promise<void> {
+  await world.settle();
+  while ((await orderOf(world, key, tag)).fulfilment !== 'paid') {
+    const paid = [...world.stripe.model.events.values()].findLast(({ type }) => type === 'checkout.session.completed');
+    await world.stripe.redeliver(paid?.id ?? '');
+    await world.settle();
+  }
+}

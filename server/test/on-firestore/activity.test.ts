@@ -1,3 +1,0 @@
-import { tellOnFirestore } from '../databases.ts';
-
-await tellOnFirestore(() => import('../activity.test.ts'));
