@@ -110,6 +110,8 @@ export class Courier {
   ): Promise<boolean> {
     const { model, wallNow, retryDelaysMs } = this.#options;
     this.#record(subscription, message, { state: 'waiting', attempts: 0, httpStatus: null, reason: null });
+    // What is held up, or comes twice, was said when it happened: by this time the receiver tells what is old from what is new.
+    const timestamp = formatTimestamp(wallNow());
     await this.#untilClear(message.messageType);
     if (this.#options.faults.eventsubLost && message.messageType === 'notification') {
       this.#record(subscription, message, {
@@ -120,7 +122,6 @@ export class Courier {
       });
       return true;
     }
-    const timestamp = formatTimestamp(wallNow());
     for (let retry = 0; retry <= retryDelaysMs.length && !this.#closing.signal.aborted; retry += 1) {
       if (retry > 0) await this.#pauses.pause(retryDelaysMs[retry - 1] ?? 0);
       if (model.subscriptions.find(subscription.id) === undefined) return false;
