@@ -43,8 +43,30 @@ export const houseRules = {
   promptReleaseMinorMax: 600_00,
   /** A buyer's request to cancel is granted by itself after this long without an answer. */
   cancellationMs: 3 * day,
-  /** A broken promise is refunded unasked after this long. */
+  /** A broken promise is refunded unasked after this long: of a first proof, and of the carrier's scan after it. */
   unprovenRefundMs: 3 * day,
+  unsentRefundMs: 7 * day,
+  /** A builder is reminded half way to a promised day, and this long before it. */
+  remindBeforeMs: 1 * day,
+  /** What a buyer grants by one press; all of it together stays within `promisedDaysMax`. */
+  grantedDaysStep: 7,
+  /** Either side of a case may answer this long, and may appeal this long after its decision. */
+  caseAnswerMs: 72 * hour,
+  caseAppealMs: 7 * day,
+  /** A builder may add evidence to a dispute this long, and it is filed at the latest this long before the bank's own day. */
+  disputeAnswerMs: 72 * hour,
+  disputeMarginMs: 24 * hour,
+  /** What somebody owes after a refund is written off to the fund after this long. */
+  debtWriteOffMs: 180 * day,
+  /** A buyer's address is erased this long after the end of the order. */
+  addressKeptMs: 90 * day,
+  /** A carrier that sent no news is asked again after this long. */
+  parcelLookMs: 12 * hour,
+  /** How long a raffle may be entered, how many may enter, and how long a drawn winner has to pay. */
+  raffleWindowMsMin: 10 * minute,
+  raffleWindowMsMax: 14 * day,
+  raffleEntriesMax: 5_000,
+  raffleClaimMs: 1 * hour,
   /** Money may be held this long at most; before it, staff is told and then C500 acts. */
   holdDaysMax: 90,
   holdWarningMs: 75 * day,

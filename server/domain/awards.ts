@@ -2,7 +2,8 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Account, Citizen } from './citizen.ts';
 import type { Award } from './network-records.ts';
-import type { Order, OrderEvent } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderEvent } from './order-commands.ts';
 
 const { scorePoints } = houseRules;
 

@@ -3,7 +3,8 @@ import type { Instant } from '#shared/ids.ts';
 import { proofDueAt } from './decide/refund.ts';
 import { handedOnAt } from './decide/work.ts';
 import { endStates } from './transitions.ts';
-import type { Command, Order, Party } from './order.ts';
+import type { Order, Party } from './order.ts';
+import type { Command } from './order-commands.ts';
 
 /** A command that the clock gives by itself at a moment. The name is the command's type, with the leg's party where it has one. */
 export type DueCommand = { readonly name: string; readonly at: Instant };

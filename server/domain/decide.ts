@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
-import type { Command, CommandType, Effect, Facts, Order, OrderEvent, UnitChange } from './order.ts';
+import type { Facts, Order, UnitChange } from './order.ts';
+import type { Command, CommandType, Effect, OrderEvent } from './order-commands.ts';
 import { decideClaim } from './decide/claim.ts';
 import { decideMoney } from './decide/money.ts';
 import { decidePayment } from './decide/payment.ts';

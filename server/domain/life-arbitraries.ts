@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { day, hour, houseRules } from '#shared/house-rules.ts';
 import { commandNamed, deadlinesOf } from './deadlines.ts';
-import type { Command, Effect, Facts, Payment, Role, Terms } from './order.ts';
+import type { Facts, Payment, Role, Terms } from './order.ts';
+import type { Command, Effect } from './order-commands.ts';
 import { anyCommandOf, anyTerms } from './order-arbitraries.ts';
 import { beginLife, give, outcomeOf, paymentOf, streamProof, wait, type Life } from './order-samples.ts';
 import { transitions } from './transitions.ts';

@@ -1,7 +1,8 @@
 import type { CitizenId } from '#shared/ids.ts';
 import type { NoticeKind } from '#shared/schemas/notice.ts';
 import { proofDueAt } from './decide/refund.ts';
-import type { Order, OrderEvent } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderEvent } from './order-commands.ts';
 
 /** Somebody to be told, and of what. `params` are what the event knows; names are added where people are known. */
 export type Telling = {

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { day } from '#shared/house-rules.ts';
 import type { Fulfilment } from '#shared/schemas/order.ts';
-import type { Command, CommandType, Escrow, Facts, Leg, Order, Payment, Proof, Refund, Role, Terms } from './order.ts';
+import type { Escrow, Facts, Leg, Order, Payment, Proof, Refund, Role, Terms } from './order.ts';
+import type { Command, CommandType } from './order-commands.ts';
 import { builderId, claimedAt, marketerId, reservedOrder, soloTerms } from './order-samples.ts';
 import { transitions } from './transitions.ts';
 

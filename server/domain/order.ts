@@ -60,14 +60,15 @@ export type Proof =
       readonly link: string | null;
     }
   | { readonly kind: 'shipment'; readonly at: Instant; readonly carrier: string; readonly number: string }
-  | { readonly kind: 'delivery'; readonly at: Instant; readonly by: 'buyer' | 'time' };
+  | { readonly kind: 'delivery'; readonly at: Instant; readonly by: 'buyer' | 'time' | 'carrier' };
 
 /** Who is paid by one transfer of a release. */
 export type Party = 'builder' | 'marketer';
 
 /**
  * One transfer of a release. `attempt` grows only after Stripe was asked and said that the former one does not exist; a leg that
- * `waits` is money of the party that Stripe would not take yet.
+ * `waits` is money of the party that Stripe would not take yet. `withheldMinor` was kept back for what the party owed; `reversals` take
+ * back what had been released, because the buyer got it.
  */
 export type Leg = {
   readonly party: Party;
@@ -78,16 +79,55 @@ export type Leg = {
   readonly transferId: string | null;
   readonly reason: string | null;
   readonly retryAt: Instant | null;
+  readonly withheldMinor?: number;
+  readonly reversals?: readonly Reversal[];
 };
 
-/** A payment that goes back to the buyer whole: the order's own, or one that came twice or too late. */
+/** Money of a leg that is taken back. `owed`: Stripe would not, because the party has spent it; it is their debt then. */
+export type Reversal = {
+  readonly attempt: number;
+  readonly amountMinor: number;
+  readonly state: 'sending' | 'done' | 'owed';
+  readonly reversalId: string | null;
+};
+
+/**
+ * A payment that goes back to the buyer, or a part of it: of the order's own, or of one that came twice or too late. `part` tells
+ * refunds of one charge apart; the first has none. `withdrawn`: the bank took the money for the buyer before we had sent it.
+ */
 export type Refund = {
   readonly chargeId: string;
+  readonly part?: number;
   readonly amountMinor: number;
-  readonly reason: 'cancelled' | 'second-payment' | 'late-payment' | 'unproven';
-  readonly state: 'sending' | 'done';
+  readonly reason: 'cancelled' | 'second-payment' | 'late-payment' | 'unproven' | 'decided' | 'held-too-long';
+  readonly state: 'sending' | 'done' | 'withdrawn';
   readonly refundId: string | null;
 };
+
+/**
+ * A dispute of the order's charge, as far as its money goes. `from…` are the parts of what the bank withdrew: from the Vault, from tax,
+ * from refunds that were under way, and from C500's own balance because the money had been released. They come back as they went.
+ */
+export type OrderDispute = {
+  readonly id: string;
+  readonly state: 'open' | 'won' | 'lost';
+  readonly reason: string;
+  readonly openedAt: Instant;
+  readonly withdrawn: {
+    readonly amountMinor: number;
+    readonly feeMinor: number;
+    readonly fromHeldMinor: number;
+    readonly fromTaxMinor: number;
+    readonly fromRefundsMinor: number;
+    readonly fromHouseMinor: number;
+  } | null;
+};
+
+/** The two promises of a drop: days to the first proof, and days from it to the carrier's scan. */
+export type PromiseClock = 'proof' | 'scan';
+
+/** Why news of a parcel do not fit: scanned before the payment, going to another country than the address, or coming back. */
+export type ShipmentDoubt = 'before-payment' | 'other-country' | 'returned';
 
 /** One unit for one citizen, from claim to the end. Changed by `decide` and by nothing else. */
 export type Order = {
@@ -117,7 +157,16 @@ export type Order = {
   readonly shippedAt: Instant | null;
   readonly deliveredAt: Instant | null;
   readonly endedAt: Instant | null;
-  readonly shipment: { readonly carrier: string; readonly number: string; readonly at: Instant } | null;
+  readonly shipment: {
+    readonly carrier: string;
+    readonly number: string;
+    readonly at: Instant;
+    /** The carrier's service that follows it; absent where none is asked. */
+    readonly trackerId?: string | null;
+    /** The carrier's first scan, and why its news do not fit the order. */
+    readonly scannedAt?: Instant | null;
+    readonly doubt?: ShipmentDoubt | null;
+  } | null;
   readonly proofs: readonly Proof[];
   /** When release falls due; set by the proof that completes the policy. */
   readonly releaseAt: Instant | null;
@@ -130,119 +179,17 @@ export type Order = {
   readonly promiseBrokenAt: Instant | null;
   /** When the staff was told that this hold is growing long. */
   readonly holdWarnedAt: Instant | null;
+  /** Whether the buyer was told that the promised day of the carrier's scan passed. */
+  readonly scanPromiseBrokenAt?: Instant | null;
+  /** Days that the buyer granted beyond what was promised, by promise. */
+  readonly grantedDays?: Readonly<Record<PromiseClock, number>>;
+  /** Reminders that were given, as `<clock>:<when>`; granting days begins them anew. */
+  readonly reminded?: readonly string[];
+  readonly disputes?: readonly OrderDispute[];
 };
 
 /** Who gives a command. `system` is the clock and the answers of Stripe. */
 export type Role = 'buyer' | 'builder' | 'staff' | 'system';
-
-/** Everything that may be asked of an order. Commands of the system are its deadlines and the outcomes of its effects. */
-export type Command =
-  | { readonly type: 'start-checkout'; readonly country: string }
-  | { readonly type: 'checkout-opened'; readonly attempt: number; readonly sessionId: string; readonly url: string }
-  | { readonly type: 'checkout-closed'; readonly attempt: number }
-  | { readonly type: 'lapse' }
-  | { readonly type: 'cancel-claim' }
-  | { readonly type: 'payment-arrived'; readonly payment: Payment }
-  | { readonly type: 'put-on-bench'; readonly streamId: string }
-  | { readonly type: 'start-building' }
-  | {
-      readonly type: 'prove-by-stream';
-      readonly streamId: string;
-      readonly offsetMs: number;
-      readonly snapshot: string;
-      readonly link: string | null;
-    }
-  | { readonly type: 'declare-shipment'; readonly carrier: string; readonly number: string }
-  | { readonly type: 'prove-by-shipment' }
-  | { readonly type: 'confirm-delivery' }
-  | { readonly type: 'deem-delivered' }
-  | { readonly type: 'complete' }
-  | { readonly type: 'release' }
-  | { readonly type: 'grant-release'; readonly reason: string }
-  | { readonly type: 'transfer-created'; readonly party: Party; readonly attempt: number; readonly transferId: string }
-  | { readonly type: 'transfer-refused'; readonly party: Party; readonly attempt: number; readonly reason: string }
-  | { readonly type: 'retry-transfer'; readonly party: Party }
-  | { readonly type: 'ask-cancellation' }
-  | { readonly type: 'grant-cancellation' }
-  | { readonly type: 'refund-order'; readonly reason: string }
-  | { readonly type: 'break-promise' }
-  | { readonly type: 'refund-unproven' }
-  | { readonly type: 'refund-created'; readonly chargeId: string; readonly refundId: string }
-  | { readonly type: 'freeze'; readonly reason: string }
-  | { readonly type: 'thaw' }
-  | { readonly type: 'warn-hold' };
-export type CommandType = Command['type'];
-
-/** What happened, in the order's append-only history. */
-export type OrderEvent =
-  | { readonly type: 'claimed'; readonly until: Instant }
-  | { readonly type: 'offered'; readonly until: Instant }
-  | { readonly type: 'checkout-started'; readonly country: string; readonly until: Instant }
-  | { readonly type: 'lapsing-began' }
-  | { readonly type: 'claim-expired' }
-  | { readonly type: 'claim-cancelled' }
-  | { readonly type: 'paid'; readonly payment: Payment; readonly late: boolean }
-  | { readonly type: 'surplus-refunded'; readonly payment: Payment; readonly reason: 'second-payment' | 'late-payment' }
-  | { readonly type: 'put-on-bench'; readonly streamId: string }
-  | { readonly type: 'building-started' }
-  | { readonly type: 'proof-counted'; readonly proof: Proof; readonly releaseAt: Instant | null }
-  | { readonly type: 'shipped'; readonly carrier: string; readonly number: string }
-  | { readonly type: 'delivered'; readonly by: 'buyer' | 'time' }
-  | { readonly type: 'completed' }
-  | { readonly type: 'release-granted'; readonly reason: string }
-  | {
-      readonly type: 'released';
-      readonly feeMinor: number;
-      readonly fundMinor: number;
-      readonly legs: readonly Leg[];
-      readonly currency: string;
-    }
-  | {
-      readonly type: 'transfer-created';
-      readonly party: Party;
-      readonly amountMinor: number;
-      readonly currency: string;
-      readonly transferId: string;
-    }
-  | {
-      readonly type: 'transfer-waits';
-      readonly party: Party;
-      readonly amountMinor: number;
-      readonly currency: string;
-      readonly reason: string;
-    }
-  | { readonly type: 'cancellation-asked' }
-  | {
-      readonly type: 'refunded';
-      readonly amountMinor: number;
-      readonly currency: string;
-      readonly chargeId: string;
-      readonly reason: string;
-    }
-  | {
-      readonly type: 'refund-sent';
-      readonly amountMinor: number;
-      readonly currency: string;
-      readonly chargeId: string;
-      readonly refundId: string;
-    }
-  | { readonly type: 'promise-broken' }
-  | { readonly type: 'frozen'; readonly reason: string }
-  | { readonly type: 'thawed' }
-  | { readonly type: 'hold-warned' };
-
-/** Something to be done outside, as data. The key names order, leg and attempt, and is Stripe's idempotency key. */
-export type Effect =
-  | { readonly kind: 'open-checkout'; readonly key: string; readonly orderId: OrderId; readonly attempt: number }
-  | { readonly kind: 'close-checkout'; readonly key: string; readonly orderId: OrderId; readonly attempt: number }
-  | {
-      readonly kind: 'create-transfer';
-      readonly key: string;
-      readonly orderId: OrderId;
-      readonly party: Party;
-      readonly attempt: number;
-    }
-  | { readonly kind: 'create-refund'; readonly key: string; readonly orderId: OrderId; readonly chargeId: string };
 
 /** What the rules need to know beside the order. Loaded by the use case, expected unchanged by the commit. */
 export type Facts = {
@@ -253,6 +200,12 @@ export type Facts = {
   readonly builder: { readonly completedOrders: number; readonly lostDisputes: number };
   /** The order that used this tracking number last, unless it was this one or one of the same buyer and builder. */
   readonly trackingUsedAt: Instant | null;
+  /** What each party of the split owes by now, minor units; nothing where it is absent. */
+  readonly owedMinor?: Readonly<Partial<Record<Party, number>>>;
+  /** What the protection fund has, minor units. */
+  readonly fundMinor?: number;
+  /** Whether a carrier's service is asked about parcels, so that a number alone never counts. */
+  readonly carrierAsked?: boolean;
 };
 
 /** Where an order's money is, read from the ledger; minor units. The parts add up to what was charged into the Vault. */

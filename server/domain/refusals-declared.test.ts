@@ -5,7 +5,8 @@ import type { Endpoint } from '#shared/api/endpoint.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import { decide } from './decide.ts';
 import { anyCommandOf, anyFactsFor, anyInstant, anyOrder, commandTypes, roles } from './order-arbitraries.ts';
-import type { CommandType, Role } from './order.ts';
+import type { Role } from './order.ts';
+import type { CommandType } from './order-commands.ts';
 
 /** The endpoints that give an order a command, and for whom. */
 const doors: readonly (readonly [name: string, endpoint: Endpoint, command: CommandType, role: Role])[] = [

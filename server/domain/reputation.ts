@@ -1,6 +1,7 @@
 import type { Builder } from './citizen.ts';
 import { proofDueAt } from './decide/refund.ts';
-import type { Order, OrderEvent } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderEvent } from './order-commands.ts';
 
 type Facts = Pick<Builder, 'completedOrders' | 'builtLive' | 'proofsOnTime' | 'proofsLate'>;
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { claimedAt, reservedOrder } from './order-samples.ts';
-import type { OrderEvent } from './order.ts';
+import type { OrderEvent } from './order-commands.ts';
 import { bearsOnRoom, placeRoom, roomAfter } from './room.ts';
 
 const now = claimedAt + 60_000;

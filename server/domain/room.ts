@@ -1,6 +1,7 @@
 import type { Instant } from '#shared/ids.ts';
 import type { Room } from './network-records.ts';
-import type { Order, OrderEvent } from './order.ts';
+import type { Order } from './order.ts';
+import type { OrderEvent } from './order-commands.ts';
 
 /** What becomes of an order's room when something happened to the order: nothing, mostly. */
 export type RoomChange = { readonly room: Room; readonly notice: 'room-open' | 'room-close' };

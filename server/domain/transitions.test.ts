@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Fulfilment } from '#shared/schemas/order.ts';
 import { decide } from './decide.ts';
 import { anyCommandOf, anyFactsFor, anyInstant, anyOrder, commandTypes } from './order-arbitraries.ts';
-import type { CommandType, Role } from './order.ts';
+import type { Role } from './order.ts';
+import type { CommandType } from './order-commands.ts';
 import { endStates, transitions } from './transitions.ts';
 
 const open = 'paid building shipped delivered';

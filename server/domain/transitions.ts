@@ -1,5 +1,6 @@
 import type { Fulfilment } from '#shared/schemas/order.ts';
-import type { CommandType, Role } from './order.ts';
+import type { Role } from './order.ts';
+import type { CommandType } from './order-commands.ts';
 
 /** Who may give a command, in which states, and which states it may lead to. */
 export type Transition = {

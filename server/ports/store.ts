@@ -4,7 +4,8 @@ import type { NoticeKind } from '#shared/schemas/notice.ts';
 import type { Bench, Builder, Channel, Citizen, Exposure, Payee, Sighting, TrackingUse } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
-import type { Effect, Order } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { Effect } from '../domain/order-commands.ts';
 import type {
   Act,
   Application,

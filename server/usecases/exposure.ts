@@ -1,7 +1,8 @@
 import { houseRules } from '#shared/house-rules.ts';
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Exposure } from '../domain/citizen.ts';
-import type { Order, OrderEvent } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-commands.ts';
 
 /** What a citizen has open before they ever claimed. */
 export function noExposure(id: CitizenId): Exposure {

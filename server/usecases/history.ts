@@ -1,5 +1,6 @@
 import type { Instant } from '#shared/ids.ts';
-import type { Order, OrderEvent } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-commands.ts';
 import type { HistoryLine } from '../ports/store.ts';
 
 /** An event as a line of the order's history: the key of its sentence and what fills it. */

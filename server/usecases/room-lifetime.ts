@@ -1,5 +1,6 @@
 import type { Instant } from '#shared/ids.ts';
-import type { Order, OrderEvent } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-commands.ts';
 import { bearsOnRoom, roomAfter } from '../domain/room.ts';
 import type { Commit } from '../ports/store.ts';
 import type { Core } from './core.ts';

@@ -1,4 +1,4 @@
-import type { Command } from '../domain/order.ts';
+import type { Command } from '../domain/order-commands.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { InboxMessage } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';

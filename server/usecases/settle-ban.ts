@@ -1,6 +1,7 @@
 import { minute } from '#shared/house-rules.ts';
 import type { CitizenId, OrderId } from '#shared/ids.ts';
-import type { Command, Order } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { Command } from '../domain/order-commands.ts';
 import { applyCommand, triesMax } from './apply-command.ts';
 import { banSubject } from './bans.ts';
 import type { Core } from './core.ts';

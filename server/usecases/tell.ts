@@ -3,7 +3,8 @@ import type { NoticeKind } from '#shared/schemas/notice.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import { isWanted } from '../domain/notice-choices.ts';
 import { tellingsFor, type Telling } from '../domain/notices.ts';
-import type { Order, OrderEvent } from '../domain/order.ts';
+import type { Order } from '../domain/order.ts';
+import type { OrderEvent } from '../domain/order-commands.ts';
 import type { Notice } from '../ports/store.ts';
 import type { Core } from './core.ts';
 

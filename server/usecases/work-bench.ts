@@ -2,7 +2,7 @@ import type { CitizenId, OrderId } from '#shared/ids.ts';
 import { clearFromBench, nextMarkAt, reached, settleBench, type Reached } from '../domain/bench.ts';
 import type { Bench } from '../domain/citizen.ts';
 import { momentIdOf } from '../domain/moment.ts';
-import type { Command } from '../domain/order.ts';
+import type { Command } from '../domain/order-commands.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Commit, Deadline } from '../ports/store.ts';
 import { applyCommand, triesMax } from './apply-command.ts';

@@ -5,7 +5,8 @@ import type { Citizen, Exposure, Sighting } from '../../domain/citizen.ts';
 import type { Drop } from '../../domain/drop.ts';
 import type { LedgerEntry, Posting } from '../../domain/ledger.ts';
 import type { Card } from '../../domain/network-records.ts';
-import type { Effect, Order } from '../../domain/order.ts';
+import type { Order } from '../../domain/order.ts';
+import type { Effect } from '../../domain/order-commands.ts';
 import type { Commit, HistoryLine, InboxMessage, Notice, Store } from '../../ports/store.ts';
 
 /** The moment at which the samples begin. */

@@ -2,7 +2,8 @@ import { houseRules } from '#shared/house-rules.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
 import { allow, type Ruling } from './ruling.ts';
-import type { Command, Facts, Order } from '../order.ts';
+import type { Facts, Order } from '../order.ts';
+import type { Command } from '../order-commands.ts';
 import { shippingTo } from '../split.ts';
 
 type ClaimCommand = Extract<

@@ -2,7 +2,8 @@ import { houseRules } from '#shared/house-rules.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
 import { allow, type Ruling } from './ruling.ts';
-import type { Command, Effect, Facts, Leg, Order, Party } from '../order.ts';
+import type { Facts, Leg, Order, Party } from '../order.ts';
+import type { Command, Effect } from '../order-commands.ts';
 import { splitPayment } from '../split.ts';
 
 type MoneyCommand = Extract<

@@ -1,7 +1,8 @@
 import { refuse } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
 import { allow, type Ruling } from './ruling.ts';
-import type { Command, Facts, Order, Payment, Refund } from '../order.ts';
+import type { Facts, Order, Payment, Refund } from '../order.ts';
+import type { Command } from '../order-commands.ts';
 
 /**
  * A payment that Stripe confirms is never lost, whenever it comes: it makes the order paid; a late one takes a free unit or goes

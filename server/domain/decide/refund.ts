@@ -2,7 +2,8 @@ import { day, houseRules } from '#shared/house-rules.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
 import { allow, type Ruling } from './ruling.ts';
-import type { Command, Facts, Order, Refund } from '../order.ts';
+import type { Facts, Order, Refund } from '../order.ts';
+import type { Command } from '../order-commands.ts';
 
 type RefundCommand = Extract<
   Command,

@@ -1,5 +1,6 @@
 import type { Refusal } from '#shared/refusals.ts';
-import type { Effect, Order, OrderEvent, UnitChange } from '../order.ts';
+import type { Order, UnitChange } from '../order.ts';
+import type { Effect, OrderEvent } from '../order-commands.ts';
 
 /** A change that a rule decides on; what it leaves out stays as it is. */
 export type Change = {

@@ -2,7 +2,8 @@ import { houseRules } from '#shared/house-rules.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
 import { allow, type Change, type Ruling } from './ruling.ts';
-import type { Command, Facts, Order, Proof } from '../order.ts';
+import type { Facts, Order, Proof } from '../order.ts';
+import type { Command } from '../order-commands.ts';
 import { coolOffMs, waitsFor } from '../release.ts';
 
 type WorkCommand = Extract<

@@ -1,5 +1,5 @@
 import { FieldValue, Timestamp } from '@google-cloud/firestore';
-import type { Effect } from '../../../domain/order.ts';
+import type { Effect } from '../../../domain/order-commands.ts';
 import type { Deadline, DueDeadline, EffectRow, InboxMessage, Notice } from '../../../ports/store.ts';
 import { readBody } from './documents.ts';
 import type { Data, Fields, Moment } from './documents.ts';

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { CitizenId, DropId, OrderId } from '#shared/ids.ts';
 import type { LedgerEntry } from '../../../domain/ledger.ts';
-import type { Effect } from '../../../domain/order.ts';
+import type { Effect } from '../../../domain/order-commands.ts';
 import type { Deadline, EffectRow, HistoryLine, InboxMessage, Kind, Notice, Records } from '../../../ports/store.ts';
 import { openToRead, query } from './database.ts';
 import type { Database, Value } from './database.ts';

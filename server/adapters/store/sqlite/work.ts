@@ -1,4 +1,4 @@
-import type { Effect } from '../../../domain/order.ts';
+import type { Effect } from '../../../domain/order-commands.ts';
 import type { DueDeadline, EffectRow, InboxMessage, Notice, Store } from '../../../ports/store.ts';
 import type { GroupCommit } from './group-commit.ts';
 import { query, write } from './database.ts';
