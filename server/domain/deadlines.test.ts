@@ -44,7 +44,7 @@ describe('time is a command: what falls due by itself', () => {
     ],
     [
       'a broken promise is refunded three days later',
-      give(wait(paidLife(), 30 * day), { type: 'break-promise' }, 'system'),
+      give(wait(paidLife(), 30 * day), { type: 'break-promise', clock: 'proof' }, 'system'),
       { 'refund-unproven': 33 * 24, 'warn-hold': 75 * 24 },
     ],
     [

@@ -19,11 +19,10 @@ export function deadlinesOf(order: Order): readonly DueCommand[] {
 
 /** The command that a deadline's name stands for; undefined for a name that is none. */
 export function commandNamed(name: string): Command | undefined {
-  const [type, party] = name.split(':');
+  const [type, of] = name.split(':');
   switch (type) {
     case 'lapse':
     case 'grant-cancellation':
-    case 'break-promise':
     case 'refund-unproven':
     case 'prove-by-shipment':
     case 'deem-delivered':
@@ -31,8 +30,10 @@ export function commandNamed(name: string): Command | undefined {
     case 'release':
     case 'warn-hold':
       return { type };
+    case 'break-promise':
+      return { type, clock: of === 'scan' ? 'scan' : 'proof' };
     case 'retry-transfer':
-      return party === 'builder' || party === 'marketer' ? { type, party } : undefined;
+      return of === 'builder' || of === 'marketer' ? { type, party: of } : undefined;
     default:
       return undefined;
   }

@@ -76,6 +76,22 @@ function rule(order: Order, command: Command, facts: Facts, now: Instant): Rulin
     case 'refund-unproven':
     case 'refund-created':
       return decideRefund(order, command, facts, now);
+    case 'parcel-followed':
+    case 'parcel-scanned':
+    case 'parcel-delivered':
+    case 'parcel-doubted':
+    case 'prove-by-delivery':
+    case 'reversal-created':
+    case 'reversal-refused':
+    case 'refund-part':
+    case 'remind':
+    case 'grant-days':
+    case 'dispute-opened':
+    case 'dispute-withdrawn':
+    case 'dispute-reinstated':
+    case 'dispute-closed':
+    case 'end-hold':
+      return refuse('not-allowed-now', { state: order.fulfilment });
     default:
       return command satisfies never;
   }

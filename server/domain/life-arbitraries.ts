@@ -232,6 +232,10 @@ function outcome(world: World, effect: Effect, agrees: boolean): { command: Comm
       const refunds = new Map(bank.refunds).set(chargeId, before + (refund?.amountMinor ?? 0));
       return { bank: { ...bank, refunds }, command: { type: 'refund-created', chargeId, refundId: `re_${chargeId}` } };
     }
+    case 'create-reversal':
+    case 'follow-parcel':
+    case 'file-dispute':
+      return { bank, command: null };
     default:
       return effect satisfies never;
   }

@@ -74,7 +74,7 @@ describe('who is told what', () => {
     ],
     [
       'a broken promise',
-      give(wait(paidLife(), 30 * day), { type: 'break-promise' }, 'system'),
+      give(wait(paidLife(), 30 * day), { type: 'break-promise', clock: 'proof' }, 'system'),
       ['buyer: promise-broken'],
     ],
   ];

@@ -26,6 +26,9 @@ const maybeInstant = fc.option(instant);
 const party = fc.constantFrom('builder' as const, 'marketer' as const);
 const attempt = fc.integer({ min: 1, max: 3 });
 const chargeId = fc.constantFrom('ch_1', 'ch_2', 'ch_3');
+const clock = fc.constantFrom('proof' as const, 'scan' as const);
+const disputeId = fc.constantFrom('du_1', 'du_2');
+const trackerId = fc.constantFrom('trk_1', 'trk_2');
 const word = fc.string({ maxLength: 20 });
 
 /** Any split that a drop may open with: a builder alone, or with a marketer, weights not all 0. */
@@ -177,6 +180,9 @@ export function anyFactsFor(order: Order, role: Role): fc.Arbitrary<Facts> {
 type Made<T extends CommandType> = fc.Arbitrary<Extract<Command, { type: T }>>;
 const bare = <T extends CommandType>(type: T) => fc.record({ type: fc.constant(type) });
 
+const disputeMovement = <T extends 'dispute-withdrawn' | 'dispute-reinstated'>(type: T) =>
+  fc.record({ type: fc.constant(type), disputeId, movementId: word, amountMinor: amount, feeMinor: amount });
+
 const commandsByType: { readonly [T in CommandType]: Made<T> } = {
   'start-checkout': fc.record({
     type: fc.constant('start-checkout'),
@@ -207,6 +213,19 @@ const commandsByType: { readonly [T in CommandType]: Made<T> } = {
     number: word,
   }),
   'prove-by-shipment': bare('prove-by-shipment'),
+  'parcel-followed': fc.record({
+    type: fc.constant('parcel-followed'),
+    number: word,
+    trackerId: fc.option(trackerId),
+  }),
+  'parcel-scanned': fc.record({ type: fc.constant('parcel-scanned'), trackerId, scannedAt: instant }),
+  'parcel-delivered': fc.record({ type: fc.constant('parcel-delivered'), trackerId, deliveredAt: instant }),
+  'parcel-doubted': fc.record({
+    type: fc.constant('parcel-doubted'),
+    trackerId,
+    why: fc.constantFrom('before-payment' as const, 'other-country' as const, 'returned' as const),
+  }),
+  'prove-by-delivery': bare('prove-by-delivery'),
   'confirm-delivery': bare('confirm-delivery'),
   'deem-delivered': bare('deem-delivered'),
   complete: bare('complete'),
@@ -225,19 +244,49 @@ const commandsByType: { readonly [T in CommandType]: Made<T> } = {
     reason: word,
   }),
   'retry-transfer': fc.record({ type: fc.constant('retry-transfer'), party: party }),
+  'reversal-created': fc.record({
+    type: fc.constant('reversal-created'),
+    party,
+    attempt,
+    reversalId: word,
+    amountMinor: amount,
+  }),
+  'reversal-refused': fc.record({ type: fc.constant('reversal-refused'), party, attempt, reason: word }),
   'ask-cancellation': bare('ask-cancellation'),
   'grant-cancellation': bare('grant-cancellation'),
   'refund-order': fc.record({ type: fc.constant('refund-order'), reason: word }),
-  'break-promise': bare('break-promise'),
+  'refund-part': fc.record({ type: fc.constant('refund-part'), amountMinor: amount, reason: word }),
+  'break-promise': fc.record({ type: fc.constant('break-promise'), clock }),
   'refund-unproven': bare('refund-unproven'),
   'refund-created': fc.record({
     type: fc.constant('refund-created'),
     chargeId: chargeId,
     refundId: word,
   }),
+  remind: fc.record({
+    type: fc.constant('remind'),
+    clock,
+    when: fc.constantFrom('half' as const, 'last' as const),
+  }),
+  'grant-days': bare('grant-days'),
+  'dispute-opened': fc.record({
+    type: fc.constant('dispute-opened'),
+    disputeId,
+    amountMinor: amount,
+    reason: word,
+    isInquiry: fc.boolean(),
+  }),
+  'dispute-withdrawn': disputeMovement('dispute-withdrawn'),
+  'dispute-reinstated': disputeMovement('dispute-reinstated'),
+  'dispute-closed': fc.record({
+    type: fc.constant('dispute-closed'),
+    disputeId,
+    outcome: fc.constantFrom('won' as const, 'lost' as const),
+  }),
   freeze: fc.record({ type: fc.constant('freeze'), reason: word }),
   thaw: bare('thaw'),
   'warn-hold': bare('warn-hold'),
+  'end-hold': bare('end-hold'),
 };
 
 /** Any command of one type. */

@@ -58,20 +58,24 @@ export type Command =
       /** An inquiry: the bank asks and has taken nothing yet. */
       readonly isInquiry: boolean;
     }
-  | {
-      readonly type: 'dispute-withdrawn' | 'dispute-reinstated';
-      readonly disputeId: string;
-      /** Stripe's balance transaction. */
-      readonly movementId: string;
-      readonly amountMinor: number;
-      /** What Stripe charges for it beside; or gives back. */
-      readonly feeMinor: number;
-    }
+  | ({ readonly type: 'dispute-withdrawn' } & DisputeMovement)
+  | ({ readonly type: 'dispute-reinstated' } & DisputeMovement)
   | { readonly type: 'dispute-closed'; readonly disputeId: string; readonly outcome: 'won' | 'lost' }
   | { readonly type: 'freeze'; readonly reason: string }
   | { readonly type: 'thaw' }
   | { readonly type: 'warn-hold' }
   | { readonly type: 'end-hold' };
+
+/** Money that the bank took for a dispute, or gave back after it. */
+export type DisputeMovement = {
+  readonly disputeId: string;
+  /** Stripe's balance transaction. */
+  readonly movementId: string;
+  readonly amountMinor: number;
+  /** What Stripe charges for it beside; or gives back. */
+  readonly feeMinor: number;
+};
+
 export type CommandType = Command['type'];
 
 /** What happened, in the order's append-only history. */

@@ -29,7 +29,7 @@ const rateOf = (...steps: readonly Life[]) => onTimeRate(factsOf(steps));
 const promised = soloTerms.proofDays * day;
 const inTime = give(wait(paidLife(), promised), streamProof, 'system');
 const late = give(wait(paidLife(), promised + minute), streamProof, 'system');
-const broken = give(wait(paidLife(), promised), { type: 'break-promise' }, 'system');
+const broken = give(wait(paidLife(), promised), { type: 'break-promise', clock: 'proof' }, 'system');
 const brokenThenProved = give(wait(broken, day), streamProof, 'system');
 const shippedAfterStream = give(
   wait(give(inTime, { type: 'declare-shipment', carrier: 'UPS', number: '1Z5R89390357567127' }, 'builder'), 3 * day),

@@ -12,6 +12,8 @@ export type Transition = {
 const open = ['paid', 'building', 'shipped', 'delivered'] as const;
 const ended = ['expired', 'cancelled', 'completed'] as const;
 const everywhere = ['reserved', 'lapsing', ...open, ...ended] as const;
+/** Where a payment may have been: what a bank does to a charge has to be kept, whatever has become of the order. */
+const afterPayment = [...open, 'completed', 'cancelled'] as const;
 
 /**
  * Every way an order can change. Nothing else changes one: `decide` looks here first. `to` includes the state itself where a
@@ -29,6 +31,11 @@ export const transitions: Readonly<Record<CommandType, Transition>> = {
   'prove-by-stream': { by: ['system'], from: open, to: open },
   'declare-shipment': { by: ['builder'], from: ['paid', 'building'], to: ['shipped'] },
   'prove-by-shipment': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
+  'parcel-followed': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
+  'parcel-scanned': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
+  'parcel-delivered': { by: ['system'], from: ['shipped'], to: ['delivered'] },
+  'parcel-doubted': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
+  'prove-by-delivery': { by: ['system'], from: ['delivered'], to: ['delivered'] },
   'confirm-delivery': { by: ['buyer'], from: ['paid', 'building', 'shipped'], to: ['delivered'] },
   'deem-delivered': { by: ['system'], from: ['paid', 'building', 'shipped'], to: ['delivered'] },
   complete: { by: ['system'], from: ['delivered'], to: ['completed'] },
@@ -37,15 +44,25 @@ export const transitions: Readonly<Record<CommandType, Transition>> = {
   'transfer-created': { by: ['system'], from: [...open, 'completed'], to: [...open, 'completed'] },
   'transfer-refused': { by: ['system'], from: [...open, 'completed'], to: [...open, 'completed'] },
   'retry-transfer': { by: ['system', 'staff'], from: [...open, 'completed'], to: [...open, 'completed'] },
+  'reversal-created': { by: ['system'], from: afterPayment, to: afterPayment },
+  'reversal-refused': { by: ['system'], from: afterPayment, to: afterPayment },
   'ask-cancellation': { by: ['buyer'], from: ['paid'], to: ['paid'] },
   'grant-cancellation': { by: ['system'], from: ['paid'], to: ['cancelled'] },
   'refund-order': { by: ['builder', 'staff'], from: open, to: ['cancelled'] },
+  'refund-part': { by: ['staff'], from: [...open, 'completed'], to: [...open, 'completed'] },
   'break-promise': { by: ['system'], from: ['paid', 'building'], to: ['paid', 'building'] },
   'refund-unproven': { by: ['buyer', 'system'], from: ['paid', 'building'], to: ['cancelled'] },
+  remind: { by: ['system'], from: open, to: open },
+  'grant-days': { by: ['buyer'], from: open, to: open },
   'refund-created': { by: ['system'], from: everywhere, to: everywhere },
+  'dispute-opened': { by: ['system'], from: afterPayment, to: afterPayment },
+  'dispute-withdrawn': { by: ['system'], from: afterPayment, to: afterPayment },
+  'dispute-reinstated': { by: ['system'], from: afterPayment, to: afterPayment },
+  'dispute-closed': { by: ['system'], from: afterPayment, to: afterPayment },
   freeze: { by: ['staff', 'system'], from: open, to: open },
   thaw: { by: ['staff'], from: open, to: open },
   'warn-hold': { by: ['system'], from: open, to: open },
+  'end-hold': { by: ['system'], from: open, to: ['cancelled'] },
 };
 
 /** States in which nothing more is owed to anybody but what the ledger still says. */

@@ -90,7 +90,7 @@ describe('staff lets go of what is held although a proof is missing', () => {
 
   test('then nothing breaks the promise of a proof that nobody waits for any more', () => {
     const life = wait(granted(paidLife()), 60 * 24 * hour);
-    expect(outcomeOf(give(life, { type: 'break-promise' }, 'system'))).toBe('not-allowed-now');
+    expect(outcomeOf(give(life, { type: 'break-promise', clock: 'proof' }, 'system'))).toBe('not-allowed-now');
     expect(deadlinesOf(life.order).map(({ name }) => name)).toEqual(['deem-delivered']);
   });
 });

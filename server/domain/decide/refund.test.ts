@@ -20,7 +20,7 @@ const ask = (life: Life) => give(life, { type: 'ask-cancellation' }, 'buyer');
 const grant = (life: Life) => give(life, { type: 'grant-cancellation' }, 'system');
 const refund = (life: Life, role: Role) => give(life, { type: 'refund-order', reason: 'sorry' }, role);
 const takeBack = (life: Life, role: Role = 'buyer') => give(life, { type: 'refund-unproven' }, role);
-const breakPromise = (life: Life) => give(life, { type: 'break-promise' }, 'system');
+const breakPromise = (life: Life) => give(life, { type: 'break-promise', clock: 'proof' }, 'system');
 const freeze = (life: Life) => give(life, { type: 'freeze', reason: 'a report' }, 'staff');
 const build = (life: Life) => give(life, { type: 'start-building' }, 'system');
 

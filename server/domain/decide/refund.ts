@@ -31,9 +31,15 @@ export function decideRefund(order: Order, command: RefundCommand, facts: Facts,
     case 'refund-order':
       return refund(order, 'cancelled', command.reason, facts, now);
     case 'break-promise':
-      if (order.promiseBrokenAt || order.releasedAt || order.proofs.length > 0 || now < proofDueAt(order))
+      if (
+        command.clock === 'scan' ||
+        order.promiseBrokenAt ||
+        order.releasedAt ||
+        order.proofs.length > 0 ||
+        now < proofDueAt(order)
+      )
         return refuse('not-allowed-now', { state: order.fulfilment });
-      return allow({ order: { promiseBrokenAt: now }, events: [{ type: 'promise-broken' }] });
+      return allow({ order: { promiseBrokenAt: now }, events: [{ type: 'promise-broken', clock: command.clock }] });
     case 'refund-unproven':
       return refundUnproven(order, facts, now);
     case 'refund-created':
