@@ -103,7 +103,9 @@ export type Application = {
   readonly links: readonly string[];
   readonly pictures: readonly string[];
   readonly at: Instant;
-  readonly state: 'waiting' | 'certified';
+  readonly state: 'waiting' | 'certified' | 'declined';
+  /** Why it was declined. */
+  readonly declinedFor?: string;
 };
 
 /** What a builder and a marketer have agreed; the id is `<builder>:<marketer>`. `agreedPercent` stands until a new offer is agreed. */
@@ -146,12 +148,38 @@ export type Case = {
   readonly requestId?: string;
   /** The freeze is the case's own only where the order was not frozen before. */
   readonly froze: boolean;
-  readonly decision: {
-    readonly infavourOf: 'buyer' | 'builder';
-    readonly reason: string;
-    readonly by: CitizenId;
+  readonly decision: CaseDecision | null;
+  /** Who of the staff has taken it on, and alone decides it. */
+  readonly assignedTo?: CitizenId | null;
+  /** Until when each side may answer; the builder's begins when the staff has taken it on. */
+  readonly answerUntil?: { readonly buyer: Instant | null; readonly builder: Instant | null };
+  readonly answers?: readonly {
+    readonly id: string;
+    readonly by: 'buyer' | 'builder' | 'staff';
+    readonly citizenId: CitizenId;
+    readonly text: string;
+    readonly at: Instant;
+  }[];
+  readonly appeal?: {
+    readonly by: 'buyer' | 'builder';
+    readonly citizenId: CitizenId;
+    readonly text: string;
     readonly at: Instant;
   } | null;
+  /** Who of the staff has taken the appeal on, and what they decided; never whoever decided first. */
+  readonly appealTakenBy?: CitizenId | null;
+  readonly final?: CaseDecision | null;
+};
+
+/** How a case was decided. Amounts are minor units of the order's currency; `by` is null where a clock decided. */
+export type CaseDecision = {
+  readonly infavourOf: 'buyer' | 'builder';
+  readonly reason: string;
+  readonly by: CitizenId | null;
+  readonly at: Instant;
+  /** What goes back to the buyer: null for all of it, where it was decided for the buyer. */
+  readonly refundMinor?: number | null;
+  readonly postage?: 'buyer' | 'builder' | 'house' | null;
 };
 
 /** What somebody of the house proposed and did: the audit log. Nothing is ever taken out of it. */

@@ -20,6 +20,19 @@ import type {
   Room,
   RoomMessage,
 } from '../domain/network-records.ts';
+import type {
+  Address,
+  AddressLook,
+  CardUse,
+  Debt,
+  Dispute,
+  Flag,
+  Fund,
+  Parcel,
+  Raffle,
+  RaffleEntry,
+  Strike,
+} from '../domain/trust-records.ts';
 import type { Build, Desk, Grant, Moment, Waitlist } from '../domain/stream-records.ts';
 
 /** A person signed in to the website. The id is a hash of the cookie's secret: whoever reads the store cannot sign in with it. */
@@ -71,12 +84,25 @@ export type Records = {
   readonly case: Case;
   readonly act: Act;
   readonly gathering: Gathering;
+  readonly dispute: Dispute;
+  readonly debt: Debt;
+  readonly fund: Fund;
+  readonly strike: Strike;
+  readonly flag: Flag;
+  readonly cardUse: CardUse;
+  readonly address: Address;
+  readonly addressLook: AddressLook;
+  readonly parcel: Parcel;
+  readonly raffle: Raffle;
+  readonly raffleEntry: RaffleEntry;
 };
 export type Kind = keyof Records;
 /**
  * Kinds that are looked for under a word of their own, and that word: communities, active bans, carried bans and acts under `all`; cards
  * under their drop; open rooms under their thread, or under `relay:<buyer>` and never both; messages under their order; applications
- * and cases under `waiting` or `settled`; partnerships under their builder; awards under their citizen; builders under `all`.
+ * and cases under `waiting` or `settled`; partnerships under their builder; awards under their citizen; builders under `all`; disputes and
+ * debts under `open` or `closed`; strikes under their citizen; flags under `waiting` or `settled`; looks at an address under the order;
+ * raffles that are not drawn under `waiting`; entries under their drop.
  */
 export type ListedKind =
   | 'community'
@@ -90,7 +116,14 @@ export type ListedKind =
   | 'award'
   | 'case'
   | 'act'
-  | 'builder';
+  | 'builder'
+  | 'dispute'
+  | 'debt'
+  | 'strike'
+  | 'flag'
+  | 'addressLook'
+  | 'raffle'
+  | 'raffleEntry';
 /** A record to keep: it must still have the version it carries (0: must not exist), and is kept with the next one. */
 export type Put = { readonly [K in Kind]: { readonly kind: K; readonly record: Records[K] } }[Kind];
 export type Expect = { readonly kind: Kind; readonly id: string; readonly version: number };

@@ -6,6 +6,7 @@ import type { Put } from '../../ports/store.ts';
 import {
   builderId,
   citizenIdOf,
+  dropIdOf,
   noon,
   sampleCard,
   sampleCitizen,
@@ -100,6 +101,75 @@ function networkRecords(version: number, { id: orderId, tag, buyerId, builderId:
     {
       kind: 'gathering',
       record: { id: 'i-1', version, communityId: '500', channelId: '600', people: [], point: null, felt: [] },
+    },
+    ...troubleRecords(version, orderId),
+    ...parcelRecords(version, orderId),
+    ...raffleRecords(version),
+  ];
+}
+
+function troubleRecords(version: number, orderId: OrderId): readonly Put[] {
+  const cara = citizenIdOf('cara');
+  const taken = { amountMinor: 462_00, currency: 'USD', reason: 'fraudulent', isInquiry: false } as const;
+  const clocks = { openedAt: noon, dueBy: noon + 9, answerUntil: noon + 3, fileAt: noon + 6, closedAt: null } as const;
+  const open = { state: 'needs-response', said: null, filed: null } as const;
+  const owed = [{ orderId, amountMinor: 5_00, at: noon }];
+  return [
+    { kind: 'dispute', record: { id: 'du_1', version, orderId, chargeId: 'ch_1', ...taken, ...clocks, ...open } },
+    { kind: 'debt', record: { id: builderId, version, currency: 'USD', owed } },
+    { kind: 'fund', record: { id: 'fund', version, spentMinor: 1_00 } },
+    {
+      kind: 'strike',
+      record: {
+        id: 's-1',
+        version,
+        citizenId: cara,
+        why: 'conduct',
+        orderId: null,
+        reason: 'rude',
+        at: noon,
+        lifted: null,
+      },
+    },
+    {
+      kind: 'flag',
+      record: {
+        id: 'f-1',
+        version,
+        kind: 'banned-card',
+        citizenId: cara,
+        orderId,
+        params: {},
+        at: noon,
+        settled: null,
+      },
+    },
+    { kind: 'cardUse', record: { id: 'hash-of-a-card', version, citizens: [cara] } },
+  ];
+}
+
+function parcelRecords(version: number, orderId: OrderId): readonly Put[] {
+  const parcel = { carrier: 'UPS', number: '1Z5', status: 'in_transit', toCountry: 'US', signedBy: null } as const;
+  const seen = { scannedAt: noon, deliveredAt: null, lookedAt: noon, isOver: false } as const;
+  return [
+    {
+      kind: 'address',
+      record: { id: orderId, version, sealed: 'sealed', country: 'US', keptAt: noon, erasedAt: null },
+    },
+    { kind: 'addressLook', record: { id: `${orderId}:1`, version, orderId, byId: builderId, at: noon } },
+    { kind: 'parcel', record: { id: 'trk_1', version, orderId, ...parcel, ...seen } },
+  ];
+}
+
+function raffleRecords(version: number): readonly Put[] {
+  const dropId = dropIdOf('raffled');
+  const window = { seed: 'seed', seedHash: 'hash', opensAt: noon, closesAt: noon + 9, entries: 1 } as const;
+  const open = { state: 'open', entriesHash: null, drawnAt: null, drawn: [] } as const;
+  return [
+    { kind: 'raffle', record: { id: dropId, version, ...window, ...open } },
+    {
+      kind: 'raffleEntry',
+      record: { id: `${dropId}:cara`, version, dropId, citizenId: citizenIdOf('cara'), key: 'k1', at: noon },
     },
   ];
 }

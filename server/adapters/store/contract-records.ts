@@ -308,6 +308,13 @@ export function describeListed(on: Story): void {
         award: citizenIdOf('cara'),
         case: 'waiting',
         act: 'all',
+        dispute: 'open',
+        debt: 'open',
+        strike: citizenIdOf('cara'),
+        flag: 'waiting',
+        addressLook: order.id,
+        raffle: 'waiting',
+        raffleEntry: dropIdOf('raffled'),
       };
       for (const kind of listedKinds) {
         const kept = puts.find((put) => put.kind === kind)?.record;

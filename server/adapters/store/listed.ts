@@ -12,8 +12,15 @@ const words: { readonly [K in ListedKind]: (record: Records[K]) => string | null
   application: ({ state }) => (state === 'waiting' ? 'waiting' : 'settled'),
   partnership: ({ builderId }) => builderId,
   award: ({ citizenId }) => citizenId,
-  case: ({ decision }) => (decision ? 'settled' : 'waiting'),
+  case: wordOfCase,
   act: () => 'all',
+  dispute: ({ closedAt }) => (closedAt === null ? 'open' : 'closed'),
+  debt: ({ owed }) => (owed.length > 0 ? 'open' : 'closed'),
+  strike: ({ citizenId }) => citizenId,
+  flag: ({ settled }) => (settled ? 'settled' : 'waiting'),
+  addressLook: ({ orderId }) => orderId,
+  raffle: ({ state }) => (state === 'drawn' ? null : 'waiting'),
+  raffleEntry: ({ dropId }) => dropId,
 };
 
 /** The kinds that have lists. */
@@ -23,6 +30,11 @@ export const listedKinds = Object.keys(words) as readonly ListedKind[];
 /** The word under which a record is listed; null while it is in no list. Both stores go by this and by nothing else. */
 export function listedUnder<K extends ListedKind>(kind: K, record: Records[K]): string | null {
   return words[kind](record);
+}
+
+/** An appeal makes a case wait again. */
+function wordOfCase({ decision, appeal, final }: Records['case']): string {
+  return !decision || (appeal && !final) ? 'waiting' : 'settled';
 }
 
 /** A room that is closed, or has no place yet, is looked for by its order alone. */

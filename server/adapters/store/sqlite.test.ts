@@ -31,8 +31,8 @@ import { describeStore } from './store-contract.ts';
 
 const ignore = () => {};
 
-/** Takes from a file what version 4 brought. */
-const undoVersion4 = `${[...listedKinds.filter((kind) => kind !== 'builder'), 'gathering'].map((kind) => `DROP TABLE "${kind}";`).join(' ')}
+/** Takes from a file what versions 4 and 5 brought. */
+const undoLaterVersions = `${[...listedKinds.filter((kind) => kind !== 'builder'), 'gathering', 'fund', 'cardUse', 'address', 'parcel'].map((kind) => `DROP TABLE "${kind}";`).join(' ')}
   DROP INDEX builder_listed; ALTER TABLE builder DROP COLUMN listed_under;
   DROP INDEX drop_paused; DROP INDEX drop_closed; ALTER TABLE "drop" DROP COLUMN closed_at;
   ALTER TABLE "drop" ADD COLUMN has_card INTEGER NOT NULL DEFAULT 0 CHECK (has_card IN (0, 1));
@@ -131,7 +131,7 @@ describe('the file', () => {
       runIn(path, 'PRAGMA user_version = 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500 (version 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500');
-      runIn(path, 'PRAGMA user_version = 4');
+      runIn(path, 'PRAGMA user_version = 5');
       await (await openAt(path)).close();
     }),
   );
@@ -151,7 +151,7 @@ describe('the file', () => {
         path,
         `UPDATE channel SET body = json_remove(body, '$.titleAt', '$.titleId', '$.ended', '$.provesFrom', '$.unlinkedAt');
          DROP TABLE lease; DROP TABLE "grant"; DROP TABLE moment; DROP TABLE build; DROP TABLE desk; DROP TABLE waitlist;
-         DROP INDEX drop_of_builder; ${undoVersion4} PRAGMA user_version = 1`,
+         DROP INDEX drop_of_builder; ${undoLaterVersions} PRAGMA user_version = 1`,
       );
       const after = await openAt(path);
       expect(await after.get('order', orderIdOf(1))).toBeDefined();

@@ -81,6 +81,13 @@ const columns: { readonly [K in Kind]?: (record: Records[K]) => Readonly<Record<
   award: (record) => listing('award', record),
   case: (record) => listing('case', record),
   act: (record) => listing('act', record),
+  dispute: (record) => listing('dispute', record),
+  debt: (record) => listing('debt', record),
+  strike: (record) => listing('strike', record),
+  flag: (record) => listing('flag', record),
+  addressLook: (record) => listing('addressLook', record),
+  raffle: (record) => listing('raffle', record),
+  raffleEntry: (record) => listing('raffleEntry', record),
 };
 
 /** By which a record is listed; nothing while it is in no list. Documents are named by a hash, and lists go by the id itself. */

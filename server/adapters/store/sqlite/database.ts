@@ -44,9 +44,13 @@ function codeOf(error: unknown): unknown {
 }
 
 /** Each takes the file from one version to the next; a file's `user_version` is how many it has been through. */
-const migrations: readonly string[] = ['./schema-1.sql', './schema-2.sql', './schema-3.sql', './schema-4.sql'].map(
-  (file) => readFileSync(new URL(file, import.meta.url), 'utf8'),
-);
+const migrations: readonly string[] = [
+  './schema-1.sql',
+  './schema-2.sql',
+  './schema-3.sql',
+  './schema-4.sql',
+  './schema-5.sql',
+].map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
 
 /** "C500" in ASCII, SQLite's mark of whose file this is. */
 const applicationId = 0x43353030;

@@ -53,6 +53,17 @@ const tables: { readonly [K in Kind]: Table<K> } = {
   case: listed('case'),
   act: listed('act'),
   gathering: bodyOnly,
+  dispute: listed('dispute'),
+  debt: listed('debt'),
+  fund: bodyOnly,
+  strike: listed('strike'),
+  flag: listed('flag'),
+  cardUse: bodyOnly,
+  address: bodyOnly,
+  addressLook: listed('addressLook'),
+  parcel: bodyOnly,
+  raffle: listed('raffle'),
+  raffleEntry: listed('raffleEntry'),
 };
 
 /** Reading and writing of records by id. */
@@ -163,5 +174,16 @@ function byKind<T>(make: (kind: Kind) => T): Readonly<Record<Kind, T>> {
     case: make('case'),
     act: make('act'),
     gathering: make('gathering'),
+    dispute: make('dispute'),
+    debt: make('debt'),
+    fund: make('fund'),
+    strike: make('strike'),
+    flag: make('flag'),
+    cardUse: make('cardUse'),
+    address: make('address'),
+    addressLook: make('addressLook'),
+    parcel: make('parcel'),
+    raffle: make('raffle'),
+    raffleEntry: make('raffleEntry'),
   };
 }

@@ -1,0 +1,135 @@
+import type { CitizenId, DropId, Instant, OrderId } from '#shared/ids.ts';
+import type { RoomFile } from '#shared/schemas/community.ts';
+import type { FlagKind, StrikeKind } from '#shared/schemas/trust.ts';
+
+/** What is done about a dispute; the id is Stripe's. Its money is in the order and the ledger. */
+export type Dispute = {
+  readonly id: string;
+  readonly version: number;
+  readonly orderId: OrderId;
+  readonly chargeId: string;
+  readonly amountMinor: number;
+  readonly currency: string;
+  /** The bank's reason, as Stripe names it. */
+  readonly reason: string;
+  readonly isInquiry: boolean;
+  readonly state: 'needs-response' | 'filed' | 'won' | 'lost' | 'closed';
+  readonly openedAt: Instant;
+  /** When the bank wants the evidence at the latest; null where it asks for none. */
+  readonly dueBy: Instant | null;
+  /** Until when the builder may add something, and when it is filed by itself. */
+  readonly answerUntil: Instant;
+  readonly fileAt: Instant | null;
+  readonly said: { readonly text: string; readonly files: readonly RoomFile[]; readonly at: Instant } | null;
+  /** What was filed: Stripe's file, and the SHA-256, size and pages of the document. */
+  readonly filed: {
+    readonly at: Instant;
+    readonly fileId: string | null;
+    readonly sha256: string;
+    readonly bytes: number;
+    readonly pages: number;
+  } | null;
+  readonly closedAt: Instant | null;
+};
+
+/** What somebody owes C500 after refunds of released money; the id is the citizen's. Oldest first; empty once it is settled. */
+export type Debt = {
+  readonly id: CitizenId;
+  readonly version: number;
+  readonly currency: string;
+  readonly owed: readonly { readonly orderId: OrderId; readonly amountMinor: number; readonly at: Instant }[];
+};
+
+/** Written by every commit that takes money out of the protection fund, so that two of them cannot both take the last of it. */
+export type Fund = { readonly id: 'fund'; readonly version: number; readonly spentMinor: number };
+
+/** A strike against somebody. It is never taken out; a lifted one counts no more. */
+export type Strike = {
+  readonly id: string;
+  readonly version: number;
+  readonly citizenId: CitizenId;
+  readonly why: StrikeKind;
+  readonly orderId: OrderId | null;
+  readonly reason: string;
+  readonly at: Instant;
+  readonly lifted: { readonly at: Instant; readonly by: CitizenId; readonly reason: string } | null;
+};
+
+/** Something that the staff should look at. `params` fill its sentence. */
+export type Flag = {
+  readonly id: string;
+  readonly version: number;
+  readonly kind: FlagKind;
+  readonly citizenId: CitizenId | null;
+  readonly orderId: OrderId | null;
+  readonly params: Readonly<Record<string, string | number>>;
+  readonly at: Instant;
+  readonly settled: { readonly at: Instant; readonly by: CitizenId; readonly reason: string } | null;
+};
+
+/** Who has paid with a card; the id is a hash of Stripe's fingerprint of it. */
+export type CardUse = { readonly id: string; readonly version: number; readonly citizens: readonly CitizenId[] };
+
+/** Where an order is sent; the id is the order's. Sealed, and null once it was erased. The country alone stays, for the books. */
+export type Address = {
+  readonly id: OrderId;
+  readonly version: number;
+  readonly sealed: string | null;
+  readonly country: string;
+  readonly keptAt: Instant;
+  readonly erasedAt: Instant | null;
+};
+
+/** That somebody looked at an address; the id is `<order>:<when>:<who>`. */
+export type AddressLook = {
+  readonly id: string;
+  readonly version: number;
+  readonly orderId: OrderId;
+  readonly byId: CitizenId;
+  readonly at: Instant;
+};
+
+/** A parcel that a carrier's service follows; the id is the service's. */
+export type Parcel = {
+  readonly id: string;
+  readonly version: number;
+  readonly orderId: OrderId;
+  readonly carrier: string;
+  readonly number: string;
+  readonly status: string;
+  readonly scannedAt: Instant | null;
+  readonly deliveredAt: Instant | null;
+  readonly toCountry: string | null;
+  readonly signedBy: string | null;
+  readonly lookedAt: Instant;
+  /** Nothing more is expected of it. */
+  readonly isOver: boolean;
+};
+
+/**
+ * A raffle for the units of a drop; the id is the drop's. The seed is secret until the window has closed; its SHA-256 is public from
+ * the start. `drawn` are the entries' keys in the order of the draw.
+ */
+export type Raffle = {
+  readonly id: DropId;
+  readonly version: number;
+  readonly seed: string;
+  readonly seedHash: string;
+  readonly opensAt: Instant;
+  readonly closesAt: Instant;
+  readonly state: 'open' | 'closed' | 'drawn';
+  readonly entries: number;
+  readonly entriesHash: string | null;
+  readonly drawnAt: Instant | null;
+  readonly drawn: readonly string[];
+};
+
+/** One person's entry in a raffle; the id is `<drop>:<citizen>`. The key is public and says nothing of who it is. */
+export type RaffleEntry = {
+  readonly id: string;
+  readonly version: number;
+  readonly dropId: DropId;
+  readonly citizenId: CitizenId;
+  readonly key: string;
+  readonly at: Instant;
+};
