@@ -23,6 +23,22 @@ export const reasonTexts = {
   'charge-refunded': 'die Zahlung wurde bei Stripe erstattet',
   'charge-disputed': 'die Zahlung wird bei der Bank angefochten',
   'charge-fraud-warning': 'die Bank hat vor der Zahlung gewarnt',
+  disputed: 'die Bank prüft die Zahlung',
+  'fraud-warning': 'die Bank hat vor der Zahlung gewarnt',
+  decided: 'unser Team hat so entschieden',
+  'held-too-long': 'ohne Nachweis wird kein Geld länger als 80 Tage gehalten',
+  unsent: 'das Paket wurde nicht in der versprochenen Zeit verschickt',
+  'before-payment': 'es wurde vor der Zahlung gescannt',
+  'other-country': 'es geht in ein anderes Land als die Adresse',
+  returned: 'es ist auf dem Rückweg',
+  'strike-proof-late': 'Ein erster Nachweis kam nicht in der versprochenen Zeit.',
+  'strike-scan-late': 'Ein Paket wurde nicht in der versprochenen Zeit verschickt.',
+  'strike-lost-dispute': 'Eine Anfechtung ging verloren, und die Arbeit war nicht nachgewiesen.',
+  'strike-unfounded-dispute': 'Eine Anfechtung bei der Bank war unbegründet.',
+  'dispute-won': 'die Zahlung gilt',
+  'dispute-lost': 'das Geld ging an dich zurück',
+  'fund-pays': 'Der Schutzfonds zahlt dafür, denn du hattest die Arbeit nachgewiesen.',
+  'builder-pays': 'Die Arbeit war nicht ganz nachgewiesen, darum wird es von denen zurückgeholt, die bezahlt wurden.',
 };
 
 /** When release comes, as the end of a sentence about a proof, in German. */

@@ -22,6 +22,22 @@ const reasons = {
   'charge-refunded': 'the payment was refunded at Stripe',
   'charge-disputed': 'the payment is disputed at the bank',
   'charge-fraud-warning': 'the bank warned about the payment',
+  disputed: 'the bank is looking at the payment',
+  'fraud-warning': 'the bank warned about the payment',
+  decided: 'our staff decided so',
+  'held-too-long': 'no money is held for longer than 80 days without a proof',
+  unsent: 'the parcel was not sent in the promised time',
+  'before-payment': 'it was scanned before the payment',
+  'other-country': 'it goes to another country than the address',
+  returned: 'it is coming back to its sender',
+  'strike-proof-late': 'A first proof did not come in the promised time.',
+  'strike-scan-late': 'A parcel was not sent in the promised time.',
+  'strike-lost-dispute': 'A dispute was lost, and the work had not been proved.',
+  'strike-unfounded-dispute': 'A dispute with the bank was unfounded.',
+  'dispute-won': 'the payment stands',
+  'dispute-lost': 'the money went back to you',
+  'fund-pays': 'The protection fund pays for it, because you had proved the work.',
+  'builder-pays': 'The work had not been fully proved, so it is taken back from those who were paid.',
 } as const;
 
 /** Reasons that the house itself gives, by code. A reason that is no code here was written by a person and is shown as it is. */
