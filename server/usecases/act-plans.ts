@@ -51,6 +51,14 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     }
     case 'decide-case':
       return planDecision(core, act, by);
+    case 'decline':
+    case 'strike':
+    case 'lift-strike':
+    case 'take-case':
+    case 'file-dispute':
+    case 'settle-flag':
+    case 'retry-effect':
+      return refuse('not-found');
     default:
       return act satisfies never;
   }
@@ -59,11 +67,12 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
 /** Whose matter it is: nobody of the house decides of their own money, their own standing, or what they reported themselves. */
 async function concerned(core: Core, act: StaffAct): Promise<readonly (CitizenId | undefined)[]> {
   if ('discordId' in act) return [(await core.store.citizenByAccount('discord', act.discordId))?.id];
-  if (act.kind === 'decide-case') {
+  if ('caseId' in act) {
     const found = await core.store.get('case', act.caseId);
     const order = found?.orderId ? await core.store.get('order', found.orderId) : undefined;
     return [found?.byId, found?.aboutId, ...partiesOf(order)];
   }
+  if (!('tag' in act)) return [];
   const tag = parseTag(act.tag);
   return partiesOf(tag && (await core.store.orderByTag(tag)));
 }

@@ -5,18 +5,42 @@ const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
 const tag = z.string().check(z.maxLength(20));
 const discordId = z.string().check(z.regex(/^\d{5,25}$/));
 const caseId = z.string().check(z.maxLength(60));
+const recordId = z.string().check(z.minLength(1), z.maxLength(160));
+/** An amount as somebody types it; absent for all of it. */
+const amountTyped = z.optional(z.string().check(z.trim(), z.minLength(1), z.maxLength(30)));
+const postage = z.optional(z.enum(['buyer', 'builder', 'house']));
 
 /** What the house's own people may do. Each is proposed, shown in a sentence, and done when the same person confirms it. */
 export const StaffAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('certify'), discordId, guilds: z.array(Guild).check(z.minLength(1)), reason }),
-  z.object({ kind: z.literal('refund'), tag, reason }),
+  z.object({ kind: z.literal('decline'), discordId, reason }),
+  /** `amountTyped`: only so much goes back, and the order goes on. */
+  z.object({ kind: z.literal('refund'), tag, amountTyped, reason }),
   z.object({ kind: z.literal('freeze'), tag, reason }),
   z.object({ kind: z.literal('thaw'), tag, reason }),
   z.object({ kind: z.literal('release'), tag, reason }),
   z.object({ kind: z.literal('ban'), discordId, reason }),
   z.object({ kind: z.literal('lift-ban'), discordId, reason }),
-  /** `buyer`: all that is held goes back; `builder`: the order goes on as if nothing had been reported. */
-  z.object({ kind: z.literal('decide-case'), caseId, infavourOf: z.enum(['buyer', 'builder']), reason }),
+  z.object({ kind: z.literal('strike'), discordId, reason }),
+  z.object({ kind: z.literal('lift-strike'), strikeId: recordId, reason }),
+  /** Whoever takes a case on decides it alone, and opens the other side's clock. The same for an appeal, by somebody else. */
+  z.object({ kind: z.literal('take-case'), caseId, reason }),
+  /**
+   * `buyer`: all that is left goes back, or the amount that is typed; `builder`: the order goes on as if nothing had been reported. An
+   * appeal is decided by the same act. `postage` says who pays for sending it back.
+   */
+  z.object({
+    kind: z.literal('decide-case'),
+    caseId,
+    infavourOf: z.enum(['buyer', 'builder']),
+    amountTyped,
+    postage,
+    reason,
+  }),
+  /** Sends the evidence to the bank now, and not at the end of the builder's time. */
+  z.object({ kind: z.literal('file-dispute'), disputeId: recordId, reason }),
+  z.object({ kind: z.literal('settle-flag'), flagId: recordId, reason }),
+  z.object({ kind: z.literal('retry-effect'), key: recordId, reason }),
 ]);
 export type StaffAct = z.infer<typeof StaffAct>;
 
