@@ -38,6 +38,8 @@ export type SandboxOptions = {
   readonly twitchCheckout?: 'link' | 'code';
   /** Settings of the core above those of the sandbox, such as another store. */
   readonly coreSettings?: Readonly<Record<string, string>>;
+  /** Whether the bot rests hardly at all, at a Discord without budgets: for those who watch something else, and would only wait. */
+  readonly isHurried?: boolean;
   readonly say?: (sentence: string) => void;
 };
 
@@ -79,7 +81,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   say('Starting the simulated Stripe, Twitch and Discord…');
   const stripe = await openStripe(keep, credentials, kept.ports, site);
   const twitch = await openTwitch(keep, credentials, kept.ports, site);
-  const discord = await openDiscord(keep, credentials, kept.ports, site);
+  const discord = await openDiscord(keep, credentials, kept.ports, site, options.isHurried);
   const accounts = Object.keys(kept.accounts).length > 0 ? kept.accounts : makeAccounts(stripe);
   const remember = (changed: Partial<Kept>) => keep.write('world', Object.assign(kept, changed));
   remember({ accounts });
@@ -217,9 +219,16 @@ async function openTwitch(keep: Keep, credentials: Credentials, ports: Ports, si
   return twitch;
 }
 
-async function openDiscord(keep: Keep, credentials: Credentials, ports: Ports, site: string): Promise<DiscordStandIn> {
+async function openDiscord(
+  keep: Keep,
+  credentials: Credentials,
+  ports: Ports,
+  site: string,
+  isHurried = false,
+): Promise<DiscordStandIn> {
   const discord = await startDiscord({
     port: ports.discord,
+    ...(isHurried ? { limits: null } : {}),
     botToken: credentials.discordBotToken,
     applicationId: credentials.discordApplicationId,
     clientSecret: credentials.discordClientSecret,
@@ -295,6 +304,7 @@ function startProduct({ options, credentials, places, accounts, twitch, discord,
     environment: () =>
       botEnvironment(credentials, places, {
         token: twitch.botToken(),
+        isHurried: options.isHurried ?? false,
       }),
   });
   const product: Product = {

@@ -43,7 +43,7 @@ export async function openActivityStage(): Promise<ActivityStage> {
   mkdirSync(pictures, { recursive: true });
   const keys = makeProxyKeys();
   const coreSettings = { ...newDatabase(), DISCORD_PUBLIC_KEY: keys.publicKeyHex };
-  const sandbox = await startSandbox({ dataDir, fresh: true, studioPort: 0, coreSettings });
+  const sandbox = await startSandbox({ dataDir, fresh: true, studioPort: 0, isHurried: true, coreSettings });
   const { world } = sandbox;
   const host = await startActivityHost({
     discord: world.discord,

@@ -25,7 +25,7 @@ let sandbox: Sandbox;
 let world: World;
 let hands: Hands;
 beforeAll(async () => {
-  sandbox = await startSandbox({ dataDir, fresh: true, studioPort: 0, coreSettings: newDatabase() });
+  sandbox = await startSandbox({ dataDir, fresh: true, studioPort: 0, isHurried: true, coreSettings: newDatabase() });
   ({ world } = sandbox);
   hands = handsIn(world, { communityId: world.places.communityId, channelId: world.places.loungeChannelId });
 });

@@ -43,7 +43,7 @@ const Kept = z.object({ credentials: z.object({ stripeApiKey: z.string(), botSer
 export async function openStage(): Promise<JourneyStage> {
   const dataDir = mkdtempSync(join(tmpdir(), 'c500-journey-'));
   const [sandbox, browser] = await Promise.all([
-    startSandbox({ dataDir, fresh: true, studioPort: 0, coreSettings: newDatabase() }),
+    startSandbox({ dataDir, fresh: true, studioPort: 0, isHurried: true, coreSettings: newDatabase() }),
     startBrowser(),
   ]);
   const complaints: string[] = [];

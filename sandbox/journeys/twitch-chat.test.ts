@@ -20,7 +20,7 @@ let bot: Client;
 let desk: Client;
 
 beforeAll(async () => {
-  sandbox = await startSandbox({ dataDir, fresh: true, studioPort: 0, coreSettings: newDatabase() });
+  sandbox = await startSandbox({ dataDir, fresh: true, studioPort: 0, isHurried: true, coreSettings: newDatabase() });
   const Kept = z.object({ credentials: z.object({ botServiceToken: z.string() }) });
   const { credentials } = Kept.parse(JSON.parse(readFileSync(join(dataDir, 'world', 'world.json'), 'utf8')));
   const { product, twitch } = sandbox.world;

@@ -121,6 +121,7 @@ export function botEnvironment(
   places: Places,
   options: {
     readonly token: { readonly userId: string; readonly accessToken: string; readonly refreshToken: string };
+    readonly isHurried: boolean;
   },
 ): Record<string, string> {
   const discord = new URL(places.discord ?? 'http://127.0.0.1:9');
@@ -143,6 +144,7 @@ export function botEnvironment(
     TWITCH_BOT_REFRESH_TOKEN: options.token.refreshToken,
     TWITCH_CHAT_URL: `ws://${twitch.host}`,
     TWURPLE_MOCK_API_PORT: twitch.port,
+    ...(options.isHurried ? { SANDBOX_HURRIED: 'yes' } : {}),
   };
 }
 
