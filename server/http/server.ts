@@ -20,6 +20,7 @@ import { sessionDesk } from './sessions.ts';
 import { mountSetup } from './setup.ts';
 import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
+import { mountOrders } from './order-site.ts';
 import { mountSite } from './site.ts';
 import { mountWebhooks, type Verifiers } from './webhooks.ts';
 
@@ -92,6 +93,7 @@ export function createHttp(parts: HttpParts): Express {
   mountRoomFiles(app, core, sessions);
   mountSetup(app, core, sessions);
   mountSite(app, core, sessions);
+  mountOrders(app, core, sessions);
   app.use(() => {
     throw new Refused({ code: 'not-found' });
   });

@@ -2,7 +2,6 @@ import express, { type Express, type Request } from 'express';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseId } from '#shared/ids.ts';
-import { parseTag } from '#shared/order-tag.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import { refusals, refuse } from '#shared/refusals.ts';
@@ -10,8 +9,7 @@ import type { Order } from '../domain/order.ts';
 import type { Session } from '../ports/store.ts';
 import { claimUnit } from '../usecases/claim-unit.ts';
 import type { Core } from '../usecases/core.ts';
-import { cancelClaim, checkoutState, enterPayCode, mayPay, sideOf, startCheckout } from '../usecases/pay-order.ts';
-import { roomShown } from '../usecases/room-shown.ts';
+import { cancelClaim, checkoutState, enterPayCode, mayPay, startCheckout } from '../usecases/pay-order.ts';
 import { dropView, orderView } from '../usecases/views.ts';
 import { joinWaitlist, leaveWaitlist } from '../usecases/waitlist.ts';
 import { visitDrop } from '../usecases/waitlist-visit.ts';
@@ -21,25 +19,19 @@ import { countryName } from './pages/countries.ts';
 import { dropPage } from './pages/drop.ts';
 import { homePage } from './pages/home.ts';
 import type { SiteVisitor } from './pages/layout.ts';
-import { orderPage } from './pages/order.ts';
 import { payCodePage } from './pages/pay-code.ts';
 import { payPage } from './pages/pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './pages/problem.ts';
 import { granted, Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
-import { takeOrderAction } from './site-actions.ts';
+import { field, form, ourForm, siteOrder, visitorOf } from './site-forms.ts';
 
 const root = join(import.meta.dirname, '..', '..');
-const form = express.urlencoded({ extended: false, limit: '16kb', parameterLimit: 20 });
 
 /** The website: pages, payment, and the returns from Stripe. */
 export function mountSite(app: Express, core: Core, sessions: SessionDesk): void {
   mountAssets(app, core);
-  const visitor = async (request: Request): Promise<{ session: Session | undefined; me: SiteVisitor | null }> => {
-    const session = await sessions.find(request);
-    const citizen = session?.citizenId ? await core.store.get('citizen', session.citizenId) : undefined;
-    return { session, me: session && citizen ? { nickname: citizen.nickname, csrf: session.csrf } : null };
-  };
+  const visitor = (request: Request) => visitorOf(core, sessions, request);
 
   app.get('/', async (request, response) => {
     const { me } = await visitor(request);
@@ -172,44 +164,6 @@ export function mountSite(app: Express, core: Core, sessions: SessionDesk): void
       cancelPage({ order: mine ? await orderView(core, mine, 'buyer') : null, payUrl, now: core.clock.now(), me }),
     );
   });
-
-  app.get('/orders/:tag', async (request, response) => {
-    const { session, me } = await visitor(request);
-    if (!session?.citizenId) return response.redirect(303, `/sign-in?next=${encodeURIComponent(request.path)}`);
-    const order = await siteOrder(core, request.params.tag);
-    const role = sideOf(order, session.citizenId);
-    if (!role) throw new Refused({ code: 'not-yours' });
-    response.send(
-      orderPage({
-        order: await orderView(core, order, role),
-        room: await roomShown(core, order, role),
-        role,
-        csrf: session.csrf,
-        now: core.clock.now(),
-        me,
-      }),
-    );
-  });
-  app.post('/orders/:tag/:action', form, async (request, response) => {
-    const session = await ourForm(sessions, request);
-    if (!session.citizenId) throw new Refused({ code: 'not-signed-in' });
-    const order = await siteOrder(core, String(request.params['tag']));
-    const role = sideOf(order, session.citizenId);
-    if (!role) throw new Refused({ code: 'not-yours' });
-    const refusal = await takeOrderAction(core, order, role, String(request.params['action']), request.body);
-    if (!refusal) return response.redirect(303, `/orders/${order.tag}`);
-    const current = (await core.store.get('order', order.id)) ?? order;
-    const page = orderPage({
-      order: await orderView(core, current, role),
-      room: await roomShown(core, current, role),
-      role,
-      csrf: session.csrf,
-      now: core.clock.now(),
-      me: (await visitor(request)).me,
-      problem: sayRefusal(refusal),
-    });
-    response.status(refusals[refusal.code]).send(page);
-  });
 }
 
 function mountAssets(app: Express, core: Core): void {
@@ -271,30 +225,10 @@ function readReturn(core: Core, request: Request): ReturnType<typeof checkoutSta
     : Promise.resolve({ state: 'unknown', order: undefined });
 }
 
-async function siteOrder(core: Core, typed: string): Promise<Order> {
-  const tag = parseTag(typed);
-  const order = tag && (await core.store.orderByTag(tag));
-  if (!order) throw new Refused({ code: 'not-found' });
-  return order;
-}
-
-async function ourForm(sessions: SessionDesk, request: Request): Promise<Session> {
-  const session = await sessions.find(request);
-  if (!session || !sessions.isOurForm(request, session, field(request, 'csrf')))
-    throw new Refused({ code: 'not-signed-in' });
-  return session;
-}
-
 async function payable(core: Core, request: Request, session: Session): Promise<Order> {
   const order = await siteOrder(core, field(request, 'tag'));
   if (!(await mayPay(core, order, session))) throw new Refused({ code: 'pay-code-elsewhere' });
   return order;
-}
-
-function field(request: Request, name: string): string {
-  const body: unknown = request.body;
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-  return typeof value === 'string' ? value.slice(0, 1_000) : '';
 }
 
 function query(request: Request, name: string): string {

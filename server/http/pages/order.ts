@@ -26,6 +26,8 @@ export type OrderPageData = {
   readonly problem?: ShownProblem | undefined;
   /** The order's room, where it has one. */
   readonly room?: RoomShown | undefined;
+  /** Parts that stand by themselves. */
+  readonly sections?: readonly Html[];
 };
 
 const text = en.pages.order;
@@ -55,7 +57,7 @@ export function orderPage(data: OrderPageData): string {
         <div class="stack stack--wide">
           ${reader === 'builder' ? tagToType(order.tag) : null} ${waitsForReader(order) ? actions : null}
           ${benchSection(order, now)} ${vaultSection(order, reader, now)} ${waitsForReader(order) ? null : actions}
-          ${proofSection(order, now)}
+          ${data.sections ?? []} ${proofSection(order, now)}
           ${data.room ? roomSection(data.room, order.tag, order.builderNickname, reader, now) : null}
           ${timelineSection(order, reader, now)}
         </div>

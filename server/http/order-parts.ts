@@ -1,0 +1,27 @@
+import type { CitizenId, Instant } from '#shared/ids.ts';
+import type { Refusal } from '#shared/refusals.ts';
+import type { Order } from '../domain/order.ts';
+import type { Core } from '../usecases/core.ts';
+import type { Html } from './pages/html.ts';
+
+/** Somebody at the page of an order of theirs. */
+export type OrderReading = {
+  readonly core: Core;
+  readonly order: Order;
+  readonly role: 'buyer' | 'builder';
+  readonly citizenId: CitizenId;
+  readonly csrf: string;
+  readonly now: Instant;
+};
+
+/**
+ * A part of an order's page that stands by itself: what it shows, if it has anything to show to this reader, and what its forms do, by the
+ * last word of their address (`POST /orders/<tag>/<deed>`).
+ */
+export type OrderPart = {
+  readonly section: (reading: OrderReading) => Promise<Html | null>;
+  readonly deeds: Readonly<Record<string, (reading: OrderReading, body: unknown) => Promise<Refusal | undefined>>>;
+};
+
+/** The parts, in the order in which they stand on the page. */
+export const orderParts: readonly OrderPart[] = [];
