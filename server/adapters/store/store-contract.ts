@@ -3,7 +3,8 @@ import type { Store } from '../../ports/store.ts';
 import { describeClaims } from './contract-claims.ts';
 import { describeLedger } from './contract-ledger.ts';
 import { describeNews } from './contract-news.ts';
-import { describeListed, describeLists, describeRecords } from './contract-records.ts';
+import { describeListed } from './contract-lists.ts';
+import { describeLists, describeRecords } from './contract-records.ts';
 import { oneOfEveryKind } from './contract-every-kind.ts';
 import {
   claimOf,

@@ -259,6 +259,7 @@ const refusalWords = {
   channel: 'on Twitch',
   carrier: 'the carrier',
   reason: 'the staff is looking at it',
+  nickname: 'Somebody of the staff',
 } as const;
 
 const problem = {
