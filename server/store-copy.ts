@@ -129,6 +129,7 @@ const nameOf = {
   parcel: 'parcels',
   raffle: 'raffles',
   raffleEntry: 'raffle entries',
+  reckoning: 'reckonings',
   account: 'accounts',
   ordertag: 'order tags',
   ordercode: 'pay codes',

@@ -133,3 +133,53 @@ export type RaffleEntry = {
   readonly key: string;
   readonly at: Instant;
 };
+
+/**
+ * The books as they were gone through at one moment: the id is `latest`, or `held:<n>` for the parts of a list that may be too long for
+ * one record. Amounts are minor units, positive where the house holds or owes them.
+ */
+export type Reckoning = {
+  readonly id: string;
+  readonly version: number;
+  readonly at: Instant;
+  /** What the two books say of C500's balance at Stripe; null where Stripe did not answer. */
+  readonly compared: {
+    readonly ledgerMinor: number;
+    readonly stripeMinor: number;
+    readonly lines: number;
+    readonly differing: number;
+    readonly differences: readonly BookDifference[];
+  } | null;
+  /** Orders whose money the Vault holds, the longest first: in the records beside this one. */
+  readonly held: readonly HeldOrder[];
+  readonly heldParts: number;
+  /** What waits to be transferred, and what is owed to us, by person and order. */
+  readonly payables: readonly DueToPerson[];
+  readonly owed: readonly DueToPerson[];
+  readonly refundsDue: readonly HeldOrder[];
+  /** The last movements of the protection fund, the newest first. */
+  readonly fund: readonly {
+    readonly entryId: string;
+    readonly kind: string;
+    readonly orderId: OrderId;
+    readonly amountMinor: number;
+    readonly at: Instant;
+  }[];
+};
+
+/** One object of Stripe's that the two books tell differently. `at` is when either of them first spoke of it. */
+export type BookDifference = {
+  readonly stripeId: string;
+  readonly ledgerMinor: number;
+  readonly stripeMinor: number;
+  readonly entryId: string | null;
+  readonly movementId: string | null;
+  readonly orderId: OrderId | null;
+  readonly at: Instant | null;
+};
+
+/** Money of one order, and since when. */
+export type HeldOrder = { readonly orderId: OrderId; readonly amountMinor: number; readonly since: Instant };
+
+/** Money between the house and one person about one order. */
+export type DueToPerson = HeldOrder & { readonly citizenId: CitizenId };

@@ -31,6 +31,7 @@ import type {
   Parcel,
   Raffle,
   RaffleEntry,
+  Reckoning,
   Strike,
 } from '../domain/trust-records.ts';
 import type { Build, Desk, Grant, Moment, Waitlist } from '../domain/stream-records.ts';
@@ -95,16 +96,18 @@ export type Records = {
   readonly parcel: Parcel;
   readonly raffle: Raffle;
   readonly raffleEntry: RaffleEntry;
+  readonly reckoning: Reckoning;
 };
 export type Kind = keyof Records;
 /**
- * Kinds that are looked for under a word of their own, and that word: communities, active bans, carried bans and acts under `all`; cards
- * under their drop; open rooms under their thread, or under `relay:<buyer>` and never both; messages under their order; applications
- * and cases under `waiting` or `settled`; partnerships under their builder; awards under their citizen; builders under `all`; disputes and
- * debts under `open` or `closed`; strikes under their citizen; flags under `waiting` or `settled`; looks at an address under the order;
- * raffles that are not drawn under `waiting`; entries under their drop.
+ * Kinds that are looked for under a word of their own, and that word: citizens under their nickname in small letters; communities, active
+ * bans, carried bans and acts under `all`; cards under their drop; open rooms under their thread, or under `relay:<buyer>` and never both;
+ * messages under their order; applications and cases under `waiting` or `settled`; partnerships under their builder; awards under their
+ * citizen; builders under `all`; disputes and debts under `open` or `closed`; strikes under their citizen; flags under `waiting` or
+ * `settled`; looks at an address under the order; raffles that are not drawn under `waiting`; entries under their drop.
  */
 export type ListedKind =
+  | 'citizen'
   | 'community'
   | 'card'
   | 'ban'
@@ -153,7 +156,7 @@ export type Notice = {
 /** A verified message from outside, kept before it is acknowledged. The id is `<party>:<their event id>`. */
 export type InboxMessage = {
   readonly id: string;
-  readonly party: 'stripe' | 'twitch';
+  readonly party: 'stripe' | 'twitch' | 'easypost';
   readonly kind: string;
   readonly body: unknown;
   readonly receivedAt: Instant;

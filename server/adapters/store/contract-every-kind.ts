@@ -145,6 +145,21 @@ function troubleRecords(version: number, orderId: OrderId): readonly Put[] {
       },
     },
     { kind: 'cardUse', record: { id: 'hash-of-a-card', version, citizens: [cara] } },
+    {
+      kind: 'reckoning',
+      record: {
+        id: 'latest',
+        version,
+        at: noon,
+        compared: null,
+        held: [],
+        heldParts: 1,
+        payables: [],
+        owed: [],
+        refundsDue: [],
+        fund: [],
+      },
+    },
   ];
 }
 

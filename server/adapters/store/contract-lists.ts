@@ -14,6 +14,7 @@ export function describeListed(on: Story): void {
       await store.commit({ put: puts });
       const order = sampleOrder(1);
       const words: Readonly<Record<ListedKind, string>> = {
+        citizen: 'ada',
         builder: 'all',
         community: 'all',
         card: order.dropId,

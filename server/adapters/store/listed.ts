@@ -2,6 +2,7 @@ import type { ListedKind, Records } from '../../ports/store.ts';
 
 /** The word under which a record of each kind is listed; null while it is in no list. */
 const words: { readonly [K in ListedKind]: (record: Records[K]) => string | null } = {
+  citizen: ({ nickname }) => nickname.toLowerCase(),
   builder: () => 'all',
   community: () => 'all',
   card: ({ dropId }) => dropId,

@@ -31,8 +31,9 @@ import { describeStore } from './store-contract.ts';
 
 const ignore = () => {};
 
-/** Takes from a file what versions 4 and 5 brought. */
-const undoLaterVersions = `${[...listedKinds.filter((kind) => kind !== 'builder'), 'gathering', 'fund', 'cardUse', 'address', 'parcel'].map((kind) => `DROP TABLE "${kind}";`).join(' ')}
+/** Takes from a file what versions 4 to 6 brought. */
+const undoLaterVersions = `${[...listedKinds.filter((kind) => kind !== 'builder' && kind !== 'citizen'), 'gathering', 'fund', 'cardUse', 'address', 'parcel', 'reckoning'].map((kind) => `DROP TABLE "${kind}";`).join(' ')}
+  DROP INDEX citizen_listed; ALTER TABLE citizen DROP COLUMN listed_under;
   DROP INDEX builder_listed; ALTER TABLE builder DROP COLUMN listed_under;
   DROP INDEX drop_paused; DROP INDEX drop_closed; ALTER TABLE "drop" DROP COLUMN closed_at;
   ALTER TABLE "drop" ADD COLUMN has_card INTEGER NOT NULL DEFAULT 0 CHECK (has_card IN (0, 1));
@@ -131,7 +132,7 @@ describe('the file', () => {
       runIn(path, 'PRAGMA user_version = 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500 (version 999');
       expect(() => sqliteStore({ path })).toThrow('was written by a newer C500');
-      runIn(path, 'PRAGMA user_version = 5');
+      runIn(path, 'PRAGMA user_version = 6');
       await (await openAt(path)).close();
     }),
   );

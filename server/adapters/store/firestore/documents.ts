@@ -69,6 +69,7 @@ const columns: { readonly [K in Kind]?: (record: Records[K]) => Readonly<Record<
   }),
   sighting: ({ orderId, at }) => ({ orderId, at }),
   session: ({ expiresAt }) => ({ expireAt: new Date(expiresAt) }),
+  citizen: (record) => listing('citizen', record),
   builder: (record) => listing('builder', record),
   community: (record) => listing('community', record),
   card: (record) => listing('card', record),

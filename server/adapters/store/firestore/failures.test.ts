@@ -31,6 +31,17 @@ const on = (tell: (store: Store) => Promise<void>) => async () => {
     await store.close();
   }
 };
+/** Has a service to itself, for what is waited out while other stories are told. */
+const alone = (tell: (store: Store, service: FirestoreStandIn) => Promise<void>) => async () => {
+  const service = await startStandIn();
+  const store = await openAt(freshPlace(service.host));
+  try {
+    await tell(store, service);
+  } finally {
+    await store.close();
+    await service.stop();
+  }
+};
 const lost = { code: 14, when: 'after' } as const;
 
 describe('an answer that is lost', () => {
@@ -91,15 +102,15 @@ describe('an answer that is lost', () => {
 });
 
 describe('a service that is away', () => {
-  test(
+  test.concurrent(
     'is told as a partner that does not answer, and what was asked goes through once it is back',
-    on(async (store) => {
+    alone(async (store, service) => {
       await keepDrop(store, 2);
-      standIn.faults.refuseAll(14);
+      service.faults.refuseAll(14);
       const asked = [store.commit(claimOf(sampleOrder(1))), store.get('drop', dropIdOf('board')), store.balances()];
       for (const answer of await Promise.allSettled(asked))
         expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(UpstreamError) });
-      standIn.faults.refuseAll(undefined);
+      service.faults.refuseAll(undefined);
       expect(await store.commit(claimOf(sampleOrder(1)))).toMatchObject({ result: 'committed' });
       expect(await store.units(dropIdOf('board'))).toEqual({ total: 2, left: 1 });
     }),
@@ -157,7 +168,7 @@ describe('a store that cannot be opened says in one sentence why', () => {
     }
   };
 
-  test.each([
+  test.concurrent.each([
     [16, 'does not accept the credentials'],
     [7, 'refuses this service account'],
     [5, 'does not exist: create the database'],
@@ -172,11 +183,15 @@ describe('a store that cannot be opened says in one sentence why', () => {
     30_000,
   );
 
-  test('nobody there', async () => {
-    expect(await opening('127.0.0.1:9')).toContain('cannot be reached');
-  }, 30_000);
+  test.concurrent(
+    'nobody there',
+    async () => {
+      expect(await opening('127.0.0.1:9')).toContain('cannot be reached');
+    },
+    30_000,
+  );
 
-  test('an index that was not deployed', async () => {
+  test.concurrent('an index that was not deployed', async () => {
     const said = await refusedBy(() => {}, { indexes: [], fieldOverrides: [] });
     expect(said).toContain('lacks an index: deploy server/adapters/store/firestore/firestore.indexes.json');
   });

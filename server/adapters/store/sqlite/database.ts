@@ -50,6 +50,7 @@ const migrations: readonly string[] = [
   './schema-3.sql',
   './schema-4.sql',
   './schema-5.sql',
+  './schema-6.sql',
 ].map((file) => readFileSync(new URL(file, import.meta.url), 'utf8'));
 
 /** "C500" in ASCII, SQLite's mark of whose file this is. */

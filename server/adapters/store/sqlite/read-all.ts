@@ -220,6 +220,7 @@ const readings: { readonly [T in TableName]: Reading } = {
   parcel: recordsOf('parcel', 'id'),
   raffle: recordsOf('raffle', 'id'),
   raffleEntry: recordsOf('raffleEntry', 'id'),
+  reckoning: recordsOf('reckoning', 'id'),
   account: {
     sql: `SELECT platform, account_id AS accountId, citizen_id AS owner FROM citizen_account ORDER BY platform, account_id`,
     read: (row) => rowOf('account', pick(row, 'platform', 'accountId', 'owner')),

@@ -18,7 +18,7 @@ function listed<K extends ListedKind>(kind: K): Table<K> {
 
 /** Every kind has a table of its name. */
 const tables: { readonly [K in Kind]: Table<K> } = {
-  citizen: bodyOnly,
+  citizen: listed('citizen'),
   builder: listed('builder'),
   payee: bodyOnly,
   exposure: bodyOnly,
@@ -64,6 +64,7 @@ const tables: { readonly [K in Kind]: Table<K> } = {
   parcel: bodyOnly,
   raffle: listed('raffle'),
   raffleEntry: listed('raffleEntry'),
+  reckoning: bodyOnly,
 };
 
 /** Reading and writing of records by id. */
@@ -185,5 +186,6 @@ function byKind<T>(make: (kind: Kind) => T): Readonly<Record<Kind, T>> {
     parcel: make('parcel'),
     raffle: make('raffle'),
     raffleEntry: make('raffleEntry'),
+    reckoning: make('reckoning'),
   };
 }
