@@ -3,22 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
-import { ApiClient } from '@twurple/api';
-import { AppTokenAuthProvider } from '@twurple/auth';
-import { discordActivities } from './adapters/discord/activity.ts';
 import { readProxySignature } from './adapters/discord/proxy-signature.ts';
-import { discordStaff, nobodyIsStaff } from './adapters/discord/staff.ts';
-import { diskFiles } from './adapters/files/disk.ts';
-import { diskPictures } from './adapters/pictures/disk.ts';
 import { oauthIdentity } from './adapters/sign-in/oauth.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
-import { stripeClient, stripePayments } from './adapters/stripe/payments.ts';
 import { readStripeWebhook } from './adapters/stripe/webhook.ts';
-import { twitchChannelAccess } from './adapters/twitch/channel-access.ts';
-import { eventSubPath, followChannels, readEventSubMessage } from './adapters/twitch/eventsub.ts';
-import { twitchExtension } from './adapters/twitch/extension.ts';
-import { sealer } from './adapters/twitch/seal.ts';
-import { helixStreams } from './adapters/twitch/streams.ts';
+import { eventSubPath, readEventSubMessage } from './adapters/twitch/eventsub.ts';
 import type { Config, StoreConfig } from './config.ts';
 import { createDuties } from './duties.ts';
 import { activitySessions } from './http/activity-sessions.ts';
@@ -26,13 +15,10 @@ import { serveActivitySocket } from './http/activity-socket.ts';
 import { createHttp } from './http/server.ts';
 import { createLive } from './http/live.ts';
 import type { Verifiers } from './http/webhooks.ts';
-import { withoutQueries } from '#shared/describe-error.ts';
 import { createLog, type Log } from './log.ts';
-import type { Activities } from './ports/activities.ts';
-import type { ChannelAccess } from './ports/channel-access.ts';
+import { connectTwitch, coreOf } from './partners.ts';
 import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
-import type { Staff } from './ports/staff.ts';
 import type { Store } from './ports/store.ts';
 import { channelAnnouncer } from './usecases/announce-channel.ts';
 import type { Core } from './usecases/core.ts';
@@ -87,7 +73,7 @@ export class StoreUnavailableError extends Error {
 }
 
 /**
- * Puts the program together: the only file that knows every adapter. The store is open when it resolves. Twurple reads one variable
+ * Puts the program together: this file and `partners.ts` are the only ones that know every adapter. The store is open when it resolves. Twurple reads one variable
  * of the environment by itself, TWURPLE_MOCK_API_PORT, and Google's client two, FIRESTORE_EMULATOR_HOST and
  * GOOGLE_APPLICATION_CREDENTIALS; `config.ts` refuses in a live world what leads elsewhere.
  *
@@ -98,27 +84,9 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
   const clock = overrides.clock ?? systemClock;
   const store = overrides.store ?? (await openStore(config.store, log));
 
-  const { extension, apiClient, follow } = connectTwitch(config, log);
-  const core: Core = {
-    store,
-    clock,
-    payments: stripePayments(stripeClient({ apiKey: config.stripe.apiKey.reveal(), address: config.stripe.address })),
-    streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
-    access: channelAccess(config, store),
-    pictures: diskPictures(config.picturesDir, config.siteUrl),
-    files: diskFiles(config.filesDir),
-    staff: staffOf(config, clock),
-    activities: activitiesOf(config),
-    settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
-    report: (error, context) =>
-      error instanceof UpstreamError
-        ? log.worker.warn({ err: error, ...context }, 'a partner did not answer')
-        : log.worker.error({ err: error, ...context }, 'defect'),
-    running: new Map(),
-    lines: new Map(),
-    turns: new Map(),
-    gatherings: new Map(),
-  };
+  const twitch = connectTwitch(config, log);
+  const { extension, follow } = twitch;
+  const core = coreOf(config, { store, clock, log, twitch });
   store.onCommit((change) => {
     for (const { orderId, event, by } of change.history ?? []) log.money.info({ orderId, event, by }, 'order event');
   });
@@ -225,46 +193,6 @@ async function openStore(config: StoreConfig, log: Log): Promise<Store> {
   }
 }
 
-/** Twitch's three sides: the extension, Helix, and the subscriptions to what channels do. */
-function connectTwitch(config: Config, log: Log) {
-  const { clientId, ownerId, secrets } = config.twitch.extension;
-  const extension = twitchExtension(
-    { clientId, ownerId, secretsBase64: secrets.map((secret) => secret.reveal()), apiBase: config.twitch.apiUrl },
-    (error, channelId) => log.twitch.warn({ err: error, channelId }, 'extension was not told of news'),
-  );
-  // Twurple's complaints quote whole addresses, some of which carry secrets.
-  const complain = (_level: number, message: string) =>
-    log.twitch.warn({ detail: withoutQueries(message) }, 'twurple complained');
-  const apiClient = new ApiClient({
-    authProvider: new AppTokenAuthProvider(config.twitch.clientId, config.twitch.clientSecret.reveal()),
-    logger: { minLevel: 'error', custom: complain },
-  });
-  const { eventSubHost: publicHost, eventSubSecret } = config.twitch;
-  const eventSub = { apiClient, publicHost, secret: eventSubSecret.reveal(), complain };
-  return { extension, apiClient, follow: (channelIds: readonly string[]) => followChannels(eventSub, channelIds) };
-}
-
-/** Acting on channels with their builders' consent. */
-function channelAccess({ twitch, tokenKeys }: Config, store: Store): ChannelAccess {
-  return twitchChannelAccess({
-    clientId: twitch.clientId,
-    clientSecret: twitch.clientSecret.reveal(),
-    authorizeUrl: twitch.authorizeUrl,
-    redirectUrl: twitch.connectUrl,
-    sealer: sealer(tokenKeys.map((key) => key.reveal())),
-    store,
-    pause: systemClock.pause,
-  });
-}
-
-/** Who is staff, where the operator has named a role for them. */
-function staffOf({ discord }: Config, clock: Clock): Staff {
-  const { apiUrl, botToken, staff } = discord;
-  return staff && botToken
-    ? discordStaff({ apiUrl, botToken: botToken.reveal(), ...staff, now: clock.now })
-    : nobodyIsStaff;
-}
-
 /** What the HTTP side needs of the settings alone. */
 function httpSettings(config: Config) {
   return {
@@ -278,17 +206,6 @@ function httpSettings(config: Config) {
     trustedProxies: config.trustedProxies,
     requestsPerMinute: config.requestsPerMinute,
   };
-}
-
-/** Who is in the activity, by Discord's word. */
-function activitiesOf({ discord }: Config): Activities {
-  const { apiUrl, applicationId, clientSecret, botToken } = discord;
-  return discordActivities({
-    apiUrl,
-    applicationId,
-    clientSecret: clientSecret.reveal(),
-    botToken: botToken?.reveal(),
-  });
 }
 
 /** How the messages of Stripe and Twitch prove themselves. */

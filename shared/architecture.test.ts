@@ -99,31 +99,42 @@ const areas: readonly Area[] = [
     may: [shared, /^server\/(usecases|domain|ports)\//, /^node:crypto$/],
     testsMay: [/^server\//, /^sandbox\//],
   },
-  ...['store', 'stripe', 'twitch', 'discord', 'sign-in', 'pictures', 'files', 'identity', 'mail', 'shipping'].map(
-    (party): Area => {
-      const sdks: Readonly<Record<string, RegExp>> = {
-        // The last gate before the books: a store keeps no entry that does not balance.
-        store: /^(server\/domain\/ledger\.ts|@google-cloud\/firestore|firebase-admin)$/,
-        stripe: /^stripe$/,
-        twitch: /^(@twurple\/[a-z-]+|jsonwebtoken|express)$/,
-        discord: /^(discord\.js|discord-api-types)$/,
-      };
-      return {
-        name: `server/adapters/${party}`,
-        holds: new RegExp(`^server/adapters/${party}/`),
-        may: [
-          shared,
-          /^zod$/,
-          node,
-          /^server\/ports\//,
-          new RegExp(`^server/adapters/${party}/`),
-          ...(sdks[party] ? [sdks[party]] : []),
-        ],
-        mayTypes: [/^server\/domain\//],
-        testsMay: [/^server\/domain\//, /^sandbox\//, /^stripe$/],
-      };
-    },
-  ),
+  ...[
+    'store',
+    'stripe',
+    'twitch',
+    'discord',
+    'sign-in',
+    'pictures',
+    'files',
+    'identity',
+    'mail',
+    'easypost',
+    'sealing',
+  ].map((party): Area => {
+    const sdks: Readonly<Record<string, RegExp>> = {
+      // The last gate before the books: a store keeps no entry that does not balance.
+      store: /^(server\/domain\/ledger\.ts|@google-cloud\/firestore|firebase-admin)$/,
+      stripe: /^stripe$/,
+      easypost: /^@easypost\/api$/,
+      twitch: /^(@twurple\/[a-z-]+|jsonwebtoken|express)$/,
+      discord: /^(discord\.js|discord-api-types)$/,
+    };
+    return {
+      name: `server/adapters/${party}`,
+      holds: new RegExp(`^server/adapters/${party}/`),
+      may: [
+        shared,
+        /^zod$/,
+        node,
+        /^server\/ports\//,
+        new RegExp(`^server/adapters/${party}/`),
+        ...(sdks[party] ? [sdks[party]] : []),
+      ],
+      mayTypes: [/^server\/domain\//],
+      testsMay: [/^server\/domain\//, /^sandbox\//, /^stripe$/],
+    };
+  }),
   {
     name: 'server/http',
     holds: /^server\/http\//,

@@ -1,4 +1,5 @@
 import type { CitizenId, Instant, OrderId } from '#shared/ids.ts';
+import type { PostalAddress } from './address.ts';
 import type { Leg, OrderDispute, Party, Payment, PromiseClock, Proof, ShipmentDoubt } from './order.ts';
 
 /** Everything that may be asked of an order. Commands of the system are its deadlines and the outcomes of its effects. */
@@ -8,7 +9,7 @@ export type Command =
   | { readonly type: 'checkout-closed'; readonly attempt: number }
   | { readonly type: 'lapse' }
   | { readonly type: 'cancel-claim' }
-  | { readonly type: 'payment-arrived'; readonly payment: Payment }
+  | { readonly type: 'payment-arrived'; readonly payment: Payment; readonly paidWith?: PaidWith }
   | { readonly type: 'put-on-bench'; readonly streamId: string }
   | { readonly type: 'start-building' }
   | {
@@ -65,6 +66,13 @@ export type Command =
   | { readonly type: 'thaw' }
   | { readonly type: 'warn-hold' }
   | { readonly type: 'end-hold' };
+
+/** What the payment page told of the buyer. It is kept apart from the order, which others read. */
+export type PaidWith = {
+  readonly address: PostalAddress | null;
+  /** Stripe's fingerprint of the card; null where it was paid by other means. */
+  readonly cardFingerprint: string | null;
+};
 
 /** Money that the bank took for a dispute, or gave back after it. */
 export type DisputeMovement = {

@@ -1,6 +1,7 @@
 import type { CitizenId, OrderId } from '#shared/ids.ts';
 import type { Money } from '#shared/money.ts';
 import type { Payment } from '../domain/order.ts';
+import type { PaidWith } from '../domain/order-commands.ts';
 
 /** What a buyer is asked to pay on the payment page. */
 export type CheckoutRequest = {
@@ -24,7 +25,7 @@ export type CheckoutRequest = {
  */
 export class UpstreamError extends Error {
   override readonly name = 'UpstreamError';
-  readonly party: 'stripe' | 'twitch' | 'discord' | 'store';
+  readonly party: 'stripe' | 'twitch' | 'discord' | 'easypost' | 'store';
   readonly retryable: boolean;
   readonly requestId: string | undefined;
   readonly elsewhere: boolean;
@@ -85,6 +86,9 @@ export type BalanceMovement = {
   readonly currency: string;
 };
 
+/** What a session's payment came to, and what was told of the buyer with it. */
+export type ArrivedPayment = { readonly orderId: OrderId; readonly payment: Payment; readonly paidWith: PaidWith };
+
 /**
  * Moving money, with keys: every call that changes something is safe to repeat with the same key.
  * All methods throw `UpstreamError` when there is no clear answer.
@@ -94,7 +98,7 @@ export type Payments = {
   /** Makes a session unpayable. `complete` means that it was paid first. */
   closeCheckout(sessionId: string): Promise<'closed' | 'complete'>;
   /** What a session's payment came to; undefined while nothing was paid. */
-  fetchPayment(sessionId: string): Promise<(Payment & { readonly orderId: OrderId }) | undefined>;
+  fetchPayment(sessionId: string): Promise<ArrivedPayment | undefined>;
   /** Whether the charge may still be passed on: not refunded, not disputed, no fraud warning that asks for action. */
   fetchChargeHealth(chargeId: string): Promise<'sound' | 'refunded' | 'disputed' | 'fraud-warning'>;
   canReceiveTransfers(accountId: string): Promise<boolean>;

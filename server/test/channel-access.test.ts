@@ -7,7 +7,7 @@ import { UpstreamError } from '../ports/payments.ts';
 import type { Store } from '../ports/store.ts';
 import { sqliteStore } from '../adapters/store/sqlite.ts';
 import { twitchChannelAccess, type AccessSettings } from '../adapters/twitch/channel-access.ts';
-import { sealer } from '../adapters/twitch/seal.ts';
+import { sealer } from '../adapters/sealing/sealer.ts';
 
 const redirectUrl = 'http://localhost:4000/connect/twitch/return';
 const [key, olderKey] = ['a key of the tests, twenty-four long', 'an older key of the tests, as long'];
@@ -35,7 +35,7 @@ function access(changes: Partial<AccessSettings> = {}) {
     clientSecret: 'app-secret',
     authorizeUrl: `${twitch.origin}/oauth2/authorize`,
     redirectUrl,
-    sealer: sealer([key]),
+    sealer: sealer([key], 'twitch-tokens'),
     store,
     pause: (ms) => new Promise((resolve) => setTimeout(resolve, ms / 25)),
     ...changes,
@@ -77,11 +77,15 @@ const kept = async () => {
   return grant;
 };
 type Opened = { readonly accessToken: string; readonly refreshToken: string; readonly expiresAt: number };
-const opened = (grant: Grant): Opened => JSON.parse(sealer([key]).unseal(grant.sealedTokens ?? '', channelId) ?? '');
+const opened = (grant: Grant): Opened =>
+  JSON.parse(sealer([key], 'twitch-tokens').unseal(grant.sealedTokens ?? '', channelId) ?? '');
 /** The tokens as they are after four hours. */
 async function age(): Promise<void> {
   const grant = await kept();
-  const sealedTokens = sealer([key]).seal(JSON.stringify({ ...opened(grant), expiresAt: Date.now() }), channelId);
+  const sealedTokens = sealer([key], 'twitch-tokens').seal(
+    JSON.stringify({ ...opened(grant), expiresAt: Date.now() }),
+    channelId,
+  );
   await store.commit({ put: [{ kind: 'grant', record: { ...grant, sealedTokens } }] });
   twitch.model.tokens.expireAccess(channelId);
 }
@@ -241,9 +245,12 @@ test('a token that was withdrawn before its time is renewed, and what was asked 
 test('what an older key closed is closed by the newer one at the next renewal; with neither it is a fault of ours', async () => {
   await keep();
   const grant = await kept();
-  const sealedTokens = sealer([olderKey]).seal(JSON.stringify({ ...opened(grant), expiresAt: 0 }), channelId);
+  const sealedTokens = sealer([olderKey], 'twitch-tokens').seal(
+    JSON.stringify({ ...opened(grant), expiresAt: 0 }),
+    channelId,
+  );
   await store.commit({ put: [{ kind: 'grant', record: { ...grant, sealedTokens } }] });
   await expect(access().open(channelId)).rejects.toThrow('TOKEN_KEYS');
-  expect(await access({ sealer: sealer([key, olderKey]) }).verify(channelId)).toBe('honoured');
+  expect(await access({ sealer: sealer([key, olderKey], 'twitch-tokens') }).verify(channelId)).toBe('honoured');
   expect(await access().verify(channelId)).toBe('honoured');
 });

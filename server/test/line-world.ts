@@ -93,6 +93,8 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     files: outside<Core['files']>('files'),
     staff: outside<Core['staff']>('staff'),
     activities: outside<Core['activities']>('activities'),
+    carriers: null,
+    addressSealer: outside<Core['addressSealer']>('addressSealer'),
     settings: { siteUrl: 'https://c500.example', currency: 'USD', twitchCheckout: 'link' },
     report: (error) => {
       throw error;

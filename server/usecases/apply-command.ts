@@ -13,6 +13,7 @@ import type { Commit, Put, Store } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { exposureAfter, noExposure } from './exposure.ts';
 import { historyLine } from './history.ts';
+import { paidWithPuts } from './paid-with.ts';
 import { roomChanges } from './room-lifetime.ts';
 import { noticesFor } from './tell.ts';
 import { freeingFor } from './waitlist-freeing.ts';
@@ -29,6 +30,9 @@ export type Applied = { readonly ok: true; readonly order: Order } | { readonly 
 /** What else belongs into the same commit: the message or effect that is thereby dealt with. */
 export type Settling = Pick<Commit, 'settleInbox' | 'settleEffect'>;
 
+/** What others write because of what happened to an order, in the same commit. Asked anew with every try. */
+export type Also = (order: Order, events: readonly OrderEvent[]) => Promise<Pick<Commit, 'put' | 'notices'>>;
+
 /**
  * The single writer: loads the order and the facts, asks `decide`, and keeps everything that follows in one commit. A conflict
  * means that something changed meanwhile, and the story is told anew.
@@ -41,6 +45,7 @@ export async function applyCommand(
   command: Command,
   role: Role,
   settling: Settling = {},
+  also?: Also,
 ): Promise<Applied> {
   let unitFree = true;
   for (let tries = 0; tries < triesMax; tries++) {
@@ -48,7 +53,13 @@ export async function applyCommand(
     if (!order) return refuse('not-found');
     const plan = await planCommand(core, order, command, role, { unitFree });
     if (!plan.ok) return plan;
-    const { result } = await core.store.commit({ ...plan.commit, ...settling });
+    const { put = [], notices = [] } = (await also?.(plan.order, plan.events)) ?? {};
+    const { result } = await core.store.commit({
+      ...plan.commit,
+      put: [...(plan.commit.put ?? []), ...put],
+      notices: [...(plan.commit.notices ?? []), ...notices],
+      ...settling,
+    });
     if (result === 'committed') return { ok: true, order: { ...plan.order, version: order.version + 1 } };
     if (result === 'already-done') return { ok: true, order };
     // The unit that was free when we looked is gone; the rules know what a late payment without one comes to.
@@ -90,6 +101,9 @@ export async function planCommand(
         { kind: 'order', record: next },
         ...people,
         ...(await trackingUse(core.store, next, command, now)),
+        ...(command.type === 'payment-arrived' && command.paidWith
+          ? await paidWithPuts(core, next, events, command.paidWith)
+          : []),
         ...(moved.put ?? []),
         ...room.put,
       ],

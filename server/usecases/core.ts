@@ -1,10 +1,12 @@
 import type { DropId } from '#shared/ids.ts';
 import type { Activities } from '../ports/activities.ts';
 import type { ChannelAccess } from '../ports/channel-access.ts';
+import type { Carriers } from '../ports/carriers.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Files } from '../ports/files.ts';
 import type { Payments } from '../ports/payments.ts';
 import type { Pictures } from '../ports/pictures.ts';
+import type { Sealer } from '../ports/sealer.ts';
 import type { Staff } from '../ports/staff.ts';
 import type { Store } from '../ports/store.ts';
 import type { Streams } from '../ports/streams.ts';
@@ -32,6 +34,9 @@ export type Core = {
   readonly files: Files;
   readonly staff: Staff;
   readonly activities: Activities;
+  /** Null where no carriers' service is asked about parcels. */
+  readonly carriers: Carriers | null;
+  readonly addressSealer: Sealer;
   readonly clock: Clock;
   readonly settings: HouseSettings;
   /** Tells the engineers of a defect; people are told separately. */

@@ -67,9 +67,10 @@ async function handleStripe(core: Core, message: InboxMessage, news: StripeNews)
   if (news.type === 'identity-verified') return settle(core, message, await followIdentity(core, news.checkId));
   if (news.type === 'checkout-expired') return closeExpired(core, message, news.sessionId, news.orderId);
   if (news.type === 'account-changed') return settle(core, message, await lookAtAccount(core, news.accountId));
-  const payment = await core.payments.fetchPayment(news.sessionId);
-  if (!payment) return settle(core, message, 'not-paid');
-  await give(core, message, payment.orderId, { type: 'payment-arrived', payment });
+  const arrived = await core.payments.fetchPayment(news.sessionId);
+  if (!arrived) return settle(core, message, 'not-paid');
+  const { orderId, payment, paidWith } = arrived;
+  await give(core, message, orderId, { type: 'payment-arrived', payment, paidWith });
 }
 
 /** The message says where to look, and whose it is and how it stands is read there. */

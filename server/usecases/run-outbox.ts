@@ -137,12 +137,13 @@ async function closeCheckout(
   if ((await core.payments.closeCheckout(checkout.sessionId)) === 'closed') {
     return { command: { type: 'checkout-closed', attempt: effect.attempt }, vendorId: checkout.sessionId };
   }
-  const payment = await core.payments.fetchPayment(checkout.sessionId);
-  if (!payment)
+  const arrived = await core.payments.fetchPayment(checkout.sessionId);
+  if (!arrived)
     throw new UpstreamError('stripe', 'the checkout is complete but its payment cannot be read yet', {
       retryable: true,
     });
-  return { command: { type: 'payment-arrived', payment }, vendorId: checkout.sessionId };
+  const { payment, paidWith } = arrived;
+  return { command: { type: 'payment-arrived', payment, paidWith }, vendorId: checkout.sessionId };
 }
 
 /**

@@ -3,9 +3,10 @@ import { createAccount, fetchStanding, openOnboarding } from './accounts.ts';
 import { fetchIdentityCheck, openIdentityCheck } from './identity.ts';
 import { refusable } from './refusable.ts';
 import { parseId, type OrderId } from '#shared/ids.ts';
-import type { Payment } from '../../domain/order.ts';
+import type { PostalAddress } from '../../domain/address.ts';
 import {
   UpstreamError,
+  type ArrivedPayment,
   type BalanceMovement,
   type CheckoutRequest,
   type Payments,
@@ -142,7 +143,7 @@ async function closeCheckout(stripe: Stripe, sessionId: string): Promise<'closed
   }
 }
 
-async function fetchPayment(stripe: Stripe, sessionId: string): Promise<(Payment & { orderId: OrderId }) | undefined> {
+async function fetchPayment(stripe: Stripe, sessionId: string): Promise<ArrivedPayment | undefined> {
   const session = await stripe.checkout.sessions.retrieve(sessionId, {
     expand: ['payment_intent.latest_charge.balance_transaction'],
   });
@@ -160,15 +161,30 @@ async function fetchPayment(stripe: Stripe, sessionId: string): Promise<(Payment
   const taxMinor = session.total_details?.amount_tax ?? 0;
   return {
     orderId,
-    sessionId,
-    chargeId: charge.id,
-    paymentIntentId: intent.id,
-    itemMinor: charge.amount - shippingMinor - taxMinor,
-    shippingMinor,
-    taxMinor,
-    stripeFeeMinor: booked.fee,
-    currency: charge.currency.toUpperCase(),
+    payment: {
+      sessionId,
+      chargeId: charge.id,
+      paymentIntentId: intent.id,
+      itemMinor: charge.amount - shippingMinor - taxMinor,
+      shippingMinor,
+      taxMinor,
+      stripeFeeMinor: booked.fee,
+      currency: charge.currency.toUpperCase(),
+    },
+    paidWith: {
+      address: addressOf(session),
+      cardFingerprint: charge.payment_method_details?.card?.fingerprint ?? null,
+    },
   };
+}
+
+/** Where the buyer asked it to be sent. A session that asked for no address has none, nor has one without a street. */
+function addressOf({ collected_information: collected }: Stripe.Checkout.Session): PostalAddress | null {
+  const details = collected?.shipping_details;
+  const { line1, country } = details?.address ?? {};
+  if (!details || !line1 || !country) return null;
+  const { line2, city, state, postal_code: postalCode } = details.address;
+  return { name: details.name, line1, line2, city, state, postalCode, country };
 }
 
 async function fetchChargeHealth(

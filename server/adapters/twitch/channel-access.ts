@@ -6,9 +6,9 @@ import * as z from 'zod/mini';
 import type { Grant } from '../../domain/stream-records.ts';
 import { askedScopes, type ChannelAccess, type Made } from '../../ports/channel-access.ts';
 import { UpstreamError } from '../../ports/payments.ts';
+import type { Sealer } from '../../ports/sealer.ts';
 import type { Store } from '../../ports/store.ts';
 import { asked, saidBy, statusOf } from './asking.ts';
-import type { Sealer } from './seal.ts';
 
 /** The application as registered with Twitch, and where consents are kept. */
 export type AccessSettings = {

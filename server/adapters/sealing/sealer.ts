@@ -1,19 +1,13 @@
 import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto';
-
-/**
- * Closes texts so that whoever reads the store cannot use them. `place` is where the text belongs (a record's id): one that was moved
- * elsewhere does not open.
- */
-export type Sealer = {
-  seal(text: string, place: string): string;
-  /** Undefined for what none of our keys closed for this place, or what was changed since. */
-  unseal(sealed: string, place: string): string | undefined;
-};
+import type { Sealer } from '../../ports/sealer.ts';
 
 const version = '1';
 const cipherName = 'aes-256-gcm';
 const ivBytes = 12;
 const tagBytes = 16;
+
+/** What is sealed. Each purpose has keys of its own, so that what was closed for one opens for no other. */
+const purposes = { 'twitch-tokens': 'c500 twitch tokens', addresses: 'c500 addresses' } as const;
 
 /**
  * A sealer with AES-256-GCM. The first secret closes, all of them open, so that one can be replaced: put the new one first, and take
@@ -21,9 +15,9 @@ const tagBytes = 16;
  *
  * @param secrets random texts with at least 128 bits of chance, never passwords: they are expanded, not stretched
  */
-export function sealer(secrets: readonly string[]): Sealer {
+export function sealer(secrets: readonly string[], purpose: keyof typeof purposes): Sealer {
   const keys = secrets.map((secret) => {
-    const key = Buffer.from(hkdfSync('sha256', secret, '', 'c500 twitch tokens', 32));
+    const key = Buffer.from(hkdfSync('sha256', secret, '', purposes[purpose], 32));
     return { key, name: createHash('sha256').update(key).digest('base64url').slice(0, 8) };
   });
   const [first] = keys;

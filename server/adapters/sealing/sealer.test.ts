@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { sealer } from './seal.ts';
+import { sealer } from './sealer.ts';
 
 const [older, newer] = ['an older key, of many random symbols', 'a newer key, of many random symbols'];
 const tokens = '{"accessToken":"abc","refreshToken":"def"}';
 
 describe('what was sealed', () => {
   test('opens at its place with its key, and shows nothing of what is in it', () => {
-    const { seal, unseal } = sealer([newer]);
+    const { seal, unseal } = sealer([newer], 'twitch-tokens');
     const sealed = seal(tokens, '777');
     expect(unseal(sealed, '777')).toBe(tokens);
     expect(Buffer.from(sealed.split('.').at(-1) ?? '', 'base64url').toString()).not.toContain('abc');
@@ -14,12 +14,12 @@ describe('what was sealed', () => {
   });
 
   test('does not open at another place', () => {
-    const { seal, unseal } = sealer([newer]);
+    const { seal, unseal } = sealer([newer], 'twitch-tokens');
     expect(unseal(seal(tokens, '777'), '778')).toBeUndefined();
   });
 
   test('does not open once a single symbol was changed, wherever that is', () => {
-    const { seal, unseal } = sealer([newer]);
+    const { seal, unseal } = sealer([newer], 'twitch-tokens');
     const sealed = seal(tokens, '777');
     const opened = Array.from(sealed, (symbol, index) => {
       const other = symbol === 'A' ? 'B' : 'A';
@@ -33,11 +33,11 @@ describe('what was sealed', () => {
   });
 
   test('with the older of two keys still opens, and what is sealed now opens with the newer alone', () => {
-    const both = sealer([newer, older]);
-    const before = sealer([older]).seal(tokens, '777');
+    const both = sealer([newer, older], 'twitch-tokens');
+    const before = sealer([older], 'twitch-tokens').seal(tokens, '777');
     expect(both.unseal(before, '777')).toBe(tokens);
-    expect(sealer([newer]).unseal(both.seal(tokens, '777'), '777')).toBe(tokens);
-    expect(sealer([older]).unseal(both.seal(tokens, '777'), '777')).toBeUndefined();
-    expect(sealer([newer]).unseal(before, '777')).toBeUndefined();
+    expect(sealer([newer], 'twitch-tokens').unseal(both.seal(tokens, '777'), '777')).toBe(tokens);
+    expect(sealer([older], 'twitch-tokens').unseal(both.seal(tokens, '777'), '777')).toBeUndefined();
+    expect(sealer([newer], 'twitch-tokens').unseal(before, '777')).toBeUndefined();
   });
 });
