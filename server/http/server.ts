@@ -11,6 +11,7 @@ import { createHandlers } from './handlers.ts';
 import type { Live } from './live.ts';
 import { connectTickets, mountConnect } from './connect.ts';
 import { mountLink } from './link.ts';
+import { mountOwnPages } from './own-pages.ts';
 import { requestLimits } from './limits.ts';
 import { mountContract } from './mount.ts';
 import { describeProblem, problemPage } from './pages/problem.ts';
@@ -92,6 +93,7 @@ export function createHttp(parts: HttpParts): Express {
   mountSignIn(app, core, sessions, parts.identities, mountLink(app, core, sessions, parts.identities));
   mountRoomFiles(app, core, sessions);
   mountSetup(app, core, sessions);
+  mountOwnPages(app, core, sessions);
   mountSite(app, core, sessions);
   mountOrders(app, core, sessions);
   app.use(() => {

@@ -3,7 +3,8 @@ import { parseTag } from '#shared/order-tag.ts';
 import type { Order } from '../domain/order.ts';
 import type { Core } from './core.ts';
 
-const pageMax = 20;
+/** Orders of a page; fewer are the last ones. */
+export const ordersPerPage = 20;
 /** Nobody pages further back than this: older orders are found by their tag. */
 const reachMax = 500;
 
@@ -16,9 +17,9 @@ export async function ordersBefore(
   buyerId: CitizenId,
   before: string | undefined,
 ): Promise<readonly Order[]> {
-  if (before === undefined) return core.store.ordersOf({ buyer: buyerId }, pageMax);
+  if (before === undefined) return core.store.ordersOf({ buyer: buyerId }, ordersPerPage);
   const tag = parseTag(before);
   const orders = await core.store.ordersOf({ buyer: buyerId }, reachMax);
   const seen = orders.findIndex((order) => order.tag === tag);
-  return seen === -1 ? [] : orders.slice(seen + 1, seen + 1 + pageMax);
+  return seen === -1 ? [] : orders.slice(seen + 1, seen + 1 + ordersPerPage);
 }

@@ -110,7 +110,7 @@ function header(page: Page): Html {
 }
 
 function signedIn(me: SiteVisitor): Html {
-  return html`<span class="top__hello">${fill(text.hello, { nickname: me.nickname })}</span>
+  return html`<a class="top__hello" href="/passport">${fill(text.hello, { nickname: me.nickname })}</a>
     <form method="post" action="/sign-out">
       <input type="hidden" name="csrf" value="${me.csrf}" />
       <button class="button button--quiet button--small" type="submit">${text.signOut}</button>
