@@ -1,5 +1,6 @@
 import Stripe from 'stripe';
 import { createAccount, fetchStanding, openOnboarding } from './accounts.ts';
+import { asked } from './asked.ts';
 import { fetchIdentityCheck, openIdentityCheck } from './identity.ts';
 import { refusable } from './refusable.ts';
 import { parseId, type OrderId } from '#shared/ids.ts';
@@ -247,23 +248,4 @@ async function listMovements(stripe: Stripe): Promise<BalanceMovement[]> {
     if (movements.length >= movementsMax) break;
   }
   return movements.reverse();
-}
-
-async function asked<T>(call: () => Promise<T>): Promise<T> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof UpstreamError) throw error;
-    if (!(error instanceof Stripe.errors.StripeError)) throw error;
-    const clear =
-      error instanceof Stripe.errors.StripeInvalidRequestError ||
-      error instanceof Stripe.errors.StripeAuthenticationError;
-    throw new UpstreamError('stripe', error.message, {
-      retryable: !clear,
-      requestId: error.requestId,
-      // Stripe is executing a request with this key, or has executed one that says the hour differently.
-      elsewhere: error instanceof Stripe.errors.StripeIdempotencyError,
-      cause: error,
-    });
-  }
 }

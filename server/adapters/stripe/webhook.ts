@@ -5,6 +5,8 @@ type News =
   | { readonly type: 'checkout-paid' | 'checkout-expired'; readonly sessionId: string; readonly orderId: string | null }
   | { readonly type: 'account-changed'; readonly accountId: string }
   | { readonly type: 'identity-verified'; readonly checkId: string }
+  | { readonly type: 'dispute-changed'; readonly disputeId: string }
+  | { readonly type: 'fraud-warned'; readonly warningId: string }
   | { readonly type: 'ignored' };
 
 /** A verified event: Stripe's id and kind, and what it says in our words. Undefined for anything not signed by Stripe. */
@@ -72,6 +74,15 @@ function newsOf(event: Stripe.Event): News {
       };
     case 'identity.verification_session.verified':
       return { type: 'identity-verified', checkId: event.data.object.id };
+    case 'charge.dispute.created':
+    case 'charge.dispute.updated':
+    case 'charge.dispute.closed':
+    case 'charge.dispute.funds_withdrawn':
+    case 'charge.dispute.funds_reinstated':
+      return { type: 'dispute-changed', disputeId: event.data.object.id };
+    case 'radar.early_fraud_warning.created':
+    case 'radar.early_fraud_warning.updated':
+      return { type: 'fraud-warned', warningId: event.data.object.id };
     default:
       return { type: 'ignored' };
   }

@@ -1,0 +1,86 @@
+import type { Instant, OrderId } from '#shared/ids.ts';
+
+/** Money that the bank took for a dispute, or gave back. Amounts are positive, in minor units; the fee goes the same way as the amount. */
+export type DisputeBooking = {
+  /** The provider's line in its own books. */
+  readonly id: string;
+  readonly kind: 'withdrawn' | 'reinstated';
+  readonly amountMinor: number;
+  readonly feeMinor: number;
+};
+
+/** The document that was sent in, as it was noted beside the dispute when it was sent. */
+export type FiledDocument = {
+  readonly fileId: string | null;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly pages: number;
+};
+
+/**
+ * A dispute as the payment provider has it. `orderId` is null for a charge that no order of ours made. `closed`: an inquiry that came
+ * to nothing, or a dispute that was prevented; `appealed`: the bank looks at a decision again, which is a matter for people.
+ */
+export type BankDispute = {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly orderId: OrderId | null;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly reason: string;
+  readonly isInquiry: boolean;
+  readonly standing: 'needs-response' | 'under-review' | 'won' | 'lost' | 'closed' | 'appealed';
+  readonly openedAt: Instant;
+  readonly dueBy: Instant | null;
+  /** How often evidence was sent in, by us or by hand. */
+  readonly submissions: number;
+  readonly filed: FiledDocument | null;
+  /** Oldest first. */
+  readonly bookings: readonly DisputeBooking[];
+};
+
+/**
+ * What the bank is told beside the document. Each text is at most 20,000 characters, all of them 150,000; absent ones are not sent.
+ * Dates are written out, addresses on one line.
+ */
+export type EvidenceTexts = {
+  readonly summary: string;
+  readonly offered: string;
+  readonly customerName?: string;
+  readonly shippingAddress?: string;
+  readonly shippingCarrier?: string;
+  readonly shippingDate?: string;
+  readonly shippingNumber?: string;
+  readonly serviceDate?: string;
+  readonly activityLog?: string;
+  readonly refundPolicy?: string;
+  readonly cancellationPolicy?: string;
+};
+
+/** Everything of one answer to the bank: the texts, and the document by the id it has at the provider. */
+export type EvidenceToFile = { readonly texts: EvidenceTexts; readonly document: FiledDocument };
+
+/** A bank's warning that a payment was not the cardholder's. `isActionable` while something can still be prevented. */
+export type FraudWarning = {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly orderId: OrderId | null;
+  readonly isActionable: boolean;
+};
+
+/**
+ * Disputes at the payment provider. All methods throw `UpstreamError` when there is no clear answer; `refused` is a clear no, after
+ * which nothing has changed.
+ */
+export type Disputes = {
+  fetchDispute(disputeId: string): Promise<BankDispute>;
+  /** Keeps a document there. Doing it twice makes two files, of which one is never used. */
+  uploadDocument(name: string, bytes: Uint8Array): Promise<{ readonly fileId: string } | { readonly refused: string }>;
+  /** Sends the evidence in. It can be done once: whoever is not sure asks `fetchDispute` for `submissions` first. */
+  fileEvidence(
+    disputeId: string,
+    evidence: EvidenceToFile,
+    key: string,
+  ): Promise<{ readonly filed: true } | { readonly refused: string }>;
+  fetchFraudWarning(warningId: string): Promise<FraudWarning>;
+};
