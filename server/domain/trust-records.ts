@@ -153,9 +153,8 @@ export type Reckoning = {
   /** Orders whose money the Vault holds, the longest first: in the records beside this one. */
   readonly held: readonly HeldOrder[];
   readonly heldParts: number;
-  /** What waits to be transferred, and what is owed to us, by person and order. */
+  /** What waits to be transferred to somebody, by person and order. */
   readonly payables: readonly DueToPerson[];
-  readonly owed: readonly DueToPerson[];
   readonly refundsDue: readonly HeldOrder[];
   /** The last movements of the protection fund, the newest first. */
   readonly fund: readonly {
@@ -167,7 +166,7 @@ export type Reckoning = {
   }[];
 };
 
-/** One object of Stripe's that the two books tell differently. `at` is when either of them first spoke of it. */
+/** One object of Stripe's that the two books tell differently. `at` is when our own spoke of it, or when we first saw that it did not. */
 export type BookDifference = {
   readonly stripeId: string;
   readonly ledgerMinor: number;
@@ -175,7 +174,7 @@ export type BookDifference = {
   readonly entryId: string | null;
   readonly movementId: string | null;
   readonly orderId: OrderId | null;
-  readonly at: Instant | null;
+  readonly at: Instant;
 };
 
 /** Money of one order, and since when. */

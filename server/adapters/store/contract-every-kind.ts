@@ -155,7 +155,6 @@ function troubleRecords(version: number, orderId: OrderId): readonly Put[] {
         held: [],
         heldParts: 1,
         payables: [],
-        owed: [],
         refundsDue: [],
         fund: [],
       },
