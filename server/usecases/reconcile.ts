@@ -1,4 +1,6 @@
+import type { OrderId } from '#shared/ids.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
+import type { BalanceMovement } from '../ports/payments.ts';
 import type { Core } from './core.ts';
 
 /** The ledger's idea of C500's balance at Stripe beside Stripe's own; `differences` are movements that the two book differently. */
@@ -6,7 +8,25 @@ export type Reconciliation = {
   readonly ledgerMinor: number;
   readonly stripeMinor: number;
   readonly agrees: boolean;
-  readonly differences: readonly { readonly id: string; readonly ledgerMinor: number; readonly stripeMinor: number }[];
+  /** Objects of Stripe's that either of them knows. */
+  readonly lines: number;
+  readonly differences: readonly Line[];
+};
+
+/** One object of Stripe's in both books; an entry or a movement is null where the book does not know it. */
+export type Line = {
+  readonly id: string;
+  readonly ledgerMinor: number;
+  readonly stripeMinor: number;
+  readonly entry: (Pick<LedgerEntry, 'id' | 'at'> & { readonly orderId: OrderId }) | null;
+  readonly movementId: string | null;
+};
+
+/** What our own book says of Stripe's objects, made by showing it every entry. */
+export type OwnSide = {
+  note(entry: LedgerEntry): void;
+  /** Lays Stripe's movements beside what was noted. */
+  compare(movements: readonly BalanceMovement[]): Reconciliation;
 };
 
 const pageSize = 500;
@@ -18,22 +38,53 @@ const pageSize = 500;
  * @throws UpstreamError when Stripe does not answer
  */
 export async function reconcile(core: Core): Promise<Reconciliation> {
-  const ours = new Map<string, number>();
-  for await (const entry of allEntries(core)) {
-    const moved = entry.postings
-      .filter((posting) => posting.account === 'stripe')
-      .reduce((sum, posting) => sum + posting.amountMinor, 0);
-    if (moved !== 0) add(ours, entry.stripeId ?? entry.id, moved);
-  }
-  const theirs = new Map<string, number>();
-  for (const movement of await core.payments.listMovements()) add(theirs, movement.sourceId, movement.netMinor);
-  const differences = [...new Set([...ours.keys(), ...theirs.keys()])]
-    .map((id) => ({ id, ledgerMinor: ours.get(id) ?? 0, stripeMinor: theirs.get(id) ?? 0 }))
-    .filter((each) => each.ledgerMinor !== each.stripeMinor);
-  return { ledgerMinor: sum(ours), stripeMinor: sum(theirs), agrees: differences.length === 0, differences };
+  const side = ownSide();
+  for await (const entry of allEntries(core)) side.note(entry);
+  return side.compare(await core.payments.listMovements());
 }
 
-async function* allEntries(core: Core): AsyncGenerator<LedgerEntry> {
+/** Our side of the comparison, with nothing noted yet. */
+export function ownSide(): OwnSide {
+  const ours = new Map<string, { amountMinor: number; readonly entry: LedgerEntry }>();
+  return {
+    note(entry) {
+      const moved = entry.postings
+        .filter((posting) => posting.account === 'stripe')
+        .reduce((sum, posting) => sum + posting.amountMinor, 0);
+      if (moved === 0) return;
+      const id = entry.stripeId ?? entry.id;
+      const known = ours.get(id);
+      if (known) known.amountMinor += moved;
+      else ours.set(id, { amountMinor: moved, entry });
+    },
+    compare(movements) {
+      const theirs = new Map<string, { amountMinor: number; readonly movementId: string }>();
+      for (const { id, sourceId, netMinor } of movements) {
+        const known = theirs.get(sourceId);
+        if (known) known.amountMinor += netMinor;
+        else theirs.set(sourceId, { amountMinor: netMinor, movementId: id });
+      }
+      const ids = [...new Set([...ours.keys(), ...theirs.keys()])];
+      const differences = ids
+        .map((id): Line => {
+          const [own, other] = [ours.get(id), theirs.get(id)];
+          return {
+            id,
+            ledgerMinor: own?.amountMinor ?? 0,
+            stripeMinor: other?.amountMinor ?? 0,
+            entry: own?.entry ?? null,
+            movementId: other?.movementId ?? null,
+          };
+        })
+        .filter((line) => line.ledgerMinor !== line.stripeMinor);
+      const [ledgerMinor, stripeMinor] = [sum(ours), sum(theirs)];
+      return { ledgerMinor, stripeMinor, agrees: differences.length === 0, lines: ids.length, differences };
+    },
+  };
+}
+
+/** Every entry of the ledger, in the order in which they were kept. */
+export async function* allEntries(core: Core): AsyncGenerator<LedgerEntry> {
   let after: string | null = null;
   for (;;) {
     const page: readonly LedgerEntry[] = await core.store.entries(after, pageSize);
@@ -43,10 +94,6 @@ async function* allEntries(core: Core): AsyncGenerator<LedgerEntry> {
   }
 }
 
-function add(map: Map<string, number>, id: string, amountMinor: number): void {
-  map.set(id, (map.get(id) ?? 0) + amountMinor);
-}
-
-function sum(map: ReadonlyMap<string, number>): number {
-  return [...map.values()].reduce((total, amountMinor) => total + amountMinor, 0);
+function sum(map: ReadonlyMap<string, { readonly amountMinor: number }>): number {
+  return [...map.values()].reduce((total, { amountMinor }) => total + amountMinor, 0);
 }

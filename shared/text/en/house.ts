@@ -15,6 +15,8 @@ export const houseTexts = {
       'Decide the case about {about} for the builder: {tag} ({title}) goes on as if nothing had been reported.',
     closeForBuyer: 'Decide the case about {about} for {by}. No money moves.',
     closeForBuilder: 'Decide the case about {about} for {about}. No money moves.',
+    settleFlag: 'Settle the flag “{kind}” about {about}: it was looked at. What it is about stays as it is.',
+    retryEffect: 'Try “{kind}” of {tag} again now. It has the key of the tries before, so it is done once at most.',
   },
   /** What a case is about, as staff is told of it. */
   reports: {
