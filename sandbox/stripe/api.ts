@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { expandAnswer } from './expand.ts';
+import type { Upload } from './files.ts';
 import type { FormFields } from './form.ts';
 import { FormError, formFromJson, parseForm } from './form.ts';
 import type { Params } from './params.ts';
@@ -18,6 +19,8 @@ export type ApiRequest = {
   readonly path: string;
   readonly query: string;
   readonly body: string;
+  /** The file of a multipart request, whose fields are in `body`. */
+  readonly upload: Upload | null;
   readonly contentType: string;
   readonly idempotencyKey: string | null;
   readonly requestId: string;
@@ -72,9 +75,10 @@ function findKept(world: World, request: ApiRequest, key: string): KeptAnswer | 
   return null;
 }
 
-function takeFingerprint({ method, path, query, body }: ApiRequest): string {
+function takeFingerprint({ method, path, query, body, upload }: ApiRequest): string {
   return createHash('sha256')
     .update(JSON.stringify([method, path, query, body]))
+    .update(upload?.bytes ?? '')
     .digest('hex');
 }
 
@@ -96,7 +100,7 @@ function execute(world: World, request: ApiRequest, failsAfter: boolean): Execut
     const found = findRoute(request.method, request.path);
     if (found === null) throw refuseAddress(request);
     const params = readParams(request);
-    const result = found.handle({ world, params, id: found.id, subId: found.subId });
+    const result = found.handle({ world, params, id: found.id, subId: found.subId, upload: request.upload });
     carriedOut = true;
     const body = isV2(request) ? result : expandAnswer(world.state, result, params);
     if (failsAfter) return { answer: breakdown, keeps: keepsFailure };

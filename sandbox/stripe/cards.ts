@@ -1,9 +1,12 @@
 /** What a buyer types. Spaces and dashes are allowed in the number, the expiry is `MM / YY`. */
 export type CardInput = { readonly number: string; readonly expiry?: string; readonly cvc?: string };
 
+/** A dispute that follows a payment: why, as Stripe names it, and whether the bank only asks at first. */
+export type DisputeWish = { readonly reason: string; readonly isInquiry?: boolean };
+
 /** What the bank will say to a card. */
 export type CardOutcome =
-  | { readonly kind: 'approved'; readonly suspicious: boolean }
+  | { readonly kind: 'approved'; readonly suspicious: boolean; readonly disputed: DisputeWish | null }
   | {
       readonly kind: 'declined';
       readonly code: 'card_declined';
@@ -32,7 +35,16 @@ export const testCards = {
   declined: '4000000000000002',
   insufficientFunds: '4000000000009995',
   fraudWarning: '4000000000005423',
+  disputedAsFraud: '4000000000000259',
+  disputedAsNotReceived: '4000000000002685',
+  inquiry: '4000000000001976',
 } as const;
+
+const disputes: Readonly<Record<string, DisputeWish>> = {
+  [testCards.disputedAsFraud]: { reason: 'fraudulent' },
+  [testCards.disputedAsNotReceived]: { reason: 'product_not_received' },
+  [testCards.inquiry]: { reason: 'fraudulent', isInquiry: true },
+};
 
 /**
  * Reads what was typed. Any number with a right check digit is a card that pays, except the numbers with a meaning.
@@ -90,7 +102,8 @@ function readBrand(number: string): string {
 function readOutcome(number: string): CardOutcome {
   if (number === testCards.declined) return decline('generic_decline', 'Your card was declined.');
   if (number === testCards.insufficientFunds) return decline('insufficient_funds', 'Your card has insufficient funds.');
-  return { kind: 'approved', suspicious: number === testCards.fraudWarning };
+  const disputed = Object.hasOwn(disputes, number) ? (disputes[number] ?? null) : null;
+  return { kind: 'approved', suspicious: number === testCards.fraudWarning, disputed };
 }
 
 function decline(declineCode: string, message: string): CardOutcome {

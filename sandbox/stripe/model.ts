@@ -1,5 +1,6 @@
 import type Stripe from 'stripe';
 
+import type { StoredFile } from './files.ts';
 import type {
   Account,
   BalanceTransaction,
@@ -73,6 +74,7 @@ export type StripeState = {
   readonly transfers: Map<string, Transfer>;
   readonly reversals: Map<string, TransferReversal>;
   readonly disputes: Map<string, Dispute>;
+  readonly files: Map<string, StoredFile>;
   readonly earlyFraudWarnings: Map<string, EarlyFraudWarning>;
   readonly balanceTransactions: Map<string, BalanceTransaction>;
   readonly accounts: Map<string, Account>;
@@ -119,6 +121,7 @@ export function emptyState(): StripeState {
     transfers: new Map(),
     reversals: new Map(),
     disputes: new Map(),
+    files: new Map(),
     earlyFraudWarnings: new Map(),
     balanceTransactions: new Map(),
     accounts: new Map(),

@@ -2,15 +2,18 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 
-import type { ApiAnswer } from './api.ts';
+import type { ApiAnswer, ApiRequest } from './api.ts';
 import { answerCall, breakdown } from './api.ts';
 import type { FailRule, StripeFaults } from './faults.ts';
 import { takeFault } from './faults.ts';
 import type { World } from './model.ts';
+import { readMultipart } from './multipart.ts';
 import { apiVersion } from './objects.ts';
 import { answerPage } from './pages.ts';
 
 const bodyBytesMax = 1024 * 1024;
+/** Files come in requests of their own. */
+const uploadBytesMax = 6 * 1024 * 1024;
 
 /** What answering needs: the rules' world, the faults of the moment, and a call back after anything may have changed. */
 export type Face = {
@@ -24,10 +27,10 @@ export type Face = {
 /** Answers one HTTP request, of an API client or of a browser. Never rejects. */
 export async function answerHttp(face: Face, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const body = await readBody(request);
+    const { body, upload } = await readBody(request);
     if (face.faults.slowMs > 0) await wait(face.faults.slowMs, undefined, { signal: face.closing });
     const url = new URL(request.url ?? '/', face.world.origin());
-    if (/^\/v[12]\//.test(url.pathname)) answerApi(face, request, response, url, body);
+    if (/^\/v[12]\//.test(url.pathname)) answerApi(face, request, response, url, { body, upload });
     else await answerBrowser(face, request, response, url, body);
   } catch (error) {
     if (face.closing.aborted || response.headersSent) request.socket.destroy();
@@ -41,7 +44,13 @@ export async function answerHttp(face: Face, request: IncomingMessage, response:
   }
 }
 
-function answerApi(face: Face, request: IncomingMessage, response: ServerResponse, url: URL, body: string): void {
+function answerApi(
+  face: Face,
+  request: IncomingMessage,
+  response: ServerResponse,
+  url: URL,
+  sent: Pick<ApiRequest, 'body' | 'upload'>,
+): void {
   const { world, faults } = face;
   const method = request.method ?? 'GET';
   const requestId = world.newId('req');
@@ -59,7 +68,7 @@ function answerApi(face: Face, request: IncomingMessage, response: ServerRespons
     method,
     path: url.pathname,
     query: url.search.slice(1),
-    body,
+    ...sent,
     contentType: readHeader(request, 'content-type') ?? '',
     idempotencyKey: key,
     requestId,
@@ -105,16 +114,21 @@ const unavailable = {
   error: { type: 'api_error', message: 'Stripe is unavailable. (Simulated: this fault was asked for.)' },
 };
 
-async function readBody(request: IncomingMessage): Promise<string> {
+async function readBody(request: IncomingMessage): Promise<Pick<ApiRequest, 'body' | 'upload'>> {
+  const contentType = readHeader(request, 'content-type') ?? '';
+  const isUpload = contentType.startsWith('multipart/form-data');
+  const bytesMax = isUpload ? uploadBytesMax : bodyBytesMax;
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request) {
     const bytes = Buffer.from(chunk);
     size += bytes.length;
-    if (size > bodyBytesMax) throw new RangeError('The body is larger than 1 MiB.');
+    if (size > bytesMax) throw new RangeError(`The body is larger than ${bytesMax / 1024 / 1024} MiB.`);
     chunks.push(bytes);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  const whole = Buffer.concat(chunks);
+  const sent = isUpload ? await readMultipart(whole, contentType) : null;
+  return { body: sent?.form ?? whole.toString('utf8'), upload: sent?.upload ?? null };
 }
 
 function readHeader(request: IncomingMessage, name: string): string | null {

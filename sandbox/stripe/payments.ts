@@ -6,11 +6,12 @@ import { readBuyer } from './buyer.ts';
 import type { Card, CardInput, CardOutcome } from './cards.ts';
 import { readCard } from './cards.ts';
 import { makeCharge, makeIntent } from './charge-objects.ts';
+import { openDispute } from './disputes.ts';
 import { emitEvent } from './events.ts';
+import { warnOfFraud } from './fraud-warnings.ts';
 import type { Charge, Checkout, PaymentIntent, Session } from './objects.ts';
 import { addUp, findSession } from './sessions.ts';
 import type { World } from './model.ts';
-import { nowSeconds } from './model.ts';
 
 /** What the hosted page's form says to somebody who pressed Pay. */
 export type PayResult =
@@ -45,12 +46,14 @@ export function paySession(world: World, sessionId: string, card: CardInput, inp
   if ('problems' in buyerRead || 'field' in cardRead) return { kind: 'invalid', session, problems };
   const attempt = { session, checkout, card: cardRead, buyer: buyerRead };
   const { outcome } = cardRead;
-  return outcome.kind === 'approved'
-    ? settleAttempt(world, attempt, outcome.suspicious)
-    : failAttempt(world, attempt, outcome);
+  return outcome.kind === 'approved' ? settleAttempt(world, attempt, outcome) : failAttempt(world, attempt, outcome);
 }
 
-function settleAttempt(world: World, attempt: Attempt, suspicious: boolean): PayResult {
+function settleAttempt(
+  world: World,
+  attempt: Attempt,
+  outcome: CardOutcome & { readonly kind: 'approved' },
+): PayResult {
   const session = chooseShipping(attempt);
   const intent = prepareIntent(world, attempt, session);
   const charge = settleCharge(world, makeCharge(world, { ...attempt, intent }));
@@ -75,7 +78,8 @@ function settleAttempt(world: World, attempt: Attempt, suspicious: boolean): Pay
   emitEvent(world, 'charge.succeeded', charge);
   emitEvent(world, 'payment_intent.succeeded', succeeded);
   emitEvent(world, 'checkout.session.completed', complete);
-  if (suspicious) warnOfFraud(world, charge);
+  if (outcome.suspicious) warnOfFraud(world, charge);
+  if (outcome.disputed !== null) openDispute(world, charge.id, outcome.disputed);
   return { kind: 'paid', session: complete };
 }
 
@@ -172,29 +176,4 @@ function describeBuyer(buyer: Buyer): Pick<Session, 'collected_information' | 'c
     customer_details: details,
     collected_information: { business_name: null, individual_name: null, shipping_details: shippingDetails },
   };
-}
-
-function warnOfFraud(world: World, charge: Charge): void {
-  const warning = {
-    id: world.newId('issfr'),
-    object: 'radar.early_fraud_warning' as const,
-    actionable: true,
-    charge: charge.id,
-    created: nowSeconds(world),
-    fraud_type: 'made_with_stolen_card',
-    livemode: false,
-    payment_intent: charge.payment_intent,
-  };
-  world.state.earlyFraudWarnings.set(warning.id, warning);
-  emitEvent(world, 'radar.early_fraud_warning.created', warning);
-}
-
-/** Takes the `actionable` mark from a charge's warnings once there is nothing left to prevent. */
-export function calmFraudWarnings(world: World, chargeId: string): void {
-  for (const warning of world.state.earlyFraudWarnings.values()) {
-    if (warning.charge !== chargeId || !warning.actionable) continue;
-    const calm = { ...warning, actionable: false };
-    world.state.earlyFraudWarnings.set(calm.id, calm);
-    emitEvent(world, 'radar.early_fraud_warning.updated', calm, { actionable: true });
-  }
 }

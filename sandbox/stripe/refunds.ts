@@ -1,10 +1,10 @@
 import { recordBalanceTransaction } from './balance.ts';
 import { formatAmount } from './currencies.ts';
 import { emitEvent } from './events.ts';
+import { calmFraudWarnings } from './fraud-warnings.ts';
 import type { Charge, Refund } from './objects.ts';
 import type { Params } from './params.ts';
 import { readChoice, readInteger, readMetadata, readText, refuseUnknown, refuseUnsupported } from './params.ts';
-import { calmFraudWarnings } from './payments.ts';
 import { refuseMissing, refuseParameter, refuseRequest } from './refusal.ts';
 import type { World } from './model.ts';
 import { nowSeconds } from './model.ts';

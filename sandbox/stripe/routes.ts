@@ -4,6 +4,8 @@ import { createAccountFromParams, createAccountLink, retrieveAccount } from './a
 import { readBalance } from './balance.ts';
 import { findDispute, updateDispute } from './disputes.ts';
 import { createIdentityCheck, findIdentityCheck } from './identity.ts';
+import { createFile, findFile } from './files.ts';
+import type { Upload } from './files.ts';
 import type { Filters } from './lists.ts';
 import { listPage } from './lists.ts';
 import type { Params } from './params.ts';
@@ -15,7 +17,13 @@ import type { StripeState, World } from './model.ts';
 import { createReversal, createTransfer, findTransfer } from './transfers.ts';
 
 type Method = 'GET' | 'POST';
-type Call = { readonly world: World; readonly params: Params; readonly id: string; readonly subId: string };
+type Call = {
+  readonly world: World;
+  readonly params: Params;
+  readonly id: string;
+  readonly subId: string;
+  readonly upload: Upload | null;
+};
 type Handler = (call: Call) => unknown;
 type Route = { readonly method: Method; readonly path: RegExp; readonly handle: Handler };
 type Found = { readonly handle: Handler; readonly id: string; readonly subId: string };
@@ -115,6 +123,11 @@ const routes: readonly Route[] = [
     payment_intent: (dispute) => dispute.payment_intent,
   }),
   route('POST', '/v1/disputes/:id', ({ world, params, id }) => updateDispute(world, findDispute(world, id).id, params)),
+  route('POST', '/v1/files', ({ world, params, upload }) => createFile(world, params, upload)),
+  route('GET', '/v1/files/:id', ({ world, params, id }) => {
+    refuseUnknown(params, ['expand']);
+    return findFile(world, id).file;
+  }),
   retrieveRoute('/v1/radar/early_fraud_warnings', 'early_fraud_warning', (state) => state.earlyFraudWarnings),
   listRoute('/v1/radar/early_fraud_warnings', (state) => state.earlyFraudWarnings, {
     charge: (warning) => warning.charge,

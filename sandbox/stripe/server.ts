@@ -6,9 +6,11 @@ import { addAccount, setTransfersActive } from './accounts.ts';
 import type { ShippingAddress } from './buyer.ts';
 import { exampleAddress } from './buyer.ts';
 import type { CardInput } from './cards.ts';
-import { closeDispute, openDispute } from './disputes.ts';
+import type { DisputeOptions, Verdict } from './disputes.ts';
+import { closeDispute, escalateInquiry, findCharge, openDispute } from './disputes.ts';
 import type { StripeFaults } from './faults.ts';
 import { makeFaults } from './faults.ts';
+import { warnOfFraud } from './fraud-warnings.ts';
 import { makeRandomId } from './ids.ts';
 import type { StripeModel, World } from './model.ts';
 import { emptyState } from './model.ts';
@@ -55,9 +57,13 @@ export type StripeStandIn = {
     card: CardInput & { readonly email?: string },
     shipping?: ShippingAddress,
   ): PayResult;
-  /** Lets the buyer's bank take a charge back. Gives the dispute's id. */
-  openDispute(chargeId: string, reason?: string): string;
-  closeDispute(disputeId: string, verdict: 'won' | 'lost'): void;
+  /** Lets the buyer's bank take a charge back, or ask about it first. Gives the dispute's id. */
+  openDispute(chargeId: string, reason?: string, options?: DisputeOptions): string;
+  closeDispute(disputeId: string, verdict: Verdict): void;
+  /** Lets an inquiry become a dispute, which takes the money. */
+  escalateInquiry(disputeId: string): void;
+  /** Lets a bank warn of a charge. Gives the warning's id. */
+  warnOfFraud(chargeId: string): string;
   summary(): StripeSummary;
   /** Everything, kept answers and waiting deliveries included, as plain JSON for `startStripe`. */
   snapshot(): unknown;
@@ -176,7 +182,14 @@ function startLife(world: World, target: WebhookTarget | null): Life {
 }
 
 type Deeds =
-  'createAccount' | 'setAccountActive' | 'payOutAccount' | 'completeSession' | 'openDispute' | 'closeDispute';
+  | 'createAccount'
+  | 'setAccountActive'
+  | 'payOutAccount'
+  | 'completeSession'
+  | 'openDispute'
+  | 'closeDispute'
+  | 'escalateInquiry'
+  | 'warnOfFraud';
 
 function makeDeeds(world: World, advance: () => void): Pick<StripeStandIn, Deeds> {
   function perform<Result>(deed: () => Result): Result {
@@ -190,7 +203,10 @@ function makeDeeds(world: World, advance: () => void): Pick<StripeStandIn, Deeds
     setAccountActive: (accountId, active) => void perform(() => setTransfersActive(world, accountId, active)),
     payOutAccount: (accountId) => perform(() => payOutAccount(world, accountId)),
     completeSession: (sessionId, card, shipping) => perform(() => complete(world, sessionId, card, shipping)),
-    openDispute: (chargeId, reason = 'fraudulent') => perform(() => openDispute(world, chargeId, reason).id),
+    openDispute: (chargeId, reason = 'fraudulent', options = {}) =>
+      perform(() => openDispute(world, chargeId, { reason, ...options }).id),
+    escalateInquiry: (disputeId) => void perform(() => escalateInquiry(world, disputeId)),
+    warnOfFraud: (chargeId) => perform(() => warnOfFraud(world, findCharge(world, chargeId)).id),
     closeDispute: (disputeId, verdict) => void perform(() => closeDispute(world, disputeId, verdict)),
   };
 }
