@@ -102,21 +102,6 @@ describe('an answer that is lost', () => {
 });
 
 describe('a service that is away', () => {
-  test.concurrent(
-    'is told as a partner that does not answer, and what was asked goes through once it is back',
-    alone(async (store, service) => {
-      await keepDrop(store, 2);
-      service.faults.refuseAll(14);
-      const asked = [store.commit(claimOf(sampleOrder(1))), store.get('drop', dropIdOf('board')), store.balances()];
-      for (const answer of await Promise.allSettled(asked))
-        expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(UpstreamError) });
-      service.faults.refuseAll(undefined);
-      expect(await store.commit(claimOf(sampleOrder(1)))).toMatchObject({ result: 'committed' });
-      expect(await store.units(dropIdOf('board'))).toEqual({ total: 2, left: 1 });
-    }),
-    40_000,
-  );
-
   test(
     'for a moment is not noticed by anybody',
     on(async (store) => {
@@ -142,57 +127,71 @@ describe('a service that is away', () => {
   );
 });
 
-describe('a store that cannot be opened says in one sentence why', () => {
-  /** In a process of its own, because a client that finds nobody goes on trying for a while, whoever waits. */
-  const opening = async (host: string) => {
-    const { href } = new URL('../firestore.ts', import.meta.url);
-    const place = JSON.stringify({ projectId: freshPlace(host).projectId, emulatorHost: host });
-    const program = `import(${JSON.stringify(href)})
-      .then(({ firestoreStore }) => firestoreStore(${place}))
-      .then(() => 'it opened', (error) => error.message)
-      .then((said) => process.stdout.write(said, () => process.exit()))`;
-    const { stdout } = await promisify(execFile)(process.execPath, [
-      '--disable-warning=ExperimentalWarning',
-      '-e',
-      program,
-    ]);
-    return stdout;
-  };
-  const refusedBy = async (prepare: (service: FirestoreStandIn) => void, indexes: unknown = indexFile) => {
-    const service = await startFirestore({ indexes });
-    try {
-      prepare(service);
-      return await opening(service.host);
-    } finally {
-      await service.stop();
-    }
-  };
+/** In a process of its own, because a client that finds nobody goes on trying for a while, whoever waits. */
+const opening = async (host: string) => {
+  const { href } = new URL('../firestore.ts', import.meta.url);
+  const place = JSON.stringify({ projectId: freshPlace(host).projectId, emulatorHost: host });
+  const program = `import(${JSON.stringify(href)})
+    .then(({ firestoreStore }) => firestoreStore(${place}))
+    .then(() => 'it opened', (error) => error.message)
+    .then((said) => process.stdout.write(said, () => process.exit()))`;
+  const { stdout } = await promisify(execFile)(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '-e',
+    program,
+  ]);
+  return stdout;
+};
+const refusedBy = async (prepare: (service: FirestoreStandIn) => void, indexes: unknown = indexFile) => {
+  const service = await startFirestore({ indexes });
+  try {
+    prepare(service);
+    return await opening(service.host);
+  } finally {
+    await service.stop();
+  }
+};
 
-  test.concurrent.each([
-    [16, 'does not accept the credentials'],
-    [7, 'refuses this service account'],
-    [5, 'does not exist: create the database'],
-    [14, 'cannot be reached'],
-  ])(
-    'status %i',
-    async (code, sentence) => {
-      const said = await refusedBy((service) => service.faults.refuseAll(code));
-      expect(said).toContain(sentence);
-      expect(said).toMatch(/^Firestore \(project demo-.*\) [^\n]*[.?)]$/);
-    },
-    30_000,
-  );
+// The rest is waiting, and is waited for together: what stands side by side is begun at once.
+test.concurrent(
+  'a service that is away is told as a partner that does not answer, and what was asked goes through once it is back',
+  alone(async (store, service) => {
+    await keepDrop(store, 2);
+    service.faults.refuseAll(14);
+    const asked = [store.commit(claimOf(sampleOrder(1))), store.get('drop', dropIdOf('board')), store.balances()];
+    for (const answer of await Promise.allSettled(asked))
+      expect(answer).toMatchObject({ status: 'rejected', reason: expect.any(UpstreamError) });
+    service.faults.refuseAll(undefined);
+    expect(await store.commit(claimOf(sampleOrder(1)))).toMatchObject({ result: 'committed' });
+    expect(await store.units(dropIdOf('board'))).toEqual({ total: 2, left: 1 });
+  }),
+  40_000,
+);
 
-  test.concurrent(
-    'nobody there',
-    async () => {
-      expect(await opening('127.0.0.1:9')).toContain('cannot be reached');
-    },
-    30_000,
-  );
+test.concurrent.each([
+  [16, 'does not accept the credentials'],
+  [7, 'refuses this service account'],
+  [5, 'does not exist: create the database'],
+  [14, 'cannot be reached'],
+])(
+  'a store that cannot be opened says in one sentence why: status %i',
+  async (code, sentence) => {
+    const said = await refusedBy((service) => service.faults.refuseAll(code));
+    expect(said).toContain(sentence);
+    expect(said).toMatch(/^Firestore \(project demo-.*\) [^\n]*[.?)]$/);
+  },
+  30_000,
+);
 
-  test.concurrent('an index that was not deployed', async () => {
-    const said = await refusedBy(() => {}, { indexes: [], fieldOverrides: [] });
-    expect(said).toContain('lacks an index: deploy server/adapters/store/firestore/firestore.indexes.json');
-  });
+test.concurrent(
+  'a store that cannot be opened says in one sentence why: nobody there',
+  async () => {
+    expect(await opening('127.0.0.1:9')).toContain('cannot be reached');
+  },
+  30_000,
+);
+
+test.concurrent('a store that cannot be opened says in one sentence why: an index that was not deployed', async () => {
+  const said = await refusedBy(() => {}, { indexes: [], fieldOverrides: [] });
+  expect(said).toContain('lacks an index: deploy server/adapters/store/firestore/firestore.indexes.json');
 });
