@@ -6,6 +6,7 @@ import type { FederationTimings } from './discord/federation.ts';
 import { createLeases } from './leases.ts';
 import { createLog, type Log } from './log.ts';
 import { TwitchChat } from './twitch/chat.ts';
+import { twitchLimits, type VoiceLimits } from './twitch/voice.ts';
 
 /** How the bot waits; what is not named is as in a real deployment. */
 export type Timings = FederationTimings & {
@@ -14,6 +15,7 @@ export type Timings = FederationTimings & {
   readonly chatAnswerGapMs: number;
   readonly announcementGapMs: number;
   readonly noticeWaitMs: number;
+  readonly voiceLimits: VoiceLimits;
   /** Between two shards that identify; Discord wants five seconds. */
   readonly identifyGapMs: number;
   /** Requests a second for rooms and notices, of all processes together and beside the federation's: Discord allows the whole bot 50. */
@@ -39,6 +41,7 @@ export const usualTimings: Timings = {
   chatAnswerGapMs: 31_000,
   announcementGapMs: 5_000,
   noticeWaitMs: 20_000,
+  voiceLimits: twitchLimits,
   streamQuietMs: 90_000,
   identifyGapMs: 5_500,
   draftLifeMs: 30 * 60_000,

@@ -27,6 +27,7 @@ import { chooseForCommunities } from './seed/settings.ts';
 import { community, communitySeeds, discordUsers } from './seed/community.ts';
 import { startStripe, type StripeStandIn } from './stripe/server.ts';
 import { startStudio, type Studio } from './studio/server.ts';
+import { ordinaryLimits } from './twitch/chat-limits.ts';
 import { startTwitch, type TwitchStandIn } from './twitch/server.ts';
 import type { Product, World, WorldClock } from './world.ts';
 
@@ -38,7 +39,10 @@ export type SandboxOptions = {
   readonly twitchCheckout?: 'link' | 'code';
   /** Settings of the core above those of the sandbox, such as another store. */
   readonly coreSettings?: Readonly<Record<string, string>>;
-  /** Whether the bot rests hardly at all, at a Discord without budgets: for those who watch something else, and would only wait. */
+  /**
+   * Whether the bot rests hardly at all, at a Discord without budgets and a chat with room: for those who watch
+   * something else, and would only wait.
+   */
   readonly isHurried?: boolean;
   readonly say?: (sentence: string) => void;
 };
@@ -80,7 +84,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const credentials = kept.credentials as Credentials;
   say('Starting the simulated Stripe, Twitch and Discord…');
   const stripe = await openStripe(keep, credentials, kept.ports, site);
-  const twitch = await openTwitch(keep, credentials, kept.ports, site);
+  const twitch = await openTwitch(keep, credentials, kept.ports, site, options.isHurried);
   const discord = await openDiscord(keep, credentials, kept.ports, site, options.isHurried);
   const accounts = Object.keys(kept.accounts).length > 0 ? kept.accounts : makeAccounts(stripe);
   const remember = (changed: Partial<Kept>) => keep.write('world', Object.assign(kept, changed));
@@ -194,7 +198,13 @@ async function openStripe(keep: Keep, credentials: Credentials, ports: Ports, si
   return stripe;
 }
 
-async function openTwitch(keep: Keep, credentials: Credentials, ports: Ports, site: string): Promise<TwitchStandIn> {
+async function openTwitch(
+  keep: Keep,
+  credentials: Credentials,
+  ports: Ports,
+  site: string,
+  isHurried = false,
+): Promise<TwitchStandIn> {
   const { extensionClientId: clientId, extensionOwnerId: ownerId, extensionSecretBase64: secretBase64 } = credentials;
   const juno = personCalled('juno').twitch?.id ?? '';
   const twitch = await startTwitch({
@@ -206,6 +216,7 @@ async function openTwitch(keep: Keep, credentials: Credentials, ports: Ports, si
     extension: { clientId, ownerId, secretBase64, distDir: join(root, 'twitch-extension', 'dist'), ebsOrigin: site },
     users: twitchUsers(chatBot),
     botUserId: chatBot.id,
+    ...(isHurried ? { chatLimits: { ...ordinaryLimits, lines: 100 } } : {}),
     moderators: { [personCalled('kumo').twitch?.id ?? '']: [juno] },
     snapshot: keep.read('twitch'),
   });
@@ -304,7 +315,7 @@ function startProduct({ options, credentials, places, accounts, twitch, discord,
     environment: () =>
       botEnvironment(credentials, places, {
         token: twitch.botToken(),
-        isHurried: options.isHurried ?? false,
+        isHurried: options.isHurried === true,
       }),
   });
   const product: Product = {

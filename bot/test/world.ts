@@ -12,6 +12,7 @@ import { readConfig, type Config } from '../config.ts';
 import { startCoreFake, type CoreFake } from './core-fake.ts';
 import { publishCommands } from '../discord/publish.ts';
 import { createLog } from '../log.ts';
+import { twitchLimits } from '../twitch/voice.ts';
 
 const applicationId = '900000000000000001';
 const community = '200000000000000001';
@@ -68,6 +69,7 @@ const timings: Timings = {
   chatAnswerGapMs: 60_000,
   announcementGapMs: 50,
   noticeWaitMs: 20,
+  voiceLimits: { ...twitchLimits, roomGapMs: 20 },
   streamQuietMs: 5_000,
   identifyGapMs: 50,
   draftLifeMs: 60_000,

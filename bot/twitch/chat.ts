@@ -14,7 +14,7 @@ import { createPost } from './post.ts';
 import { readQuestion, type Question } from './questions.ts';
 import { Rooms } from './rooms.ts';
 import { createSightings, isBroadcasters, isFromHere, type ChatLine, type Sightings } from './sightings.ts';
-import { Voice, type Speech } from './voice.ts';
+import { Voice, type Speech, type VoiceLimits } from './voice.ts';
 
 /** What the chat bot needs. */
 export type ChatOptions = {
@@ -30,6 +30,8 @@ export type ChatOptions = {
   readonly announcementGapMs: number;
   /** How long one question for announcements waits at the core. */
   readonly noticeWaitMs: number;
+  /** How much it says. */
+  readonly voiceLimits: VoiceLimits;
 };
 
 /** Twitch's lines have at most 500 characters; whatever else comes is no line of Twitch's. */
@@ -50,7 +52,7 @@ export class TwitchChat implements AsyncDisposable {
   readonly #end = new AbortController();
   readonly #sightings: Sightings;
   readonly #rooms: Rooms;
-  readonly #voice = new Voice();
+  readonly #voice: Voice;
   readonly #announcements: Announcements;
   readonly #answeredAt = new Map<string, number>();
   #held: Held | undefined;
@@ -58,6 +60,7 @@ export class TwitchChat implements AsyncDisposable {
 
   constructor(options: ChatOptions) {
     this.#options = options;
+    this.#voice = new Voice(options.voiceLimits);
     const { config, core, log, backoff } = options;
     this.#token = { accessToken: config.accessToken.reveal(), refreshToken: config.refreshToken.reveal() };
     this.#sightings = createSightings({

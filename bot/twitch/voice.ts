@@ -67,7 +67,7 @@ export class Voice {
   #mayGoOn: (() => boolean) | undefined;
   #cancel = () => {};
 
-  constructor(limits: VoiceLimits = twitchLimits, ticker: Ticker = machineTicker) {
+  constructor(limits: VoiceLimits, ticker: Ticker = machineTicker) {
     this.#limits = limits;
     this.#ticker = ticker;
     this.#pace = new Pace(limits.all, ticker);

@@ -4,6 +4,8 @@ import { publishCommands } from '../../bot/discord/publish.ts';
 import type { FromProduct } from './orders.ts';
 
 const stopWithinMs = 5_000;
+/** When the sandbox is killed, those whom a clean stop would say goodbye to are gone as well. */
+const stopAloneWithinMs = 500;
 
 /** Rests that are there for the platforms' budgets alone, where the platforms have none. */
 const hurried: Partial<Timings> = {
@@ -16,6 +18,7 @@ const hurried: Partial<Timings> = {
   roleGapMs: 10,
   channelsEveryMs: 500,
   announcementGapMs: 50,
+  voiceLimits: { all: { times: 90, withinMs: 30_000 }, usedBefore: 0, roomGapMs: 20 },
 };
 
 /** The bot as a process of the sandbox: as in production, with its commands published first. It ends when the sandbox does. */
@@ -24,15 +27,14 @@ async function main(): Promise<void> {
   if (!read.ok) throw new Error(read.problems.join('\n'));
   await publishCommands(read.config.discord);
   const bot = createBot(read.config, process.env['SANDBOX_HURRIED'] ? { timings: hurried } : {});
-  const stop = () => {
+  const stop = (withinMs: number) => {
     void bot.stop().then(() => process.exit(0));
-    // When the sandbox is killed, those whom a clean stop would say goodbye to are gone as well.
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    setTimeout(() => process.exit(1), withinMs).unref();
   };
-  process.on('disconnect', stop);
-  process.on('SIGTERM', stop);
+  process.on('disconnect', () => stop(stopAloneWithinMs));
+  process.on('SIGTERM', () => stop(stopWithinMs));
   // It may have ended before anybody listened.
-  if (!process.connected) stop();
+  if (!process.connected) stop(stopAloneWithinMs);
   bot.start();
   await bot.ready;
   const ready: FromProduct = { type: 'ready' };

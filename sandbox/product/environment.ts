@@ -121,7 +121,7 @@ export function botEnvironment(
   places: Places,
   options: {
     readonly token: { readonly userId: string; readonly accessToken: string; readonly refreshToken: string };
-    readonly isHurried: boolean;
+    readonly isHurried?: boolean;
   },
 ): Record<string, string> {
   const discord = new URL(places.discord ?? 'http://127.0.0.1:9');
