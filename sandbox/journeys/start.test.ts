@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { startSandbox, type Sandbox } from '../start.ts';
 import { booksAgree, eventually } from './books.ts';
 import { claimOnDiscord, listDrop, orderOf } from './scenes.ts';
@@ -20,8 +20,8 @@ function makeFolder(): string {
   return folder;
 }
 
-afterEach(() => {
-  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
 async function titlesIn({ world }: Sandbox): Promise<readonly string[]> {
@@ -84,7 +84,7 @@ describe('npm start', () => {
     await booksAgree(second.world);
     await second.close();
 
-    const third = await startSandbox({ dataDir, fresh: true, studioPort: 0 });
+    const third = await startSandbox({ dataDir, fresh: true, studioPort: 0, isHurried: true });
     expect(await titlesIn(third)).toEqual(seeded);
     expect((await third.world.product.operator.listOrders({})).orders).toEqual([]);
     expect(third.world.clock.offsetMs()).toBe(0);
@@ -118,14 +118,15 @@ describe('npm start', () => {
 });
 
 describe('nothing is left behind', () => {
-  test.each([
+  // All at once: starting is waiting for the most part.
+  test.concurrent.each([
     ['SIGTERM', 'The Studio is open at'],
     ['SIGINT', 'The Studio is open at'],
     ['SIGINT', 'Starting the core and the bot'],
     ['SIGKILL', 'The Studio is open at'],
   ] as const)('by %s after “%s”', async (signal, sentence) => {
     const { child, said, ended } = run(makeFolder());
-    await eventually(`it says “${sentence}”`, () => said().includes(sentence), 30_000);
+    await eventually(`it says “${sentence}”`, () => said().includes(sentence));
     const children = await eventually('core and bot are there', () => {
       const found = childrenOf(child.pid);
       return found.length >= 2 ? found : undefined;

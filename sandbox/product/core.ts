@@ -4,6 +4,8 @@ import { Order, type FromProduct } from './orders.ts';
 import { connectBuilders, seedCore } from './seed.ts';
 
 const stopWithinMs = 5_000;
+/** When the sandbox is killed, those whom a clean stop would say goodbye to are gone as well. */
+const stopAloneWithinMs = 500;
 
 /**
  * The core as a process of the sandbox: the same application as in production, with a clock that the sandbox moves and with the
@@ -17,10 +19,9 @@ async function main(): Promise<void> {
   await seedCore(app.core, JSON.parse(process.env['SANDBOX_ACCOUNTS'] ?? '{}'));
   await connectBuilders(app.core);
   await app.start();
-  const stop = () => {
+  const stop = (withinMs: number) => {
     void app.stop().then(() => process.exit(0));
-    // When the sandbox is killed, those whom a clean stop would say goodbye to are gone as well.
-    setTimeout(() => process.exit(1), stopWithinMs).unref();
+    setTimeout(() => process.exit(1), withinMs).unref();
   };
   process.on('message', (message: unknown) => {
     const order = Order.parse(message);
@@ -29,10 +30,10 @@ async function main(): Promise<void> {
     app.lookAtChannels().catch((error: unknown) => app.core.report(error, { duty: 'twitch-watch' }));
     tell({ type: 'clock-moved', offsetMs });
   });
-  process.on('disconnect', stop);
-  process.on('SIGTERM', stop);
+  process.on('disconnect', () => stop(stopAloneWithinMs));
+  process.on('SIGTERM', () => stop(stopWithinMs));
   // It may have ended before anybody listened.
-  if (!process.connected) stop();
+  if (!process.connected) stop(stopAloneWithinMs);
   tell({ type: 'ready' });
 }
 

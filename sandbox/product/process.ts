@@ -19,6 +19,7 @@ export type ProductProcess = {
 /** A start that fails this often in a row is given up, with the reason. */
 const failuresMax = 3;
 const returnAfterMs = 1_200;
+const tryAgainAfterMs = 300;
 const stopWithinMs = 6_000;
 
 /**
@@ -87,7 +88,7 @@ export function keepProcess(options: {
           `${options.name} could not be started: ${lastLine(readFileSync(options.logFile).subarray(begunAt).toString('utf8'))} (the whole story is in ${options.logFile})`,
         ),
       );
-    setTimeout(() => !stopping && start(), returnAfterMs);
+    setTimeout(() => !stopping && start(), wasRunning ? returnAfterMs : tryAgainAfterMs);
   }
 
   start();
