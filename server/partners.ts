@@ -50,6 +50,7 @@ export function coreOf(config: Config, { store, clock, log, twitch: { extension,
     running: new Map(),
     lines: new Map(),
     turns: new Map(),
+    raffleCounts: new Map(),
     gatherings: new Map(),
   };
 }

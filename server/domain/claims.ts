@@ -30,6 +30,7 @@ export function judgeClaim(
   const tier = computeTier(citizen, now, rules);
   const refusal =
     judgePerson(drop, citizen, exposure, tier) ??
+    judgeDraw(drop) ??
     judgeMoment(drop, tier, builderLive, now) ??
     judgePrice(drop, tier, rules) ??
     judgeExposure(drop, exposure, tier, rules) ??
@@ -49,7 +50,40 @@ export function judgeWaiting(
   rules: HouseRules = houseRules,
 ): Refusal | undefined {
   const tier = computeTier(citizen, now, rules);
-  return judgeBan(citizen) ?? judgePerson(drop, citizen, exposure, tier) ?? judgePrice(drop, tier, rules);
+  return (
+    judgeBan(citizen) ?? judgePerson(drop, citizen, exposure, tier) ?? judgeDraw(drop) ?? judgePrice(drop, tier, rules)
+  );
+}
+
+/**
+ * Whether this citizen may enter the raffle for a drop: what a claim asks of the person, the tier and what they have open. It is judged
+ * again when a unit is offered to them. Undefined when they may.
+ */
+export function judgeEntering(
+  drop: Drop,
+  citizen: Citizen,
+  exposure: Exposure,
+  now: Instant,
+  rules: HouseRules = houseRules,
+): Refusal | undefined {
+  const tier = computeTier(citizen, now, rules);
+  return (
+    judgeBan(citizen) ??
+    judgePerson(drop, citizen, exposure, tier) ??
+    judgeWindow(drop, now) ??
+    judgePrice(drop, tier, rules) ??
+    judgeExposure(drop, exposure, tier, rules)
+  );
+}
+
+function judgeDraw({ raffle }: Drop): Refusal | undefined {
+  return raffle && !raffle.drawn ? { code: 'raffle-only', params: { at: raffle.closesAt } } : undefined;
+}
+
+function judgeWindow({ raffle }: Drop, now: Instant): Refusal | undefined {
+  if (!raffle) return { code: 'not-found' };
+  if (now < raffle.opensAt) return { code: 'raffle-not-open', params: { at: raffle.opensAt } };
+  return raffle.drawn || now >= raffle.closesAt ? { code: 'raffle-over' } : undefined;
 }
 
 /** Whoever is banned from the network takes nothing new; what they have already is settled by other rules. Undefined for all others. */

@@ -15,6 +15,12 @@ export type Drop = {
   readonly grail: boolean;
   /** VIPs alone may claim before this; null when everybody may from the start. */
   readonly earlyBirdUntil: Instant | null;
+  /** Its units are drawn for, and nobody may claim one before that. Absent where they are first come, first served. */
+  readonly raffle?: {
+    readonly opensAt: Instant;
+    readonly closesAt: Instant;
+    readonly drawn: { readonly at: Instant; readonly entries: number } | null;
+  };
   readonly openedAt: Instant;
   /** When it closed; absent while it is not. */
   readonly closedAt?: Instant;

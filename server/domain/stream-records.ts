@@ -91,4 +91,8 @@ export type Waitlist = {
   readonly passedOver?: boolean;
   /** Who was offered a unit lately: they come back to the end of the line, be they VIPs, so that nobody lets offers go and stays first. */
   readonly offered?: readonly CitizenId[];
+  /**
+   * Set while units of a raffle go down the order of its draw, before anybody who waits: `next` is how many had their turn, of how many.
+   */
+  readonly drawn?: { readonly next: number; readonly of: number };
 };

@@ -107,8 +107,8 @@ export type Parcel = {
 };
 
 /**
- * A raffle for the units of a drop; the id is the drop's. The seed is secret until the window has closed; its SHA-256 is public from
- * the start. `drawn` are the entries' keys in the order of the draw.
+ * A raffle for the units of a drop; the id is the drop's. The seed is secret until the draw; its SHA-256 is public from the start.
+ * `closed` while the list of entries is frozen and not yet drawn; `called-off` when the drop was closed before the draw.
  */
 export type Raffle = {
   readonly id: DropId;
@@ -117,14 +117,23 @@ export type Raffle = {
   readonly seedHash: string;
   readonly opensAt: Instant;
   readonly closesAt: Instant;
-  readonly state: 'open' | 'closed' | 'drawn';
-  readonly entries: number;
-  readonly entriesHash: string | null;
-  readonly drawnAt: Instant | null;
-  readonly drawn: readonly string[];
+  readonly state: 'open' | 'closed' | 'drawn' | 'called-off';
+  /** What the draw found: null before it. `drawn` are all entries in its order; the people are never shown. */
+  readonly draw: RaffleDraw | null;
 };
 
-/** One person's entry in a raffle; the id is `<drop>:<citizen>`. The key is public and says nothing of who it is. */
+/** A draw. `units` is how many there were to be drawn for. */
+export type RaffleDraw = {
+  readonly at: Instant;
+  readonly units: number;
+  readonly entriesHash: string;
+  readonly drawn: readonly { readonly key: string; readonly citizenId: CitizenId }[];
+};
+
+/**
+ * One person's entry in a raffle; the id is `<drop>:<citizen>`. The key is public and says nothing of who it is. Who left before the
+ * close has `leftAt`, and is in no list.
+ */
 export type RaffleEntry = {
   readonly id: string;
   readonly version: number;
@@ -132,6 +141,7 @@ export type RaffleEntry = {
   readonly citizenId: CitizenId;
   readonly key: string;
   readonly at: Instant;
+  readonly leftAt: Instant | null;
 };
 
 /**

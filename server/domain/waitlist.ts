@@ -37,12 +37,33 @@ export function placeIn(turn: readonly CitizenId[], citizenId: CitizenId): numbe
 
 /** How many people wait for a unit of a drop. A drop that is closed has no line any more, whatever is still kept of it. */
 export function waitingFor(drop: Drop, line: Waitlist | undefined): number {
-  return drop.status === 'closed' ? 0 : (line?.entries.length ?? 0);
+  return drop.status === 'closed' || !line ? 0 : line.entries.length + drawnAhead(line);
 }
 
 /** Whether units that are free belong to the line, so that nobody else may claim one. */
 export function keepsUnits(line: Waitlist): boolean {
-  return line.entries.length > 0 && line.passedOver !== true;
+  return line.drawn !== undefined || (line.entries.length > 0 && line.passedOver !== true);
+}
+
+/** Whether anybody is to be asked before a unit is anybody's. */
+export function hasAnybody(line: Waitlist): boolean {
+  return line.entries.length > 0 || line.drawn !== undefined;
+}
+
+/** How many of a draw have their turn before those who wait. */
+export function drawnAhead({ drawn }: Waitlist): number {
+  return drawn ? drawn.of - drawn.next : 0;
+}
+
+/** The line once the draw went on to this many of them; after the last it is a line like others. */
+export function withDrawnTo(line: Waitlist, next: number): Waitlist {
+  const { drawn, ...others } = line;
+  return drawn && next < drawn.of ? { ...line, drawn: { ...drawn, next } } : others;
+}
+
+/** The line of a drop that is closed: nobody waits any more. */
+export function endedLine({ id, version, offered }: Waitlist): Waitlist {
+  return { id, version, entries: [], ...(offered ? { offered } : {}) };
 }
 
 /** Whether somebody stands in a line. */
@@ -63,8 +84,8 @@ export function withoutWaiting(line: Waitlist, citizenId: CitizenId): Waitlist {
 }
 
 /** The line once a unit came free, or somebody came who may take one: free units are the line's again. */
-export function keepingUnits({ id, version, entries, offered }: Waitlist): Waitlist {
-  return { id, version, entries, ...(offered ? { offered } : {}) };
+export function keepingUnits({ id, version, entries, offered, drawn }: Waitlist): Waitlist {
+  return { id, version, entries, ...(offered ? { offered } : {}), ...(drawn ? { drawn } : {}) };
 }
 
 /** So many of those who were offered a unit are remembered. */

@@ -10,5 +10,8 @@ export function draftOf(body: Input<(typeof contract)['createDrop' | 'previewDro
     liveOnly: body.liveOnly ?? false,
     grail: body.grail ?? false,
     earlyBirdMinutes: body.earlyBirdMinutes ?? 0,
+    raffle: body.raffle
+      ? { opensInMinutes: body.raffle.opensInMinutes ?? 0, windowMinutes: body.raffle.windowMinutes }
+      : null,
   };
 }

@@ -36,7 +36,9 @@ import type { Handlers } from './mount.ts';
 import { peopleHandlers } from './people-handlers.ts';
 import type { PrivateLinks } from './private-links.ts';
 import { granted, Refused } from './problems.ts';
+import { raffleHandlers } from './raffle-handlers.ts';
 import { staffHandlers } from './staff-handlers.ts';
+import { statementHandlers } from './statement-handlers.ts';
 import { linesOf, waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
@@ -65,11 +67,13 @@ export function createHandlers(
     ...chatHandlers(core, views),
     ...deskHandlers(core, views),
     ...waitlistHandlers(core),
+    ...raffleHandlers(core),
     ...connectionHandlers(core, connectUrlFor),
     ...communityHandlers(core),
     ...builderHandlers(core, links),
     ...houseHandlers(core),
     ...peopleHandlers(core, links),
+    ...statementHandlers(core),
     ...activityHandlers(core, views, activity),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);

@@ -104,7 +104,7 @@ export type Kind = keyof Records;
  * bans, carried bans and acts under `all`; cards under their drop; open rooms under their thread, or under `relay:<buyer>` and never both;
  * messages under their order; applications and cases under `waiting` or `settled`; partnerships under their builder; awards under their
  * citizen; builders under `all`; disputes and debts under `open` or `closed`; strikes under their citizen; flags under `waiting` or
- * `settled`; looks at an address under the order; raffles that are not drawn under `waiting`; entries under their drop.
+ * `settled`; looks at an address under the order; raffles that are to be drawn under `waiting`; entries that stand under their drop.
  */
 export type ListedKind =
   | 'citizen'
@@ -268,6 +268,8 @@ export type Store = {
   shownDrops(closedAfter: Instant, limit: number): Promise<readonly Drop[]>;
   /** Records under a word, by id, after the given id where one is given. */
   list<K extends ListedKind>(kind: K, under: string, limit: number, after?: string): Promise<readonly Records[K][]>;
+  /** How many records stand under a word. */
+  count(kind: ListedKind, under: string): Promise<number>;
   units(dropId: DropId): Promise<Units>;
   unitOf(orderId: OrderId): Promise<number | undefined>;
   /** The channel that is linked; undefined when there is none, or none any more. */
@@ -277,6 +279,8 @@ export type Store = {
   grants(limit: number): Promise<readonly Grant[]>;
   history(orderId: OrderId): Promise<readonly HistoryLine[]>;
   entriesOf(orderId: OrderId): Promise<readonly LedgerEntry[]>;
+  /** Entries that touch what is owed to a person or by them, in the order they were kept; pages as those of `entries`. */
+  entriesOfParty(id: CitizenId, after: string | null, limit: number): Promise<readonly LedgerEntry[]>;
   /**
    * All entries in the order they were kept, in pages: pass the last id to go on. What is being kept while somebody pages may come
    * before the place where they are: books are read from the beginning.

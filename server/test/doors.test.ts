@@ -13,6 +13,7 @@ import {
   networkBodies,
   peopleCalls,
 } from './doors-network.ts';
+import { raffleCalls } from './doors-raffles.ts';
 import { startWorld, viewerToken, type TestWorld } from './world.ts';
 
 type Name = keyof typeof contract;
@@ -250,6 +251,7 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
     return { params: { dropId: drop.id } };
   },
   getWaitlistPlace: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
+  ...raffleCalls(() => world),
   leaveWaitlist: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
   getMe: async () => ({}),
   listMyOrders: async () => ({}),

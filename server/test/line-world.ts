@@ -102,6 +102,7 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     running: new Map(),
     lines: new Map(),
     turns: new Map(),
+    raffleCounts: new Map(),
     gatherings: new Map(),
   };
 }

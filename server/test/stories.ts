@@ -17,6 +17,8 @@ export type DropWishes = {
   readonly proofDays?: number;
   readonly marketer?: string;
   readonly liveOnly?: boolean;
+  /** How long its raffle may be entered; first come, first served without. */
+  readonly raffleMinutes?: number;
 };
 
 let requests = 0;
@@ -37,6 +39,7 @@ export function listDrop(world: Pick<TestWorld, 'onDiscord' | 'site'>, wishes: D
       pictures: [],
       vodUrl: null,
       liveOnly: wishes.liveOnly ?? false,
+      ...(wishes.raffleMinutes ? { raffle: { windowMinutes: wishes.raffleMinutes } } : {}),
       ...(wishes.marketer ? { marketerDiscordId: personCalled(wishes.marketer).discord?.id ?? '' } : {}),
     },
   });

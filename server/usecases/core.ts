@@ -10,6 +10,7 @@ import type { Sealer } from '../ports/sealer.ts';
 import type { Staff } from '../ports/staff.ts';
 import type { Store } from '../ports/store.ts';
 import type { Streams } from '../ports/streams.ts';
+import type { KnownCount } from './raffle-count.ts';
 import type { KnownTurn, LineWish } from './waitlist-wishes.ts';
 
 /** What the operator has set, as far as the stories need it. */
@@ -52,4 +53,6 @@ export type Core = {
   readonly gatherings: Map<string, Promise<unknown>>;
   /** Whose turn it is in the lines that were looked at a moment ago. What is offered to whom is never read here. */
   readonly turns: Map<DropId, KnownTurn>;
+  /** How many were in the raffles that were looked at a moment ago. What is drawn is never read here. */
+  readonly raffleCounts: Map<DropId, KnownCount>;
 };

@@ -15,6 +15,7 @@ import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { isBanned, requireNotBanned, sameBan } from './bans.ts';
 import { partnershipOf } from './partners.ts';
+import { newRaffle, raffleWindow, type RaffleWish } from './raffles.ts';
 import { payeeAccount } from './stripe-onboarding.ts';
 import { dropOpenedNotices } from './tell-channel.ts';
 
@@ -36,6 +37,8 @@ export type DropDraft = {
   readonly grail: boolean;
   /** For how long after opening only VIPs may claim; 0 when everybody may at once. */
   readonly earlyBirdMinutes: number;
+  /** When the raffle for its units may be entered; null where they are first come, first served. */
+  readonly raffle?: RaffleWish | null;
 };
 
 /** A drop that may open, and what must still be as it was when it does. */
@@ -58,9 +61,11 @@ export async function openDrop(core: Core, builderId: CitizenId, draft: DropDraf
     const judged = await judgeDrop(core, builderId, draft);
     if (!judged.ok) return judged;
     const { drop, expect } = judged;
+    const raffle = newRaffle(core, drop);
     const { result } = await core.store.commit({
       expect,
-      put: [{ kind: 'drop', record: drop }],
+      put: [{ kind: 'drop', record: drop }, ...raffle.put],
+      deadlines: raffle.deadlines,
       stock: { dropId: id, count: drop.units },
       notices: await dropOpenedNotices(core, drop, drop.units),
     });
@@ -85,6 +90,8 @@ export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDra
   if (problem) return problem;
   const shared = await agreedSplit(core, builderId, draft.marketerDiscordId);
   if (!shared.ok) return shared;
+  const window = draft.raffle && raffleWindow(draft.raffle, core.clock.now());
+  if (draft.raffle && !window) return refuse('raffle-window');
   const { split, expect } = shared;
   const unable = await judgeParties(core, builder, split.marketer?.citizenId ?? null);
   if (unable) return unable;
@@ -98,6 +105,7 @@ export async function judgeDrop(core: Core, builderId: CitizenId, draft: DropDra
     liveOnly: draft.liveOnly,
     grail: draft.grail,
     earlyBirdUntil: draft.earlyBirdMinutes === 0 ? null : core.clock.now() + draft.earlyBirdMinutes * minute,
+    ...(window ? { raffle: { ...window, drawn: null } } : {}),
     openedAt: core.clock.now(),
     terms: {
       title: draft.title,
@@ -166,6 +174,8 @@ export function readListedPrice(typed: string, currency: string): Money | Return
 }
 
 async function judgeDraft(core: Core, draft: DropDraft): Promise<ReturnType<typeof refuse> | undefined> {
+  // A draw gives everybody the same chance: nobody comes before others in it.
+  if (draft.raffle && draft.earlyBirdMinutes > 0) return refuse('bad-input');
   if (draft.proofDays > houseRules.proofDaysMax) return refuse('promise-too-long', { days: houseRules.proofDaysMax });
   return judgeShown(core, draft);
 }

@@ -19,8 +19,8 @@ export type NewClaim = { readonly order: Order; readonly commit: Commit };
  * and the line as it was read, so that nobody slips between a unit that came free and the one whose turn it is.
  *
  * @param line the drop's line as it was read
- * @param how `lineAfter` is set when the unit is offered to the next in the line, who leaves it thereby; `communityId` is where it was
- *   claimed
+ * @param how `lineAfter` is set when the unit is offered to the next in the line, who leaves it thereby, for `claimMs` where that is
+ *   not as long as for a claim; `communityId` is where it was claimed
  */
 export function makeClaim(
   core: Core,
@@ -28,11 +28,11 @@ export function makeClaim(
   citizen: Citizen,
   exposure: Exposure,
   line: Waitlist,
-  how: { readonly lineAfter: Waitlist } | { readonly communityId: string | null },
+  how: { readonly lineAfter: Waitlist; readonly claimMs?: number } | { readonly communityId: string | null },
 ): NewClaim {
   const offered = 'lineAfter' in how ? how : undefined;
   const order = {
-    ...newOrder(core, drop, citizen),
+    ...newOrder(core, drop, citizen, offered?.claimMs ?? houseRules.claimMs),
     ...('lineAfter' in how ? { offered: true } : { claimedIn: how.communityId }),
   };
   const until = order.claimEndsAt;
@@ -61,7 +61,7 @@ export function payLink(core: Core, order: Order): string {
   return `${core.settings.siteUrl}/pay/${order.payCode}`;
 }
 
-function newOrder(core: Core, drop: Drop, citizen: Citizen): Order {
+function newOrder(core: Core, drop: Drop, citizen: Citizen, claimMs: number): Order {
   const now = core.clock.now();
   const id: OrderId = makeId('order', core.clock.randomText());
   return {
@@ -74,7 +74,7 @@ function newOrder(core: Core, drop: Drop, citizen: Citizen): Order {
     terms: drop.terms,
     fulfilment: 'reserved',
     claimedAt: now,
-    claimEndsAt: now + houseRules.claimMs,
+    claimEndsAt: now + claimMs,
     claimExtended: false,
     lapseEndsAs: 'expired',
     payCode: makePayCode(core.clock.randomValues(), core.clock.randomValues()),

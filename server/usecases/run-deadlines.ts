@@ -1,18 +1,24 @@
 import { hour } from '#shared/house-rules.ts';
 import type { OrderId } from '#shared/ids.ts';
+import { caseOfSubject } from '../domain/case.ts';
 import { commandNamed, deadlinesOf } from '../domain/deadlines.ts';
 import { momentOfSubject } from '../domain/moment.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import { bannedOfSubject } from './bans.ts';
+import { runCaseClocks } from './case-clocks.ts';
 import type { Core } from './core.ts';
+import { debtorOfSubject } from './debts.ts';
 import { lookAtBench } from './follow-channels.ts';
 import { keepMoment } from './keep-moments.ts';
+import { drawRaffle, tellDrawn } from './raffle-draw.ts';
+import { raffleOfSubject } from './raffle-subject.ts';
 import { settleBan } from './settle-ban.ts';
 import { dropOfSubject } from './waitlist-freeing.ts';
 import { offerUnits } from './waitlist-offers.ts';
 import { builderOfSubject } from './work-bench.ts';
+import { writeOffDebt } from './write-off-debts.ts';
 
 /** Gives every command that the clock owes, earliest first. Returns how many were due. */
 export async function runDeadlines(core: Core, limit = 100): Promise<number> {
@@ -42,8 +48,15 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   if (momentId) return keepMoment(core, momentId);
   const dropId = dropOfSubject(deadline.subject);
   if (dropId) return offerUnits(core, dropId, deadline.subject);
+  const raffle = raffleOfSubject(deadline.subject);
+  if (raffle)
+    return raffle.from === null ? drawRaffle(core, raffle.dropId) : tellDrawn(core, raffle.dropId, raffle.from);
   const bannedId = bannedOfSubject(deadline.subject);
   if (bannedId) return settleBan(core, bannedId);
+  const caseId = caseOfSubject(deadline.subject);
+  if (caseId) return runCaseClocks(core, caseId);
+  const debtorId = debtorOfSubject(deadline.subject);
+  if (debtorId) return writeOffDebt(core, debtorId);
   const command = commandNamed(deadline.name);
   if (!command) throw new Error(`no command is called ${deadline.name}`);
   const applied = await applyCommand(core, deadline.subject as OrderId, command, 'system');
@@ -60,7 +73,10 @@ async function delay(core: Core, refused: DueDeadline): Promise<void> {
       builderOfSubject(refused.subject) ??
       momentOfSubject(refused.subject) ??
       dropOfSubject(refused.subject) ??
-      bannedOfSubject(refused.subject);
+      raffleOfSubject(refused.subject) ??
+      bannedOfSubject(refused.subject) ??
+      caseOfSubject(refused.subject) ??
+      debtorOfSubject(refused.subject);
     const due = stands ? [{ name: refused.name, at: later }] : [];
     return void (await core.store.commit({ deadlines: [{ subject: refused.subject, due }] }));
   }

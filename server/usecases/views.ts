@@ -3,16 +3,17 @@ import type { BuilderCard } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { OrderAction, OrderView, ProofView } from '#shared/schemas/order.ts';
 import { decide } from '../domain/decide.ts';
-import { proofDueAt } from '../domain/decide/refund.ts';
 import type { Drop } from '../domain/drop.ts';
 import { emptyEscrow, escrowOf } from '../domain/ledger.ts';
 import type { Escrow, Order, Proof, Role } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
+import { proofDueAt } from '../domain/promise-clocks.ts';
 import { onTimeRate } from '../domain/reputation.ts';
 import { trackingUrl } from '#shared/tracking-number.ts';
 import { waitingFor } from '../domain/waitlist.ts';
 import { canReport } from './cases.ts';
 import { payLink } from './new-claim.ts';
+import { raffleCard, raffleRevision } from './raffle-card.ts';
 import type { Core } from './core.ts';
 import { loadOrderFacts, type OrderFacts } from './order-facts.ts';
 import { benchProgress, buildView, momentOf, momentView, pictureViews, vaultView, watchLink } from './order-parts.ts';
@@ -51,17 +52,25 @@ export async function dropView(
   card: BuilderCard | null = null,
 ): Promise<DropView> {
   const { terms } = drop;
-  const [units, builder, marketer, waitlist] = await Promise.all([
+  const [units, builder, marketer, waitlist, raffle] = await Promise.all([
     core.store.units(drop.id),
     card ?? builderCard(core, drop.builderId),
     terms.split.marketer ? core.store.get('citizen', terms.split.marketer.citizenId) : undefined,
     core.store.get('waitlist', drop.id),
+    raffleCard(core, drop),
   ]);
   const waiting = waitingFor(drop, waitlist);
   const isEarly = drop.earlyBirdUntil !== null && core.clock.now() < drop.earlyBirdUntil;
   return {
     id: drop.id,
-    revision: [drop.version, units.left, builder.isLive ? 1 : 0, waiting, isEarly ? 1 : 0].join('.'),
+    revision: [
+      drop.version,
+      units.left,
+      builder.isLive ? 1 : 0,
+      waiting,
+      isEarly ? 1 : 0,
+      ...raffleRevision(raffle),
+    ].join('.'),
     title: terms.title,
     guild: terms.guild,
     kind: terms.kind,
@@ -79,6 +88,7 @@ export async function dropView(
     grail: drop.grail,
     earlyBirdUntil: isEarly ? drop.earlyBirdUntil : null,
     waiting,
+    ...(raffle ? { raffle } : {}),
     builder,
     marketerNickname: marketer?.nickname ?? null,
   };

@@ -1,6 +1,6 @@
 import { parseId, type DropId, type Instant } from '#shared/ids.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
-import { keepingUnits } from '../domain/waitlist.ts';
+import { endedLine, hasAnybody, keepingUnits } from '../domain/waitlist.ts';
 import type { Commit, Put } from '../ports/store.ts';
 
 const subjectPrefix = 'waitlist:';
@@ -25,7 +25,7 @@ export function dropOfSubject(subject: string): DropId | undefined {
  * is none, so that nobody joins between the two without being noticed.
  */
 export function freeingFor(line: Waitlist | undefined, dropId: DropId, cause: string, now: Instant): FreeingUnit {
-  if (!line || line.entries.length === 0)
+  if (!line || !hasAnybody(line))
     return { expect: [{ kind: 'waitlist', id: dropId, version: line?.version ?? 0 }], put: [], deadlines: [] };
   return {
     expect: [],
@@ -38,5 +38,5 @@ type FreeingUnit = Required<Pick<Commit, 'expect' | 'put' | 'deadlines'>>;
 
 /** What the closing of a drop makes of its line: nobody waits for it any more. */
 export function endingLine(line: Waitlist | undefined): readonly Put[] {
-  return line && line.entries.length > 0 ? [{ kind: 'waitlist', record: { ...keepingUnits(line), entries: [] } }] : [];
+  return line && hasAnybody(line) ? [{ kind: 'waitlist', record: endedLine(line) }] : [];
 }

@@ -4,7 +4,7 @@ import type { Citizen, Exposure } from '../domain/citizen.ts';
 import { judgeClaim } from '../domain/claims.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
-import { inTurn, keepingUnits, noLine, withOffered, type People } from '../domain/waitlist.ts';
+import { endedLine, hasAnybody, inTurn, noLine, withDrawnTo, withOffered, type People } from '../domain/waitlist.ts';
 import type { Deadline, Put } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
@@ -41,14 +41,15 @@ export async function offerUnits(core: Core, dropId: DropId, subject?: string): 
 async function lookAtLine(core: Core, dropId: DropId, people: Map<CitizenId, Citizen>): Promise<Looked> {
   const [drop, kept] = await Promise.all([core.store.get('drop', dropId), core.store.get('waitlist', dropId)]);
   const line = kept ?? noLine(dropId);
-  if (line.entries.length === 0) return { is: 'done', line };
-  if (!drop || drop.status === 'closed') return { is: 'done', line, put: { ...keepingUnits(line), entries: [] } };
+  if (!hasAnybody(line)) return { is: 'done', line };
+  if (!drop || drop.status === 'closed') return { is: 'done', line, put: endedLine(line) };
   // Units are counted after the line was read: one that comes free later has a deadline of its own.
   if ((await core.store.units(dropId)).left === 0) return { is: 'done', line };
   const builderLive = drop.liveOnly && (await core.store.channelOfBuilder(drop.builderId))?.live != null;
   const now = core.clock.now();
   if (drop.status !== 'open' || (drop.liveOnly && !builderLive))
     return { is: 'wait', line, until: now + houseRules.waitlistLookMs };
+  if (line.drawn) return offerToDrawn(core, drop, line, line.drawn.next, builderLive);
   await meetPeople(core, line, people);
   const next = await findNext(core, drop, line, people, builderLive);
   if (!next) {
@@ -56,7 +57,43 @@ async function lookAtLine(core: Core, dropId: DropId, people: Map<CitizenId, Cit
     if (early) return { is: 'wait', line, until: drop.earlyBirdUntil };
     return line.passedOver ? { is: 'done', line } : { is: 'done', line, put: { ...line, passedOver: true } };
   }
-  return offerTo(core, drop, line, next);
+  return offerTo(core, drop, line, next, { lineAfter: withOffered(line, next.citizen.id) });
+}
+
+/** So many of a draw are looked at before it is kept how far it went. */
+const drawnPerLookMax = 100;
+
+/**
+ * Offers a unit to the next of a draw who may claim one. Whoever may not has had their turn: the draw goes on, as it does when somebody
+ * does not pay.
+ */
+async function offerToDrawn(
+  core: Core,
+  drop: Drop,
+  line: Waitlist,
+  from: number,
+  builderLive: boolean,
+): Promise<Looked> {
+  const drawn = (await core.store.get('raffle', drop.id))?.draw?.drawn ?? [];
+  const upTo = Math.min(drawn.length, from + drawnPerLookMax);
+  for (const [index, { citizenId }] of drawn.slice(from, upTo).entries()) {
+    const next = await mayClaimNow(core, drop, citizenId, builderLive);
+    const lineAfter = next && withDrawnTo(withOffered(line, next.citizen.id), from + index + 1);
+    if (lineAfter) return offerTo(core, drop, line, next, { lineAfter, claimMs: houseRules.raffleClaimMs });
+  }
+  const { result } = await core.store.commit({
+    put: [{ kind: 'waitlist', record: withDrawnTo(line, drawn.length === 0 ? Infinity : upTo) }],
+  });
+  return { is: result === 'committed' ? 'offered' : 'outrun' };
+}
+
+async function mayClaimNow(core: Core, drop: Drop, id: CitizenId, builderLive: boolean): Promise<Next | undefined> {
+  const known = await core.store.get('citizen', id);
+  const citizen = known?.aliasOf ? await core.store.get('citizen', known.aliasOf) : known;
+  if (!citizen) return undefined;
+  const exposure = (await core.store.get('exposure', citizen.id)) ?? noExposure(citizen.id);
+  const ruling = judgeClaim(drop, citizen, exposure, builderLive, core.clock.now());
+  return ruling.ok && ruling.standing === null ? { citizen, exposure } : undefined;
 }
 
 type Next = { readonly citizen: Citizen; readonly exposure: Exposure };
@@ -80,9 +117,14 @@ async function findNext(
   return undefined;
 }
 
-async function offerTo(core: Core, drop: Drop, line: Waitlist, { citizen, exposure }: Next): Promise<Looked> {
-  const lineAfter = withOffered(line, citizen.id);
-  const { order, commit } = makeClaim(core, drop, citizen, exposure, line, { lineAfter });
+async function offerTo(
+  core: Core,
+  drop: Drop,
+  line: Waitlist,
+  { citizen, exposure }: Next,
+  how: { readonly lineAfter: Waitlist; readonly claimMs?: number },
+): Promise<Looked> {
+  const { order, commit } = makeClaim(core, drop, citizen, exposure, line, how);
   const telling = {
     to: citizen.id,
     kind: 'unit-offered',

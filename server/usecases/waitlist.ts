@@ -8,6 +8,7 @@ import type { Drop } from '../domain/drop.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
 import { computeTier } from '../domain/trust.ts';
 import {
+  drawnAhead,
   inTurn,
   isWaiting,
   keepsUnits,
@@ -150,7 +151,12 @@ async function keepLine(core: Core, drop: Drop, before: Waitlist, line: Waitlist
 async function placesIn(core: Core, drop: Drop, line: Waitlist): Promise<(citizenId: CitizenId) => WaitlistPlace> {
   const waiting = waitingFor(drop, line);
   const turn = waiting > 0 ? await turnOf(core, drop.id, line) : [];
-  return (citizenId) => ({ dropId: drop.id, place: placeIn(turn, citizenId), waiting });
+  return (citizenId) => ({ dropId: drop.id, place: placeBehind(drawnAhead(line), placeIn(turn, citizenId)), waiting });
+}
+
+/** Those who were drawn have their turn before everybody in the line. */
+function placeBehind(ahead: number, place: number | null): number | null {
+  return place === null ? null : ahead + place;
 }
 
 /** Places that are shown may be a moment old, so that five hundred people who look at once are not met five hundred times. */

@@ -7,11 +7,14 @@ import { dropEndpoints } from './drops.ts';
 import { houseEndpoints } from './house.ts';
 import { orderEndpoints } from './orders.ts';
 import { peopleEndpoints } from './people.ts';
+import { raffleEndpoints } from './raffles.ts';
 import { staffEndpoints } from './staff.ts';
+import { statementEndpoints } from './statements.ts';
 
 /** The API: what the core can do, for every door. Fields are only ever added; a released extension lags weeks behind. */
 export const contract = {
   ...dropEndpoints,
+  ...raffleEndpoints,
   ...orderEndpoints,
   ...botEndpoints,
   ...staffEndpoints,
@@ -19,6 +22,7 @@ export const contract = {
   ...communityEndpoints,
   ...builderEndpoints,
   ...peopleEndpoints,
+  ...statementEndpoints,
   ...houseEndpoints,
   ...activityEndpoints,
 };

@@ -24,6 +24,15 @@ export const DropForm = z.object({
   liveOnly: z.optional(z.boolean()),
   grail: z.optional(z.boolean()),
   earlyBirdMinutes: z.optional(z.int().check(z.gte(0), z.lte(7 * 24 * 60))),
+  /** Its units are drawn for among those who enter within the window; opening and length in minutes. */
+  raffle: z.optional(
+    z.nullable(
+      z.object({
+        opensInMinutes: z.optional(z.int().check(z.gte(0), z.lte(14 * 24 * 60))),
+        windowMinutes: z.int().check(z.gte(1), z.lte(60 * 24 * 60)),
+      }),
+    ),
+  ),
 });
 
 /** Drops, and what happens in front of them. */
@@ -64,6 +73,7 @@ export const dropEndpoints = {
       'price-too-low',
       'price-too-high',
       'promise-too-long',
+      'raffle-window',
       'bad-link',
       'bad-picture',
       'bad-input',
@@ -100,6 +110,7 @@ export const dropEndpoints = {
       'exposure-too-high',
       'vip-only',
       'early-bird',
+      'raffle-only',
       'waitlist-first',
       'live-only',
       'paused-after-lapses',
@@ -118,6 +129,7 @@ export const dropEndpoints = {
       'identity-not-shared',
       'drop-not-open',
       'not-sold-out',
+      'raffle-only',
       'own-drop',
       'one-each',
       'tier-too-low',

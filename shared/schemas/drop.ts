@@ -48,6 +48,15 @@ export const DropView = z.object({
   earlyBirdUntil: z.nullable(z.number()),
   /** How many people wait for a unit. While there are any, a unit that comes free is theirs. */
   waiting: z.int(),
+  /** Set where units are drawn for. Nobody may claim one before that. `entries` is how many people are in it. */
+  raffle: z.optional(
+    z.object({
+      state: z.enum(['soon', 'open', 'closed', 'drawn', 'called-off']),
+      opensAt: z.number(),
+      closesAt: z.number(),
+      entries: z.int(),
+    }),
+  ),
   builder: BuilderCard,
   marketerNickname: z.nullable(z.string()),
 });

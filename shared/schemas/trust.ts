@@ -13,6 +13,7 @@ export const FlagKind = z.enum([
   'fraud-warning',
   'hold-long',
   'hold-ended',
+  'case-waits',
   'debt',
   'dispute-unanswered',
   'evidence-refused',
@@ -69,10 +70,17 @@ export const OrderDisputeView = z.object({
 });
 export type OrderDisputeView = z.infer<typeof OrderDisputeView>;
 
-/** A raffle as anybody may see it. `entered` is the reader's own, null where nobody is known. Hashes are SHA-256, lower-case hex. */
+/** `called-off`: the drop was closed before the draw. */
+export const RaffleState = z.enum(['soon', 'open', 'closed', 'drawn', 'called-off']);
+export type RaffleState = z.infer<typeof RaffleState>;
+
+/**
+ * A raffle as anybody may see it. `entered` is the reader's own, null where nobody is known or who is not in it; `place` is theirs in the
+ * draw. `reached` is how far down the draw units were offered. Hashes are SHA-256, lower-case hex.
+ */
 export const RaffleView = z.object({
   dropId: z.string(),
-  state: z.enum(['soon', 'open', 'closed', 'drawn']),
+  state: RaffleState,
   opensAt: z.number(),
   closesAt: z.number(),
   units: z.int(),
@@ -80,6 +88,7 @@ export const RaffleView = z.object({
   seedHash: z.string(),
   entriesHash: z.nullable(z.string()),
   drawnAt: z.nullable(z.number()),
+  reached: z.int(),
   entered: z.nullable(z.object({ key: z.string(), place: z.nullable(z.int()) })),
 });
 export type RaffleView = z.infer<typeof RaffleView>;
@@ -95,6 +104,7 @@ export const RaffleReceipt = z.object({
   units: z.int(),
   opensAt: z.number(),
   closesAt: z.number(),
+  drawnAt: z.number(),
   seed: z.string(),
   seedHash: z.string(),
   entries: z.array(z.string()),

@@ -177,13 +177,13 @@ function parcelRecords(version: number, orderId: OrderId): readonly Put[] {
 
 function raffleRecords(version: number): readonly Put[] {
   const dropId = dropIdOf('raffled');
-  const window = { seed: 'seed', seedHash: 'hash', opensAt: noon, closesAt: noon + 9, entries: 1 } as const;
-  const open = { state: 'open', entriesHash: null, drawnAt: null, drawn: [] } as const;
+  const window = { seed: 'seed', seedHash: 'hash', opensAt: noon, closesAt: noon + 9 } as const;
+  const open = { state: 'open', draw: null } as const;
   return [
     { kind: 'raffle', record: { id: dropId, version, ...window, ...open } },
     {
       kind: 'raffleEntry',
-      record: { id: `${dropId}:cara`, version, dropId, citizenId: citizenIdOf('cara'), key: 'k1', at: noon },
+      record: { id: `${dropId}:cara`, version, dropId, citizenId: citizenIdOf('cara'), key: 'k1', at: noon, leftAt: null },
     },
   ];
 }

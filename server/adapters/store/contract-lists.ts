@@ -39,6 +39,7 @@ export function describeListed(on: Story): void {
         const kept = puts.find((put) => put.kind === kind)?.record;
         expect(await store.list(kind, words[kind], 10)).toEqual([{ ...kept, version: 1 }]);
         expect(await store.list(kind, 'another word', 10)).toEqual([]);
+        expect([await store.count(kind, words[kind]), await store.count(kind, 'another word')]).toEqual([1, 0]);
       }
       const [ban, room] = [await store.get('ban', order.buyerId), await store.get('room', order.id)];
       if (!ban || !room) throw new Error('both were kept');

@@ -20,8 +20,8 @@ const words: { readonly [K in ListedKind]: (record: Records[K]) => string | null
   strike: ({ citizenId }) => citizenId,
   flag: ({ settled }) => (settled ? 'settled' : 'waiting'),
   addressLook: ({ orderId }) => orderId,
-  raffle: ({ state }) => (state === 'drawn' ? null : 'waiting'),
-  raffleEntry: ({ dropId }) => dropId,
+  raffle: ({ state }) => (state === 'open' || state === 'closed' ? 'waiting' : null),
+  raffleEntry: ({ dropId, leftAt }) => (leftAt === null ? dropId : null),
 };
 
 /** The kinds that have lists. */

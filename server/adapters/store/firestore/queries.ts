@@ -60,8 +60,11 @@ export function dropQueries(list: Lists, reads: Reads): PeopleAndDrops {
 }
 
 /** Reading of records by the word under which they are listed. */
-export function listQueries(list: Lists): Pick<Store, 'list'> {
-  return { list: (kind, under, limit, after) => recordsIn(list.listed(kind, under, after).limit(limit)) };
+export function listQueries(list: Lists): Pick<Store, 'list' | 'count'> {
+  return {
+    list: (kind, under, limit, after) => recordsIn(list.listed(kind, under, after).limit(limit)),
+    count: async (kind, under) => (await list.listed(kind, under, undefined).count().get()).data().count,
+  };
 }
 
 type OrdersAndHistory = Pick<

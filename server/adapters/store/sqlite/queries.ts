@@ -79,7 +79,13 @@ export function dropQueries(database: Database, recent: RecentRecords): PeopleAn
 }
 
 /** Reading of records by the word under which they are listed. */
-export function listQueries(database: Database): Pick<Store, 'list'> {
+export function listQueries(database: Database): Pick<Store, 'list' | 'count'> {
+  const counts = new Map(
+    listedKinds.map((kind) => [
+      kind,
+      query<{ count: number }>(database, `SELECT count(*) AS count FROM "${kind}" WHERE listed_under = ?`),
+    ]),
+  );
   const pages = new Map(
     listedKinds.map((kind) => [
       kind,
@@ -89,6 +95,7 @@ export function listQueries(database: Database): Pick<Store, 'list'> {
   return {
     list: async <K extends ListedKind>(kind: K, under: string, limit: number, after = '') =>
       (pages.get(kind)?.all(under, after, limit) ?? []).map(readRecord<K>),
+    count: async (kind, under) => counts.get(kind)?.first(under)?.count ?? 0,
   };
 }
 

@@ -1,0 +1,204 @@
+import { houseRules, minute } from '#shared/house-rules.ts';
+import type { CitizenId, DropId, Instant } from '#shared/ids.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { RaffleReceipt, RaffleView } from '#shared/schemas/trust.ts';
+import type { Citizen } from '../domain/citizen.ts';
+import { judgeEntering } from '../domain/claims.ts';
+import type { Drop } from '../domain/drop.ts';
+import { entryId, raffleState } from '../domain/raffle.ts';
+import type { Raffle, RaffleEntry } from '../domain/trust-records.ts';
+import type { Commit } from '../ports/store.ts';
+import { triesMax } from './apply-command.ts';
+import type { Core } from './core.ts';
+import { noExposure } from './exposure.ts';
+import { countEntries, countOne } from './raffle-count.ts';
+import { raffleDeadline } from './raffle-subject.ts';
+import { sha256 } from './raffle-order.ts';
+import { personalNotices } from './tell.ts';
+
+/** The raffle as whoever asked sees it then, or why not. */
+export type Raffled =
+  { readonly ok: true; readonly raffle: RaffleView } | { readonly ok: false; readonly refusal: Refusal };
+
+/** When a raffle may be entered, as a builder asks for it. */
+export type RaffleWish = { readonly opensInMinutes: number; readonly windowMinutes: number };
+
+/** The window that a builder asks for, from now; undefined when it is shorter or longer than the house allows. */
+export function raffleWindow(
+  { opensInMinutes, windowMinutes }: RaffleWish,
+  now: Instant,
+): { readonly opensAt: Instant; readonly closesAt: Instant } | undefined {
+  const windowMs = windowMinutes * minute;
+  const waitMs = opensInMinutes * minute;
+  if (windowMs < houseRules.raffleWindowMsMin || windowMs > houseRules.raffleWindowMsMax) return undefined;
+  if (waitMs < 0 || waitMs > houseRules.raffleWindowMsMax) return undefined;
+  return { opensAt: now + waitMs, closesAt: now + waitMs + windowMs };
+}
+
+/** What the listing of a raffle keeps beside the drop: the raffle with a seed of its own, and the clock of its close. */
+export function newRaffle(core: Core, { id, raffle }: Drop): Required<Pick<Commit, 'put' | 'deadlines'>> {
+  if (!raffle) return { put: [], deadlines: [] };
+  const seed = randomHex(core, 32);
+  const { opensAt, closesAt } = raffle;
+  const record: Raffle = { id, version: 0, seed, seedHash: sha256(seed), opensAt, closesAt, state: 'open', draw: null };
+  return { put: [{ kind: 'raffle', record }], deadlines: [raffleDeadline(id, closesAt)] };
+}
+
+/** So many random bytes as hex. */
+function randomHex(core: Core, bytes: number): string {
+  const values: number[] = [];
+  while (values.length < bytes) values.push(...core.clock.randomValues());
+  return Buffer.from(values.slice(0, bytes)).toString('hex');
+}
+
+/**
+ * Enters a raffle, once for each person: whoever is in it stays in it. The commit expects the raffle as it was read, so that nobody
+ * enters after its list was frozen; and no two people who enter write the same record.
+ *
+ * @returns the raffle with their entry; or the code of the rule that a claim would meet, `raffle-not-open`, `raffle-over`, `raffle-full`
+ */
+export async function enterRaffle(core: Core, dropId: DropId, citizenId: CitizenId): Promise<Raffled> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const found = await findRaffle(core, dropId, citizenId);
+    if (!found) return refuse('not-found');
+    const { drop, raffle, citizen, entry } = found;
+    if (citizen.aliasOf) return enterRaffle(core, dropId, citizen.aliasOf);
+    if (entry && entry.leftAt === null) return seen(core, drop, citizen.id);
+    const exposure = (await core.store.get('exposure', citizenId)) ?? noExposure(citizenId);
+    const now = core.clock.now();
+    const refusal = judgeEntering(drop, citizen, exposure, now);
+    if (refusal) return { ok: false, refusal };
+    if (raffle.state !== 'open') return refuse('raffle-over');
+    if ((await countEntries(core, dropId)) >= houseRules.raffleEntriesMax)
+      return refuse('raffle-full', { most: houseRules.raffleEntriesMax });
+    const { result } = await core.store.commit({
+      expect: [{ kind: 'raffle', id: dropId, version: raffle.version }],
+      put: [{ kind: 'raffleEntry', record: newEntry(core, dropId, citizen, entry, now) }],
+      notices: personalNotices(core, citizen, {
+        kind: 'raffle-entered',
+        id: dropId,
+        params: { title: drop.terms.title, at: raffle.closesAt },
+        path: `/drops/${dropId}`,
+      }),
+    });
+    if (result !== 'committed') continue;
+    countOne(core, dropId, 1);
+    return seen(core, drop, citizen.id);
+  }
+  return refuse('conflict-try-again');
+}
+
+/** Leaves a raffle that is still open. Whoever is not in it is told so, and that is no fault. */
+export async function leaveRaffle(core: Core, dropId: DropId, citizenId: CitizenId): Promise<Raffled> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const found = await findRaffle(core, dropId, citizenId);
+    if (!found) return refuse('not-found');
+    const { drop, raffle, citizen, entry } = found;
+    if (citizen.aliasOf) return leaveRaffle(core, dropId, citizen.aliasOf);
+    if (!entry || entry.leftAt !== null) return seen(core, drop, citizenId);
+    const now = core.clock.now();
+    if (raffle.state !== 'open' || now >= raffle.closesAt) return refuse('raffle-over');
+    const { result } = await core.store.commit({
+      expect: [{ kind: 'raffle', id: dropId, version: raffle.version }],
+      put: [{ kind: 'raffleEntry', record: { ...entry, leftAt: now } }],
+    });
+    if (result !== 'committed') continue;
+    countOne(core, dropId, -1);
+    return seen(core, drop, citizenId);
+  }
+  return refuse('conflict-try-again');
+}
+
+/** A raffle as somebody sees it, or as anybody does where nobody is known. */
+export async function seeRaffle(core: Core, dropId: DropId, citizenId: CitizenId | null): Promise<Raffled> {
+  const drop = await core.store.get('drop', dropId);
+  return drop?.raffle && drop.status !== 'draft' ? seen(core, drop, citizenId) : refuse('not-found');
+}
+
+/** All that is needed to draw a raffle again; `not-found` before it was drawn. */
+export async function raffleReceipt(
+  core: Core,
+  dropId: DropId,
+): Promise<{ readonly ok: true; readonly receipt: RaffleReceipt } | { readonly ok: false; readonly refusal: Refusal }> {
+  const [drop, raffle] = await Promise.all([core.store.get('drop', dropId), core.store.get('raffle', dropId)]);
+  if (!drop || !raffle?.draw) return refuse('not-found');
+  const { seed, seedHash, opensAt, closesAt, draw } = raffle;
+  const drawn = draw.drawn.map(({ key }) => key);
+  return {
+    ok: true,
+    receipt: {
+      format: 'c500-raffle-1',
+      dropId,
+      title: drop.terms.title,
+      units: draw.units,
+      opensAt,
+      closesAt,
+      drawnAt: draw.at,
+      seed,
+      seedHash,
+      entries: drawn.toSorted(),
+      entriesHash: draw.entriesHash,
+      drawn,
+    },
+  };
+}
+
+type Found = {
+  readonly drop: Drop;
+  readonly raffle: Raffle;
+  readonly citizen: Citizen;
+  readonly entry: RaffleEntry | undefined;
+};
+
+async function findRaffle(core: Core, dropId: DropId, citizenId: CitizenId): Promise<Found | undefined> {
+  const [drop, raffle, citizen, entry] = await Promise.all([
+    core.store.get('drop', dropId),
+    core.store.get('raffle', dropId),
+    core.store.get('citizen', citizenId),
+    core.store.get('raffleEntry', entryId(dropId, citizenId)),
+  ]);
+  return drop && raffle && citizen && drop.status !== 'draft' ? { drop, raffle, citizen, entry } : undefined;
+}
+
+/** A new key each time: nobody keeps one that they have seen. */
+function newEntry(
+  core: Core,
+  dropId: DropId,
+  { id: citizenId }: Citizen,
+  before: RaffleEntry | undefined,
+  at: Instant,
+): RaffleEntry {
+  const id = entryId(dropId, citizenId);
+  return { id, version: before?.version ?? 0, dropId, citizenId, key: randomHex(core, 12), at, leftAt: null };
+}
+
+async function seen(core: Core, drop: Drop, citizenId: CitizenId | null): Promise<Raffled> {
+  const [raffle, entry, line, units] = await Promise.all([
+    core.store.get('raffle', drop.id),
+    citizenId ? core.store.get('raffleEntry', entryId(drop.id, citizenId)) : undefined,
+    core.store.get('waitlist', drop.id),
+    core.store.units(drop.id),
+  ]);
+  const state = raffleState(drop, core.clock.now());
+  if (!raffle || !state) return refuse('not-found');
+  const { draw } = raffle;
+  const place = draw ? draw.drawn.findIndex(({ key }) => key === entry?.key) + 1 : 0;
+  const isIn = entry !== undefined && entry.leftAt === null;
+  return {
+    ok: true,
+    raffle: {
+      dropId: drop.id,
+      // The window may be over on one machine's clock and not on another's; what was drawn is drawn.
+      state: draw ? 'drawn' : state,
+      opensAt: raffle.opensAt,
+      closesAt: raffle.closesAt,
+      units: draw?.units ?? units.left,
+      entries: draw?.drawn.length ?? (await countEntries(core, drop.id)),
+      seedHash: raffle.seedHash,
+      entriesHash: draw?.entriesHash ?? null,
+      drawnAt: draw?.at ?? null,
+      reached: draw ? (line?.drawn?.next ?? draw.drawn.length) : 0,
+      entered: isIn ? { key: entry.key, place: place > 0 ? place : null } : null,
+    },
+  };
+}
