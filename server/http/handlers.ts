@@ -23,6 +23,7 @@ import type { Caller } from './auth.ts';
 import { activityHandlers } from './activity-handlers.ts';
 import type { ActivitySessions } from './activity-sessions.ts';
 import { builderHandlers } from './builder-handlers.ts';
+import { caseHandlers } from './case-handlers.ts';
 import { chatHandlers } from './chat-handlers.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
@@ -72,6 +73,7 @@ export function createHandlers(
     ...communityHandlers(core),
     ...builderHandlers(core, links),
     ...houseHandlers(core),
+    ...caseHandlers(core),
     ...peopleHandlers(core, links),
     ...statementHandlers(core),
     ...activityHandlers(core, views, activity),

@@ -23,6 +23,7 @@ import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
 import { mountOrders } from './order-site.ts';
 import { mountSite } from './site.ts';
+import { mountWorkshop } from './workshop-site.ts';
 import { mountWebhooks, type Verifiers } from './webhooks.ts';
 
 /** What the HTTP side needs beside the core. */
@@ -94,6 +95,7 @@ export function createHttp(parts: HttpParts): Express {
   mountRoomFiles(app, core, sessions);
   mountSetup(app, core, sessions);
   mountOwnPages(app, core, sessions);
+  mountWorkshop(app, core, sessions);
   mountSite(app, core, sessions);
   mountOrders(app, core, sessions);
   app.use(() => {

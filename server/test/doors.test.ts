@@ -254,6 +254,7 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
   ...raffleCalls(() => world),
   leaveWaitlist: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
   getMe: async () => ({}),
+  getStatement: async () => ({ params: { month: new Date(world.clock.now()).toISOString().slice(0, 7) } }),
   listMyOrders: async () => ({}),
   listMyQueue: async () => ({}),
   getOrder: async () => ({ params: { tag: await paidTag() } }),

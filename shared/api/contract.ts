@@ -1,6 +1,7 @@
 import { activityEndpoints } from './activity.ts';
 import { botEndpoints } from './bot.ts';
 import { builderEndpoints } from './builders.ts';
+import { caseEndpoints } from './cases.ts';
 import { communityEndpoints } from './communities.ts';
 import { deskEndpoints } from './desk.ts';
 import { dropEndpoints } from './drops.ts';
@@ -22,6 +23,7 @@ export const contract = {
   ...communityEndpoints,
   ...builderEndpoints,
   ...peopleEndpoints,
+  ...caseEndpoints,
   ...statementEndpoints,
   ...houseEndpoints,
   ...activityEndpoints,

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import type { CitizenId } from '#shared/ids.ts';
+import type { LedgerAccount, Posting } from '../../domain/ledger.ts';
 import type { Story } from './store-contract.ts';
 import { chargeOf, keepOrders, noon, orderIdOf, sampleCitizen, sampleEntry, sampleLine } from './contract-samples.ts';
 
@@ -115,6 +117,32 @@ export function describeLedger(on: Story): void {
       }
       expect(read).toEqual(ids);
       expect(sizes).toEqual([10, 10, 5]);
+    }),
+  );
+
+  test(
+    'entries of one person are those that touch what is owed to them or by them, in pages',
+    on(async (store) => {
+      const [ada, bea] = [sampleCitizen('ada').id, sampleCitizen('bea').id];
+      const keep = (id: string, accounts: readonly LedgerAccount[]) => {
+        const postings = accounts.flatMap((account): Posting[] => [
+          { account, amountMinor: -1 },
+          { account: 'stripe', amountMinor: 1 },
+        ]);
+        return store.commit({ entries: [sampleEntry(orderIdOf(1), { id, postings })] });
+      };
+      await keep('both', [`payable:${ada}`, `payable:${bea}`]);
+      await keep('nobody', ['fund']);
+      await keep('netted', [`payable:${ada}`, `owed-by:${ada}`]);
+      await keep('owed', [`owed-by:${bea}`]);
+      await keep('again', [`owed-by:${ada}`]);
+      const idsOf = async (id: CitizenId, after: string | null, limit = 10) =>
+        (await store.entriesOfParty(id, after, limit)).map((entry) => entry.id);
+      expect(await idsOf(ada, null)).toEqual(['both', 'netted', 'again']);
+      expect(await idsOf(bea, null)).toEqual(['both', 'owed']);
+      expect(await idsOf(ada, null, 2)).toEqual(['both', 'netted']);
+      expect(await idsOf(ada, 'netted', 2)).toEqual(['again']);
+      expect(await idsOf(sampleCitizen('cara').id, null)).toEqual([]);
     }),
   );
 

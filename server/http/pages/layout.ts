@@ -80,6 +80,7 @@ function head(page: Page): Html {
     <link rel="stylesheet" href="/assets/shop.css" />
     <link rel="stylesheet" href="/assets/order.css" />
     <link rel="stylesheet" href="/assets/drawings.css" />
+    <link rel="stylesheet" href="/assets/own.css" />
     <script src="/assets/site.js" type="module"></script>
   </head>`;
 }

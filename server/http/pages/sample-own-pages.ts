@@ -1,9 +1,13 @@
 import { day } from '#shared/house-rules.ts';
+import type { StatementView } from '#shared/schemas/statement.ts';
 import type { OwnPassport } from '../../usecases/own-passport.ts';
+import type { WorkshopOrder } from '../../usecases/workshop.ts';
 import type { SiteVisitor } from './layout.ts';
 import { ordersPage } from './my-orders.ts';
 import { passportPage } from './passport.ts';
 import { sampleNow as now, sampleOrders } from './sample-views.ts';
+import { statementPage } from './statement.ts';
+import { workshopPage } from './workshop.ts';
 
 const guest: OwnPassport = {
   passport: {
@@ -85,6 +89,89 @@ const trusted: OwnPassport = {
   passport: { ...guest.passport, tier: 'vip', capMinor: null, openMinor: 1_000_00, next: null },
   mostOpenMinor: null,
 };
+
+const order: WorkshopOrder = {
+  tag: 'C5-7K3QF2M',
+  title: 'Matcha Sixty',
+  fulfilment: 'building',
+  currency: 'USD',
+  paidAt: now - day,
+  paidMinor: 462_00,
+  taxMinor: 8_00,
+  refundedMinor: 0,
+  withdrawnMinor: 0,
+  feeMinor: 45_00,
+  builderMinor: 295_50,
+  marketerMinor: 121_50,
+  marketer: 'hana',
+  heldMinor: 462_00,
+  waitsFor: 'cool-off',
+  releaseAt: now + day,
+  legs: [],
+  disputes: [],
+};
+const leg = { withheldMinor: 0, reversedMinor: 0, reversingMinor: 0, owedMinor: 0, reason: null } as const;
+const released: WorkshopOrder = {
+  ...order,
+  fulfilment: 'completed',
+  heldMinor: 0,
+  waitsFor: 'nothing',
+  releaseAt: null,
+  refundedMinor: 10_00,
+  withdrawnMinor: 5_00,
+  disputes: ['lost'],
+  legs: [
+    {
+      ...leg,
+      whom: null,
+      amountMinor: 290_00,
+      state: 'done',
+      withheldMinor: 5_50,
+      reversedMinor: 1_00,
+      owedMinor: 2_00,
+    },
+    { ...leg, whom: 'hana', amountMinor: 121_50, state: 'waiting', reason: 'account-not-ready', reversingMinor: 1 },
+  ],
+};
+const none = { amountMinor: 0, currency: 'USD' };
+const some = { amountMinor: 462_00, currency: 'USD' };
+const month = { name: '2026-11', transfers: [], total: none, days: [] };
+const moved = { tag: 'C5-7K3QF2M', title: '=Matcha, "Sixty"', at: now } as const;
+const busy: StatementView = {
+  month: '2026-11',
+  currency: 'USD',
+  opening: { waitingMinor: 5_00, owedMinor: 2_50 },
+  movements: [
+    { ...moved, kind: 'release', waitingMinor: 295_50, owedMinor: 0 },
+    { ...moved, kind: 'withheld', waitingMinor: -2_50, owedMinor: -2_50 },
+    { ...moved, kind: 'transfer', waitingMinor: -293_00, owedMinor: 0 },
+  ],
+  closing: { waitingMinor: 5_00, owedMinor: 0 },
+};
+const quiet: StatementView = { ...busy, movements: [], closing: busy.opening };
+
+/** A builder's money and its months, in every state that they have. */
+export function moneyPages(me: SiteVisitor): Record<string, string> {
+  const [nothing, owing] = [
+    { waitingMinor: 0, owedMinor: 0 },
+    { waitingMinor: 295_50, owedMinor: 12_00 },
+  ];
+  const page = { orders: [order, released], olderThan: 'C5-7K3QF2M' };
+  const idle = { held: none, share: none, month };
+  return {
+    workshop: workshopPage({ page, sums: owing, dashboard: { ...idle, held: some }, isFirst: false, me, now }),
+    'workshop-empty': workshopPage({
+      page: { orders: [], olderThan: null },
+      sums: nothing,
+      dashboard: idle,
+      isFirst: true,
+      me,
+      now,
+    }),
+    statement: statementPage({ statement: busy, beside: { before: '2026-10', after: '2026-12' }, me }),
+    'statement-quiet': statementPage({ statement: quiet, beside: { before: null, after: null }, me }),
+  };
+}
 
 /** The pages on which somebody sees what is theirs, in every state that they have. */
 export function ownPages(me: SiteVisitor): Record<string, string> {

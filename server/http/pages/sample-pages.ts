@@ -12,7 +12,7 @@ import type { RoomShown } from './order-room.ts';
 import { payCodePage } from './pay-code.ts';
 import { payPage, type PayCountry } from './pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './problem.ts';
-import { ownPages } from './sample-own-pages.ts';
+import { moneyPages, ownPages } from './sample-own-pages.ts';
 import { setupPages } from './sample-setup.ts';
 import { linkPages } from './sample-link-pages.ts';
 import { sampleDrop, sampleNow, sampleOrders } from './sample-views.ts';
@@ -132,6 +132,7 @@ export function samplePages(): Readonly<Record<string, string>> {
     ...setupPages(sampleVisitor),
     ...linkPages(sampleVisitor),
     ...ownPages(sampleVisitor),
+    ...moneyPages(sampleVisitor),
     ...Object.fromEntries(samplePayments.map(pagesOfPayment)),
     ...Object.assign(
       {},

@@ -1,6 +1,7 @@
 import { FieldValue } from '@google-cloud/firestore';
-import type { Firestore, QuerySnapshot } from '@google-cloud/firestore';
+import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
 import type { LedgerEntry } from '../../../domain/ledger.ts';
+import { partiesOf } from '../../../domain/statement.ts';
 import type { Store } from '../../../ports/store.ts';
 import { partCount, pathOf, readBody } from './documents.ts';
 import type { Fields, Moment } from './documents.ts';
@@ -23,20 +24,33 @@ export function entryFields(
   position: number,
   keptAt: Moment = FieldValue.serverTimestamp(),
 ): Fields {
-  return { orderId: entry.orderId, keptAt, position, data: { by, body: JSON.stringify(entry) } };
+  const parties = partiesOf(entry);
+  return {
+    orderId: entry.orderId,
+    ...(parties.length > 0 ? { parties: [...parties] } : {}),
+    keptAt,
+    position,
+    data: { by, body: JSON.stringify(entry) },
+  };
 }
 
 /** Reading of the ledger. */
-export function ledgerQueries(db: Firestore, list: Lists): Pick<Store, 'entriesOf' | 'entries' | 'balances'> {
+export function ledgerQueries(
+  db: Firestore,
+  list: Lists,
+): Pick<Store, 'entriesOf' | 'entriesOfParty' | 'entries' | 'balances'> {
+  async function pageOf(all: Query, after: string | null, limit: number): Promise<readonly LedgerEntry[]> {
+    const page = all.limit(limit);
+    if (after === null) return readEntries(await page.get());
+    const last = await db.doc(pathOf('entry', after)).get();
+    if (!last.exists) throw new Error(`there is no ledger entry ${after} to go on from`);
+    return readEntries(await page.startAfter(last).get());
+  }
+
   return {
     entriesOf: async (orderId) => readEntries(await list.entriesOf(orderId).get()),
-    async entries(after, limit) {
-      const page = list.entries().limit(limit);
-      if (after === null) return readEntries(await page.get());
-      const last = await db.doc(pathOf('entry', after)).get();
-      if (!last.exists) throw new Error(`there is no ledger entry ${after} to go on from`);
-      return readEntries(await page.startAfter(last).get());
-    },
+    entriesOfParty: (id, after, limit) => pageOf(list.entriesOfParty(id), after, limit),
+    entries: (after, limit) => pageOf(list.entries(), after, limit),
     async balances() {
       const sums = new Map<string, { account: string; currency: string; amountMinor: number }>();
       const { docs } = await list.balances().get();

@@ -49,6 +49,7 @@ export function lists(db: Firestore) {
       orders.where('builderId', '==', builderId).where('fulfilment', 'in', states).orderBy('paidAt'),
     entries: () => asKept(db.collection('entry')),
     entriesOf: (orderId: OrderId) => asKept(db.collection('entry').where('orderId', '==', orderId)),
+    entriesOfParty: (id: CitizenId) => asKept(db.collection('entry').where('parties', 'array-contains', id)),
     balances: () => db.collection('balance').where('amountMinor', '!=', 0),
     /** What waits in these parts, the longest due first. */
     waiting(collection: WaitingIn, inParts: readonly number[]) {
@@ -104,6 +105,7 @@ export function everyQuery(db: Firestore): readonly Query[] {
     ordersInStates: [list.ordersInStates(citizen, ['paid', 'building'])],
     entries: [list.entries()],
     entriesOf: [list.entriesOf(order)],
+    entriesOfParty: [list.entriesOfParty(citizen)],
     balances: [list.balances()],
     waiting: (['inbox', 'effect', 'deadline'] as const).flatMap((collection) => {
       const waiting = list.waiting(collection, parts);
