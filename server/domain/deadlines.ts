@@ -1,9 +1,10 @@
 import { houseRules } from '#shared/house-rules.ts';
 import type { Instant } from '#shared/ids.ts';
-import { proofDueAt } from './decide/refund.ts';
-import { handedOnAt } from './decide/work.ts';
+import { isBound, isWithdrawn } from './decide/disputes-of.ts';
+import { deemedFrom } from './decide/work.ts';
+import { isFollowed, promised, remindersOf, unaskedAfterMs } from './promise-clocks.ts';
 import { endStates } from './transitions.ts';
-import type { Order, Party } from './order.ts';
+import type { Order, Party, PromiseClock } from './order.ts';
 import type { Command } from './order-commands.ts';
 
 /** A command that the clock gives by itself at a moment. The name is the command's type, with the leg's party where it has one. */
@@ -14,24 +15,28 @@ export type DueCommand = { readonly name: string; readonly at: Instant };
  * made again. What a freeze forbids is left out until the thaw, and is then due at once if its time has passed.
  */
 export function deadlinesOf(order: Order): readonly DueCommand[] {
-  return [...claimDeadlines(order), ...workDeadlines(order), ...moneyDeadlines(order)];
+  return [...claimDeadlines(order), ...promiseDeadlines(order), ...workDeadlines(order), ...moneyDeadlines(order)];
 }
 
 /** The command that a deadline's name stands for; undefined for a name that is none. */
 export function commandNamed(name: string): Command | undefined {
-  const [type, of] = name.split(':');
+  const [type, of, when] = name.split(':');
   switch (type) {
     case 'lapse':
     case 'grant-cancellation':
     case 'refund-unproven':
     case 'prove-by-shipment':
+    case 'prove-by-delivery':
     case 'deem-delivered':
     case 'complete':
     case 'release':
     case 'warn-hold':
-      return { type };
+    case 'end-hold':
+      return of === undefined ? { type } : undefined;
     case 'break-promise':
-      return { type, clock: of === 'scan' ? 'scan' : 'proof' };
+      return of === undefined || of === 'scan' ? { type, clock: of ?? 'proof' } : undefined;
+    case 'remind':
+      return isClock(of) && (when === 'half' || when === 'last') ? { type, clock: of, when } : undefined;
     case 'retry-transfer':
       return of === 'builder' || of === 'marketer' ? { type, party: of } : undefined;
     default:
@@ -39,48 +44,68 @@ export function commandNamed(name: string): Command | undefined {
   }
 }
 
+function isClock(name: string | undefined): name is PromiseClock {
+  return name === 'proof' || name === 'scan';
+}
+
 function claimDeadlines(order: Order): readonly DueCommand[] {
   return order.fulfilment === 'reserved' ? [{ name: 'lapse', at: order.claimEndsAt }] : [];
 }
 
+/** Reminders and the end of the promise that runs. Kept rows call the end of the first one by its bare name. */
+function promiseDeadlines(order: Order): readonly DueCommand[] {
+  const promise = promised(order);
+  if (!promise) return [];
+  const { clock, dueAt, brokenAt } = promise;
+  if (brokenAt !== null)
+    return order.freeze || isWithdrawn(order) ? [] : [{ name: 'refund-unproven', at: dueAt + unaskedAfterMs(clock) }];
+  return [
+    ...remindersOf(promise)
+      .filter(({ key }) => !order.reminded?.includes(key))
+      .map(({ key, at }) => ({ name: `remind:${key}`, at })),
+    { name: clock === 'proof' ? 'break-promise' : 'break-promise:scan', at: dueAt },
+  ];
+}
+
 function workDeadlines(order: Order): readonly DueCommand[] {
+  const { freeze, shipment } = order;
+  if (freeze) return [];
   const due: DueCommand[] = [];
-  const { freeze } = order;
-  const unproved =
-    (order.fulfilment === 'paid' || order.fulfilment === 'building') &&
-    order.proofs.length === 0 &&
-    order.releasedAt === null;
-  if (unproved && order.promiseBrokenAt === null) due.push({ name: 'break-promise', at: proofDueAt(order) });
-  if (unproved && order.promiseBrokenAt !== null && !freeze)
-    due.push({ name: 'refund-unproven', at: proofDueAt(order) + houseRules.unprovenRefundMs });
-  if (order.fulfilment === 'paid' && order.cancellationAskedAt !== null && order.releasedAt === null && !freeze) {
+  if (order.fulfilment === 'paid' && order.cancellationAskedAt !== null && order.releasedAt === null) {
     due.push({ name: 'grant-cancellation', at: order.cancellationAskedAt + houseRules.cancellationMs });
   }
-  if (freeze) return due;
   const lacks = (kind: 'shipment' | 'delivery') => !order.proofs.some((proof) => proof.kind === kind);
-  if (order.shipment && (order.fulfilment === 'shipped' || order.fulfilment === 'delivered') && lacks('shipment')) {
-    due.push({ name: 'prove-by-shipment', at: order.shipment.at + houseRules.shipmentCountsMs });
+  const isSent = order.fulfilment === 'shipped' || order.fulfilment === 'delivered';
+  if (shipment && isSent && lacks('shipment') && !isFollowed(shipment)) {
+    due.push({ name: 'prove-by-shipment', at: shipment.at + houseRules.shipmentCountsMs });
   }
-  const handedOn = handedOnAt(order);
+  const handedOn = deemedFrom(order);
   if (handedOn !== null) due.push({ name: 'deem-delivered', at: handedOn + houseRules.deliveryDeemedMs });
-  if (order.fulfilment === 'delivered' && order.releasedAt !== null && order.deliveredAt !== null) {
+  if (order.fulfilment !== 'delivered' || order.deliveredAt === null) return due;
+  const quiet = order.deliveredAt + houseRules.deliveryQuietMs;
+  if (isFollowed(shipment) && lacks('delivery')) due.push({ name: 'prove-by-delivery', at: quiet });
+  if (order.releasedAt !== null) {
     const confirmed = order.proofs.some((proof) => proof.kind === 'delivery' && proof.by === 'buyer');
-    due.push({ name: 'complete', at: confirmed ? order.releasedAt : order.deliveredAt + houseRules.deliveryQuietMs });
+    due.push({ name: 'complete', at: confirmed ? order.releasedAt : quiet });
   }
   return due;
 }
 
 function moneyDeadlines(order: Order): readonly DueCommand[] {
+  const { paidAt, freeze, releaseAt } = order;
+  const due: DueCommand[] = [];
   const holds =
     order.payment !== null &&
-    order.paidAt !== null &&
     order.releasedAt === null &&
-    !endStates.includes(order.fulfilment);
-  const due: DueCommand[] = [];
-  if (holds && order.releaseAt !== null && !order.freeze) due.push({ name: 'release', at: order.releaseAt });
-  if (holds && order.paidAt !== null && order.holdWarnedAt === null)
-    due.push({ name: 'warn-hold', at: order.paidAt + houseRules.holdWarningMs });
-  if (order.freeze) return due;
+    !endStates.includes(order.fulfilment) &&
+    // What a bank has taken for a dispute is held by nobody here.
+    !isWithdrawn(order);
+  if (holds && releaseAt !== null && !freeze) due.push({ name: 'release', at: releaseAt });
+  if (holds && paidAt !== null) {
+    if (order.holdWarnedAt === null) due.push({ name: 'warn-hold', at: paidAt + houseRules.holdWarningMs });
+    if (releaseAt === null || freeze) due.push({ name: 'end-hold', at: paidAt + houseRules.holdActionMs });
+  }
+  if (freeze || isBound(order)) return due;
   return [
     ...due,
     ...order.legs.flatMap((leg) =>

@@ -4,12 +4,13 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { Fulfilment } from '#shared/schemas/order.ts';
 import { deadlinesOf } from './deadlines.ts';
 import { decide } from './decide.ts';
-import { assertBalanced, entriesFor } from './ledger.ts';
+import { assertBalanced } from './ledger.ts';
 import { tellingsFor } from './notices.ts';
 import type { Order, Role } from './order.ts';
 import type { CommandType } from './order-commands.ts';
 import { anyCommandOf, anyFactsFor, anyInstant, anyOrder, commandTypes, roles, states } from './order-arbitraries.ts';
 import { beginLife, give, paidLife, paymentOf, releasedLife, shippedLife, wait, type Life } from './order-samples.ts';
+import { entriesFor } from './postings.ts';
 import { endStates, transitions } from './transitions.ts';
 
 /** Any order in one state, with any command of one type by one role. */

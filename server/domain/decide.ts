@@ -3,9 +3,14 @@ import type { Instant } from '#shared/ids.ts';
 import type { Facts, Order, UnitChange } from './order.ts';
 import type { Command, CommandType, Effect, OrderEvent } from './order-commands.ts';
 import { decideClaim } from './decide/claim.ts';
-import { decideMoney } from './decide/money.ts';
+import { decideDispute } from './decide/dispute.ts';
+import { decideHold } from './decide/hold.ts';
+import { decideLeg } from './decide/legs.ts';
+import { decideParcel } from './decide/parcel.ts';
 import { decidePayment } from './decide/payment.ts';
+import { decidePromise } from './decide/promise.ts';
 import { decideRefund } from './decide/refund.ts';
+import { decideRelease } from './decide/release.ts';
 import { decideWork } from './decide/work.ts';
 import type { Ruling } from './decide/ruling.ts';
 import { transitions } from './transitions.ts';
@@ -54,44 +59,48 @@ function rule(order: Order, command: Command, facts: Facts, now: Instant): Rulin
     case 'put-on-bench':
     case 'start-building':
     case 'prove-by-stream':
-    case 'declare-shipment':
-    case 'prove-by-shipment':
     case 'confirm-delivery':
     case 'deem-delivered':
     case 'complete':
       return decideWork(order, command, facts, now);
-    case 'release':
-    case 'grant-release':
-    case 'transfer-created':
-    case 'transfer-refused':
-    case 'retry-transfer':
-    case 'freeze':
-    case 'thaw':
-    case 'warn-hold':
-      return decideMoney(order, command, facts, now);
-    case 'ask-cancellation':
-    case 'grant-cancellation':
-    case 'refund-order':
-    case 'break-promise':
-    case 'refund-unproven':
-    case 'refund-created':
-      return decideRefund(order, command, facts, now);
+    case 'declare-shipment':
+    case 'prove-by-shipment':
     case 'parcel-followed':
     case 'parcel-scanned':
     case 'parcel-delivered':
     case 'parcel-doubted':
     case 'prove-by-delivery':
+      return decideParcel(order, command, facts, now);
+    case 'release':
+    case 'grant-release':
+      return decideRelease(order, command, facts, now);
+    case 'transfer-created':
+    case 'transfer-refused':
+    case 'retry-transfer':
     case 'reversal-created':
     case 'reversal-refused':
+      return decideLeg(order, command, now);
+    case 'freeze':
+    case 'thaw':
+    case 'warn-hold':
+    case 'end-hold':
+      return decideHold(order, command, facts, now);
+    case 'ask-cancellation':
+    case 'grant-cancellation':
+    case 'refund-order':
     case 'refund-part':
+    case 'refund-created':
+      return decideRefund(order, command, facts, now);
+    case 'break-promise':
+    case 'refund-unproven':
     case 'remind':
     case 'grant-days':
+      return decidePromise(order, command, facts, now);
     case 'dispute-opened':
     case 'dispute-withdrawn':
     case 'dispute-reinstated':
     case 'dispute-closed':
-    case 'end-hold':
-      return refuse('not-allowed-now', { state: order.fulfilment });
+      return decideDispute(order, command, facts, now);
     default:
       return command satisfies never;
   }

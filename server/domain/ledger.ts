@@ -4,8 +4,10 @@ import type { OrderEvent } from './order-commands.ts';
 
 /**
  * Where money can be. `stripe` is C500's balance at Stripe; `held:<order>` is a buyer's money in the Vault; `payable:<party>` is
- * owed to a party whose transfer has not gone; `refund-due:<order>` is on its way back to a buyer. Debit is positive, credit
- * negative: `stripe` and `stripe-fees` grow by debit, everything owed to somebody grows by credit.
+ * owed to a party whose transfer has not gone; `owed-by:<party>` is owed by one to whom money was released that the buyer has back;
+ * `refund-due:<order>` is on its way back to a buyer; `disputed:<order>` is what a bank took from C500 in place of those who have the
+ * order's money. Debit is positive, credit negative: `stripe`, `stripe-fees`, `owed-by` and `disputed` grow by debit, everything owed to
+ * somebody grows by credit.
  */
 export type LedgerAccount =
   | 'stripe'
@@ -15,7 +17,9 @@ export type LedgerAccount =
   | 'tax-payable'
   | `held:${string}`
   | `refund-due:${string}`
-  | `payable:${string}`;
+  | `payable:${string}`
+  | `owed-by:${string}`
+  | `disputed:${string}`;
 
 export type Posting = { readonly account: LedgerAccount; readonly amountMinor: number };
 
@@ -23,7 +27,21 @@ export type Posting = { readonly account: LedgerAccount; readonly amountMinor: n
  * Why money moved. The part of an entry that touches `held:<order>` is what the order's escrow is read from. `stripeId` names
  * Stripe's object where Stripe moved money for the same reason, so that both books can be laid side by side.
  */
-export type EntryKind = 'charge' | 'surplus-charge' | 'release' | 'transfer' | 'refund' | 'refund-sent';
+export type EntryKind =
+  | 'charge'
+  | 'surplus-charge'
+  | 'release'
+  | 'withheld'
+  | 'transfer'
+  | 'taken-back'
+  | 'netted'
+  | 'reversal'
+  | 'refund'
+  | 'refund-sent'
+  | 'withdrawal'
+  | 'reinstatement'
+  | 'cover'
+  | 'write-off';
 
 /** A set of postings that sums to zero. Never changed, never removed. */
 export type LedgerEntry = {
@@ -63,16 +81,12 @@ export function escrowOf(orderId: OrderId, entries: readonly LedgerEntry[]): Esc
       .reduce((total, posting) => total + posting.amountMinor, 0);
   // Subtracted, since the negative of no money at all would be written as -$0.00.
   const chargedMinor = 0 - moved('charge');
-  const releasedMinor = moved('release');
+  const releasedMinor = moved('release') + moved('taken-back');
   const refundedMinor = moved('refund');
-  return {
-    chargedMinor,
-    releasedMinor,
-    refundedMinor,
-    withdrawnMinor: 0,
-    coveredMinor: 0,
-    heldMinor: chargedMinor - releasedMinor - refundedMinor,
-  };
+  const withdrawnMinor = moved('withdrawal') + moved('reinstatement');
+  const coveredMinor = 0 - moved('cover');
+  const heldMinor = chargedMinor - releasedMinor - refundedMinor - withdrawnMinor + coveredMinor;
+  return { chargedMinor, releasedMinor, refundedMinor, withdrawnMinor, coveredMinor, heldMinor };
 }
 
 /** Adds up every account over entries; accounts that come to zero are left out. */
@@ -83,84 +97,4 @@ export function balancesOf(entries: readonly LedgerEntry[]): Map<LedgerAccount, 
   }
   for (const [account, amountMinor] of balances) if (amountMinor === 0) balances.delete(account);
   return balances;
-}
-
-/**
- * What an event means in the books; none for events that move no money. The ids are made of order, kind and Stripe's id or leg,
- * so that the same movement can never be booked twice.
- */
-export function entriesFor(order: Order, event: OrderEvent, at: Instant): readonly LedgerEntry[] {
-  const held = `held:${order.id}` as const;
-  const refundDue = `refund-due:${order.id}` as const;
-  const entry = (
-    kind: EntryKind,
-    part: string,
-    stripeId: string | null,
-    postings: readonly Posting[],
-  ): readonly LedgerEntry[] => [
-    {
-      id: `${order.id}:${kind}:${part}`,
-      kind,
-      orderId: order.id,
-      currency: order.terms.price.currency,
-      stripeId,
-      at,
-      postings: postings.filter((each) => each.amountMinor !== 0),
-    },
-  ];
-  switch (event.type) {
-    case 'paid': {
-      const { chargeId, itemMinor, shippingMinor, taxMinor, stripeFeeMinor } = event.payment;
-      return entry('charge', chargeId, chargeId, [
-        { account: 'stripe', amountMinor: itemMinor + shippingMinor + taxMinor - stripeFeeMinor },
-        { account: 'stripe-fees', amountMinor: stripeFeeMinor },
-        { account: held, amountMinor: -(itemMinor + shippingMinor) },
-        { account: 'tax-payable', amountMinor: -taxMinor },
-      ]);
-    }
-    case 'surplus-refunded': {
-      const { chargeId, itemMinor, shippingMinor, taxMinor, stripeFeeMinor } = event.payment;
-      const whole = itemMinor + shippingMinor + taxMinor;
-      return entry('surplus-charge', chargeId, chargeId, [
-        { account: 'stripe', amountMinor: whole - stripeFeeMinor },
-        { account: 'stripe-fees', amountMinor: stripeFeeMinor },
-        { account: refundDue, amountMinor: -whole },
-      ]);
-    }
-    case 'released': {
-      const legs = event.legs.map((leg) => ({ account: payable(order, leg.party), amountMinor: -leg.amountMinor }));
-      const out = event.feeMinor + event.fundMinor + event.legs.reduce((sum, leg) => sum + leg.amountMinor, 0);
-      return entry('release', '1', null, [
-        { account: held, amountMinor: out },
-        { account: 'fee-income', amountMinor: -event.feeMinor },
-        { account: 'fund', amountMinor: -event.fundMinor },
-        ...legs,
-      ]);
-    }
-    case 'transfer-created':
-      return entry('transfer', event.party, event.transferId, [
-        { account: payable(order, event.party), amountMinor: event.amountMinor },
-        { account: 'stripe', amountMinor: -event.amountMinor },
-      ]);
-    case 'refunded': {
-      const tax = order.payment?.taxMinor ?? 0;
-      return entry('refund', event.chargeId, null, [
-        { account: held, amountMinor: event.amountMinor - tax },
-        { account: 'tax-payable', amountMinor: tax },
-        { account: refundDue, amountMinor: -event.amountMinor },
-      ]);
-    }
-    case 'refund-sent':
-      return entry('refund-sent', event.chargeId, event.refundId, [
-        { account: refundDue, amountMinor: event.amountMinor },
-        { account: 'stripe', amountMinor: -event.amountMinor },
-      ]);
-    default:
-      return [];
-  }
-}
-
-function payable(order: Order, party: Party): LedgerAccount {
-  const leg = order.legs.find((each) => each.party === party);
-  return `payable:${leg?.citizenId ?? party}`;
 }

@@ -1,8 +1,8 @@
 import type { CitizenId } from '#shared/ids.ts';
 import type { NoticeKind } from '#shared/schemas/notice.ts';
-import { proofDueAt } from './decide/refund.ts';
 import type { Order } from './order.ts';
 import type { OrderEvent } from './order-commands.ts';
+import { promised, proofDueAt } from './promise-clocks.ts';
 
 /** Somebody to be told, and of what. `params` are what the event knows; names are added where people are known. */
 export type Telling = {
@@ -70,12 +70,30 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
     }
     case 'cancellation-asked':
       return [tell(builderId, 'cancellation-asked')];
+    case 'withheld':
+    case 'owed':
+      return [tell(event.citizenId, event.type, money(event.amountMinor))];
     case 'refunded': {
+      const part = event.partial ? '-part' : '';
       const params = { ...money(event.amountMinor), reason: event.reason };
-      return [tell(buyerId, 'refunded-buyer', params), tell(builderId, 'refunded-builder', params)];
+      return [
+        tell(buyerId, `refunded${part}-buyer` as const, params),
+        tell(builderId, `refunded${part}-builder` as const, params),
+      ];
     }
     case 'promise-broken':
-      return [tell(buyerId, 'promise-broken')];
+      return [tell(buyerId, event.clock === 'scan' ? 'scan-promise-broken' : 'promise-broken')];
+    case 'reminded':
+      return [tell(builderId, `remind-${event.clock}`, { dueAt: promised(order)?.dueAt ?? 0 })];
+    case 'days-granted':
+      return [tell(builderId, 'days-granted', { days: event.days, dueAt: promised(order)?.dueAt ?? 0 })];
+    case 'frozen':
+      // A builder who is reported learns of it from the staff; of what a bank does they are told apart.
+      return event.reason === 'disputed' ? [] : [tell(buyerId, 'frozen-buyer', { reason: event.reason })];
+    case 'parcel-scanned':
+      return [tell(buyerId, 'parcel-moving')];
+    case 'parcel-doubted':
+      return [tell(builderId, 'parcel-doubtful', { reason: event.why })];
     default:
       return [];
   }

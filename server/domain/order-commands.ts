@@ -31,7 +31,13 @@ export type Command =
   | { readonly type: 'complete' }
   | { readonly type: 'release' }
   | { readonly type: 'grant-release'; readonly reason: string }
-  | { readonly type: 'transfer-created'; readonly party: Party; readonly attempt: number; readonly transferId: string }
+  | {
+      readonly type: 'transfer-created';
+      readonly party: Party;
+      readonly attempt: number;
+      readonly transferId: string;
+      readonly sentMinor?: number;
+    }
   | { readonly type: 'transfer-refused'; readonly party: Party; readonly attempt: number; readonly reason: string }
   | { readonly type: 'retry-transfer'; readonly party: Party }
   | {
@@ -58,6 +64,8 @@ export type Command =
       readonly reason: string;
       /** An inquiry: the bank asks and has taken nothing yet. */
       readonly isInquiry: boolean;
+      /** Absent: the order's own charge. */
+      readonly chargeId?: string;
     }
   | ({ readonly type: 'dispute-withdrawn' } & DisputeMovement)
   | ({ readonly type: 'dispute-reinstated' } & DisputeMovement)
@@ -82,6 +90,8 @@ export type DisputeMovement = {
   readonly amountMinor: number;
   /** What Stripe charges for it beside; or gives back. */
   readonly feeMinor: number;
+  /** Absent: the order's own charge. */
+  readonly chargeId?: string;
 };
 
 export type CommandType = Command['type'];
@@ -152,6 +162,14 @@ export type OrderEvent =
       readonly currency: string;
       readonly reversalId: string;
     }
+  /** A leg became smaller (or larger again) by what its party owes, because it turned out to be unsent (or sent). */
+  | {
+      readonly type: 'leg-netted';
+      readonly party: Party;
+      readonly citizenId: CitizenId;
+      readonly amountMinor: number;
+      readonly currency: string;
+    }
   /** Stripe could not take it back from the party, who owes it from now on. */
   | {
       readonly type: 'owed';
@@ -162,7 +180,9 @@ export type OrderEvent =
     }
   | {
       readonly type: 'refunded';
+      /** With the tax in it. */
       readonly amountMinor: number;
+      readonly taxMinor: number;
       readonly currency: string;
       readonly chargeId: string;
       readonly reason: string;
@@ -180,7 +200,7 @@ export type OrderEvent =
     }
   | { readonly type: 'promise-broken'; readonly clock: PromiseClock }
   | { readonly type: 'reminded'; readonly clock: PromiseClock; readonly when: 'half' | 'last' }
-  | { readonly type: 'days-granted'; readonly clock: PromiseClock; readonly days: number }
+  | { readonly type: 'days-granted'; readonly clock: PromiseClock; readonly days: number; readonly wasBroken: boolean }
   | {
       readonly type: 'disputed';
       readonly disputeId: string;
@@ -200,7 +220,14 @@ export type OrderEvent =
       readonly type: 'dispute-closed';
       readonly disputeId: string;
       readonly outcome: 'won' | 'lost';
-      /** Paid by the protection fund, and by C500 where the fund had too little; 0 unless the builder had proved everything. */
+      readonly isInquiry: boolean;
+      /** Whether the builder had proved everything, so that the fund pays for them. */
+      readonly isProved: boolean;
+      /** What was put back into the Vault, what the parties pay, and what C500 had paid in their place. */
+      readonly heldMinor: number;
+      readonly takenMinor: number;
+      readonly disputedMinor: number;
+      /** Paid by the protection fund, and by C500 where the fund had too little. */
       readonly fundMinor: number;
       readonly houseMinor: number;
       readonly currency: string;

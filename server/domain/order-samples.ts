@@ -2,9 +2,10 @@ import { day, houseRules } from '#shared/house-rules.ts';
 import { makeId, type Instant } from '#shared/ids.ts';
 import { makeTag } from '#shared/order-tag.ts';
 import { decide, type Decision } from './decide.ts';
-import { emptyEscrow, entriesFor, escrowOf, type LedgerEntry } from './ledger.ts';
+import { emptyEscrow, escrowOf, type LedgerEntry } from './ledger.ts';
 import type { Facts, Order, Payment, Role, Terms, UnitChange } from './order.ts';
 import type { Command, Effect, OrderEvent } from './order-commands.ts';
+import { entriesFor } from './postings.ts';
 
 /** The moment at which the sample order was claimed. */
 export const claimedAt: Instant = Date.UTC(2026, 4, 1, 18, 0, 0);

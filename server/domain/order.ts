@@ -104,12 +104,26 @@ export type Refund = {
   readonly refundId: string | null;
 };
 
+/** Why an order stands still, and since when. `before`: why it did already when a dispute began, and will again after it. */
+export type Freeze = { readonly reason: string; readonly at: Instant; readonly before?: Freeze | null };
+
 /**
  * A dispute of the order's charge, as far as its money goes. `from…` are the parts of what the bank withdrew: from the Vault, from tax,
- * from refunds that were under way, and from C500's own balance because the money had been released. They come back as they went.
+ * from refunds that were under way, and from C500's own balance because the money had been released. They come back as they went, and
+ * nothing is withdrawn then. Stripe's messages come in any order, so that a dispute may be known by any of them first.
  */
 export type OrderDispute = {
   readonly id: string;
+  /** The charge, where it is another than the order's own: one that came twice or too late. */
+  readonly chargeId?: string | null;
+  readonly isInquiry?: boolean;
+  /** Whether the bank's own message of it came; the others may come first. */
+  readonly isOpened?: boolean;
+  /** Stripe's balance transactions that were booked for it, and one that gave back what we had not yet heard was taken. */
+  readonly movements?: readonly string[];
+  readonly early?: { readonly movementId: string; readonly amountMinor: number; readonly feeMinor: number } | null;
+  /** Lost, and what the bank took has been paid for. */
+  readonly isSettled?: boolean;
   readonly state: 'open' | 'won' | 'lost';
   readonly reason: string;
   readonly openedAt: Instant;
@@ -173,7 +187,7 @@ export type Order = {
   readonly releasedAt: Instant | null;
   readonly legs: readonly Leg[];
   readonly refunds: readonly Refund[];
-  readonly freeze: { readonly reason: string; readonly at: Instant } | null;
+  readonly freeze: Freeze | null;
   readonly cancellationAskedAt: Instant | null;
   /** Whether the buyer was told that the promised day passed without a proof. */
   readonly promiseBrokenAt: Instant | null;

@@ -1,11 +1,17 @@
 import type { Builder } from './citizen.ts';
-import { proofDueAt } from './decide/refund.ts';
 import type { Order } from './order.ts';
 import type { OrderEvent } from './order-commands.ts';
+import { proofDueAt } from './promise-clocks.ts';
 
-type Facts = Pick<Builder, 'completedOrders' | 'builtLive' | 'proofsOnTime' | 'proofsLate'>;
+type Facts = Pick<Builder, 'completedOrders' | 'builtLive' | 'proofsOnTime' | 'proofsLate' | 'lostDisputes'>;
 
-const counted: readonly OrderEvent['type'][] = ['completed', 'promise-broken', 'proof-counted'];
+const counted: readonly OrderEvent['type'][] = [
+  'completed',
+  'promise-broken',
+  'days-granted',
+  'proof-counted',
+  'dispute-closed',
+];
 
 /** Whether these events can add anything, so that a builder need not be read for others. */
 export function bearsOnReputation(events: readonly OrderEvent[]): boolean {
@@ -39,7 +45,16 @@ function countEvent<B extends Facts>(builder: B, order: Order, event: OrderEvent
       };
     }
     case 'promise-broken':
-      return { ...builder, proofsLate: (builder.proofsLate ?? 0) + 1 };
+      return event.clock === 'proof' ? { ...builder, proofsLate: (builder.proofsLate ?? 0) + 1 } : builder;
+    case 'days-granted':
+      // Whoever has more time is not late any more; the first proof is counted when it comes.
+      return event.clock === 'proof' && event.wasBroken
+        ? { ...builder, proofsLate: Math.max(0, (builder.proofsLate ?? 0) - 1) }
+        : builder;
+    case 'dispute-closed':
+      return event.outcome === 'lost' && !event.isProved
+        ? { ...builder, lostDisputes: builder.lostDisputes + 1 }
+        : builder;
     case 'proof-counted': {
       if (order.proofs.length !== 1 || order.promiseBrokenAt !== null) return builder;
       return event.proof.at <= proofDueAt(order)

@@ -10,10 +10,13 @@ export type Transition = {
 };
 
 const open = ['paid', 'building', 'shipped', 'delivered'] as const;
+/** Where a promise may still have to be kept: a parcel that no carrier has scanned is not sent. */
+const unsent = ['paid', 'building', 'shipped'] as const;
 const ended = ['expired', 'cancelled', 'completed'] as const;
 const everywhere = ['reserved', 'lapsing', ...open, ...ended] as const;
 /** Where a payment may have been: what a bank does to a charge has to be kept, whatever has become of the order. */
 const afterPayment = [...open, 'completed', 'cancelled'] as const;
+const disputable = [...open, ...ended] as const;
 
 /**
  * Every way an order can change. Nothing else changes one: `decide` looks here first. `to` includes the state itself where a
@@ -29,36 +32,36 @@ export const transitions: Readonly<Record<CommandType, Transition>> = {
   'put-on-bench': { by: ['builder'], from: ['paid', 'building', 'shipped'], to: ['paid', 'building', 'shipped'] },
   'start-building': { by: ['system'], from: ['paid'], to: ['building'] },
   'prove-by-stream': { by: ['system'], from: open, to: open },
-  'declare-shipment': { by: ['builder'], from: ['paid', 'building'], to: ['shipped'] },
+  'declare-shipment': { by: ['builder'], from: ['paid', 'building', 'shipped'], to: ['shipped'] },
   'prove-by-shipment': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'parcel-followed': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'parcel-scanned': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'parcel-delivered': { by: ['system'], from: ['shipped'], to: ['delivered'] },
   'parcel-doubted': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'prove-by-delivery': { by: ['system'], from: ['delivered'], to: ['delivered'] },
-  'confirm-delivery': { by: ['buyer'], from: ['paid', 'building', 'shipped'], to: ['delivered'] },
+  'confirm-delivery': { by: ['buyer'], from: ['paid', 'building', 'shipped', 'delivered'], to: ['delivered'] },
   'deem-delivered': { by: ['system'], from: ['paid', 'building', 'shipped'], to: ['delivered'] },
   complete: { by: ['system'], from: ['delivered'], to: ['completed'] },
   release: { by: ['system'], from: open, to: open },
   'grant-release': { by: ['staff'], from: open, to: open },
-  'transfer-created': { by: ['system'], from: [...open, 'completed'], to: [...open, 'completed'] },
-  'transfer-refused': { by: ['system'], from: [...open, 'completed'], to: [...open, 'completed'] },
-  'retry-transfer': { by: ['system', 'staff'], from: [...open, 'completed'], to: [...open, 'completed'] },
+  'transfer-created': { by: ['system'], from: afterPayment, to: afterPayment },
+  'transfer-refused': { by: ['system'], from: afterPayment, to: afterPayment },
+  'retry-transfer': { by: ['system', 'staff'], from: afterPayment, to: afterPayment },
   'reversal-created': { by: ['system'], from: afterPayment, to: afterPayment },
   'reversal-refused': { by: ['system'], from: afterPayment, to: afterPayment },
   'ask-cancellation': { by: ['buyer'], from: ['paid'], to: ['paid'] },
   'grant-cancellation': { by: ['system'], from: ['paid'], to: ['cancelled'] },
   'refund-order': { by: ['builder', 'staff'], from: open, to: ['cancelled'] },
-  'refund-part': { by: ['staff'], from: [...open, 'completed'], to: [...open, 'completed'] },
-  'break-promise': { by: ['system'], from: ['paid', 'building'], to: ['paid', 'building'] },
-  'refund-unproven': { by: ['buyer', 'system'], from: ['paid', 'building'], to: ['cancelled'] },
-  remind: { by: ['system'], from: open, to: open },
-  'grant-days': { by: ['buyer'], from: open, to: open },
+  'refund-part': { by: ['staff'], from: [...open, 'completed'], to: afterPayment },
+  'break-promise': { by: ['system'], from: unsent, to: unsent },
+  'refund-unproven': { by: ['buyer', 'system'], from: unsent, to: ['cancelled'] },
+  remind: { by: ['system'], from: unsent, to: unsent },
+  'grant-days': { by: ['buyer'], from: unsent, to: unsent },
   'refund-created': { by: ['system'], from: everywhere, to: everywhere },
-  'dispute-opened': { by: ['system'], from: afterPayment, to: afterPayment },
-  'dispute-withdrawn': { by: ['system'], from: afterPayment, to: afterPayment },
-  'dispute-reinstated': { by: ['system'], from: afterPayment, to: afterPayment },
-  'dispute-closed': { by: ['system'], from: afterPayment, to: afterPayment },
+  'dispute-opened': { by: ['system'], from: disputable, to: disputable },
+  'dispute-withdrawn': { by: ['system'], from: disputable, to: disputable },
+  'dispute-reinstated': { by: ['system'], from: disputable, to: disputable },
+  'dispute-closed': { by: ['system'], from: disputable, to: disputable },
   freeze: { by: ['staff', 'system'], from: open, to: open },
   thaw: { by: ['staff'], from: open, to: open },
   'warn-hold': { by: ['system'], from: open, to: open },

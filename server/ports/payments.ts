@@ -53,6 +53,34 @@ export type TransferRequest = {
   readonly amount: Money;
 };
 
+/** A transfer to be taken back, or a part of it. */
+export type ReversalRequest = {
+  readonly orderId: OrderId;
+  readonly attempt: number;
+  readonly transferId: string;
+  readonly amountMinor: number;
+};
+
+/** A refund asked for: of a whole charge, or a part of it that its number tells from the others. */
+export type RefundRequest = {
+  readonly orderId: OrderId;
+  readonly chargeId: string;
+  readonly part?: number | undefined;
+  readonly amountMinor: number;
+};
+
+export type FoundTransfer = { readonly transferId: string; readonly amountMinor: number };
+
+/**
+ * How a charge stands at the provider. `dispute` is the gravest there is of it: a bank that has taken the money and not decided, one that
+ * only asks, and those that are decided. `isSuspect`: a bank has warned of fraud, and something can still be done.
+ */
+export type ChargeHealth = {
+  readonly refundedMinor: number;
+  readonly dispute: 'none' | 'inquiry' | 'open' | 'won' | 'lost';
+  readonly isSuspect: boolean;
+};
+
 /** Who asks to be paid: their page at the provider carries the name that others see, and the address is for the provider alone. */
 export type PayeeRequest = {
   readonly citizenId: CitizenId;
@@ -99,8 +127,7 @@ export type Payments = {
   closeCheckout(sessionId: string): Promise<'closed' | 'complete'>;
   /** What a session's payment came to; undefined while nothing was paid. */
   fetchPayment(sessionId: string): Promise<ArrivedPayment | undefined>;
-  /** Whether the charge may still be passed on: not refunded, not disputed, no fraud warning that asks for action. */
-  fetchChargeHealth(chargeId: string): Promise<'sound' | 'refunded' | 'disputed' | 'fraud-warning'>;
+  fetchChargeHealth(chargeId: string): Promise<ChargeHealth>;
   canReceiveTransfers(accountId: string): Promise<boolean>;
   /** Makes an account that may receive transfers once its owner has answered the provider's questions. */
   createAccount(
@@ -119,11 +146,21 @@ export type Payments = {
     key: string,
   ): Promise<{ readonly transferId: string } | { readonly refused: string }>;
   /** Asks for a transfer made earlier for this leg, by whatever attempt. */
-  findTransfer(orderId: OrderId, party: string): Promise<string | undefined>;
-  /** Asks for a refund made earlier of this charge. */
-  findRefund(chargeId: string): Promise<string | undefined>;
+  findTransfer(orderId: OrderId, party: string): Promise<FoundTransfer | undefined>;
+  /** `refused`: most often, its owner has spent the money. */
+  createReversal(
+    request: ReversalRequest,
+    key: string,
+  ): Promise<{ readonly reversalId: string } | { readonly refused: string }>;
+  /** Asks for a reversal made earlier of this transfer by this attempt. */
+  findReversal(
+    transferId: string,
+    attempt: number,
+  ): Promise<{ readonly reversalId: string; readonly amountMinor: number } | undefined>;
+  /** Asks for a refund made earlier of this charge, or of this part of it. */
+  findRefund(chargeId: string, part?: number): Promise<string | undefined>;
   createRefund(
-    request: { readonly orderId: OrderId; readonly chargeId: string; readonly amountMinor: number },
+    request: RefundRequest,
     key: string,
   ): Promise<{ readonly refundId: string } | { readonly refused: string }>;
   /** Every movement of the balance, oldest first. */

@@ -3,14 +3,17 @@ import type { Instant, OrderId } from '#shared/ids.ts';
 import { awardsFor } from '../domain/awards.ts';
 import { decide } from '../domain/decide.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
-import { assertBalanced, emptyEscrow, entriesFor, escrowOf } from '../domain/ledger.ts';
+import { assertBalanced, emptyEscrow, escrowOf } from '../domain/ledger.ts';
 import type { Facts, Order, Role, UnitChange } from '../domain/order.ts';
 import type { Command, CommandType, OrderEvent } from '../domain/order-commands.ts';
+import { entriesFor } from '../domain/postings.ts';
 import { bearsOnReputation, reputationAfter } from '../domain/reputation.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
 import { keepsUnits } from '../domain/waitlist.ts';
 import type { Commit, Put, Store } from '../ports/store.ts';
 import type { Core } from './core.ts';
+import { consequencesOf } from './consequences.ts';
+import { closedFund, debtChanges, fundPuts, loadDebts, loadFund, noDebts } from './debts.ts';
 import { exposureAfter, noExposure } from './exposure.ts';
 import { historyLine } from './history.ts';
 import { paidWithPuts } from './paid-with.ts';
@@ -31,7 +34,7 @@ export type Applied = { readonly ok: true; readonly order: Order } | { readonly 
 export type Settling = Pick<Commit, 'settleInbox' | 'settleEffect'>;
 
 /** What others write because of what happened to an order, in the same commit. Asked anew with every try. */
-export type Also = (order: Order, events: readonly OrderEvent[]) => Promise<Pick<Commit, 'put' | 'notices'>>;
+export type Also = (order: Order, events: readonly OrderEvent[]) => Promise<Pick<Commit, 'put' | 'notices' | 'deadlines'>>;
 
 /**
  * The single writer: loads the order and the facts, asks `decide`, and keeps everything that follows in one commit. A conflict
@@ -53,11 +56,12 @@ export async function applyCommand(
     if (!order) return refuse('not-found');
     const plan = await planCommand(core, order, command, role, { unitFree });
     if (!plan.ok) return plan;
-    const { put = [], notices = [] } = (await also?.(plan.order, plan.events)) ?? {};
+    const { put = [], notices = [], deadlines = [] } = (await also?.(plan.order, plan.events)) ?? {};
     const { result } = await core.store.commit({
       ...plan.commit,
       put: [...(plan.commit.put ?? []), ...put],
       notices: [...(plan.commit.notices ?? []), ...notices],
+      deadlines: [...(plan.commit.deadlines ?? []), ...deadlines],
       ...settling,
     });
     if (result === 'committed') return { ok: true, order: { ...plan.order, version: order.version + 1 } };
@@ -81,7 +85,11 @@ export async function planCommand(
   // What is free while people wait is theirs: a payment that comes too late does not take it from them.
   const unitFree =
     (known.unitFree ?? true) && !(line && keepsUnits(line)) && !(await isLateForTheBanned(core.store, order, command));
-  const facts = await loadFacts(core.store, order, command, role, unitFree);
+  const debts = movesMoney.includes(command.type) ? await loadDebts(core.store, order) : noDebts;
+  const fund = mayTouchFund(order, command) ? await loadFund(core.store, order.terms.price.currency) : closedFund;
+  const { owedMinor } = debts;
+  const { fundMinor } = fund;
+  const facts = { ...(await loadFacts(core, order, command, role, unitFree)), owedMinor, fundMinor };
   const decision = decide(order, command, facts, now);
   if (!decision.ok) return decision;
   const { events, effects, unit } = decision;
@@ -91,6 +99,8 @@ export async function planCommand(
   const people = await changedPeople(core.store, next, events, now);
   const moved = moveUnit(order, unit, line, now);
   const room = await roomChanges(core, next, events, now);
+  const owed = debtChanges(debts, next, events, now);
+  const followed = await consequencesOf(core, next, events, now);
   return {
     ok: true,
     order: next,
@@ -106,12 +116,15 @@ export async function planCommand(
           : []),
         ...(moved.put ?? []),
         ...room.put,
+        ...(owed.put ?? []),
+        ...fundPuts(fund, spentOf(events)),
+        ...followed.put,
       ],
       history: events.map((event, index) => historyLine(next, event, role, now, index)),
       entries,
       effects,
-      notices: [...(await noticesFor(core, next, events, now)), ...room.notices],
-      deadlines: [{ subject: order.id, due: deadlinesOf(next) }, ...(moved.deadlines ?? [])],
+      notices: [...(await noticesFor(core, next, events, now)), ...room.notices, ...followed.notices],
+      deadlines: [{ subject: order.id, due: deadlinesOf(next) }, ...(moved.deadlines ?? []), ...(owed.deadlines ?? [])],
     },
   };
 }
@@ -148,7 +161,34 @@ function moveUnit(
   }
 }
 
-async function loadFacts(store: Store, order: Order, command: Command, role: Role, unitFree: boolean): Promise<Facts> {
+/** Commands that may withhold what somebody owes, or make them owe it. */
+const movesMoney: readonly CommandType[] = [
+  'release',
+  'grant-release',
+  'reversal-created',
+  'reversal-refused',
+  'refund-order',
+  'refund-part',
+  'refund-unproven',
+  'dispute-withdrawn',
+  'dispute-reinstated',
+  'dispute-closed',
+];
+
+/** Whether a command may take money out of the protection fund: only where some of it was let go, or a bank has decided. */
+function mayTouchFund(order: Order, { type }: Command): boolean {
+  if (type === 'dispute-closed' || type === 'dispute-withdrawn') return true;
+  return order.releasedAt !== null && (type === 'refund-order' || type === 'refund-part' || type === 'refund-unproven');
+}
+
+function spentOf(events: readonly OrderEvent[]): number {
+  const spent = (event: OrderEvent) =>
+    event.type === 'taken-back' || event.type === 'dispute-closed' ? event.fundMinor : 0;
+  return events.reduce((sum, event) => sum + spent(event), 0);
+}
+
+async function loadFacts(core: Core, order: Order, command: Command, role: Role, unitFree: boolean): Promise<Facts> {
+  const { store } = core;
   const builder = await store.get('builder', order.builderId);
   return {
     role,
@@ -157,6 +197,7 @@ async function loadFacts(store: Store, order: Order, command: Command, role: Rol
     builder: { completedOrders: builder?.completedOrders ?? 0, lostDisputes: builder?.lostDisputes ?? 0 },
     trackingUsedAt:
       command.type === 'declare-shipment' ? await lastUse(store, order, command.carrier, command.number) : null,
+    carrierAsked: core.carriers !== null,
   };
 }
 

@@ -27,8 +27,12 @@ export function exposureAfter(exposure: Exposure, order: Order, event: OrderEven
       const lapses = [...exposure.lapses.filter((at) => now - at < houseRules.lapsesWindowMs), now];
       return { ...exposure, open: without, taken: returned, lapses };
     }
-    case 'claim-cancelled':
+    case 'dispute-closed':
+      // What is left of the order goes on; where nothing is, it ended, and the unit does not come back to be claimed again.
+      return order.fulfilment === 'cancelled' ? ended(exposure, order) : exposure;
     case 'refunded':
+      return event.partial ? exposure : { ...exposure, open: without, taken: returned };
+    case 'claim-cancelled':
       return { ...exposure, open: without, taken: returned };
     case 'paid': {
       const paid = {
@@ -43,8 +47,13 @@ export function exposureAfter(exposure: Exposure, order: Order, event: OrderEven
       return { ...exposure, open: [...without, paid], taken };
     }
     case 'completed':
-      return { ...exposure, open: without };
+      return ended(exposure, order);
     default:
       return exposure;
   }
+}
+
+function ended(exposure: Exposure, order: Order): Exposure {
+  const open = exposure.open.filter((each) => each.orderId !== order.id);
+  return open.length === exposure.open.length ? exposure : { ...exposure, open };
 }

@@ -28,8 +28,15 @@ function described(order: Order, event: OrderEvent): { key: string; params: Reco
           reason: event.reason,
         },
       };
-    case 'proof-counted':
-      return { key: `proof-counted-${event.proof.kind}`, params: {} };
+    case 'proof-counted': {
+      const { proof } = event;
+      const byCarrier = proof.kind === 'delivery' && proof.by === 'carrier' ? '-by-carrier' : '';
+      return { key: `proof-counted-${proof.kind}${byCarrier}`, params: {} };
+    }
+    case 'parcel-followed':
+      return { key: event.trackerId === null ? 'parcel-unknown' : event.type, params: {} };
+    case 'parcel-doubted':
+      return { key: event.type, params: { reason: event.why } };
     case 'shipped':
       return { key: event.type, params: { carrier: event.carrier, number: event.number } };
     case 'transfer-created':
@@ -37,7 +44,32 @@ function described(order: Order, event: OrderEvent): { key: string; params: Reco
     case 'transfer-waits':
       return { key: `transfer-waits-${event.party}`, params: { reason: event.reason } };
     case 'refunded':
+      return {
+        key: event.partial ? 'refunded-part' : event.type,
+        params: { ...money(event.amountMinor), reason: event.reason },
+      };
+    case 'withheld':
+    case 'reversal-created':
+    case 'owed':
+      return { key: `${event.type}-${event.party}`, params: money(event.amountMinor) };
+    case 'taken-back': {
+      const house = event.feeMinor + event.fundMinor;
+      return { key: event.type, params: money(event.parts.reduce((sum, part) => sum + part.amountMinor, house)) };
+    }
+    case 'promise-broken':
+      return { key: event.clock === 'scan' ? 'promise-broken-scan' : event.type, params: {} };
+    case 'days-granted':
+      return { key: event.type, params: { days: event.days } };
+    case 'disputed':
       return { key: event.type, params: { ...money(event.amountMinor), reason: event.reason } };
+    case 'dispute-withdrawn':
+    case 'dispute-reinstated':
+      return { key: event.type, params: money(event.withdrawn.amountMinor) };
+    case 'dispute-closed':
+      if (event.outcome === 'won') return { key: 'dispute-won', params: {} };
+      return event.isProved
+        ? { key: 'dispute-covered', params: money(event.fundMinor + event.houseMinor) }
+        : { key: 'dispute-lost', params: {} };
     case 'refund-sent':
       return { key: event.type, params: money(event.amountMinor) };
     case 'frozen':

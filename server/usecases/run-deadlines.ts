@@ -53,6 +53,10 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
     return raffle.from === null ? drawRaffle(core, raffle.dropId) : tellDrawn(core, raffle.dropId, raffle.from);
   const bannedId = bannedOfSubject(deadline.subject);
   if (bannedId) return settleBan(core, bannedId);
+  const trackerId = parcelOfSubject(deadline.subject);
+  if (trackerId) return void (await lookAtParcel(core, trackerId));
+  const addressId = addressOfSubject(deadline.subject);
+  if (addressId) return eraseAddress(core, addressId);
   const caseId = caseOfSubject(deadline.subject);
   if (caseId) return runCaseClocks(core, caseId);
   const debtorId = debtorOfSubject(deadline.subject);

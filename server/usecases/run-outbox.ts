@@ -5,8 +5,11 @@ import type { Command, Effect } from '../domain/order-commands.ts';
 import { shippingTo } from '../domain/split.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { EffectRow } from '../ports/store.ts';
-import { applyCommand } from './apply-command.ts';
+import { applyCommand, type Also } from './apply-command.ts';
 import type { Core, Ran } from './core.ts';
+import { createRefund, createReversal, createTransfer, type Outcome } from './move-money.ts';
+
+import { followParcel } from './parcels.ts';
 
 /** A try's pause grows from a second to this. */
 const pauseMaxMs = 10 * minute;
@@ -50,16 +53,17 @@ export function pauseMs(attempts: number): number {
   return Math.min(pauseMaxMs, second * 2 ** Math.min(attempts, 12));
 }
 
-type Outcome = { readonly command: Command | null; readonly vendorId: string | null };
+/** What an effect came to, and what is kept of it beside its order. */
+type Performed = Outcome & { readonly also?: Also };
 
-async function settle(core: Core, effect: Effect, { command, vendorId }: Outcome): Promise<void> {
+async function settle(core: Core, effect: Effect, { command, vendorId, also }: Performed): Promise<void> {
   const settleEffect = {
     key: effect.key,
     outcome: vendorId || !command ? ('done' as const) : ('refused' as const),
     vendorId,
   };
   if (command) {
-    const applied = await applyCommand(core, effect.orderId, command, 'system', { settleEffect });
+    const applied = await applyCommand(core, effect.orderId, command, 'system', { settleEffect }, also);
     if (applied.ok) return;
     if (applied.refusal.code === 'conflict-try-again')
       throw new Error('the order kept changing while an effect was settled');
@@ -68,7 +72,7 @@ async function settle(core: Core, effect: Effect, { command, vendorId }: Outcome
   await core.store.commit({ settleEffect });
 }
 
-function perform(core: Core, effect: Effect, order: Order, attempts: number): Promise<Outcome> {
+function perform(core: Core, effect: Effect, order: Order, attempts: number): Promise<Performed> {
   switch (effect.kind) {
     case 'open-checkout':
       return openCheckout(core, effect, order, attempts);
@@ -79,7 +83,9 @@ function perform(core: Core, effect: Effect, order: Order, attempts: number): Pr
     case 'create-refund':
       return createRefund(core, effect, order);
     case 'create-reversal':
+      return createReversal(core, effect, order);
     case 'follow-parcel':
+      return followParcel(core, effect, order);
     case 'file-dispute':
       throw new Error(`nobody has learned to do ${effect.kind} yet`);
     default:
@@ -156,68 +162,4 @@ async function isBeingOpened(core: Core, { id, checkout }: Order): Promise<boole
   const row = await core.store.effect(key);
   if (row?.state === 'pending') await runEffect(core, row);
   return (await core.store.get('order', id))?.checkout?.sessionId != null;
-}
-
-/** Before each transfer the charge is read again. */
-async function createTransfer(
-  core: Core,
-  effect: Extract<Effect, { kind: 'create-transfer' }>,
-  order: Order,
-): Promise<Outcome> {
-  const { party, attempt } = effect;
-  const leg = order.legs.find((each) => each.party === party);
-  if (!leg || leg.attempt !== attempt || leg.state !== 'sending' || !order.payment)
-    return { command: null, vendorId: leg?.transferId ?? null };
-  const created = (transferId: string): Outcome => ({
-    command: { type: 'transfer-created', party, attempt, transferId },
-    vendorId: transferId,
-  });
-  const refused = (reason: string): Outcome => ({
-    command: { type: 'transfer-refused', party, attempt, reason },
-    vendorId: null,
-  });
-  // Asked every time: keys are forgotten after a day, and a restored backup does not know what was sent after it was taken.
-  const earlier = await core.payments.findTransfer(order.id, party);
-  if (earlier) return created(earlier);
-  const health = await core.payments.fetchChargeHealth(order.payment.chargeId);
-  if (health !== 'sound') return refused(`charge-${health}`);
-  const destination = await accountOf(core, leg.citizenId);
-  if (!destination || !(await core.payments.canReceiveTransfers(destination))) return refused('account-not-ready');
-  // Looked at last: somebody may have frozen the order while Stripe was asked, or while it did not answer.
-  const freeze = (await core.store.get('order', order.id))?.freeze;
-  if (freeze) return refused(freeze.reason);
-  const amount = { amountMinor: leg.amountMinor, currency: order.payment.currency };
-  const answer = await core.payments.createTransfer(
-    { orderId: order.id, orderTag: order.tag, party, attempt, chargeId: order.payment.chargeId, destination, amount },
-    effect.key,
-  );
-  return 'transferId' in answer ? created(answer.transferId) : refused(answer.refused);
-}
-
-async function accountOf(core: Core, citizenId: Order['builderId']): Promise<string | null> {
-  const builder = await core.store.get('builder', citizenId);
-  return builder?.stripeAccountId ?? (await core.store.get('payee', citizenId))?.stripeAccountId ?? null;
-}
-
-/** A refund is never given up: a clear no is tried again and shows among the stuck effects. */
-async function createRefund(
-  core: Core,
-  effect: Extract<Effect, { kind: 'create-refund' }>,
-  order: Order,
-): Promise<Outcome> {
-  const { chargeId } = effect;
-  const refund = order.refunds.find((each) => each.chargeId === chargeId);
-  if (!refund || refund.state === 'done') return { command: null, vendorId: refund?.refundId ?? null };
-  const created = (refundId: string): Outcome => ({
-    command: { type: 'refund-created', chargeId, refundId },
-    vendorId: refundId,
-  });
-  const earlier = await core.payments.findRefund(chargeId);
-  if (earlier) return created(earlier);
-  const answer = await core.payments.createRefund(
-    { orderId: order.id, chargeId, amountMinor: refund.amountMinor },
-    effect.key,
-  );
-  if ('refundId' in answer) return created(answer.refundId);
-  throw new UpstreamError('stripe', `refund refused: ${answer.refused}`, { retryable: true });
 }

@@ -2,7 +2,15 @@ import Stripe from 'stripe';
 import { createAccount, fetchStanding, openOnboarding } from './accounts.ts';
 import { asked } from './asked.ts';
 import { fetchIdentityCheck, openIdentityCheck } from './identity.ts';
-import { refusable } from './refusable.ts';
+import {
+  createRefund,
+  createReversal,
+  createTransfer,
+  fetchChargeHealth,
+  findRefund,
+  findReversal,
+  findTransfer,
+} from './money.ts';
 import { parseId, type OrderId } from '#shared/ids.ts';
 import type { PostalAddress } from '../../domain/address.ts';
 import {
@@ -11,7 +19,6 @@ import {
   type BalanceMovement,
   type CheckoutRequest,
   type Payments,
-  type TransferRequest,
 } from '../../ports/payments.ts';
 
 /** Where Stripe is. Without an address it is Stripe itself. */
@@ -54,25 +61,10 @@ export function stripePayments(stripe: Stripe): Payments {
     fetchIdentityCheck: (checkId) => asked(() => fetchIdentityCheck(stripe, checkId)),
     createTransfer: (request, key) => asked(() => createTransfer(stripe, request, key)),
     findTransfer: (orderId, party) => asked(() => findTransfer(stripe, orderId, party)),
-    findRefund: (chargeId) =>
-      asked(async () => {
-        const { data } = await stripe.refunds.list({ charge: chargeId, limit: 100 });
-        // One that somebody made by hand carries no order of ours and pays back something else.
-        // One that failed has left the buyer without the money.
-        const stands = ({ status }: Stripe.Refund) => status !== 'failed' && status !== 'canceled';
-        return data.find((refund) => refund.metadata?.['order'] !== undefined && stands(refund))?.id;
-      }),
-    createRefund: ({ orderId, chargeId, amountMinor }, key) =>
-      asked(() =>
-        refusable(async () => ({
-          refundId: (
-            await stripe.refunds.create(
-              { charge: chargeId, amount: amountMinor, metadata: { order: orderId } },
-              { idempotencyKey: key },
-            )
-          ).id,
-        })),
-      ),
+    createReversal: (request, key) => asked(() => createReversal(stripe, request, key)),
+    findReversal: (transferId, attempt) => asked(() => findReversal(stripe, transferId, attempt)),
+    findRefund: (chargeId, part) => asked(() => findRefund(stripe, chargeId, part)),
+    createRefund: (request, key) => asked(() => createRefund(stripe, request, key)),
     listMovements: () => asked(() => listMovements(stripe)),
   };
 }
@@ -188,51 +180,9 @@ function addressOf({ collected_information: collected }: Stripe.Checkout.Session
   return { name: details.name, line1, line2, city, state, postalCode, country };
 }
 
-async function fetchChargeHealth(
-  stripe: Stripe,
-  chargeId: string,
-): Promise<'sound' | 'refunded' | 'disputed' | 'fraud-warning'> {
-  const charge = await stripe.charges.retrieve(chargeId);
-  if (charge.amount_refunded > 0) return 'refunded';
-  if (charge.disputed) return 'disputed';
-  const warnings = await stripe.radar.earlyFraudWarnings.list({ charge: chargeId, limit: 10 });
-  return warnings.data.some((warning) => warning.actionable) ? 'fraud-warning' : 'sound';
-}
-
 async function canReceiveTransfers(stripe: Stripe, accountId: string): Promise<boolean> {
   const account = await stripe.v2.core.accounts.retrieve(accountId, { include: ['configuration.recipient'] });
   return account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status === 'active';
-}
-
-function createTransfer(
-  stripe: Stripe,
-  request: TransferRequest,
-  key: string,
-): Promise<{ transferId: string } | { refused: string }> {
-  return refusable(async () => {
-    const transfer = await stripe.transfers.create(
-      {
-        amount: request.amount.amountMinor,
-        currency: request.amount.currency.toLowerCase(),
-        destination: request.destination,
-        source_transaction: request.chargeId,
-        transfer_group: request.orderId,
-        metadata: {
-          order: request.orderId,
-          tag: request.orderTag,
-          party: request.party,
-          attempt: String(request.attempt),
-        },
-      },
-      { idempotencyKey: key },
-    );
-    return { transferId: transfer.id };
-  });
-}
-
-async function findTransfer(stripe: Stripe, orderId: OrderId, party: string): Promise<string | undefined> {
-  const transfers = await stripe.transfers.list({ transfer_group: orderId, limit: 100 });
-  return transfers.data.find((transfer) => transfer.metadata['party'] === party)?.id;
 }
 
 async function listMovements(stripe: Stripe): Promise<BalanceMovement[]> {

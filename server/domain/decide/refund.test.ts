@@ -14,7 +14,7 @@ import {
   wait,
   type Life,
 } from '../order-samples.ts';
-import { proofDueAt } from './refund.ts';
+import { proofDueAt } from '../promise-clocks.ts';
 
 const ask = (life: Life) => give(life, { type: 'ask-cancellation' }, 'buyer');
 const grant = (life: Life) => give(life, { type: 'grant-cancellation' }, 'system');

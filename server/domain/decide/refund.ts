@@ -1,21 +1,16 @@
-import { day, houseRules } from '#shared/house-rules.ts';
+import { houseRules } from '#shared/house-rules.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
 import { allow, type Ruling } from './ruling.ts';
 import type { Facts, Order, Refund } from '../order.ts';
-import type { Command } from '../order-commands.ts';
+import type { Command, Effect, OrderEvent } from '../order-commands.ts';
+import { endStates } from '../transitions.ts';
+import { isWithdrawn } from './disputes-of.ts';
+import { takeBack } from './take-back.ts';
 
 type RefundCommand = Extract<
   Command,
-  {
-    type:
-      | 'ask-cancellation'
-      | 'grant-cancellation'
-      | 'refund-order'
-      | 'break-promise'
-      | 'refund-unproven'
-      | 'refund-created';
-  }
+  { type: 'ask-cancellation' | 'grant-cancellation' | 'refund-order' | 'refund-part' | 'refund-created' }
 >;
 
 /** The rules of giving money back. */
@@ -27,69 +22,125 @@ export function decideRefund(order: Order, command: RefundCommand, facts: Facts,
     case 'grant-cancellation':
       if (!order.cancellationAskedAt || now < order.cancellationAskedAt + houseRules.cancellationMs)
         return refuse('not-allowed-now', { state: order.fulfilment });
-      return refund(order, 'cancelled', 'buyer-asked', facts, now);
+      if (order.releasedAt) return refuse('already-released');
+      return giveBack(order, { why: 'cancelled', reason: 'buyer-asked' }, facts, now);
     case 'refund-order':
-      return refund(order, 'cancelled', command.reason, facts, now);
-    case 'break-promise':
-      if (
-        command.clock === 'scan' ||
-        order.promiseBrokenAt ||
-        order.releasedAt ||
-        order.proofs.length > 0 ||
-        now < proofDueAt(order)
-      )
-        return refuse('not-allowed-now', { state: order.fulfilment });
-      return allow({ order: { promiseBrokenAt: now }, events: [{ type: 'promise-broken', clock: command.clock }] });
-    case 'refund-unproven':
-      return refundUnproven(order, facts, now);
+      return giveBack(order, { why: 'cancelled', reason: command.reason }, facts, now);
+    case 'refund-part':
+      return giveBack(order, { why: 'decided', reason: command.reason, amountMinor: command.amountMinor }, facts, now);
     case 'refund-created':
-      return refundCreated(order, command.chargeId, command.refundId);
+      return refundCreated(order, command);
     default:
       return command satisfies never;
   }
 }
 
-/** When the promise of a first proof is broken. */
-export function proofDueAt(order: Order): Instant {
-  return (order.paidAt ?? 0) + order.terms.proofDays * day;
-}
+/** What is to go back and why; all that is left unless an amount is given. */
+export type GivingBack = {
+  readonly why: Refund['reason'];
+  readonly reason: string;
+  readonly amountMinor?: number;
+};
 
-/** A buyer may take the money back as soon as the promise is broken; C500 gives it back unasked some days later. */
-function refundUnproven(order: Order, facts: Facts, now: Instant): Ruling {
-  if (order.proofs.length > 0) return refuse('not-allowed-now', { state: order.fulfilment });
-  const from = proofDueAt(order) + (facts.role === 'system' ? houseRules.unprovenRefundMs : 0);
-  if (now < from) return refuse('not-broken-yet', { when: from });
-  return refund(order, 'unproven', 'unproven', facts, now);
-}
-
-/** All of the payment goes back, which is possible only while the Vault holds all of it. */
-function refund(order: Order, why: Refund['reason'], reason: string, facts: Facts, now: Instant): Ruling {
+/**
+ * Gives the buyer money back: from what the Vault holds, and for what is missing there it is taken back from those who were paid. The buyer
+ * has it at once, whatever becomes of that. The tax goes back in proportion. When nothing is left, the order ends.
+ */
+export function giveBack(order: Order, { why, reason, ...asked }: GivingBack, facts: Facts, now: Instant): Ruling {
   const { payment, freeze } = order;
-  if (freeze && facts.role !== 'staff') return refuse('frozen', { reason: freeze.reason });
-  if (order.releasedAt) return refuse('already-released');
-  if (!payment || facts.escrow.heldMinor !== payment.itemMinor + payment.shippingMinor) return refuse('nothing-held');
-  const { chargeId, currency } = payment;
-  const amountMinor = facts.escrow.heldMinor + payment.taxMinor;
+  const { heldMinor, releasedMinor, refundedMinor } = facts.escrow;
+  if (freeze && facts.role !== 'staff' && why !== 'held-too-long') return refuse('frozen', { reason: freeze.reason });
+  // The bank has this money, and may let the buyer keep it: they must not get it twice.
+  if (isWithdrawn(order)) return refuse('frozen', { reason: 'disputed' });
+  const left = heldMinor + releasedMinor;
+  if (!payment || left <= 0) return refuse('nothing-held');
+  const backMinor = asked.amountMinor ?? left;
+  if (backMinor < 1 || backMinor > left) return refuse('amount-too-high', { most: left });
+  const taxMinor = taxOf(order, refundedMinor, backMinor);
+  const taken = takeBack(order, backMinor - Math.min(heldMinor, backMinor), facts);
+  const refund: Refund = {
+    ...nextPart(order.refunds, payment.chargeId),
+    amountMinor: backMinor + taxMinor,
+    reason: why,
+    state: 'sending',
+    refundId: null,
+  };
+  const isWhole = backMinor === left;
+  const ends = isWhole && !endStates.includes(order.fulfilment);
+  const { chargeId, part, amountMinor } = refund;
+  const refunded: OrderEvent = {
+    type: 'refunded',
+    amountMinor,
+    taxMinor,
+    currency: payment.currency,
+    chargeId,
+    reason,
+    ...(part === undefined ? {} : { part }),
+    ...(isWhole ? {} : { partial: true }),
+  };
   return allow({
-    order: {
-      fulfilment: 'cancelled',
-      endedAt: now,
-      releaseAt: null,
-      refunds: [...order.refunds, { chargeId, amountMinor, reason: why, state: 'sending', refundId: null }],
-    },
-    events: [{ type: 'refunded', amountMinor, currency, chargeId, reason }],
-    effects: [{ kind: 'create-refund', key: `order:${order.id}:refund:${chargeId}`, orderId: order.id, chargeId }],
-    unit: 'withdraw',
+    order: { legs: taken.legs, refunds: [...order.refunds, refund], ...(ends ? cancelled(now) : {}) },
+    events: [...taken.events, refunded],
+    effects: [...taken.effects, refundEffect(order, refund)],
+    ...(ends ? { unit: 'withdraw' } : {}),
   });
 }
 
-function refundCreated(order: Order, chargeId: string, refundId: string): Ruling {
-  const found = order.refunds.find((each) => each.chargeId === chargeId);
-  if (!found || found.state === 'done') return refuse('nothing-held');
+/** What an order becomes when nothing is left of its money. */
+export function cancelled(now: Instant): Pick<Order, 'fulfilment' | 'endedAt' | 'releaseAt' | 'freeze'> {
+  return { fulfilment: 'cancelled', endedAt: now, releaseAt: null, freeze: null };
+}
+
+/** The effect that asks Stripe for a refund. */
+export function refundEffect(order: Order, { chargeId, part }: Pick<Refund, 'chargeId' | 'part'>): Effect {
+  const key = `order:${order.id}:refund:${chargeId}`;
+  return part === undefined
+    ? { kind: 'create-refund', key, orderId: order.id, chargeId }
+    : { kind: 'create-refund', key: `${key}:${part}`, orderId: order.id, chargeId, part };
+}
+
+/** What tells the next refund of a charge from those before it. */
+export function nextPart(refunds: readonly Refund[], chargeId: string): Pick<Refund, 'chargeId' | 'part'> {
+  const parts = refunds.filter((each) => each.chargeId === chargeId).map(({ part = 0 }) => part);
+  return parts.length === 0 ? { chargeId } : { chargeId, part: 1 + Math.max(...parts) };
+}
+
+/** The tax that was not given back, nor taken by a bank. */
+export function taxLeft(order: Order, refundedMinor: number): number {
+  const taken = (order.disputes ?? []).reduce((sum, { withdrawn }) => sum + (withdrawn?.fromTaxMinor ?? 0), 0);
+  return Math.max(0, (order.payment?.taxMinor ?? 0) - taxUpTo(order, refundedMinor) - taken);
+}
+
+/** The tax that belongs to a part of the price, so that all parts together bring back all of it. */
+function taxOf(order: Order, refundedMinor: number, backMinor: number): number {
+  const due = taxUpTo(order, refundedMinor + backMinor) - taxUpTo(order, refundedMinor);
+  return Math.min(Math.max(0, due), taxLeft(order, refundedMinor));
+}
+
+function taxUpTo({ payment }: Order, refundedMinor: number): number {
+  if (!payment) return 0;
+  const whole = payment.itemMinor + payment.shippingMinor;
+  return whole === 0 ? 0 : Math.floor((payment.taxMinor * Math.min(refundedMinor, whole)) / whole);
+}
+
+function refundCreated(
+  order: Order,
+  { chargeId, part, refundId }: Extract<Command, { type: 'refund-created' }>,
+): Ruling {
+  const found = order.refunds.find((each) => each.chargeId === chargeId && each.part === part);
+  if (found?.state !== 'sending') return refuse('nothing-held');
+  const { amountMinor } = found;
   return allow({
     order: { refunds: order.refunds.map((each) => (each === found ? { ...each, state: 'done', refundId } : each)) },
     events: [
-      { type: 'refund-sent', amountMinor: found.amountMinor, currency: order.terms.price.currency, chargeId, refundId },
+      {
+        type: 'refund-sent',
+        amountMinor,
+        currency: order.terms.price.currency,
+        chargeId,
+        refundId,
+        ...(part === undefined ? {} : { part }),
+      },
     ],
   });
 }
