@@ -1,3 +1,4 @@
+import { solvencyTexts } from '#shared/text/en/pages-money.ts';
 import { en, fill } from '#shared/text/say.ts';
 import { keycap } from './art/keycap.ts';
 import { html, readWebAddress, renderHtml, type Html } from './html.ts';
@@ -32,6 +33,8 @@ export type Page = {
   /** Kept out of search engines: everything that belongs to one person. */
   readonly isPrivate?: boolean;
   readonly following?: Following;
+  /** Further styles of ours, by the names of their files. */
+  readonly styles?: readonly string[];
 };
 
 const text = en.pages.site;
@@ -80,6 +83,7 @@ function head(page: Page): Html {
     <link rel="stylesheet" href="/assets/shop.css" />
     <link rel="stylesheet" href="/assets/order.css" />
     <link rel="stylesheet" href="/assets/drawings.css" />
+    ${(page.styles ?? []).map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
     <link rel="stylesheet" href="/assets/own.css" />
     <script src="/assets/site.js" type="module"></script>
   </head>`;
@@ -130,6 +134,7 @@ function footer(): Html {
       <nav class="foot__nav" aria-label="${text.footerNavigation}">
         <a href="/about">${text.about}</a>
         <a href="/about#privacy">${en.pages.about.privacy.title}</a>
+        <a href="/solvency">${solvencyTexts.link}</a>
         <a href="/problems">${text.problems}</a>
       </nav>
     </div>
