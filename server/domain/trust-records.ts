@@ -89,11 +89,11 @@ export type AddressLook = {
   readonly at: Instant;
 };
 
-/** A parcel that a carrier's service follows; the id is the service's. */
+/** A parcel that a carrier's service follows; the id is the service's. Several orders of one buyer may be in it. */
 export type Parcel = {
   readonly id: string;
   readonly version: number;
-  readonly orderId: OrderId;
+  readonly orderIds: readonly OrderId[];
   readonly carrier: string;
   readonly number: string;
   readonly status: string;

@@ -16,7 +16,7 @@ import { consequencesOf } from './consequences.ts';
 import { closedFund, debtChanges, fundPuts, loadDebts, loadFund, noDebts } from './debts.ts';
 import { exposureAfter, noExposure } from './exposure.ts';
 import { historyLine } from './history.ts';
-import { paidWithPuts } from './paid-with.ts';
+import { paidWithParts } from './paid-with.ts';
 import { roomChanges } from './room-lifetime.ts';
 import { noticesFor } from './tell.ts';
 import { freeingFor } from './waitlist-freeing.ts';
@@ -34,7 +34,10 @@ export type Applied = { readonly ok: true; readonly order: Order } | { readonly 
 export type Settling = Pick<Commit, 'settleInbox' | 'settleEffect'>;
 
 /** What others write because of what happened to an order, in the same commit. Asked anew with every try. */
-export type Also = (order: Order, events: readonly OrderEvent[]) => Promise<Pick<Commit, 'put' | 'notices' | 'deadlines'>>;
+export type Also = (
+  order: Order,
+  events: readonly OrderEvent[],
+) => Promise<Pick<Commit, 'put' | 'notices' | 'deadlines'>>;
 
 /**
  * The single writer: loads the order and the facts, asks `decide`, and keeps everything that follows in one commit. A conflict
@@ -101,6 +104,7 @@ export async function planCommand(
   const room = await roomChanges(core, next, events, now);
   const owed = debtChanges(debts, next, events, now);
   const followed = await consequencesOf(core, next, events, now);
+  const beside = command.type === 'payment-arrived' ? await paidWithParts(core, next, events, command.paidWith) : {};
   return {
     ok: true,
     order: next,
@@ -111,9 +115,7 @@ export async function planCommand(
         { kind: 'order', record: next },
         ...people,
         ...(await trackingUse(core.store, next, command, now)),
-        ...(command.type === 'payment-arrived' && command.paidWith
-          ? await paidWithPuts(core, next, events, command.paidWith)
-          : []),
+        ...(beside.put ?? []),
         ...(moved.put ?? []),
         ...room.put,
         ...(owed.put ?? []),
@@ -123,8 +125,18 @@ export async function planCommand(
       history: events.map((event, index) => historyLine(next, event, role, now, index)),
       entries,
       effects,
-      notices: [...(await noticesFor(core, next, events, now)), ...room.notices, ...followed.notices],
-      deadlines: [{ subject: order.id, due: deadlinesOf(next) }, ...(moved.deadlines ?? []), ...(owed.deadlines ?? [])],
+      notices: [
+        ...(await noticesFor(core, next, events, now)),
+        ...room.notices,
+        ...followed.notices,
+        ...(beside.notices ?? []),
+      ],
+      deadlines: [
+        { subject: order.id, due: deadlinesOf(next) },
+        ...(moved.deadlines ?? []),
+        ...(owed.deadlines ?? []),
+        ...(beside.deadlines ?? []),
+      ],
     },
   };
 }

@@ -53,7 +53,7 @@ function flagsFor(order: Order, event: OrderEvent): readonly FlagWish[] {
   });
   switch (event.type) {
     case 'parcel-doubted':
-      return [flag('parcel-doubtful')];
+      return [{ ...flag('parcel-doubtful'), params: { reason: event.why } }];
     case 'hold-warned':
       return [flag('hold-long')];
     case 'hold-ended':

@@ -6,12 +6,15 @@ import { momentOfSubject } from '../domain/moment.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
+import { addressOfSubject } from './addresses.ts';
 import { bannedOfSubject } from './bans.ts';
 import { runCaseClocks } from './case-clocks.ts';
 import type { Core } from './core.ts';
 import { debtorOfSubject } from './debts.ts';
+import { eraseAddress } from './erase-address.ts';
 import { lookAtBench } from './follow-channels.ts';
 import { keepMoment } from './keep-moments.ts';
+import { lookAtParcel, parcelOfSubject } from './parcels.ts';
 import { drawRaffle, tellDrawn } from './raffle-draw.ts';
 import { raffleOfSubject } from './raffle-subject.ts';
 import { settleBan } from './settle-ban.ts';
@@ -23,10 +26,11 @@ import { writeOffDebt } from './write-off-debts.ts';
 /** Gives every command that the clock owes, earliest first. Returns how many were due. */
 export async function runDeadlines(core: Core, limit = 100): Promise<number> {
   const due = await core.store.due(core.clock.now(), limit);
-  // Moments wait for Twitch, and must not hold up what people are owed: they come last, and together.
-  const isOfMoment = ({ subject }: DueDeadline) => momentOfSubject(subject) !== undefined;
-  for (const deadline of due.filter((each) => !isOfMoment(each))) await run(core, deadline);
-  await Promise.all(due.filter(isOfMoment).map((deadline) => run(core, deadline)));
+  // Moments wait for Twitch and parcels for their carriers, and must not hold up what people are owed: they come last, and together.
+  const waitsOutside = ({ subject }: DueDeadline) =>
+    (momentOfSubject(subject) ?? parcelOfSubject(subject)) !== undefined;
+  for (const deadline of due.filter((each) => !waitsOutside(each))) await run(core, deadline);
+  await Promise.all(due.filter(waitsOutside).map((deadline) => run(core, deadline)));
   return due.length;
 }
 
@@ -57,6 +61,10 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   if (trackerId) return void (await lookAtParcel(core, trackerId));
   const addressId = addressOfSubject(deadline.subject);
   if (addressId) return eraseAddress(core, addressId);
+  const trackerId = parcelOfSubject(deadline.subject);
+  if (trackerId) return void (await lookAtParcel(core, trackerId));
+  const addressId = addressOfSubject(deadline.subject);
+  if (addressId) return eraseAddress(core, addressId);
   const caseId = caseOfSubject(deadline.subject);
   if (caseId) return runCaseClocks(core, caseId);
   const debtorId = debtorOfSubject(deadline.subject);
@@ -79,6 +87,8 @@ async function delay(core: Core, refused: DueDeadline): Promise<void> {
       dropOfSubject(refused.subject) ??
       raffleOfSubject(refused.subject) ??
       bannedOfSubject(refused.subject) ??
+      parcelOfSubject(refused.subject) ??
+      addressOfSubject(refused.subject) ??
       caseOfSubject(refused.subject) ??
       debtorOfSubject(refused.subject);
     const due = stands ? [{ name: refused.name, at: later }] : [];

@@ -6,6 +6,7 @@ import { endConsent } from './connect-channel.ts';
 import type { Core } from './core.ts';
 import { followChannel, type ChannelNews } from './follow-channels.ts';
 import { noteIdentity } from './link-accounts.ts';
+import { lookAtParcel } from './parcels.ts';
 import { pauseMs } from './run-outbox.ts';
 import { lookAtAccount } from './stripe-onboarding.ts';
 
@@ -15,6 +16,8 @@ export type StripeNews =
   | { readonly type: 'identity-verified'; readonly checkId: string }
   | { readonly type: 'account-changed'; readonly accountId: string }
   | { readonly type: 'ignored' };
+export type EasyPostNews =
+  { readonly type: 'parcel-changed'; readonly trackerId: string } | { readonly type: 'ignored' };
 export type TwitchNews =
   | ((ChannelNews | { readonly type: 'consent-revoked'; readonly channelId: string }) & {
       readonly messageId: string;
@@ -46,6 +49,7 @@ export async function runInbox(core: Core, limit = 50): Promise<number> {
 async function handle(core: Core, message: InboxMessage): Promise<void> {
   // The adapter wrote this body itself after verifying the message, so its shape is known.
   if (message.party === 'stripe') return handleStripe(core, message, message.body as StripeNews);
+  if (message.party === 'easypost') return handleEasyPost(core, message, message.body as EasyPostNews);
   const news = message.body as TwitchNews;
   await settle(core, message, await handleTwitch(core, message, news));
 }
@@ -59,6 +63,11 @@ function handleTwitch(core: Core, message: InboxMessage, news: TwitchNews): Prom
 
 async function settle(core: Core, message: InboxMessage, outcome: string): Promise<void> {
   await core.store.commit({ settleInbox: { id: message.id, outcome } });
+}
+
+/** How the parcel stands is asked anew as well. */
+async function handleEasyPost(core: Core, message: InboxMessage, news: EasyPostNews): Promise<void> {
+  await settle(core, message, news.type === 'ignored' ? 'ignored' : await lookAtParcel(core, news.trackerId));
 }
 
 /** What was paid is read from Stripe anew: the message only says where to look. */

@@ -171,7 +171,7 @@ function parcelRecords(version: number, orderId: OrderId): readonly Put[] {
       record: { id: orderId, version, sealed: 'sealed', country: 'US', keptAt: noon, erasedAt: null },
     },
     { kind: 'addressLook', record: { id: `${orderId}:1`, version, orderId, byId: builderId, at: noon } },
-    { kind: 'parcel', record: { id: 'trk_1', version, orderId, ...parcel, ...seen } },
+    { kind: 'parcel', record: { id: 'trk_1', version, orderIds: [orderId], ...parcel, ...seen } },
   ];
 }
 
@@ -183,7 +183,15 @@ function raffleRecords(version: number): readonly Put[] {
     { kind: 'raffle', record: { id: dropId, version, ...window, ...open } },
     {
       kind: 'raffleEntry',
-      record: { id: `${dropId}:cara`, version, dropId, citizenId: citizenIdOf('cara'), key: 'k1', at: noon, leftAt: null },
+      record: {
+        id: `${dropId}:cara`,
+        version,
+        dropId,
+        citizenId: citizenIdOf('cara'),
+        key: 'k1',
+        at: noon,
+        leftAt: null,
+      },
     },
   ];
 }

@@ -1,0 +1,26 @@
+import { day, houseRules } from '#shared/house-rules.ts';
+import type { OrderId } from '#shared/ids.ts';
+import { erasure } from './addresses.ts';
+import { triesMax } from './apply-command.ts';
+import type { Core } from './core.ts';
+
+/** An order that has not ended by then is asked again after this: never late, because an address is kept for longer after the end. */
+const lookAgainMs = 7 * day;
+
+/** Erases the address of an order whose end is long enough ago; comes back later where it is not. The country stays, for the books. */
+export async function eraseAddress(core: Core, orderId: OrderId): Promise<void> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const [order, address] = await Promise.all([core.store.get('order', orderId), core.store.get('address', orderId)]);
+    const now = core.clock.now();
+    const { endedAt } = order ?? { endedAt: 0 };
+    const at = endedAt === null ? now + lookAgainMs : endedAt + houseRules.addressKeptMs;
+    const isOver = at <= now;
+    const erased = isOver && address?.sealed != null ? [{ ...address, sealed: null, erasedAt: now }] : [];
+    const { result } = await core.store.commit({
+      put: erased.map((record) => ({ kind: 'address', record })),
+      deadlines: [erasure(orderId, isOver ? null : at)],
+    });
+    if (result === 'committed') return;
+  }
+  throw new Error(`the address of ${orderId} kept changing`);
+}
