@@ -49,6 +49,8 @@ export const refusals = {
   'appeal-closed': 409,
   'already-appealed': 409,
   'case-of-another': 409,
+  'case-not-taken': 409,
+  'case-taken': 409,
   'same-decider': 403,
   'amount-unreadable': 400,
   'amount-too-high': 400,

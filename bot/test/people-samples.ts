@@ -1,3 +1,4 @@
+import { day } from '#shared/house-rules.ts';
 import type { DashboardView, PartnershipView, SetupView } from '#shared/schemas/builder.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
 import type { ActView, CaseView, PublicPassport } from '#shared/schemas/house.ts';
@@ -157,7 +158,14 @@ export function makeCase(changes: Partial<CaseView> = {}): CaseView {
     text: 'The case has a crack.\n# and this is no heading',
     openedAt: 1_800_000_000_000,
     state: 'open',
+    takenBy: null,
+    dueAt: 1_800_000_000_000 + 3 * day,
+    isReady: false,
+    answerUntil: { buyer: null, builder: null },
+    answers: [],
     decision: null,
+    appeal: null,
+    final: null,
     ...changes,
   };
 }

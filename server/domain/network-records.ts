@@ -177,7 +177,7 @@ export type CaseDecision = {
   readonly reason: string;
   readonly by: CitizenId | null;
   readonly at: Instant;
-  /** What goes back to the buyer: null for all of it, where it was decided for the buyer. */
+  /** What goes back to the buyer with it; absent or null where it was not counted. */
   readonly refundMinor?: number | null;
   readonly postage?: 'buyer' | 'builder' | 'house' | null;
 };

@@ -28,6 +28,7 @@ const alwaysTold: ReadonlySet<NoticeKind> = new Set<NoticeKind>([
   'frozen-builder',
   'case-taken-builder',
   'case-appealed',
+  'case-final',
   'dispute-opened-builder',
   'dispute-won-builder',
   'dispute-lost-builder',

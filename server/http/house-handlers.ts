@@ -1,7 +1,7 @@
 import type { Citizen } from '../domain/citizen.ts';
 import { actView, confirmAct, listActs, proposeAct } from '../usecases/acts.ts';
 import { banFailures } from '../usecases/ban-work.ts';
-import { caseView, waitingCases } from '../usecases/cases.ts';
+import { casesInTurn, caseView } from '../usecases/case-views.ts';
 import type { Core } from '../usecases/core.ts';
 import { promiseStatus } from '../usecases/promise-status.ts';
 import { messageView, transcriptOf } from '../usecases/rooms.ts';
@@ -29,8 +29,10 @@ export function houseHandlers(
     async listActs() {
       return { acts: await Promise.all((await listActs(core)).map((act) => actView(core, act))) };
     },
-    async listCases() {
-      const waiting = (await waitingCases(core)).slice(0, casesShownMax);
+    async listCases({ query }) {
+      const all = await casesInTurn(core);
+      const from = all.findIndex(({ id }) => id === query.after) + 1;
+      const waiting = all.slice(from, from + casesShownMax);
       return { cases: await Promise.all(waiting.map((each) => caseView(core, each))) };
     },
     async getCase({ params }) {

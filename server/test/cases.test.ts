@@ -6,7 +6,8 @@ import type { Citizen } from '../domain/citizen.ts';
 import type { Order } from '../domain/order.ts';
 import { confirmAct, proposeAct } from '../usecases/acts.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
-import { isInCase, reportDrop, reportOrder, waitingCases } from '../usecases/cases.ts';
+import { waitingCases } from '../usecases/case-steps.ts';
+import { isInCase, reportDrop, reportOrder } from '../usecases/cases.ts';
 import { orderView } from '../usecases/views.ts';
 import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
 
@@ -63,7 +64,9 @@ async function act(what: StaffAct): Promise<string> {
 }
 const decide = async (infavourOf: 'buyer' | 'builder') => {
   const [waiting] = await waitingCases(world.core);
-  return act({ kind: 'decide-case', caseId: waiting?.id ?? '', infavourOf, reason: 'the photos say so' });
+  const caseId = waiting?.id ?? '';
+  await act({ kind: 'take-case', caseId, reason: 'I have the time' });
+  return act({ kind: 'decide-case', caseId, infavourOf, reason: 'the photos say so' });
 };
 
 describe('a report of an order', () => {
@@ -102,6 +105,7 @@ describe('a case is decided', () => {
     expect(await decide('buyer')).toBe('granted');
     expect(await current(order)).toMatchObject({ fulfilment: 'cancelled', refunds: [{ amountMinor: 112_00 }] });
     expect((await told()).slice(2)).toEqual([
+      'discord-kumo: case-taken-builder',
       'discord-mori: refunded-buyer',
       'discord-kumo: refunded-builder',
       'discord-mori: case-decided-buyer',
@@ -171,12 +175,12 @@ describe('a case that waits', () => {
     expect((await current(order)).freeze).not.toBeNull();
   });
 
-  test('may be decided for the buyer after the release, and no money moves', async () => {
+  test('may be decided for the buyer after the release: all of it goes back', async () => {
     const { order, mori } = await startPaid();
     await act({ kind: 'release', tag: order.tag, reason: 'handed over in person' });
     await reportOrder(world.core, order, mori, words);
     expect(await decide('buyer')).toBe('granted');
-    expect(await current(order)).toMatchObject({ fulfilment: 'paid', refunds: [] });
+    expect(await current(order)).toMatchObject({ fulfilment: 'cancelled', refunds: [{ amountMinor: 112_00 }] });
     expect(await waitingCases(world.core)).toEqual([]);
   });
 
@@ -185,6 +189,7 @@ describe('a case that waits', () => {
     await reportOrder(world.core, order, mori, words);
     const [waiting] = await waitingCases(world.core);
     const decision = { kind: 'decide-case', caseId: waiting?.id ?? '', infavourOf: 'buyer', reason: 'yes' } as const;
+    await act({ kind: 'take-case', caseId: decision.caseId, reason: 'mine' });
     const proposed = await proposeAct(world.core, staffId, 'request-stale', decision);
     await act({ kind: 'refund', tag: order.tag, reason: 'lost on its way' });
     expect(proposed.ok && outcome(await confirmAct(world.core, staffId, proposed.act.id))).toBe('act-changed');
@@ -277,7 +282,7 @@ describe('an act of the staff', () => {
     const proposed = await proposeAct(world.core, staffId, 'request-late', refund(order));
     await world.pass(minute);
     await act({ kind: 'release', tag: order.tag, reason: 'handed over in person' });
-    expect(proposed.ok && outcome(await confirmAct(world.core, staffId, proposed.act.id))).toBe('already-released');
+    expect(proposed.ok && outcome(await confirmAct(world.core, staffId, proposed.act.id))).toBe('act-changed');
     const lines = (await world.core.store.history(order.id)).map(({ event, params }) => [event, params['reason']]);
     expect(lines.slice(-2)).toEqual([
       ['release-granted', 'handed over in person'],

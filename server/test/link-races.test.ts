@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Account, Builder, Citizen } from '../domain/citizen.ts';
-import { reportOrder, waitingCases } from '../usecases/cases.ts';
+import { waitingCases } from '../usecases/case-steps.ts';
+import { reportOrder } from '../usecases/cases.ts';
 import { planCertification } from '../usecases/certify.ts';
 import { linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
 import type { Store } from '../ports/store.ts';

@@ -160,10 +160,11 @@ describe('acts', () => {
     const body = { requestId: 'request-report', kind: 'damaged', text: 'The case came in two pieces.' } as const;
     const opened = await world.onDiscord('nova').reportOrder({ params: { tag }, body });
     expect(await refusalOf(world.onDiscord('kumo').reportOrder({ params: { tag }, body }))).toBe('not-yours');
-    const { cases } = await world.onDiscord('sol').listCases({});
+    const { cases } = await world.onDiscord('sol').listCases({ query: {} });
     expect(cases).toEqual([opened]);
     const params = { caseId: opened.id };
     expect(await world.onDiscord('sol').getCase({ params })).toMatchObject({ case: { by: 'Nova' }, order: { tag } });
+    await act({ kind: 'take-case', caseId: opened.id, reason: 'I know this builder' });
     await act({ kind: 'decide-case', caseId: opened.id, infavourOf: 'buyer', reason: 'the photos are clear' });
     expect(await orderOf(world, 'nova', tag)).toMatchObject({ fulfilment: 'cancelled' });
     expect((await world.onDiscord('sol').getCase({ params })).case).toMatchObject({ state: 'decided' });

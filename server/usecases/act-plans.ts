@@ -10,12 +10,18 @@ import type { Command } from '../domain/order-commands.ts';
 import { legWords, orderWords, type ActPlan } from './act-parts.ts';
 import { planCommand } from './apply-command.ts';
 import { planBan, planLift } from './bans.ts';
-import { waitingCases } from './cases.ts';
+import { waitingCaseOf } from './case-steps.ts';
 import { planCertification } from './certify.ts';
 import { meetCitizen, unmetName } from './citizens.ts';
 import type { Core } from './core.ts';
 import { planDecision } from './decide-case.ts';
+import { planDeclining } from './decline-application.ts';
 import { lookAtBench } from './follow-channels.ts';
+import { planRefund } from './refund-act.ts';
+import { planLiftingStrike, planStrike } from './strike-acts.ts';
+import { planTaking } from './take-case.ts';
+import { planRetry } from './retry-effect.ts';
+import { planFlag } from './settle-flag.ts';
 
 const { acts: sentences, listed } = houseTexts;
 
@@ -30,7 +36,7 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
       return plan.ok ? { ...plan, summary: fill(sentences.certify, { nickname: citizen.nickname, guilds }) } : plan;
     }
     case 'refund':
-      return planOnOrder(core, act.tag, { type: 'refund-order', reason: act.reason }, sentences.refund);
+      return planRefund(core, act);
     case 'freeze':
       return planOnOrder(core, act.tag, { type: 'freeze', reason: act.reason }, sentences.freeze);
     case 'thaw':
@@ -51,14 +57,20 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     }
     case 'decide-case':
       return planDecision(core, act, by);
-    case 'decline':
-    case 'strike':
-    case 'lift-strike':
     case 'take-case':
+      return planTaking(core, act, by);
+    case 'decline':
+      return planDeclining(core, act);
+    case 'strike':
+      return planStrike(core, act);
+    case 'lift-strike':
+      return planLiftingStrike(core, act, by);
     case 'file-dispute':
-    case 'settle-flag':
-    case 'retry-effect':
       return refuse('not-found');
+    case 'settle-flag':
+      return planFlag(core, act, by);
+    case 'retry-effect':
+      return planRetry(core, act);
     default:
       return act satisfies never;
   }
@@ -66,11 +78,21 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
 
 /** Whose matter it is: nobody of the house decides of their own money, their own standing, or what they reported themselves. */
 async function concerned(core: Core, act: StaffAct): Promise<readonly (CitizenId | undefined)[]> {
+  if (act.kind === 'lift-strike') return [(await core.store.get('strike', act.strikeId))?.citizenId];
   if ('discordId' in act) return [(await core.store.citizenByAccount('discord', act.discordId))?.id];
   if ('caseId' in act) {
     const found = await core.store.get('case', act.caseId);
     const order = found?.orderId ? await core.store.get('order', found.orderId) : undefined;
     return [found?.byId, found?.aboutId, ...partiesOf(order)];
+  }
+  if ('flagId' in act) {
+    const flag = await core.store.get('flag', act.flagId);
+    const order = flag?.orderId ? await core.store.get('order', flag.orderId) : undefined;
+    return [flag?.citizenId ?? undefined, ...partiesOf(order)];
+  }
+  if ('key' in act) {
+    const row = await core.store.effect(act.key);
+    return partiesOf(row && (await core.store.get('order', row.effect.orderId)));
   }
   if (!('tag' in act)) return [];
   const tag = parseTag(act.tag);
@@ -91,7 +113,7 @@ async function planThaw(core: Core, typed: string): Promise<ActPlan> {
   const plan = await planOnOrder(core, typed, { type: 'thaw' }, sentences.thaw);
   const tag = parseTag(typed);
   const order = tag && (await core.store.orderByTag(tag));
-  const isReported = order && (await waitingCases(core)).some(({ orderId }) => orderId === order.id);
+  const isReported = order && (await waitingCaseOf(core, order)) !== undefined;
   return plan.ok && isReported ? refuse('case-open') : plan;
 }
 

@@ -1,27 +1,28 @@
-import { createHash } from 'node:crypto';
 import type { CitizenId, DropId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import type { CaseView, ReportKind } from '#shared/schemas/house.ts';
+import type { ReportKind } from '#shared/schemas/house.ts';
 import { houseTexts } from '#shared/text/en/house.ts';
+import { isWaiting } from '../domain/case.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Case } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
 import type { Commit, Notice } from '../ports/store.ts';
 import { planCommand, triesMax } from './apply-command.ts';
+import {
+  canFreeze,
+  caseIdOf,
+  casesMax,
+  isFrozenByReport,
+  reportedReason,
+  stepCommit,
+  waitingCases,
+} from './case-steps.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
 import { addressed, houseNotice } from './tell.ts';
 
 /** A case that was opened, or stood before; or why there is none. */
 export type Reported = { readonly ok: true; readonly opened: Case } | { readonly ok: false; readonly refusal: Refusal };
-
-/** The reason of a freeze that a report brought, as a code. */
-export const reportedReason = 'reported';
-
-/** So many cases may follow each other about the same thing. */
-const casesMax = 20;
-/** Cases that wait and are looked through at once: far more than a house could let wait. */
-const waitingMax = 500;
 
 type Report = {
   readonly kind: ReportKind;
@@ -31,8 +32,8 @@ type Report = {
 };
 
 /** Whether the buyer may report an order as it stands. What is frozen by a report waits for its decision. */
-export function canReport({ fulfilment, freeze }: Order): boolean {
-  return ['paid', 'building', 'shipped', 'delivered'].includes(fulfilment) && freeze?.reason !== reportedReason;
+export function canReport(order: Order): boolean {
+  return ['paid', 'building', 'shipped', 'delivered'].includes(order.fulfilment) && !isFrozenByReport(order);
 }
 
 /**
@@ -46,16 +47,16 @@ export async function reportOrder(core: Core, order: Order, by: Citizen, report:
   return openCase(core, by, report, subject, async (record) => {
     const current = (await core.store.get('order', order.id)) ?? order;
     if (!canReport(current)) return refuse('not-allowed-now', { state: current.fulfilment });
-    const froze = !current.freeze && current.releasedAt === null;
+    const froze = canFreeze(current);
     const frozen = froze
       ? await planCommand(core, current, { type: 'freeze', reason: reportedReason }, 'system')
       : undefined;
     if (frozen && !frozen.ok) return frozen;
     const telling = { to: by.id, kind: 'case-opened', params: {}, link: 'order' } as const;
     const told = await addressed(core, current, telling, `${record.id}:case-opened`, record.openedAt);
-    // Written in any case, so that whoever is thawing it at this moment looks again and sees the report.
-    const commit: Commit = frozen?.commit ?? { put: [{ kind: 'order', record: current }] };
-    return { ok: true, record: { ...record, froze }, commit, notices: told ? [told] : [] };
+    const opened = { ...record, froze };
+    const commit = stepCommit(core, opened, current, { event: 'case-opened', by: 'buyer' }, frozen?.commit);
+    return { ok: true, record: opened, commit, notices: told ? [told] : [] };
   });
 }
 
@@ -70,7 +71,12 @@ export async function reportDrop(
   if (!drop || drop.status === 'draft') return refuse('not-found');
   const subject = { seed: `${dropId} ${by.id}`, orderId: null, dropId, aboutId: drop.builderId };
   return openCase(core, by, { ...report, kind: 'drop' }, subject, (record) =>
-    Promise.resolve({ ok: true, record, commit: {}, notices: [] }),
+    Promise.resolve({
+      ok: true,
+      record,
+      commit: stepCommit(core, record, undefined, { event: 'case-opened', by: 'buyer' }),
+      notices: [],
+    }),
   );
 }
 
@@ -87,12 +93,12 @@ async function openCase(
   { seed, ...about }: Subject,
   plan: (record: Case) => Promise<CasePlan>,
 ): Promise<Reported> {
-  for (let number = 1, tries = 0; number <= casesMax && tries < triesMax; tries++) {
-    const id = `case_${createHash('sha256').update(`${seed} ${number}`).digest('hex').slice(0, 24)}`;
+  for (let number = 1, tries = 0; number <= casesMax && tries < triesMax;) {
+    const id = caseIdOf(seed, number);
     const standing = await core.store.get('case', id);
     if (standing && requestId !== undefined && standing.requestId === requestId && standing.byId === by.id)
       return { ok: true, opened: standing };
-    if (standing && standing.decision === null) {
+    if (standing && isWaiting(standing)) {
       const isSame = standing.byId === by.id && standing.kind === kind && standing.text === text;
       return isSame ? { ok: true, opened: standing } : refuse('case-open');
     }
@@ -117,10 +123,10 @@ async function openCase(
     const { record, commit, notices } = planned;
     const { result } = await core.store.commit({
       ...commit,
-      put: [...(commit.put ?? []), { kind: 'case', record }],
       notices: [...(commit.notices ?? []), ...notices, await toldToStaff(core, record, by)],
     });
     if (result === 'committed') return { ok: true, opened: { ...record, version: 1 } };
+    tries += 1;
   }
   return refuse('conflict-try-again');
 }
@@ -135,31 +141,7 @@ async function toldToStaff(core: Core, record: Case, by: Citizen): Promise<Notic
   });
 }
 
-/** Cases that wait for a decision, the oldest first. */
-export async function waitingCases(core: Core): Promise<readonly Case[]> {
-  const waiting = await core.store.list('case', 'waiting', waitingMax);
-  return waiting.toSorted((one, other) => one.openedAt - other.openedAt);
-}
-
-/** Whether somebody is in a case that is not decided: who reported, or whom it is about. */
+/** Whether somebody is in a case that waits for a decision: who reported, or whom it is about. */
 export async function isInCase(core: Core, id: CitizenId): Promise<boolean> {
   return (await waitingCases(core)).some(({ byId, aboutId }) => byId === id || aboutId === id);
-}
-
-/** A case as staff sees it, and whoever reported. */
-export async function caseView(core: Core, record: Case): Promise<CaseView> {
-  const { id, kind, orderId, dropId, aboutId, byId, text, openedAt, decision } = record;
-  const order = orderId && (await core.store.get('order', orderId));
-  return {
-    id,
-    kind,
-    tag: order ? order.tag : null,
-    dropId,
-    about: await nicknameOf(core, aboutId),
-    by: await nicknameOf(core, byId),
-    text,
-    openedAt,
-    state: decision ? 'decided' : 'open',
-    decision: decision && { infavourOf: decision.infavourOf, reason: decision.reason, at: decision.at },
-  };
 }

@@ -61,10 +61,6 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   if (trackerId) return void (await lookAtParcel(core, trackerId));
   const addressId = addressOfSubject(deadline.subject);
   if (addressId) return eraseAddress(core, addressId);
-  const trackerId = parcelOfSubject(deadline.subject);
-  if (trackerId) return void (await lookAtParcel(core, trackerId));
-  const addressId = addressOfSubject(deadline.subject);
-  if (addressId) return eraseAddress(core, addressId);
   const caseId = caseOfSubject(deadline.subject);
   if (caseId) return runCaseClocks(core, caseId);
   const debtorId = debtorOfSubject(deadline.subject);

@@ -5,6 +5,36 @@ import { OrderView } from '../schemas/order.ts';
 import { endpoint } from './endpoint.ts';
 import { requestId } from './text-shapes.ts';
 
+/** What an act may be refused for, when it is proposed and when it is confirmed. */
+const planRefusals = [
+  'not-found',
+  'own-matter',
+  'not-allowed-now',
+  'order-ended',
+  'order-not-paid',
+  'order-refunded',
+  'nothing-held',
+  'already-released',
+  'frozen',
+  'disputed',
+  'amount-unreadable',
+  'amount-too-high',
+  'already-certified',
+  'application-settled',
+  'case-open',
+  'case-decided',
+  'case-taken',
+  'case-not-taken',
+  'case-of-another',
+  'same-decider',
+  'strike-lifted',
+  'flag-settled',
+  'effect-settled',
+  'dispute-filed',
+  'not-banned',
+  'banned',
+] as const;
+
 /**
  * The house's own people, one by one: the core asks Discord whether the caller has the staff role. Whatever changes something is an
  * act: proposed, shown in a sentence, and done when the same person confirms it within ten minutes. Acts are the audit log.
@@ -16,21 +46,7 @@ export const houseEndpoints = {
     auth: 'staff-member',
     body: z.object({ requestId, act: StaffAct }),
     response: ActView,
-    refusals: [
-      'not-found',
-      'own-matter',
-      'not-allowed-now',
-      'order-ended',
-      'nothing-held',
-      'already-released',
-      'frozen',
-      'already-certified',
-      'case-open',
-      'case-decided',
-      'not-banned',
-      'banned',
-      'conflict-try-again',
-    ],
+    refusals: [...planRefusals, 'conflict-try-again'],
   }),
   confirmAct: endpoint({
     method: 'POST',
@@ -38,23 +54,7 @@ export const houseEndpoints = {
     auth: 'staff-member',
     params: z.object({ actId: z.string().check(z.maxLength(60)) }),
     response: ActView,
-    refusals: [
-      'not-found',
-      'act-of-another',
-      'act-expired',
-      'own-matter',
-      'act-changed',
-      'case-open',
-      'not-allowed-now',
-      'order-ended',
-      'nothing-held',
-      'already-released',
-      'frozen',
-      'already-certified',
-      'case-decided',
-      'not-banned',
-      'conflict-try-again',
-    ],
+    refusals: [...planRefusals, 'act-of-another', 'act-expired', 'act-changed', 'conflict-try-again'],
   }),
   /** The last acts, newest first, those that were never confirmed included. */
   listActs: endpoint({
@@ -64,11 +64,12 @@ export const houseEndpoints = {
     response: z.object({ acts: z.array(ActView) }),
     refusals: [],
   }),
-  /** Cases that wait for a decision, the oldest first. */
+  /** Cases that wait for a decision, 50 at a time, what is due first at the top: `after` is the id of the last one seen. */
   listCases: endpoint({
     method: 'GET',
     path: '/v1/house/cases',
     auth: 'staff-member',
+    query: z.object({ after: z.optional(z.string().check(z.maxLength(60))) }),
     response: z.object({ cases: z.array(CaseView) }),
     refusals: [],
   }),

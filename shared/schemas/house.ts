@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { Guild, Tier } from './citizen.ts';
+import { CaseAnswer } from './trust.ts';
 
 const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
 const tag = z.string().check(z.maxLength(20));
@@ -60,7 +61,20 @@ export type ActView = z.infer<typeof ActView>;
 export const ReportKind = z.enum(['late', 'damaged', 'not-as-shown', 'not-arrived', 'conduct', 'drop']);
 export type ReportKind = z.infer<typeof ReportKind>;
 
-/** A case with staff. `about` is the builder's nickname; who reported is for staff and for the one who did. */
+/** How a case was decided, as the staff sees it. `by` is null where a clock decided; amounts are in the order's minor units. */
+const Decided = z.object({
+  infavourOf: z.enum(['buyer', 'builder']),
+  reason: z.string(),
+  at: z.number(),
+  by: z.nullable(z.string()),
+  refundMinor: z.nullable(z.number()),
+  postage: z.nullable(z.enum(['buyer', 'builder', 'house'])),
+});
+
+/**
+ * A case with staff. `about` is the builder's nickname; who reported is for staff and for the one who did. `dueAt` is when something is
+ * due of the staff; `isReady` when every side that was asked has had its time.
+ */
 export const CaseView = z.object({
   id: z.string(),
   kind: ReportKind,
@@ -70,8 +84,15 @@ export const CaseView = z.object({
   by: z.string(),
   text: z.string(),
   openedAt: z.number(),
-  state: z.enum(['open', 'decided']),
-  decision: z.nullable(z.object({ infavourOf: z.enum(['buyer', 'builder']), reason: z.string(), at: z.number() })),
+  state: z.enum(['open', 'decided', 'appealed', 'final']),
+  takenBy: z.nullable(z.string()),
+  dueAt: z.number(),
+  isReady: z.boolean(),
+  answerUntil: z.object({ buyer: z.nullable(z.number()), builder: z.nullable(z.number()) }),
+  answers: z.array(CaseAnswer),
+  decision: z.nullable(Decided),
+  appeal: z.nullable(z.object({ by: z.enum(['buyer', 'builder']), text: z.string(), at: z.number() })),
+  final: z.nullable(Decided),
 });
 export type CaseView = z.infer<typeof CaseView>;
 

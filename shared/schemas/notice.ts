@@ -52,6 +52,7 @@ export const NoticeKind = z.enum([
   'parcel-doubtful',
   'case-taken-builder',
   'case-answered',
+  'case-final',
   'case-appealed',
   'dispute-opened-builder',
   'dispute-filed-builder',

@@ -60,7 +60,7 @@ export const deskCommands: readonly ReplyCommand[] = [
           .setAutocomplete(true),
       ),
     suggest: async (interaction, { core }) => {
-      const { cases } = await core.as(actorOf(interaction)).listCases({}, soon());
+      const { cases } = await core.as(actorOf(interaction)).listCases({ query: {} }, soon());
       const texts = textsFor(interaction.locale);
       return matching(
         interaction,
@@ -205,7 +205,7 @@ async function confirm(interaction: MessageComponentInteraction, actId: string, 
 }
 
 async function listCases(interaction: Run | MessageComponentInteraction, { core }: Context): Promise<Shown> {
-  const { cases } = await core.as(actorOf(interaction)).listCases({});
+  const { cases } = await core.as(actorOf(interaction)).listCases({ query: {} });
   return showCases(textsFor(interaction.locale), cases);
 }
 

@@ -73,13 +73,19 @@ export const troubleNotices: Record<
   'case-taken-builder': {
     title: 'Bitte erzähl uns deine Seite',
     sentence:
-      'Jemand hat {tag} ({title}) gemeldet: {kind}. Du kannst bis zum {until} auf der Bestellseite antworten. Dann entscheidet unser Team.',
+      'Jemand hat {tag} ({title}) gemeldet: {report}. Du kannst bis zum {until} auf der Bestellseite antworten. Dann entscheidet unser Team.',
     link: 'Antworten',
   },
   'case-answered': {
     title: 'Die andere Seite hat geantwortet',
     sentence: 'Im Fall um {tag} ({title}) gibt es eine Antwort.',
     link: 'Lesen',
+  },
+  'case-final': {
+    title: 'Der Einspruch ist entschieden',
+    sentence:
+      '{tag} ({title}): entschieden zugunsten von {infavourOf}. Damit zurück an die Käuferseite: {amount}. {reason} {postage} Diese Entscheidung gilt.',
+    link: 'Bestellung ansehen',
   },
   'case-appealed': {
     title: 'Es gibt einen Einspruch',

@@ -167,12 +167,14 @@ export const noticeTexts: Record<
   },
   'case-decided-buyer': {
     title: 'Dein Fall ist entschieden',
-    sentence: '{tag} ({title}): entschieden zugunsten von {infavourOf}. {reason}',
+    sentence:
+      '{tag} ({title}): entschieden zugunsten von {infavourOf}. Zurück an die Käuferseite: {amount}. {reason} {postage} Wenn du es für falsch hältst, lege bis zum {until} auf der Bestellseite Einspruch ein: dann entscheidet jemand anderes aus dem Team.',
     link: 'Bestellung ansehen',
   },
   'case-decided-builder': {
     title: 'Ein Fall zu einer deiner Bestellungen ist entschieden',
-    sentence: '{tag} ({title}): entschieden zugunsten von {infavourOf}. {reason}',
+    sentence:
+      '{tag} ({title}): entschieden zugunsten von {infavourOf}. Zurück an die Käuferseite: {amount}. {reason} {postage} Wenn du es für falsch hältst, lege bis zum {until} auf der Bestellseite Einspruch ein: dann entscheidet jemand anderes aus dem Team.',
     link: 'Bestellung ansehen',
   },
   banned: {

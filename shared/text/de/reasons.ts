@@ -67,5 +67,19 @@ export const codeTexts = {
   tier: { guest: 'Gast', member: 'Mitglied', vip: 'VIP' },
   proof: { stream: 'Stream', shipment: 'Versand', delivery: 'Zustellung' },
   party: { marketer: 'Die mitverkaufende Person' },
+  report: {
+    late: 'zu spät',
+    damaged: 'beschädigt',
+    'not-as-shown': 'nicht wie gezeigt',
+    'not-arrived': 'nicht angekommen',
+    conduct: 'das Verhalten von jemandem',
+    drop: 'der Drop',
+  },
+  postage: {
+    buyer: 'Die Käuferseite zahlt das Porto für die Rücksendung.',
+    builder: 'Der Builder zahlt das Porto für die Rücksendung.',
+    house: 'C500 zahlt das Porto für die Rücksendung.',
+    none: '',
+  },
   carrier: { any: 'UPS, USPS, FedEx, DHL oder einer Post' },
 };

@@ -19,6 +19,14 @@ export const troubleRefusals: Record<keyof typeof english, { readonly sentence: 
     sentence: '{nickname} kümmert sich schon um diesen Fall.',
     remedy: 'Frag nach, oder sieh dir einen anderen an.',
   },
+  'case-not-taken': {
+    sentence: 'Diesen Fall hat noch niemand übernommen.',
+    remedy: 'Übernimm ihn zuerst: dann wird die andere Seite gefragt.',
+  },
+  'case-taken': {
+    sentence: 'Du hast diesen Fall schon übernommen.',
+    remedy: 'Entscheide ihn, wenn beide Seiten geantwortet haben.',
+  },
   'same-decider': {
     sentence: 'Wer einen Fall entschieden hat, entscheidet nicht über den Einspruch.',
     remedy: 'Überlass das jemand anderem aus dem Team.',

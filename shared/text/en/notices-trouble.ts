@@ -66,13 +66,19 @@ export const troubleNotices = {
   'case-taken-builder': {
     title: 'Please tell us your side',
     sentence:
-      'Somebody reported {tag} ({title}): {kind}. You have until {until} to answer on the order page. Then our staff decides.',
+      'Somebody reported {tag} ({title}): {report}. You have until {until} to answer on the order page. Then our staff decides.',
     link: 'Answer',
   },
   'case-answered': {
     title: 'The other side has answered',
     sentence: 'There is an answer in the case about {tag} ({title}).',
     link: 'Read it',
+  },
+  'case-final': {
+    title: 'The appeal is decided',
+    sentence:
+      '{tag} ({title}): decided for {infavourOf}. Back to the buyer with it: {amount}. {reason} {postage} This decision is final.',
+    link: 'See the order',
   },
   'case-appealed': {
     title: 'There is an appeal',

@@ -163,12 +163,14 @@ export const noticeTexts: Record<
   },
   'case-decided-buyer': {
     title: 'Your case is decided',
-    sentence: '{tag} ({title}): decided for {infavourOf}. {reason}',
+    sentence:
+      '{tag} ({title}): decided for {infavourOf}. Back to the buyer: {amount}. {reason} {postage} If you think it is wrong, appeal on the order page until {until}: somebody else of our staff decides then.',
     link: 'See the order',
   },
   'case-decided-builder': {
     title: 'A case about an order of yours is decided',
-    sentence: '{tag} ({title}): decided for {infavourOf}. {reason}',
+    sentence:
+      '{tag} ({title}): decided for {infavourOf}. Back to the buyer: {amount}. {reason} {postage} If you think it is wrong, appeal on the order page until {until}: somebody else of our staff decides then.',
     link: 'See the order',
   },
   banned: {

@@ -69,5 +69,19 @@ export const codeTexts = {
   tier: { guest: 'Guest', member: 'Member', vip: 'VIP' },
   proof: { stream: 'stream', shipment: 'shipment', delivery: 'delivery' },
   party: { marketer: 'The marketer' },
+  report: {
+    late: 'it is late',
+    damaged: 'it is damaged',
+    'not-as-shown': 'it is not as shown',
+    'not-arrived': 'it has not arrived',
+    conduct: 'how somebody behaved',
+    drop: 'the drop',
+  },
+  postage: {
+    buyer: 'The buyer pays return postage.',
+    builder: 'The builder pays return postage.',
+    house: 'C500 pays return postage.',
+    none: '',
+  },
   carrier: { any: 'UPS, USPS, FedEx, DHL or a postal service' },
 } as const;

@@ -11,6 +11,14 @@ export const troubleRefusals = {
   },
   'already-appealed': { sentence: 'There has been an appeal in this case.', remedy: 'Its decision is final.' },
   'case-of-another': { sentence: '{nickname} has taken this case on.', remedy: 'Ask them, or look at another case.' },
+  'case-not-taken': {
+    sentence: 'Nobody has taken this case on yet.',
+    remedy: 'Take it on first: the builder is asked for their side then.',
+  },
+  'case-taken': {
+    sentence: 'You have taken this case on already.',
+    remedy: 'Decide it once both sides have answered.',
+  },
   'same-decider': {
     sentence: 'Whoever decided a case does not decide its appeal.',
     remedy: 'Leave it to somebody else of the staff.',

@@ -1,0 +1,42 @@
+import { parseTag } from '#shared/order-tag.ts';
+import { answerCase, appealCase, type Said } from '../usecases/case-talk.ts';
+import { caseFor, casesShown } from '../usecases/case-views.ts';
+import type { Core } from '../usecases/core.ts';
+import { sideOf } from '../usecases/pay-order.ts';
+import type { Caller } from './auth.ts';
+import type { Handlers } from './mount.ts';
+import { granted, Refused } from './problems.ts';
+
+/** Cases, as the two of an order have their say in them. */
+export function caseHandlers(core: Core): Pick<Handlers, 'listOrderCases' | 'answerCase' | 'appealCase'> {
+  const shown = async (said: Said, by: string) => {
+    const { record } = granted(said);
+    const order = record.orderId ? await core.store.get('order', record.orderId) : undefined;
+    if (!order) throw new Refused({ code: 'not-found' });
+    return caseFor(record, order, order.builderId === by ? 'builder' : 'buyer', core.clock.now());
+  };
+  return {
+    async listOrderCases({ params }, caller) {
+      const tag = parseTag(params.tag);
+      const order = tag && (await core.store.orderByTag(tag));
+      if (!order) throw new Refused({ code: 'not-found' });
+      const side = sideOf(order, citizenOf(caller).id);
+      if (!side) throw new Refused({ code: 'not-yours' });
+      const cases = await casesShown(core, order, side);
+      return cases === 'away' ? { cases: [], isHidden: true } : { cases: [...cases], isHidden: false };
+    },
+    async answerCase({ params, body }, caller) {
+      const citizen = citizenOf(caller);
+      return shown(await answerCase(core, params.caseId, citizen, body), citizen.id);
+    },
+    async appealCase({ params, body }, caller) {
+      const citizen = citizenOf(caller);
+      return shown(await appealCase(core, params.caseId, citizen, body.text), citizen.id);
+    },
+  };
+}
+
+function citizenOf({ citizen }: Caller) {
+  if (!citizen) throw new Refused({ code: 'not-signed-in' });
+  return citizen;
+}

@@ -1,0 +1,74 @@
+import type { CitizenId, Instant } from '#shared/ids.ts';
+import { refuse } from '#shared/refusals.ts';
+import type { StaffAct } from '#shared/schemas/house.ts';
+import { housePeopleTexts as sentences } from '#shared/text/en/house-people.ts';
+import { fill } from '#shared/text/say.ts';
+import type { Strike } from '../domain/trust-records.ts';
+import type { ActPlan } from './act-parts.ts';
+import type { Core } from './core.ts';
+import { strikePuts } from './strikes.ts';
+import { personalNotices } from './tell.ts';
+
+/** Strikes are read in pages of this size. */
+const pageSize = 100;
+
+/** Gives somebody a strike for their conduct. */
+export async function planStrike(
+  core: Core,
+  { discordId, reason }: Extract<StaffAct, { kind: 'strike' }>,
+): Promise<ActPlan> {
+  const citizen = await core.store.citizenByAccount('discord', discordId);
+  if (!citizen) return refuse('not-found');
+  const at = core.clock.now();
+  const { put, notices } = await strikePuts(core, { citizenId: citizen.id, why: 'conduct', orderId: null, reason, at });
+  return { ok: true, summary: fill(sentences.strike, { nickname: citizen.nickname }), commit: { put, notices } };
+}
+
+/**
+ * Lifts a strike. It stays on record and counts no more: the year without a strike is counted from the last one that stands.
+ *
+ * @returns the plan; `not-found`, or `strike-lifted` when it was before
+ */
+export async function planLiftingStrike(
+  core: Core,
+  { strikeId, reason }: Extract<StaffAct, { kind: 'lift-strike' }>,
+  by: CitizenId,
+): Promise<ActPlan> {
+  const strike = await core.store.get('strike', strikeId);
+  const citizen = strike && (await core.store.get('citizen', strike.citizenId));
+  if (!citizen) return refuse('not-found');
+  if (strike.lifted) return refuse('strike-lifted');
+  const others = (await strikesOf(core, citizen.id)).filter(({ id }) => id !== strike.id);
+  return {
+    ok: true,
+    summary: fill(sentences.liftStrike, { nickname: citizen.nickname, why: sentences.strikes[strike.why] }),
+    commit: {
+      put: [
+        { kind: 'strike', record: { ...strike, lifted: { at: core.clock.now(), by, reason } } },
+        // A strike that is given at this moment writes the citizen too, and makes this plan void.
+        { kind: 'citizen', record: { ...citizen, lastStrikeAt: lastOf(others) } },
+      ],
+      notices: personalNotices(core, citizen, {
+        kind: 'strike-lifted',
+        id: strike.id,
+        params: { reason },
+        path: '/',
+      }),
+    },
+  };
+}
+
+/** Every strike of somebody's, lifted ones included. */
+export async function strikesOf(core: Core, id: CitizenId): Promise<readonly Strike[]> {
+  const all: Strike[] = [];
+  for (;;) {
+    const page = await core.store.list('strike', id, pageSize, all.at(-1)?.id);
+    all.push(...page);
+    if (page.length < pageSize) return all;
+  }
+}
+
+function lastOf(strikes: readonly Strike[]): Instant | null {
+  const standing = strikes.flatMap(({ at, lifted }) => (lifted ? [] : [at]));
+  return standing.length > 0 ? Math.max(...standing) : null;
+}
