@@ -82,6 +82,39 @@ export async function listActs(core: Core): Promise<readonly Act[]> {
   return core.store.list('act', 'all', listMax);
 }
 
+/** Acts among which a page of the audit looks for what is asked for, and how many are read at a time. */
+const lookedThroughMax = 2_000;
+const readAtOnce = 200;
+
+/** What a page of the audit is to have: from which act on, whose, and of what kind; all where nothing is said. */
+export type ActsAsked = {
+  readonly limit: number;
+  readonly after?: string | undefined;
+  readonly by?: readonly CitizenId[] | undefined;
+  readonly kind?: string | undefined;
+};
+
+/** A page of the audit, newest first. `next` is where it goes on, null at its end; `searched` is how many acts were looked through. */
+export async function readActs(
+  core: Core,
+  { limit, after, by, kind }: ActsAsked,
+): Promise<{ readonly acts: readonly Act[]; readonly next: string | null; readonly searched: number }> {
+  const found: Act[] = [];
+  let last = after;
+  for (let searched = 0; ;) {
+    const page = await core.store.list('act', 'all', readAtOnce, last);
+    for (const act of page) {
+      searched += 1;
+      last = act.id;
+      if ((by && !by.includes(act.by)) || (kind !== undefined && act.act.kind !== kind)) continue;
+      found.push(act);
+      if (found.length === limit) return { acts: found, next: last, searched };
+    }
+    if (page.length < readAtOnce) return { acts: found, next: null, searched };
+    if (searched >= lookedThroughMax) return { acts: found, next: last ?? null, searched };
+  }
+}
+
 /** An act as the audit log shows it. */
 export async function actView(
   core: Core,
