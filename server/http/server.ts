@@ -18,6 +18,7 @@ import { describeProblem, problemPage } from './pages/problem.ts';
 import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
 import { mountPrivateLinks, privateLinks } from './private-links.ts';
 import { sessionDesk } from './sessions.ts';
+import { mountRaffles } from './raffle-site.ts';
 import { mountSetup } from './setup.ts';
 import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
@@ -97,6 +98,7 @@ export function createHttp(parts: HttpParts): Express {
   mountOwnPages(app, core, sessions);
   mountWorkshop(app, core, sessions);
   mountSite(app, core, sessions);
+  mountRaffles(app, core, sessions);
   mountOrders(app, core, sessions);
   app.use(() => {
     throw new Refused({ code: 'not-found' });

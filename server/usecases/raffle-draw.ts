@@ -13,7 +13,7 @@ import { offerDeadline } from './waitlist-freeing.ts';
 
 /** Entries read at once, and people told in one commit. */
 const perPage = 500;
-const toldPerCommit = 50;
+const toldPerCommit = 200;
 
 /**
  * Closes a raffle whose time has come, freezes its list, and draws it. The list is frozen in a commit of its own: from then on nobody

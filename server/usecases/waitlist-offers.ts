@@ -60,8 +60,8 @@ async function lookAtLine(core: Core, dropId: DropId, people: Map<CitizenId, Cit
   return offerTo(core, drop, line, next, { lineAfter: withOffered(line, next.citizen.id) });
 }
 
-/** So many of a draw are looked at before it is kept how far it went. */
-const drawnPerLookMax = 100;
+/** So many of a draw are looked at together, and it is kept how far it went. */
+const drawnPerLookMax = 20;
 
 /**
  * Offers a unit to the next of a draw who may claim one. Whoever may not has had their turn: the draw goes on, as it does when somebody
@@ -76,10 +76,13 @@ async function offerToDrawn(
 ): Promise<Looked> {
   const drawn = (await core.store.get('raffle', drop.id))?.draw?.drawn ?? [];
   const upTo = Math.min(drawn.length, from + drawnPerLookMax);
-  for (const [index, { citizenId }] of drawn.slice(from, upTo).entries()) {
-    const next = await mayClaimNow(core, drop, citizenId, builderLive);
-    const lineAfter = next && withDrawnTo(withOffered(line, next.citizen.id), from + index + 1);
-    if (lineAfter) return offerTo(core, drop, line, next, { lineAfter, claimMs: houseRules.raffleClaimMs });
+  const nexts = await Promise.all(
+    drawn.slice(from, upTo).map(({ citizenId }) => mayClaimNow(core, drop, citizenId, builderLive)),
+  );
+  for (const [index, next] of nexts.entries()) {
+    if (!next) continue;
+    const lineAfter = withDrawnTo(withOffered(line, next.citizen.id), from + index + 1);
+    return offerTo(core, drop, line, next, { lineAfter, claimMs: houseRules.raffleClaimMs });
   }
   const { result } = await core.store.commit({
     put: [{ kind: 'waitlist', record: withDrawnTo(line, drawn.length === 0 ? Infinity : upTo) }],

@@ -1,8 +1,10 @@
 import type { CitizenId, Instant } from '#shared/ids.ts';
+import type { RaffleView } from '#shared/schemas/trust.ts';
 import type { Drop } from '../domain/drop.ts';
 import { computeTier } from '../domain/trust.ts';
 import { keepsUnits } from '../domain/waitlist.ts';
 import type { Core } from './core.ts';
+import { seeRaffle } from './raffles.ts';
 import { waitlistPlace } from './waitlist.ts';
 
 /** How somebody who looks at a drop stands to it. Of nobody known: not a VIP, not in the line, nothing set aside. */
@@ -14,14 +16,17 @@ export type DropVisit = {
   readonly lineKeepsUnits: boolean;
   /** Until when a unit is set aside for them; null when none is. */
   readonly setAsideUntil: Instant | null;
+  /** The raffle for its units, with their own entry; absent where there is none. */
+  readonly raffle?: RaffleView | undefined;
 };
 
 /** Finds out how a visitor stands to a drop. */
 export async function visitDrop(core: Core, drop: Drop, citizenId: CitizenId | null): Promise<DropVisit> {
   const line = await core.store.get('waitlist', drop.id);
   const lineKeepsUnits = drop.status !== 'closed' && line !== undefined && keepsUnits(line);
+  const raffle = drop.raffle && (await raffleFor(core, drop, citizenId));
   const citizen = citizenId ? await core.store.get('citizen', citizenId) : undefined;
-  if (!citizen) return { isVip: false, place: null, lineKeepsUnits, setAsideUntil: null };
+  if (!citizen) return { isVip: false, place: null, lineKeepsUnits, setAsideUntil: null, raffle };
   const [answer, exposure] = await Promise.all([
     waitlistPlace(core, drop.id, citizen.id),
     core.store.get('exposure', citizen.id),
@@ -33,5 +38,11 @@ export async function visitDrop(core: Core, drop: Drop, citizenId: CitizenId | n
     place: answer.ok ? answer.place.place : null,
     lineKeepsUnits,
     setAsideUntil: order?.fulfilment === 'reserved' ? order.claimEndsAt : null,
+    raffle,
   };
+}
+
+async function raffleFor(core: Core, drop: Drop, citizenId: CitizenId | null): Promise<RaffleView | undefined> {
+  const seen = await seeRaffle(core, drop.id, citizenId);
+  return seen.ok ? seen.raffle : undefined;
 }

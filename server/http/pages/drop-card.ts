@@ -1,6 +1,7 @@
 import { formatMoney } from '#shared/money.ts';
 import type { Guild } from '#shared/schemas/citizen.ts';
 import type { DropView, PictureView } from '#shared/schemas/drop.ts';
+import { rafflePageTexts } from '#shared/text/en/pages-raffle.ts';
 import { en, fill } from '#shared/text/say.ts';
 import { guildNames, guildSignSvg } from '#shared/theme/badges.ts';
 import { html, raw, type Html } from './html.ts';
@@ -42,6 +43,7 @@ export function unitsChip(units: DropView['units']): Html {
 export function dropMarks(drop: DropView): Html {
   return html`<span class="chip">${en.pages.kinds[drop.kind]}</span>
     ${drop.liveOnly ? html`<span class="chip chip--sky">${text.liveOnly}</span>` : null}
+    ${drop.raffle ? html`<span class="chip chip--vanilla">${rafflePageTexts.mark}</span>` : null}
     ${drop.grail ? html`<span class="chip chip--lavender">${text.grail}</span>` : null}`;
 }
 

@@ -6,6 +6,7 @@ import { en, fill } from '#shared/text/say.ts';
 import type { DropVisit } from '../../usecases/waitlist-visit.ts';
 import { dropPath, unitsChip } from './drop-card.ts';
 import { html, type Html } from './html.ts';
+import { drawnNote, raffleWay } from './raffle-box.ts';
 import { signInPath, type SiteVisitor } from './layout.ts';
 import { formatLength, momentTag } from './times.ts';
 
@@ -27,7 +28,7 @@ export function claimBox(box: ClaimBox): Html {
       ${drop.price ? html`<strong class="amount amount--large">${formatMoney(drop.price)}</strong>` : null}
       ${unitsChip(drop.units)}
     </p>
-    ${claimWay(box)}
+    ${box.visit.raffle?.state === 'drawn' ? drawnNote(drop, box.visit.raffle) : null} ${claimWay(box)}
   </section>`;
 }
 
@@ -37,6 +38,7 @@ function claimWay(box: ClaimBox): Html {
     const explain = html`<p>${text.setAside} ${momentTag(visit.setAsideUntil, now)}.</p>`;
     return html`${explain}${claimForm(box, text.pay)}`;
   }
+  if (visit.raffle && visit.raffle.state !== 'drawn') return raffleWay(box, visit.raffle);
   if (drop.status !== 'open')
     return html`<p>${text.statuses[drop.status]}</p>
       ${keptPlace(box)}`;

@@ -24,7 +24,9 @@ export function dropPage(data: ClaimBox): string {
       path: dropPath(drop.id),
       topic: { name: 'drops', about: drop.id },
       // Nobody tells of the end of an early bird, or of what was set aside.
-      ...(drop.earlyBirdUntil !== null || data.visit.setAsideUntil !== null ? { everySeconds: 20 } : {}),
+      ...(drop.earlyBirdUntil !== null || data.visit.setAsideUntil !== null || isRaffleOn(drop)
+        ? { everySeconds: 20 }
+        : {}),
     },
     main: html`<div class="drop">
       ${pictures(drop)}
@@ -45,6 +47,11 @@ export function dropPage(data: ClaimBox): string {
       </div>
     </div>`,
   });
+}
+
+/** Nobody tells when a raffle opens and closes either. */
+function isRaffleOn({ raffle }: DropView): boolean {
+  return raffle !== undefined && raffle.state !== 'drawn' && raffle.state !== 'called-off';
 }
 
 function pictures(drop: DropView): Html {

@@ -13,6 +13,7 @@ import { payCodePage } from './pay-code.ts';
 import { payPage, type PayCountry } from './pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './problem.ts';
 import { moneyPages, ownPages } from './sample-own-pages.ts';
+import { rafflePages } from './sample-raffle-pages.ts';
 import { setupPages } from './sample-setup.ts';
 import { linkPages } from './sample-link-pages.ts';
 import { sampleDrop, sampleNow, sampleOrders } from './sample-views.ts';
@@ -131,6 +132,7 @@ export function samplePages(): Readonly<Record<string, string>> {
     'problem-defect': pageOfProblem('defect', sampleVisitor),
     ...setupPages(sampleVisitor),
     ...linkPages(sampleVisitor),
+    ...rafflePages(sampleVisitor),
     ...ownPages(sampleVisitor),
     ...moneyPages(sampleVisitor),
     ...Object.fromEntries(samplePayments.map(pagesOfPayment)),
