@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { GatewayIntentBits } from 'discord-api-types/v10';
 import * as z from 'zod/mini';
 import { createClient, type Client } from '#shared/api/client.ts';
+import { day, hour } from '#shared/house-rules.ts';
 import { startActivityHost, type ActivityHost } from './discord/activity-host/host.ts';
 import { makeProxyKeys, type ProxyKeys } from './discord/activity-host/signing.ts';
 import { startDiscord, type DiscordStandIn } from './discord/server.ts';
+import { startEasyPost, type EasyPostStandIn } from './easypost/server.ts';
 import { openKeep, type Keep } from './keep.ts';
 import { freePort, isFree } from './free-port.ts';
 import { chatBot, people, personCalled } from './people.ts';
@@ -56,6 +58,8 @@ const Kept = z.object({
   ports: z.object({
     site: z.number(),
     stripe: z.number(),
+    /** Worlds of before there were carriers have none. */
+    easypost: z._default(z.number(), 0),
     twitch: z.number(),
     extension: z.number(),
     discord: z.number(),
@@ -82,8 +86,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const site = `http://127.0.0.1:${kept.ports.site}`;
   // Checked when it was written; the record is how JSON hands it back.
   const credentials = kept.credentials as Credentials;
-  say('Starting the simulated Stripe, Twitch and Discord…');
+  say('Starting the simulated Stripe, EasyPost, Twitch and Discord…');
   const stripe = await openStripe(keep, credentials, kept.ports, site);
+  const easypost = await openEasyPost(keep, credentials, kept.ports, site, () => Date.now() + kept.clockOffsetMs);
   const twitch = await openTwitch(keep, credentials, kept.ports, site, options.isHurried);
   const discord = await openDiscord(keep, credentials, kept.ports, site, options.isHurried);
   const accounts = Object.keys(kept.accounts).length > 0 ? kept.accounts : makeAccounts(stripe);
@@ -92,6 +97,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const places: Places = {
     site,
     stripe: stripe.origin,
+    easypost: easypost.origin,
     twitch: twitch.origin,
     extension: twitch.extensionOrigin,
     discord: discord.origin,
@@ -116,15 +122,16 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     async advance(ms) {
       remember({ clockOffsetMs: kept.clockOffsetMs + ms });
       await moveClock(kept.clockOffsetMs);
+      easypost.tick();
     },
   };
-  const world: World = { stripe, twitch, discord, product, clock, places: community.places };
+  const world: World = { stripe, easypost, twitch, discord, product, clock, places: community.places };
   const seedDrops = kept.seeded ? null : prepareSeedDrops();
   const closeWorld = async () => {
     await seedDrops?.close();
     await stop();
     keep.flush();
-    await Promise.all([stripe.close(), twitch.close(), activity.close(), discord.close()]);
+    await Promise.all([stripe.close(), easypost.close(), twitch.close(), activity.close(), discord.close()]);
   };
   try {
     await product.ready();
@@ -196,6 +203,28 @@ async function openStripe(keep: Keep, credentials: Credentials, ports: Ports, si
   });
   stripe.onChange(() => keep.writeSoon('stripe', () => stripe.snapshot()));
   return stripe;
+}
+
+/** The sandbox's carriers fetch what was handed over the same day, and are quick. */
+const carrierPace = { scanMs: 6 * hour, deliverMs: 3 * day };
+
+async function openEasyPost(
+  keep: Keep,
+  credentials: Credentials,
+  ports: Ports,
+  site: string,
+  now: () => number,
+): Promise<EasyPostStandIn> {
+  const easypost = await startEasyPost({
+    port: ports.easypost,
+    apiKey: credentials.easyPostApiKey,
+    webhook: { url: `${site}/webhooks/easypost`, secret: credentials.easyPostWebhookSecret },
+    snapshot: keep.read('easypost'),
+    now,
+    pace: carrierPace,
+  });
+  easypost.onChange(() => keep.writeSoon('easypost', () => easypost.snapshot()));
+  return easypost;
 }
 
 async function openTwitch(

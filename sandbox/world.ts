@@ -1,5 +1,6 @@
 import type { Client } from '#shared/api/client.ts';
 import type { DiscordStandIn } from './discord/server.ts';
+import type { EasyPostStandIn } from './easypost/server.ts';
 import type { CommunityPlaces } from './seed/community.ts';
 import type { StripeStandIn } from './stripe/server.ts';
 import type { TwitchStandIn } from './twitch/server.ts';
@@ -27,6 +28,7 @@ export type WorldClock = {
 /** The whole simulated world on one machine. */
 export type World = {
   readonly stripe: StripeStandIn;
+  readonly easypost: EasyPostStandIn;
   readonly twitch: TwitchStandIn;
   readonly discord: DiscordStandIn;
   readonly product: Product;

@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { readProxySignature } from './adapters/discord/proxy-signature.ts';
+import { readEasyPostWebhook } from './adapters/easypost/webhook.ts';
 import { oauthIdentity } from './adapters/sign-in/oauth.ts';
 import { sqliteStore } from './adapters/store/sqlite.ts';
 import { readStripeWebhook } from './adapters/stripe/webhook.ts';
@@ -208,13 +209,15 @@ function httpSettings(config: Config) {
   };
 }
 
-/** How the messages of Stripe and Twitch prove themselves. */
-function verifiersOf({ stripe, twitch }: Config): Verifiers {
+/** How the messages of partners prove themselves. */
+function verifiersOf({ stripe, twitch, carriers }: Config): Verifiers {
   const stripeSecrets = stripe.webhookSecrets.map((secret) => secret.reveal());
   const twitchSecret = twitch.eventSubSecret.reveal();
+  const easyPostSecret = carriers?.webhookSecret.reveal();
   return {
     stripe: (raw, signature) => readStripeWebhook(raw, signature, stripeSecrets),
     twitch: (raw, headers) => readEventSubMessage(raw, headers, twitchSecret, Date.now()),
+    easypost: easyPostSecret === undefined ? null : (raw, headers) => readEasyPostWebhook(raw, headers, easyPostSecret),
   };
 }
 

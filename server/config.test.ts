@@ -28,6 +28,8 @@ const live = {
   DISCORD_CLIENT_SECRET: 'secret of discord',
 } as const;
 
+const carriers = { EASYPOST_API_KEY: `EZAK${hex(8)}`, EASYPOST_WEBHOOK_SECRET: hex(9) };
+
 const places = {
   site: 'http://127.0.0.1:8080',
   stripe: 'http://127.0.0.1:1',
@@ -214,6 +216,8 @@ describe('a live world refuses', () => {
     ['another Firestore', { FIRESTORE_EMULATOR_HOST: '10.0.0.7:8080' }, 'FIRESTORE_EMULATOR_HOST'],
     ['a test key', { STRIPE_API_KEY: 'sk_test_0123456789' }, 'STRIPE_API_KEY'],
     ['another Stripe', { STRIPE_API_URL: 'https://stripe.example' }, 'STRIPE_API_URL'],
+    ['a test key for carriers', { ...carriers, EASYPOST_API_KEY: `EZTK${hex(8)}` }, 'EASYPOST_API_KEY'],
+    ['another EasyPost', { ...carriers, EASYPOST_API_URL: 'https://easypost.example' }, 'EASYPOST_API_URL'],
     ["Twurple's own variable", { TWURPLE_MOCK_API_PORT: '8080' }, 'TWURPLE_MOCK_API_PORT'],
     ['another Twitch', { TWITCH_API_URL: 'https://twitch.tv.example/helix' }, 'TWITCH_API_URL'],
     ['Twitch without https', { TWITCH_TOKEN_URL: 'http://id.twitch.tv/oauth2/token' }, 'TWITCH_TOKEN_URL'],
@@ -253,6 +257,20 @@ describe('a live world refuses', () => {
 test('the sandbox refuses a live key', () => {
   expect(problemsOf({ ...sandbox, STRIPE_API_KEY: 'sk_live_0123456789' })).toEqual([
     'STRIPE_API_KEY: is a live key, which only WORLD=live may use',
+  ]);
+});
+
+test('carriers are asked with key and secret, or not at all', () => {
+  const carriersIn = (environment: Readonly<Record<string, string>>) => {
+    const read = readConfig({ ...live, ...environment });
+    return read.ok ? read.config.carriers?.apiKey.reveal() : read.problems;
+  };
+  expect(carriersIn({})).toBeUndefined();
+  expect(carriersIn(carriers)).toBe(carriers.EASYPOST_API_KEY);
+  for (const missing of ['EASYPOST_API_KEY', 'EASYPOST_WEBHOOK_SECRET'])
+    expect(carriersIn({ ...carriers, [missing]: '' })).toEqual([`${missing}: is not set, which asking carriers needs`]);
+  expect(problemsOf({ ...sandbox, ...carriers })).toEqual([
+    'EASYPOST_API_KEY: is a live key, which only WORLD=live may use',
   ]);
 });
 

@@ -69,6 +69,12 @@ export const environmentSchema = z.object({
   STRIPE_API_KEY: z.string().check(z.regex(/^(sk|rk)_(test|live)_/, 'must be a Stripe key (sk_… or rk_…)')),
   STRIPE_WEBHOOK_SECRETS: several,
   STRIPE_API_URL: z.optional(url),
+  /** Asks carriers where parcels are. Without it nobody is asked, and a tracking number counts by time. */
+  EASYPOST_API_KEY: z.optional(
+    z.string().check(z.regex(/^EZ[AT]K[0-9A-Za-z]{20,}$/, 'must be an EasyPost key (EZAK… or EZTK…)')),
+  ),
+  EASYPOST_WEBHOOK_SECRET: z.optional(secret),
+  EASYPOST_API_URL: z.optional(url),
   TWITCH_CLIENT_ID: text,
   TWITCH_CLIENT_SECRET: text,
   TWITCH_EVENTSUB_SECRET: z.string().check(z.minLength(24, 'must have at least 24 characters'), z.maxLength(100)),
@@ -123,6 +129,7 @@ export function readConfig(
     ...unread,
     ...storeProblems(set),
     ...staffProblems(set),
+    ...carrierProblems(set),
     ...(set['WORLD'] === 'live' ? liveProblems(set) : sandboxProblems(set)),
   ];
   return read.success && problems.length === 0
@@ -150,6 +157,14 @@ function staffProblems(set: Given): string[] {
   return ['DISCORD_BOT_TOKEN', 'STAFF_COMMUNITY_ID', 'STAFF_ROLE_ID']
     .filter((name) => !set[name])
     .map((name) => `${name}: is not set, which telling who is staff needs`);
+}
+
+/** A key without the secret would leave what EasyPost tells us unread, and the other way round. */
+function carrierProblems(set: Given): string[] {
+  const names = ['EASYPOST_API_KEY', 'EASYPOST_WEBHOOK_SECRET'];
+  return names.every((name) => !set[name])
+    ? []
+    : names.filter((name) => !set[name]).map((name) => `${name}: is not set, which asking carriers needs`);
 }
 
 const ServiceAccount = z.object({
@@ -210,6 +225,9 @@ function liveProblems(set: Given): string[] {
   for (const { value } of named(['STRIPE_API_KEY']))
     if (!/_live_/.test(value)) problems.push('STRIPE_API_KEY: is a test key, which only WORLD=sandbox may use');
   if (set['STRIPE_API_URL']) problems.push('STRIPE_API_URL: redirects Stripe, which only WORLD=sandbox may');
+  for (const { value } of named(['EASYPOST_API_KEY']))
+    if (value.startsWith('EZT')) problems.push('EASYPOST_API_KEY: is a test key, which only WORLD=sandbox may use');
+  if (set['EASYPOST_API_URL']) problems.push('EASYPOST_API_URL: redirects EasyPost, which only WORLD=sandbox may');
   if (set['FIRESTORE_EMULATOR_HOST'])
     problems.push('FIRESTORE_EMULATOR_HOST: redirects Firestore, which only WORLD=sandbox may');
   if (set['TWURPLE_MOCK_API_PORT'])
@@ -217,7 +235,7 @@ function liveProblems(set: Given): string[] {
   for (const { value } of named(['REQUESTS_PER_MINUTE']))
     if (Number(value) === 0) problems.push('REQUESTS_PER_MINUTE: must not be 0 in WORLD=live');
   const chosen = ['SESSION_SECRET', 'BOT_SERVICE_TOKEN', 'OPERATOR_TOKEN'];
-  for (const { name, value } of named([...chosen, 'TWITCH_EVENTSUB_SECRET']))
+  for (const { name, value } of named([...chosen, 'TWITCH_EVENTSUB_SECRET', 'EASYPOST_WEBHOOK_SECRET']))
     if (new Set(value).size < 10) problems.push(`${name}: is too easy to guess; use 32 random bytes in hex`);
   for (const { name, value } of named(['TOKEN_KEYS']))
     if (listOf(value).some((key) => new Set(key).size < 10))
@@ -235,9 +253,14 @@ function isAt(address: string, home: string): boolean {
 }
 
 function sandboxProblems(set: Given): string[] {
-  return /_live_/.test(set['STRIPE_API_KEY'] ?? '')
-    ? ['STRIPE_API_KEY: is a live key, which only WORLD=live may use']
-    : [];
+  return [
+    ...(/_live_/.test(set['STRIPE_API_KEY'] ?? '')
+      ? ['STRIPE_API_KEY: is a live key, which only WORLD=live may use']
+      : []),
+    ...(set['EASYPOST_API_KEY']?.startsWith('EZA')
+      ? ['EASYPOST_API_KEY: is a live key, which only WORLD=live may use']
+      : []),
+  ];
 }
 
 /** Where everything is kept, and for how long a process may be gone before others take over what it alone did. */
@@ -260,6 +283,15 @@ function storeOf(env: Environment): StoreConfig {
     ...(env.FIRESTORE_EMULATOR_HOST ? { emulatorHost: env.FIRESTORE_EMULATOR_HOST } : {}),
     leaseMs: env.LEASE_SECONDS * second,
   };
+}
+
+function carriersOf({
+  EASYPOST_API_KEY: apiKey,
+  EASYPOST_WEBHOOK_SECRET: webhookSecret,
+  EASYPOST_API_URL: address,
+}: Environment) {
+  if (apiKey === undefined || webhookSecret === undefined) return undefined;
+  return { apiKey: new Secret(apiKey), webhookSecret: new Secret(webhookSecret), address };
 }
 
 function configOf(env: Environment) {
@@ -293,6 +325,7 @@ function configOf(env: Environment) {
         protocol: stripeUrl.protocol === 'https:' ? ('https' as const) : ('http' as const),
       },
     },
+    carriers: carriersOf(env),
     twitch: {
       clientId: env.TWITCH_CLIENT_ID,
       clientSecret: new Secret(env.TWITCH_CLIENT_SECRET),

@@ -3,6 +3,7 @@ import { AppTokenAuthProvider } from '@twurple/auth';
 import { withoutQueries } from '#shared/describe-error.ts';
 import { discordActivities } from './adapters/discord/activity.ts';
 import { discordStaff, nobodyIsStaff } from './adapters/discord/staff.ts';
+import { easyPostCarriers } from './adapters/easypost/carriers.ts';
 import { diskFiles } from './adapters/files/disk.ts';
 import { diskPictures } from './adapters/pictures/disk.ts';
 import { sealer } from './adapters/sealing/sealer.ts';
@@ -14,6 +15,7 @@ import { helixStreams } from './adapters/twitch/streams.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import type { Activities } from './ports/activities.ts';
+import type { Carriers } from './ports/carriers.ts';
 import type { ChannelAccess } from './ports/channel-access.ts';
 import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
@@ -40,7 +42,7 @@ export function coreOf(config: Config, { store, clock, log, twitch: { extension,
     files: diskFiles(config.filesDir),
     staff: staffOf(config, clock),
     activities: activitiesOf(config),
-    carriers: null,
+    carriers: carriersOf(config),
     addressSealer: sealer(tokenKeysOf(config), 'addresses'),
     settings: { siteUrl: config.siteUrl, currency: config.currency, twitchCheckout: config.twitchCheckout },
     report: (error, context) =>
@@ -57,6 +59,11 @@ export function coreOf(config: Config, { store, clock, log, twitch: { extension,
 
 function tokenKeysOf({ tokenKeys }: Config): readonly string[] {
   return tokenKeys.map((key) => key.reveal());
+}
+
+/** Where parcels are asked about, where the operator has an account for that. */
+function carriersOf({ carriers }: Config): Carriers | null {
+  return carriers ? easyPostCarriers({ apiKey: carriers.apiKey.reveal(), address: carriers.address }) : null;
 }
 
 /** Twitch's three sides: the extension, Helix, and the subscriptions to what channels do. */

@@ -11,6 +11,8 @@ export type Credentials = {
   readonly operatorToken: string;
   readonly stripeApiKey: string;
   readonly stripeWebhookSecret: string;
+  readonly easyPostApiKey: string;
+  readonly easyPostWebhookSecret: string;
   readonly twitchClientId: string;
   readonly twitchClientSecret: string;
   readonly eventSubSecret: string;
@@ -35,6 +37,8 @@ export function makeCredentials(): Credentials {
     operatorToken: hex(32),
     stripeApiKey: `sk_test_${hex(24)}`,
     stripeWebhookSecret: `whsec_${hex(24)}`,
+    easyPostApiKey: `EZTK${hex(24)}`,
+    easyPostWebhookSecret: hex(24),
     twitchClientId: hex(15),
     twitchClientSecret: hex(15),
     eventSubSecret: hex(24),
@@ -51,6 +55,8 @@ export function makeCredentials(): Credentials {
 export type Places = {
   readonly site: string;
   readonly stripe: string;
+  /** Where carriers are asked; nobody asks any where it is left out. */
+  readonly easypost?: string;
   readonly twitch: string;
   readonly extension: string;
   readonly discord: string | null;
@@ -90,6 +96,13 @@ export function coreEnvironment(
     STRIPE_API_KEY: credentials.stripeApiKey,
     STRIPE_WEBHOOK_SECRETS: credentials.stripeWebhookSecret,
     STRIPE_API_URL: places.stripe,
+    ...(places.easypost === undefined
+      ? {}
+      : {
+          EASYPOST_API_KEY: credentials.easyPostApiKey,
+          EASYPOST_WEBHOOK_SECRET: credentials.easyPostWebhookSecret,
+          EASYPOST_API_URL: places.easypost,
+        }),
     TWITCH_CLIENT_ID: credentials.twitchClientId,
     TWITCH_CLIENT_SECRET: credentials.twitchClientSecret,
     TWITCH_EVENTSUB_SECRET: credentials.eventSubSecret,
@@ -168,6 +181,7 @@ export function twitchUsers(bot: { readonly id: string; readonly login: string; 
 export type Ports = {
   readonly site: number;
   readonly stripe: number;
+  readonly easypost: number;
   readonly twitch: number;
   readonly extension: number;
   readonly discord: number;
@@ -175,13 +189,15 @@ export type Ports = {
 
 /** The ports of an earlier run where they are still free, so that links in old messages go on working; free ones else. */
 export async function pickPorts(before: Ports | undefined): Promise<Ports> {
-  const pick = async (port: number | undefined) => (port !== undefined && (await isFree(port)) ? port : freePort());
-  const [site, stripe, twitch, extension, discord] = [
+  const pick = async (port: number | undefined) =>
+    port !== undefined && port !== 0 && (await isFree(port)) ? port : freePort();
+  const [site, stripe, easypost, twitch, extension, discord] = [
     await pick(before?.site),
     await pick(before?.stripe),
+    await pick(before?.easypost),
     await pick(before?.twitch),
     await pick(before?.extension),
     await pick(before?.discord),
   ];
-  return { site, stripe, twitch, extension, discord };
+  return { site, stripe, easypost, twitch, extension, discord };
 }

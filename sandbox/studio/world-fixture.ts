@@ -127,7 +127,8 @@ async function startParties() {
       },
     ],
   });
-  return { stripe, twitch, discord };
+  const easypost = await startEasyPost({ apiKey: 'EZTK_fixture' });
+  return { stripe, easypost, twitch, discord };
 }
 
 async function callDiscord(origin: string, method: string, path: string, body: unknown): Promise<unknown> {
@@ -142,7 +143,7 @@ async function callDiscord(origin: string, method: string, path: string, body: u
 
 /** Starts a world for tests of the Studio. */
 export async function startWorldFixture(): Promise<WorldFixture> {
-  const { stripe, twitch, discord } = await startParties();
+  const { stripe, easypost, twitch, discord } = await startParties();
   const asked: string[] = [];
   let offset = 0;
   const core: CoreFixture = {
@@ -159,6 +160,7 @@ export async function startWorldFixture(): Promise<WorldFixture> {
   });
   const world: World = {
     stripe,
+    easypost,
     twitch,
     discord,
     product: {

@@ -17,6 +17,8 @@ type FromTwitch =
 export type Verifiers = {
   readonly stripe: (raw: Buffer, signature: string) => Verified | undefined;
   readonly twitch: (raw: Buffer, headers: IncomingHttpHeaders) => FromTwitch | undefined;
+  /** Null where no carriers' service is asked. */
+  readonly easypost: ((raw: Buffer, headers: IncomingHttpHeaders) => Verified | undefined) | null;
 };
 
 /** What the doors of webhooks need. */
@@ -32,11 +34,11 @@ export type WebhookParts = {
   readonly log: Pick<Logger, 'warn'>;
 };
 
-/** Stripe's and Twitch's messages are far smaller. */
+/** The messages of all of them are far smaller. */
 const bytesMax = '512kb';
 
 /**
- * The doors of Stripe and Twitch. A message is verified on its raw bytes, kept, and only then acknowledged; what it means is
+ * The doors of Stripe, Twitch and EasyPost. A message is verified on its raw bytes, kept, and only then acknowledged; what it means is
  * worked out afterwards. Repeated messages are acknowledged and change nothing. Any process may be asked: whoever has the secrets can
  * answer, and what is kept is kept for all.
  */
@@ -54,6 +56,14 @@ export function mountWebhooks(
     const verified = verifiers.stripe(rawBody(request), request.get('stripe-signature') ?? '');
     if (!verified) return void response.status(400).type('text/plain').send('The signature does not match.');
     await keep('stripe', verified);
+    response.status(204).end();
+  });
+
+  app.post('/webhooks/easypost', raw, async (request: Request, response: Response, next) => {
+    if (!verifiers.easypost) return next();
+    const verified = verifiers.easypost(rawBody(request), request.headers);
+    if (!verified) return void response.status(400).type('text/plain').send('The signature does not match.');
+    await keep('easypost', verified);
     response.status(204).end();
   });
 

@@ -16,6 +16,7 @@ import {
 } from '../../sandbox/product/environment.ts';
 import { connectBuilders, seedCore, type SeedAccounts } from '../../sandbox/product/seed.ts';
 import { communitySeeds, discordUsers } from '../../sandbox/seed/community.ts';
+import { startEasyPost, type EasyPostStandIn } from '../../sandbox/easypost/server.ts';
 import { startStripe, type StripeStandIn } from '../../sandbox/stripe/server.ts';
 import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts';
 import { createApp, systemClock, type App } from '../app.ts';
@@ -29,6 +30,8 @@ export type TestClock = Clock & { advance(ms: number): void };
 /** The real core over real HTTP on a database of its own, with the sandbox's Stripe and Twitch outside. */
 export type TestWorld = {
   readonly stripe: StripeStandIn;
+  /** Only where the world was asked to have carriers. */
+  readonly easypost: EasyPostStandIn | null;
   readonly twitch: TwitchStandIn;
   /** Only where the world was asked to have one: otherwise Discord does not answer the core. */
   readonly discord: DiscordStandIn | null;
@@ -61,18 +64,26 @@ export type WorldOptions = {
   readonly twitchCheckout?: 'link' | 'code';
   readonly requestsPerMinute?: number;
   readonly withDiscord?: boolean;
+  /** Whether carriers are asked about parcels. */
+  readonly withCarriers?: boolean;
   /** Variables of the core's environment that are to be otherwise. */
   readonly environment?: Readonly<Record<string, string>>;
 };
 
 /** Everything around the core: a folder and a database for it, credentials, Stripe and Twitch, and the environment that leads there. */
-export type Outside = Pick<TestWorld, 'stripe' | 'twitch' | 'discord' | 'credentials' | 'site' | 'accounts'> & {
+export type Outside = Pick<
+  TestWorld,
+  'stripe' | 'easypost' | 'twitch' | 'discord' | 'credentials' | 'site' | 'accounts'
+> & {
   readonly environment: Readonly<Record<string, string>>;
   close(): Promise<void>;
 };
 
 /** Starts what is around a core, which is not started. */
-export async function startOutside({ withDiscord = false, ...options }: WorldOptions = {}): Promise<Outside> {
+export async function startOutside(
+  { withDiscord = false, withCarriers = false, ...options }: WorldOptions = {},
+  now: () => number = Date.now,
+): Promise<Outside> {
   const dataDir = mkdtempSync(join(tmpdir(), 'c500-'));
   const credentials = makeCredentials();
   const site = `http://127.0.0.1:${await freePort()}`;
@@ -80,6 +91,13 @@ export async function startOutside({ withDiscord = false, ...options }: WorldOpt
     apiKey: credentials.stripeApiKey,
     webhook: { url: `${site}/webhooks/stripe`, secret: credentials.stripeWebhookSecret },
   });
+  const easypost = withCarriers
+    ? await startEasyPost({
+        apiKey: credentials.easyPostApiKey,
+        webhook: { url: `${site}/webhooks/easypost`, secret: credentials.easyPostWebhookSecret },
+        now,
+      })
+    : null;
   const { extensionClientId: clientId, extensionOwnerId: ownerId, extensionSecretBase64: secretBase64 } = credentials;
   const twitch = await startTwitch({
     clientId: credentials.twitchClientId,
@@ -103,6 +121,7 @@ export async function startOutside({ withDiscord = false, ...options }: WorldOpt
   const places = {
     site,
     stripe: stripe.origin,
+    ...(easypost ? { easypost: easypost.origin } : {}),
     twitch: origin,
     extension,
     discord: discord?.origin ?? null,
@@ -111,6 +130,7 @@ export async function startOutside({ withDiscord = false, ...options }: WorldOpt
   const settings = { dataDir, logLevel: 'silent', requestsPerMinute: 0, ...options };
   return {
     stripe,
+    easypost,
     twitch,
     discord,
     credentials,
@@ -118,7 +138,7 @@ export async function startOutside({ withDiscord = false, ...options }: WorldOpt
     accounts,
     environment: { ...coreEnvironment(credentials, places, settings), ...newDatabase(), ...options.environment },
     async close() {
-      await Promise.all([stripe.close(), twitch.close(), discord?.close()]);
+      await Promise.all([stripe.close(), easypost?.close(), twitch.close(), discord?.close()]);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
@@ -137,12 +157,12 @@ function openDiscord(credentials: Credentials, site: string): Promise<DiscordSta
 
 /** Starts a world with everybody of the sandbox in it. */
 export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {
-  const outside = await startOutside(options);
-  const { stripe, twitch, discord, credentials, site, accounts, environment } = outside;
+  const clock = testClock();
+  const outside = await startOutside(options, clock.now);
+  const { stripe, easypost, twitch, discord, credentials, site, accounts, environment } = outside;
   const read = readConfig(environment);
   if (!read.ok) throw new Error(read.problems.join('\n'));
   const config = read.config;
-  const clock = testClock();
   process.env[environmentName] = environment[environmentName];
   let commits = 0;
   const open = async () => {
@@ -162,6 +182,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
       // What a fault holds back never arrives by waiting for it.
       await Promise.all([
         stripe.faults.webhookHeld ? undefined : stripe.settled(),
+        easypost?.settled(),
         twitch.faults.eventsubHeld || twitch.faults.down ? undefined : twitch.settled(),
       ]);
       await app.worker.idle();
@@ -169,6 +190,7 @@ export async function startWorld(options: WorldOptions = {}): Promise<TestWorld>
   };
   return {
     stripe,
+    easypost,
     twitch,
     discord,
     clock,
