@@ -1,24 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { GatewayIntentBits } from 'discord-api-types/v10';
 import * as z from 'zod/mini';
 import { createClient, type Client } from '#shared/api/client.ts';
-import { day, hour } from '#shared/house-rules.ts';
 import { startActivityHost, type ActivityHost } from './discord/activity-host/host.ts';
 import { makeProxyKeys, type ProxyKeys } from './discord/activity-host/signing.ts';
-import { startDiscord, type DiscordStandIn } from './discord/server.ts';
-import { startEasyPost, type EasyPostStandIn } from './easypost/server.ts';
+import type { DiscordStandIn } from './discord/server.ts';
 import { openKeep, type Keep } from './keep.ts';
 import { freePort, isFree } from './free-port.ts';
-import { chatBot, people, personCalled } from './people.ts';
+import { openDiscord, openEasyPost, openStripe, openTwitch } from './partners.ts';
+import { people } from './people.ts';
 import {
   botEnvironment,
   coreEnvironment,
-  eventSubHost,
   makeCredentials,
   pickPorts,
-  redirectUris,
-  twitchUsers,
   type Credentials,
   type Places,
   type Ports,
@@ -26,11 +21,10 @@ import {
 import { keepProcess } from './product/process.ts';
 import { prepareSeedDrops } from './seed/drops.ts';
 import { chooseForCommunities } from './seed/settings.ts';
-import { community, communitySeeds, discordUsers } from './seed/community.ts';
-import { startStripe, type StripeStandIn } from './stripe/server.ts';
+import { community } from './seed/community.ts';
+import type { StripeStandIn } from './stripe/server.ts';
 import { startStudio, type Studio } from './studio/server.ts';
-import { ordinaryLimits } from './twitch/chat-limits.ts';
-import { startTwitch, type TwitchStandIn } from './twitch/server.ts';
+import type { TwitchStandIn } from './twitch/server.ts';
 import type { Product, World, WorldClock } from './world.ts';
 
 /** How to start the sandbox. `studioPort` 0 takes any free port. */
@@ -191,96 +185,6 @@ async function recall(keep: Keep): Promise<Kept> {
   if (before.success)
     return { ...before.data, credentials: { ...makeCredentials(), ...before.data.credentials }, ports };
   return { version: 2, credentials: { ...makeCredentials() }, ports, accounts: {}, clockOffsetMs: 0, seeded: false };
-}
-
-async function openStripe(keep: Keep, credentials: Credentials, ports: Ports, site: string): Promise<StripeStandIn> {
-  const stripe = await startStripe({
-    port: ports.stripe,
-    apiKey: credentials.stripeApiKey,
-    webhook: { url: `${site}/webhooks/stripe`, secret: credentials.stripeWebhookSecret },
-    snapshot: keep.read('stripe'),
-    merchantName: 'The C500 Collective',
-  });
-  stripe.onChange(() => keep.writeSoon('stripe', () => stripe.snapshot()));
-  return stripe;
-}
-
-/** The sandbox's carriers fetch what was handed over the same day, and are quick. */
-const carrierPace = { scanMs: 6 * hour, deliverMs: 3 * day };
-
-async function openEasyPost(
-  keep: Keep,
-  credentials: Credentials,
-  ports: Ports,
-  site: string,
-  now: () => number,
-): Promise<EasyPostStandIn> {
-  const easypost = await startEasyPost({
-    port: ports.easypost,
-    apiKey: credentials.easyPostApiKey,
-    webhook: { url: `${site}/webhooks/easypost`, secret: credentials.easyPostWebhookSecret },
-    snapshot: keep.read('easypost'),
-    now,
-    pace: carrierPace,
-  });
-  easypost.onChange(() => keep.writeSoon('easypost', () => easypost.snapshot()));
-  return easypost;
-}
-
-async function openTwitch(
-  keep: Keep,
-  credentials: Credentials,
-  ports: Ports,
-  site: string,
-  isHurried = false,
-): Promise<TwitchStandIn> {
-  const { extensionClientId: clientId, extensionOwnerId: ownerId, extensionSecretBase64: secretBase64 } = credentials;
-  const juno = personCalled('juno').twitch?.id ?? '';
-  const twitch = await startTwitch({
-    port: ports.twitch,
-    extensionPort: ports.extension,
-    clientId: credentials.twitchClientId,
-    clientSecret: credentials.twitchClientSecret,
-    redirectUris: redirectUris(site).twitch,
-    extension: { clientId, ownerId, secretBase64, distDir: join(root, 'twitch-extension', 'dist'), ebsOrigin: site },
-    users: twitchUsers(chatBot),
-    botUserId: chatBot.id,
-    ...(isHurried ? { chatLimits: { ...ordinaryLimits, lines: 100 } } : {}),
-    moderators: { [personCalled('kumo').twitch?.id ?? '']: [juno] },
-    snapshot: keep.read('twitch'),
-  });
-  twitch.mapHost(eventSubHost, site);
-  // The extension learns from its configuration where its own server is, as a released one would.
-  twitch.model.extension.configure(
-    { segment: 'global', broadcasterId: null, version: '1', content: JSON.stringify({ ebs: site }) },
-    { counted: false },
-  );
-  twitch.onChange(() => keep.writeSoon('twitch', () => twitch.snapshot()));
-  return twitch;
-}
-
-async function openDiscord(
-  keep: Keep,
-  credentials: Credentials,
-  ports: Ports,
-  site: string,
-  isHurried = false,
-): Promise<DiscordStandIn> {
-  const discord = await startDiscord({
-    port: ports.discord,
-    ...(isHurried ? { limits: null } : {}),
-    botToken: credentials.discordBotToken,
-    applicationId: credentials.discordApplicationId,
-    clientSecret: credentials.discordClientSecret,
-    redirectUris: redirectUris(site).discord,
-    users: discordUsers(),
-    communities: communitySeeds,
-    // Order rooms need what people write in them; Discord grants that on application.
-    privilegedIntents: GatewayIntentBits.MessageContent,
-    snapshot: keep.read('discord'),
-  });
-  discord.onChange(() => keep.writeSoon('discord', () => discord.snapshot()));
-  return discord;
 }
 
 /** The core's API with the bot's credential. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createClient } from '#shared/api/client.ts';
 import { startDiscord } from '../discord/server.ts';
 import { people } from '../people.ts';
+import { startEasyPost } from '../easypost/server.ts';
 import { startStripe } from '../stripe/server.ts';
 import { startTwitch } from '../twitch/server.ts';
 import { community } from '../seed/community.ts';
@@ -204,7 +205,7 @@ export async function startWorldFixture(): Promise<WorldFixture> {
     answerWith: (next) => void (callback = next),
     async [Symbol.asyncDispose]() {
       stopAnswering();
-      await Promise.all([stripe.close(), twitch.close(), discord.close()]);
+      await Promise.all([stripe.close(), easypost.close(), twitch.close(), discord.close()]);
     },
   };
 }
