@@ -3,10 +3,12 @@ import { AppTokenAuthProvider } from '@twurple/auth';
 import { withoutQueries } from '#shared/describe-error.ts';
 import { discordActivities } from './adapters/discord/activity.ts';
 import { discordStaff, nobodyIsStaff } from './adapters/discord/staff.ts';
+import { pdfDossiers } from './adapters/evidence/pdf.ts';
 import { easyPostCarriers } from './adapters/easypost/carriers.ts';
 import { diskFiles } from './adapters/files/disk.ts';
 import { diskPictures } from './adapters/pictures/disk.ts';
 import { sealer } from './adapters/sealing/sealer.ts';
+import { stripeDisputes } from './adapters/stripe/disputes.ts';
 import { stripeClient, stripePayments } from './adapters/stripe/payments.ts';
 import { twitchChannelAccess } from './adapters/twitch/channel-access.ts';
 import { followChannels } from './adapters/twitch/eventsub.ts';
@@ -32,10 +34,13 @@ type CoreParts = {
 
 /** The world as the stories see it, with every partner that the settings name. */
 export function coreOf(config: Config, { store, clock, log, twitch: { extension, apiClient } }: CoreParts): Core {
+  const stripe = stripeClient({ apiKey: config.stripe.apiKey.reveal(), address: config.stripe.address });
   return {
     store,
     clock,
-    payments: stripePayments(stripeClient({ apiKey: config.stripe.apiKey.reveal(), address: config.stripe.address })),
+    payments: stripePayments(stripe),
+    disputes: stripeDisputes(stripe),
+    evidence: pdfDossiers(),
     streams: helixStreams(apiClient, { watchBase: config.twitch.watchUrl, announce: extension.announcer.announce }),
     access: channelAccess(config, store, clock),
     pictures: diskPictures(config.picturesDir, config.siteUrl),

@@ -1,43 +1,5 @@
-import type { Instant, OrderId } from '#shared/ids.ts';
-
-/** Money that the bank took for a dispute, or gave back. Amounts are positive, in minor units; the fee goes the same way as the amount. */
-export type DisputeBooking = {
-  /** The provider's line in its own books. */
-  readonly id: string;
-  readonly kind: 'withdrawn' | 'reinstated';
-  readonly amountMinor: number;
-  readonly feeMinor: number;
-};
-
-/** The document that was sent in, as it was noted beside the dispute when it was sent. */
-export type FiledDocument = {
-  readonly fileId: string | null;
-  readonly sha256: string;
-  readonly bytes: number;
-  readonly pages: number;
-};
-
-/**
- * A dispute as the payment provider has it. `orderId` is null for a charge that no order of ours made. `closed`: an inquiry that came
- * to nothing, or a dispute that was prevented; `appealed`: the bank looks at a decision again, which is a matter for people.
- */
-export type BankDispute = {
-  readonly id: string;
-  readonly chargeId: string;
-  readonly orderId: OrderId | null;
-  readonly amountMinor: number;
-  readonly currency: string;
-  readonly reason: string;
-  readonly isInquiry: boolean;
-  readonly standing: 'needs-response' | 'under-review' | 'won' | 'lost' | 'closed' | 'appealed';
-  readonly openedAt: Instant;
-  readonly dueBy: Instant | null;
-  /** How often evidence was sent in, by us or by hand. */
-  readonly submissions: number;
-  readonly filed: FiledDocument | null;
-  /** Oldest first. */
-  readonly bookings: readonly DisputeBooking[];
-};
+import type { OrderId } from '#shared/ids.ts';
+import type { BankDispute, FiledDocument } from '../domain/dispute.ts';
 
 /**
  * What the bank is told beside the document. Each text is at most 20,000 characters, all of them 150,000; absent ones are not sent.

@@ -87,6 +87,8 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     store,
     clock,
     payments: outside<Core['payments']>('payments'),
+    disputes: outside<Core['disputes']>('disputes'),
+    evidence: outside<Core['evidence']>('evidence'),
     streams: outside<Core['streams']>('streams'),
     access: outside<Core['access']>('access'),
     pictures: outside<Core['pictures']>('pictures'),

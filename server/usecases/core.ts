@@ -3,6 +3,8 @@ import type { Activities } from '../ports/activities.ts';
 import type { ChannelAccess } from '../ports/channel-access.ts';
 import type { Carriers } from '../ports/carriers.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Disputes } from '../ports/disputes.ts';
+import type { DossierWriter } from '../ports/evidence.ts';
 import type { Files } from '../ports/files.ts';
 import type { Payments } from '../ports/payments.ts';
 import type { Pictures } from '../ports/pictures.ts';
@@ -29,6 +31,8 @@ export type Ran = 'settled' | 'failed' | 'elsewhere';
 export type Core = {
   readonly store: Store;
   readonly payments: Payments;
+  readonly disputes: Disputes;
+  readonly evidence: DossierWriter;
   readonly streams: Streams;
   readonly access: ChannelAccess;
   readonly pictures: Pictures;

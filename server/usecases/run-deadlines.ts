@@ -2,6 +2,7 @@ import { hour } from '#shared/house-rules.ts';
 import type { OrderId } from '#shared/ids.ts';
 import { caseOfSubject } from '../domain/case.ts';
 import { commandNamed, deadlinesOf } from '../domain/deadlines.ts';
+import { disputeOfSubject } from '../domain/dispute.ts';
 import { momentOfSubject } from '../domain/moment.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { DueDeadline } from '../ports/store.ts';
@@ -12,6 +13,9 @@ import { runCaseClocks } from './case-clocks.ts';
 import type { Core } from './core.ts';
 import { debtorOfSubject } from './debts.ts';
 import { eraseAddress } from './erase-address.ts';
+import { goneOfSubject } from './deletion-subject.ts';
+import { eraseWords, finishDeletion } from './finish-deletion.ts';
+import { lookAtDispute } from './file-dispute.ts';
 import { lookAtBench } from './follow-channels.ts';
 import { keepMoment } from './keep-moments.ts';
 import { lookAtParcel, parcelOfSubject } from './parcels.ts';
@@ -63,8 +67,12 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   if (addressId) return eraseAddress(core, addressId);
   const caseId = caseOfSubject(deadline.subject);
   if (caseId) return runCaseClocks(core, caseId);
+  const disputeId = disputeOfSubject(deadline.subject);
+  if (disputeId) return lookAtDispute(core, disputeId, deadline.name);
   const debtorId = debtorOfSubject(deadline.subject);
   if (debtorId) return writeOffDebt(core, debtorId);
+  const gone = goneOfSubject(deadline.subject);
+  if (gone) return gone.orderId === null ? finishDeletion(core, gone.citizenId) : eraseWords(core, gone);
   const command = commandNamed(deadline.name);
   if (!command) throw new Error(`no command is called ${deadline.name}`);
   const applied = await applyCommand(core, deadline.subject as OrderId, command, 'system');
@@ -86,7 +94,9 @@ async function delay(core: Core, refused: DueDeadline): Promise<void> {
       parcelOfSubject(refused.subject) ??
       addressOfSubject(refused.subject) ??
       caseOfSubject(refused.subject) ??
-      debtorOfSubject(refused.subject);
+      disputeOfSubject(refused.subject) ??
+      debtorOfSubject(refused.subject) ??
+      goneOfSubject(refused.subject);
     const due = stands ? [{ name: refused.name, at: later }] : [];
     return void (await core.store.commit({ deadlines: [{ subject: refused.subject, due }] }));
   }

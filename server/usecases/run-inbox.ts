@@ -1,10 +1,12 @@
 import type { Command } from '../domain/order-commands.ts';
 import { UpstreamError } from '../ports/payments.ts';
-import type { InboxMessage } from '../ports/store.ts';
+import type { Commit, InboxMessage } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import { endConsent } from './connect-channel.ts';
 import type { Core } from './core.ts';
+import { followDispute } from './disputes.ts';
 import { followChannel, type ChannelNews } from './follow-channels.ts';
+import { followFraudWarning } from './fraud-warnings.ts';
 import { noteIdentity } from './link-accounts.ts';
 import { lookAtParcel } from './parcels.ts';
 import { pauseMs } from './run-outbox.ts';
@@ -15,6 +17,8 @@ export type StripeNews =
   | { readonly type: 'checkout-paid' | 'checkout-expired'; readonly sessionId: string; readonly orderId: string | null }
   | { readonly type: 'identity-verified'; readonly checkId: string }
   | { readonly type: 'account-changed'; readonly accountId: string }
+  | { readonly type: 'dispute-changed'; readonly disputeId: string }
+  | { readonly type: 'fraud-warned'; readonly warningId: string }
   | { readonly type: 'ignored' };
 export type EasyPostNews =
   { readonly type: 'parcel-changed'; readonly trackerId: string } | { readonly type: 'ignored' };
@@ -62,7 +66,11 @@ function handleTwitch(core: Core, message: InboxMessage, news: TwitchNews): Prom
 }
 
 async function settle(core: Core, message: InboxMessage, outcome: string): Promise<void> {
-  await core.store.commit({ settleInbox: { id: message.id, outcome } });
+  await core.store.commit(settlingOf(message, outcome));
+}
+
+function settlingOf({ id }: InboxMessage, outcome: string): Pick<Commit, 'settleInbox'> {
+  return { settleInbox: { id, outcome } };
 }
 
 /** How the parcel stands is asked anew as well. */
@@ -74,6 +82,8 @@ async function handleEasyPost(core: Core, message: InboxMessage, news: EasyPostN
 async function handleStripe(core: Core, message: InboxMessage, news: StripeNews): Promise<void> {
   if (news.type === 'ignored') return settle(core, message, 'ignored');
   if (news.type === 'identity-verified') return settle(core, message, await followIdentity(core, news.checkId));
+  if (news.type === 'dispute-changed') return followDispute(core, news.disputeId, settlingOf(message, news.type));
+  if (news.type === 'fraud-warned') return followFraudWarning(core, news.warningId, settlingOf(message, news.type));
   if (news.type === 'checkout-expired') return closeExpired(core, message, news.sessionId, news.orderId);
   if (news.type === 'account-changed') return settle(core, message, await lookAtAccount(core, news.accountId));
   const arrived = await core.payments.fetchPayment(news.sessionId);

@@ -7,6 +7,7 @@ import { UpstreamError } from '../ports/payments.ts';
 import type { EffectRow } from '../ports/store.ts';
 import { applyCommand, type Also } from './apply-command.ts';
 import type { Core, Ran } from './core.ts';
+import { performFiling } from './file-dispute.ts';
 import { createRefund, createReversal, createTransfer, type Outcome } from './move-money.ts';
 
 import { followParcel } from './parcels.ts';
@@ -72,6 +73,15 @@ async function settle(core: Core, effect: Effect, { command, vendorId, also }: P
   await core.store.commit({ settleEffect });
 }
 
+/** What comes of it is kept with the row's end in one commit of its own; the order's money is not touched by it. */
+async function fileDispute(
+  core: Core,
+  effect: Extract<Effect, { kind: 'file-dispute' }>,
+  order: Order,
+): Promise<Performed> {
+  return { command: null, vendorId: await performFiling(core, effect, order) };
+}
+
 function perform(core: Core, effect: Effect, order: Order, attempts: number): Promise<Performed> {
   switch (effect.kind) {
     case 'open-checkout':
@@ -87,7 +97,7 @@ function perform(core: Core, effect: Effect, order: Order, attempts: number): Pr
     case 'follow-parcel':
       return followParcel(core, effect, order);
     case 'file-dispute':
-      throw new Error(`nobody has learned to do ${effect.kind} yet`);
+      return fileDispute(core, effect, order);
     default:
       return effect satisfies never;
   }

@@ -1,14 +1,7 @@
 import type Stripe from 'stripe';
 import { parseId } from '#shared/ids.ts';
-import type {
-  BankDispute,
-  DisputeBooking,
-  Disputes,
-  EvidenceTexts,
-  EvidenceToFile,
-  FiledDocument,
-  FraudWarning,
-} from '../../ports/disputes.ts';
+import type { BankDispute, DisputeBooking, FiledDocument } from '../../domain/dispute.ts';
+import type { Disputes, EvidenceTexts, EvidenceToFile, FraudWarning } from '../../ports/disputes.ts';
 import { asked } from './asked.ts';
 import { refusable } from './refusable.ts';
 

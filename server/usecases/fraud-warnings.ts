@@ -1,0 +1,36 @@
+import type { FraudWarning } from '../ports/disputes.ts';
+import type { Commit } from '../ports/store.ts';
+import { applyCommand } from './apply-command.ts';
+import type { Core } from './core.ts';
+import { flagPuts, type FlagWish } from './flags.ts';
+
+/** The reason of a freeze that a bank's warning brought, as a code. */
+export const fraudWarningReason = 'fraud-warning';
+
+/**
+ * Follows a bank's warning that a payment was not the cardholder's. While something can be prevented the order is frozen, so that
+ * nothing is built or sent for it, and the staff is told: they give the money back or let the order go on. What was released already
+ * cannot be held, and is for the staff alone.
+ */
+export async function followFraudWarning(
+  core: Core,
+  warningId: string,
+  settling: Pick<Commit, 'settleInbox'>,
+): Promise<void> {
+  const warning = await core.disputes.fetchFraudWarning(warningId);
+  const order = warning.orderId ? await core.store.get('order', warning.orderId) : undefined;
+  if (!warning.isActionable || !order || order.payment?.chargeId !== warning.chargeId)
+    return void (await core.store.commit(settling));
+  const flag = await flagPuts(core, flagOf(warning, order.tag, order.buyerId));
+  const freeze = { type: 'freeze', reason: fraudWarningReason } as const;
+  if (order.releasedAt === null && order.freeze?.reason !== fraudWarningReason) {
+    const applied = await applyCommand(core, order.id, freeze, 'system', settling, () => Promise.resolve(flag));
+    if (applied.ok) return;
+    if (applied.refusal.code === 'conflict-try-again') throw new Error(`order ${order.id} kept changing`);
+  }
+  await core.store.commit({ ...flag, ...settling });
+}
+
+function flagOf({ id, orderId }: FraudWarning, about: string, citizenId: FlagWish['citizenId']): FlagWish {
+  return { id: `flag:fraud-warning:${id}`, kind: 'fraud-warning', citizenId, orderId, about };
+}
