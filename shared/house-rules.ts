@@ -60,6 +60,8 @@ export const houseRules = {
   debtWriteOffMs: 180 * day,
   /** A buyer's address is erased this long after the end of the order. */
   addressKeptMs: 90 * day,
+  /** What somebody who had themselves deleted had said in an order's room is kept for the other side this long after its end. */
+  roomWordsKeptMs: 180 * day,
   /** A carrier that sent no news is asked again after this long. */
   parcelLookMs: 12 * hour,
   /** How long a raffle may be entered, how many may enter, and how long a drawn winner has to pay. */

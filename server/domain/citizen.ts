@@ -22,8 +22,11 @@ export type Citizen = {
   readonly bannedFor?: string | null;
   /** Accounts that were linked once. They stay on record, so that what they did still belongs to the same person. */
   readonly formerAccounts?: readonly Account[];
-  /** The elder citizen that this one was found to be; everything is theirs then. */
+  /** The elder citizen that this one was found to be; everything is theirs then. And who was found to be this one. */
   readonly aliasOf?: CitizenId;
+  readonly aliases?: readonly CitizenId[];
+  /** When they had themselves deleted: nobody acts as them any more, and what others still need of them has no name. */
+  readonly deletedAt?: Instant;
 };
 
 /** An account on a platform. `id` is the platform's own id, never a name: names change hands. */
@@ -54,6 +57,8 @@ export type Builder = {
   /** Orders whose first proof came within the days promised, and those where it did not. Absent until the first was due. */
   readonly proofsOnTime?: number;
   readonly proofsLate?: number;
+  /** How long the first proofs of the last orders took from the payment, milliseconds, the newest last. */
+  readonly proofsTook?: readonly number[];
   readonly lostDisputes: number;
 };
 

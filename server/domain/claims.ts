@@ -86,8 +86,12 @@ function judgeWindow({ raffle }: Drop, now: Instant): Refusal | undefined {
   return raffle.drawn || now >= raffle.closesAt ? { code: 'raffle-over' } : undefined;
 }
 
-/** Whoever is banned from the network takes nothing new; what they have already is settled by other rules. Undefined for all others. */
-export function judgeBan(citizen: Pick<Citizen, 'bannedFor'>): Refusal | undefined {
+/**
+ * Whoever is banned from the network takes nothing new; what they have already is settled by other rules. Nor does anybody take
+ * something for a person who had themselves deleted. Undefined for all others.
+ */
+export function judgeBan(citizen: Pick<Citizen, 'bannedFor' | 'deletedAt'>): Refusal | undefined {
+  if (citizen.deletedAt !== undefined && !citizen.bannedFor) return { code: 'not-signed-in' };
   return citizen.bannedFor ? { code: 'banned', params: { reason: citizen.bannedFor } } : undefined;
 }
 

@@ -44,8 +44,15 @@ export function requestLimits({
     skip: (request) => !/^\/v1\/activity\/sessions\b/i.test(request.path),
     keyGenerator,
   });
+  const exports = rateLimit({
+    ...shared,
+    windowMs: 60 * minuteMs,
+    limit: 10,
+    // Everything about a person takes far more reading than any page.
+    skip: (request) => !/^\/me\/export\b/i.test(request.path),
+  });
   const all = rateLimit({ ...shared, windowMs: minuteMs, limit: requestsPerMinute, skip, keyGenerator });
-  return [all, guesses, arrivals];
+  return [all, guesses, arrivals, exports];
 }
 
 /** Somebody in the activity, by what cannot be made up. */

@@ -72,7 +72,7 @@ async function unusedFor(core: Core, ticket: Ticket): Promise<Citizen> {
     core.store.get('session', usedId(ticket)),
     core.store.get('citizen', ticket.citizenId),
   ]);
-  if (used || !citizen) throw new Refused({ code: 'link-used' });
+  if (used || !citizen || citizen.deletedAt !== undefined) throw new Refused({ code: 'link-used' });
   return citizen;
 }
 

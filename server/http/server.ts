@@ -16,6 +16,7 @@ import { requestLimits } from './limits.ts';
 import { mountContract } from './mount.ts';
 import { describeProblem, problemPage } from './pages/problem.ts';
 import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
+import { mountPersonal } from './personal-site.ts';
 import { mountPrivateLinks, privateLinks } from './private-links.ts';
 import { sessionDesk } from './sessions.ts';
 import { mountRaffles } from './raffle-site.ts';
@@ -97,6 +98,7 @@ export function createHttp(parts: HttpParts): Express {
   mountSetup(app, core, sessions);
   mountOwnPages(app, core, sessions);
   mountWorkshop(app, core, sessions);
+  mountPersonal(app, core, sessions);
   mountSite(app, core, sessions);
   mountRaffles(app, core, sessions);
   mountOrders(app, core, sessions);

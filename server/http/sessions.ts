@@ -68,7 +68,9 @@ export function sessionDesk(core: Core, secret: string): SessionDesk {
     const session = value && value.length <= 100 ? await core.store.get('session', hashOf(value)) : undefined;
     if (!session || session.expiresAt <= core.clock.now()) return undefined;
     // Two accounts may have been found to be one person's since they signed in.
-    const citizen = session.citizenId && (await personBehind(core, session.citizenId));
+    const citizen = session.citizenId ? await personBehind(core, session.citizenId) : undefined;
+    // Whoever had themselves deleted is signed out everywhere by that.
+    if (citizen?.deletedAt !== undefined) return undefined;
     return citizen ? { ...session, citizenId: citizen.id } : session;
   };
   const isOurForm = (request: Request, session: Session, csrf: unknown): boolean => {

@@ -99,7 +99,7 @@ export async function planLift(core: Core, citizen: Citizen, by: CitizenId, reas
     commit: {
       put: [
         { kind: 'ban', record: { ...ban, lifted: { at: core.clock.now(), by, reason } } },
-        { kind: 'citizen', record: { ...citizen, bannedFor: null } },
+        { kind: 'citizen', record: { ...citizen, ...accountsAfter(citizen), bannedFor: null } },
       ],
       deadlines: [{ subject: banSubject(citizen.id), due: [] }],
       notices: personalNotices(core, citizen, {
@@ -110,4 +110,9 @@ export async function planLift(core: Core, citizen: Citizen, by: CitizenId, reas
       }),
     },
   };
+}
+
+/** Of somebody who had themselves deleted the accounts were kept for the ban alone. */
+function accountsAfter({ accounts, deletedAt }: Citizen): Pick<Citizen, 'accounts'> {
+  return { accounts: deletedAt === undefined ? accounts : [] };
 }

@@ -49,14 +49,16 @@ async function planLink(core: Core, builderId: CitizenId, consented: Consented):
     store.channelOfBuilder(builderId),
     store.get('grant', channelId),
   ]);
-  if (!builder || !citizen) return refuse('not-a-builder');
-  if (known && known.builderId !== builderId) return refuse('channel-of-another');
+  if (!builder || !citizen || citizen.deletedAt !== undefined) return refuse('not-a-builder');
+  const isOfAnother = known !== undefined && known.builderId !== builderId;
+  if (isOfAnother && !(await hasGone(core, known.builderId))) return refuse('channel-of-another');
   if (owner && owner.id !== builderId) return refuse('account-of-another');
   if (linked && linked.id !== channelId) return refuse('unlink-first', { channel: linked.login });
   const now = core.clock.now();
   const others = await othersOf(core, citizen, channelId);
+  const first = newChannel(channelId, login, builderId, others.length > 0 || isOfAnother ? now : 0);
   const channel: Channel = {
-    ...(known ? backAfter(known, others, now) : newChannel(channelId, login, builderId, others.length > 0 ? now : 0)),
+    ...(known && !isOfAnother ? backAfter(known, others, now) : { ...first, version: known?.version ?? 0 }),
     login,
     unlinkedAt: null,
   };
@@ -83,6 +85,11 @@ async function planLink(core: Core, builderId: CitizenId, consented: Consented):
     channel: { ...channel, version: channel.version + 1 },
     commit: { put, expect: [{ kind: 'builder', id: builder.id, version: builder.version }] },
   };
+}
+
+/** Whether a builder had themselves deleted: what was theirs at the platform may be somebody's again. */
+async function hasGone(core: Core, builderId: CitizenId): Promise<boolean> {
+  return (await core.store.get('citizen', builderId))?.deletedAt !== undefined;
 }
 
 /** The builder's other channels: each of them is an account of theirs. */

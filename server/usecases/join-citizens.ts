@@ -117,6 +117,7 @@ function together(stays: Citizen, goes: Citizen): Citizen {
     lastStrikeAt: strikes.length > 0 ? Math.max(...strikes) : null,
     joinedAt: Math.min(stays.joinedAt, goes.joinedAt),
     ...(former.length > 0 ? { formerAccounts: former } : {}),
+    aliases: [...(stays.aliases ?? []), ...(goes.aliases ?? []), goes.id],
   };
 }
 

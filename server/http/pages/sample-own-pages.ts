@@ -1,11 +1,13 @@
 import { day } from '#shared/house-rules.ts';
 import type { StatementView } from '#shared/schemas/statement.ts';
 import type { OwnPassport } from '../../usecases/own-passport.ts';
+import type { Obstacle } from '../../usecases/leaving.ts';
 import type { WorkshopOrder } from '../../usecases/workshop.ts';
 import type { SiteVisitor } from './layout.ts';
 import { ordersPage } from './my-orders.ts';
 import { passportPage } from './passport.ts';
 import { sampleNow as now, sampleOrders } from './sample-views.ts';
+import { deletedPage, deletePage, personalPage } from './personal.ts';
 import { statementPage } from './statement.ts';
 import { workshopPage } from './workshop.ts';
 
@@ -149,6 +151,19 @@ const busy: StatementView = {
   closing: { waitingMinor: 5_00, owedMinor: 0 },
 };
 const quiet: StatementView = { ...busy, movements: [], closing: busy.opening };
+
+/** What people see of their data, and of their going, in every state that it has. */
+export function personalPages(me: SiteVisitor): Record<string, string> {
+  const problem = { sentence: 'That was not it.', remedy: 'Type it as it stands.' };
+  const every: readonly Obstacle[] = ['bought', 'sold', 'shared', 'raffle', 'case', 'dispute', 'money', 'debt'];
+  return {
+    me: personalPage(me),
+    'me-delete': deletePage({ me, obstacles: [], isBanned: false }),
+    'me-delete-banned': deletePage({ me, obstacles: [], isBanned: true, problem }),
+    'me-delete-not-yet': deletePage({ me, obstacles: every, isBanned: false }),
+    'me-deleted': deletedPage(),
+  };
+}
 
 /** A builder's money and its months, in every state that they have. */
 export function moneyPages(me: SiteVisitor): Record<string, string> {

@@ -12,7 +12,7 @@ import type { RoomShown } from './order-room.ts';
 import { payCodePage } from './pay-code.ts';
 import { payPage, type PayCountry } from './pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './problem.ts';
-import { moneyPages, ownPages } from './sample-own-pages.ts';
+import { moneyPages, ownPages, personalPages } from './sample-own-pages.ts';
 import { rafflePages } from './sample-raffle-pages.ts';
 import { setupPages } from './sample-setup.ts';
 import { linkPages } from './sample-link-pages.ts';
@@ -135,6 +135,7 @@ export function samplePages(): Readonly<Record<string, string>> {
     ...rafflePages(sampleVisitor),
     ...ownPages(sampleVisitor),
     ...moneyPages(sampleVisitor),
+    ...personalPages(sampleVisitor),
     ...Object.fromEntries(samplePayments.map(pagesOfPayment)),
     ...Object.assign(
       {},
