@@ -30,7 +30,7 @@ export const rafflePageTexts = {
   steps: {
     title: 'How it is drawn',
     all: [
-      'When the drop is listed, C500 makes up a secret, the seed, and shows its fingerprint at once. The seed cannot be changed after that without changing the fingerprint.',
+      'When the drop opens, C500 makes up a secret, the seed, and shows its fingerprint at once. The seed cannot be changed after that without changing the fingerprint.',
       'Everybody who enters gets a key made by chance. It says nothing of who they are.',
       'When the raffle closes, the list of keys is frozen, and its fingerprint is taken as well. Nobody comes or goes after that.',
       'The seed and the fingerprint of the list give each key a number (HMAC-SHA256). The keys in the order of their numbers are the draw.',
@@ -45,7 +45,7 @@ export const rafflePageTexts = {
     closes: 'Closes',
     units: 'Units',
     entries: 'People in it',
-    seedHash: 'Fingerprint of the seed, shown since the listing',
+    seedHash: 'Fingerprint of the seed, shown since the drop opened',
     seed: 'The seed',
     entriesHash: 'Fingerprint of the list',
     drawn: 'Drawn',
