@@ -39,7 +39,7 @@ export function rafflePage(data: RafflePage): string {
       <p>${text.lead}</p>
       <p><a href="${dropPath(drop.id)}">${text.back}</a></p>
       ${receipt ? check(drop.id, raffle) : html`<p class="note note--info">${oddsOf(raffle)}</p>`} ${own(raffle)}
-      ${facts(raffle, receipt, now)} ${receipt ? list(receipt) : null} ${steps()}
+      ${facts(raffle, receipt, now)} ${receipt ? list(receipt, raffle.entered?.key) : null} ${steps()}
     </div>`,
   });
 }
@@ -107,7 +107,7 @@ function facts(raffle: RaffleView, receipt: RaffleReceipt | null, now: number): 
   </section>`;
 }
 
-function list({ drawn, units }: RaffleReceipt): Html {
+function list({ drawn, units }: RaffleReceipt, own: string | undefined): Html {
   const { list: words } = text;
   const shown = drawn.slice(0, listedMax);
   return html`<section class="card" aria-labelledby="drawn">
@@ -119,7 +119,8 @@ function list({ drawn, units }: RaffleReceipt): Html {
             ${shown.map(
               (key, index) =>
                 html`<li>
-                  <code>${key}</code>${index < units ? html` <span class="chip chip--mint">${words.wins}</span>` : null}
+                  <code>${key}</code
+                  >${index < units ? html` <span class="chip chip--mint">${words.wins}</span>` : null}${key === own ? html` <span class="chip chip--lavender">${words.own}</span>` : null}
                 </li>`,
             )}
           </ol>`

@@ -297,6 +297,8 @@ const seen = [
   'home-empty',
   'about',
   'drop-open',
+  'drop-raffle-entered',
+  'raffle-drawn',
   'pay-reserved',
   'pay-reserved-many',
   'pay-checkout-open',

@@ -74,7 +74,8 @@ export const rafflePageTexts = {
   },
   list: {
     title: 'The draw',
-    wins: 'of the units',
+    wins: 'offered a unit first',
+    own: 'yours',
     more: 'The receipt has all {entries} of them.',
     none: 'Nobody entered. The units are first come, first served.',
   },
