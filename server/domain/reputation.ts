@@ -1,9 +1,16 @@
+import { day } from '#shared/house-rules.ts';
 import type { Builder } from './citizen.ts';
 import type { Order } from './order.ts';
 import type { OrderEvent } from './order-commands.ts';
 import { proofDueAt } from './promise-clocks.ts';
 
-type Facts = Pick<Builder, 'completedOrders' | 'builtLive' | 'proofsOnTime' | 'proofsLate' | 'lostDisputes'>;
+type Facts = Pick<
+  Builder,
+  'completedOrders' | 'builtLive' | 'proofsOnTime' | 'proofsLate' | 'proofsTook' | 'lostDisputes'
+>;
+
+/** A builder's last orders say how fast they are now. */
+const proofsTimedMax = 100;
 
 const counted: readonly OrderEvent['type'][] = [
   'completed',
@@ -34,6 +41,14 @@ export function onTimeRate({ proofsOnTime = 0, proofsLate = 0 }: Facts): number 
   return judged === 0 ? null : proofsOnTime / judged;
 }
 
+/**
+ * The days that half of a builder's last orders took at most from payment to first proof, begun days counted whole; null before the first.
+ */
+export function medianDaysToProof({ proofsTook = [] }: Pick<Builder, 'proofsTook'>): number | null {
+  const took = proofsTook.toSorted((one, other) => one - other)[Math.floor((proofsTook.length - 1) / 2)];
+  return took === undefined ? null : Math.max(1, Math.ceil(took / day));
+}
+
 function countEvent<B extends Facts>(builder: B, order: Order, event: OrderEvent): B {
   switch (event.type) {
     case 'completed': {
@@ -56,10 +71,13 @@ function countEvent<B extends Facts>(builder: B, order: Order, event: OrderEvent
         ? { ...builder, lostDisputes: builder.lostDisputes + 1 }
         : builder;
     case 'proof-counted': {
-      if (order.proofs.length !== 1 || order.promiseBrokenAt !== null) return builder;
+      if (order.proofs.length !== 1) return builder;
+      const took = Math.max(0, event.proof.at - (order.paidAt ?? event.proof.at));
+      const timed = { ...builder, proofsTook: [...(builder.proofsTook ?? []), took].slice(-proofsTimedMax) };
+      if (order.promiseBrokenAt !== null) return timed;
       return event.proof.at <= proofDueAt(order)
-        ? { ...builder, proofsOnTime: (builder.proofsOnTime ?? 0) + 1 }
-        : { ...builder, proofsLate: (builder.proofsLate ?? 0) + 1 };
+        ? { ...timed, proofsOnTime: (timed.proofsOnTime ?? 0) + 1 }
+        : { ...timed, proofsLate: (timed.proofsLate ?? 0) + 1 };
     }
     default:
       return builder;

@@ -27,6 +27,7 @@ import { caseHandlers } from './case-handlers.ts';
 import { chatHandlers } from './chat-handlers.ts';
 import { communityHandlers } from './community-handlers.ts';
 import { deskHandlers } from './desk-handlers.ts';
+import { disputeHandlers } from './dispute-handlers.ts';
 import type { ConnectTickets } from './connect.ts';
 import { connectionHandlers } from './connection-handlers.ts';
 import { draftOf } from './draft.ts';
@@ -76,6 +77,7 @@ export function createHandlers(
     ...caseHandlers(core),
     ...peopleHandlers(core, links),
     ...statementHandlers(core),
+    ...disputeHandlers(core),
     ...activityHandlers(core, views, activity),
     async listDrops(_, caller) {
       const drops = await core.store.openDrops(50);
@@ -136,6 +138,7 @@ export function createHandlers(
     cancelClaim: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'cancel-claim' }),
     confirmDelivery: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'confirm-delivery' }),
     askCancellation: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'ask-cancellation' }),
+    grantDays: ({ params }, caller) => act(caller, params.tag, 'buyer', { type: 'grant-days' }),
     async refundUnproven({ params }, caller) {
       const done = await act(caller, params.tag, 'buyer', { type: 'refund-unproven' });
       const { order } = await orderFor(core, caller, params.tag);

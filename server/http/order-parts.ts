@@ -2,6 +2,8 @@ import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import type { Order } from '../domain/order.ts';
 import type { Core } from '../usecases/core.ts';
+import { casePart } from './order-case.ts';
+import { scanDuePart, wishPart } from './order-wishes.ts';
 import type { Html } from './pages/html.ts';
 
 /** Somebody at the page of an order of theirs. */
@@ -24,4 +26,4 @@ export type OrderPart = {
 };
 
 /** The parts, in the order in which they stand on the page. */
-export const orderParts: readonly OrderPart[] = [];
+export const orderParts: readonly OrderPart[] = [wishPart, casePart, scanDuePart];

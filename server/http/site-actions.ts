@@ -36,6 +36,7 @@ function commandOf(action: OrderAction, reason: string): Command | undefined {
     case 'confirm-delivery':
     case 'ask-cancellation':
     case 'refund-unproven':
+    case 'grant-days':
       return { type: action };
     case 'refund-order':
       return { type: action, reason: reason.trim() || 'buyer-asked' };

@@ -1,10 +1,12 @@
 import type { activityEndpoints } from '#shared/api/activity.ts';
 import type { builderEndpoints } from '#shared/api/builders.ts';
+import type { caseEndpoints } from '#shared/api/cases.ts';
 import type { communityEndpoints } from '#shared/api/communities.ts';
 import type { contract } from '#shared/api/contract.ts';
 import type { houseEndpoints } from '#shared/api/house.ts';
 import type { peopleEndpoints } from '#shared/api/people.ts';
 import { houseRules } from '#shared/house-rules.ts';
+import type { StaffAct } from '#shared/schemas/house.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { buy, listDrop, makeTrackingNumber } from './stories.ts';
 import type { TestWorld } from './world.ts';
@@ -49,6 +51,8 @@ export const networkBodies: Partial<Record<keyof typeof contract, unknown>> = {
   answerPartnership: { answer: 'agree' },
   reportOrder: { ...report, kind: 'late' },
   reportDrop: report,
+  answerCase: report,
+  appealCase: report,
 };
 
 /** One call that must be granted to each endpoint about communities and rooms. */
@@ -146,6 +150,36 @@ export function peopleCalls(world: () => TestWorld): Calls<typeof peopleEndpoint
     },
     reportOrder: async () => ({ params: { tag: await paidTag(world()) }, body: { ...report, kind: 'late' } }),
     reportDrop: async () => ({ params: { dropId: (await listDrop(world(), { price: '60' })).id }, body: report }),
+  };
+}
+
+/** One call that must be granted to each endpoint about cases. */
+export function caseCalls(world: () => TestWorld): Calls<typeof caseEndpoints> {
+  const decide = async (requestId: string, act: StaffAct) => {
+    const staff = world().onDiscord('sol');
+    await staff.confirmAct({ params: { actId: (await staff.proposeAct({ body: { requestId, act } })).id } });
+  };
+  const taken = async (requestId: string) => {
+    const body = { ...report, requestId, kind: 'late' } as const;
+    const params = { tag: await paidTag(world()) };
+    const { id: caseId } = await world().onDiscord('nova').reportOrder({ params, body });
+    await decide(`${requestId}-taken`, { kind: 'take-case', caseId, reason: 'to look at it' });
+    return caseId;
+  };
+  return {
+    listOrderCases: async () => ({ params: { tag: await paidTag(world()) } }),
+    async answerCase() {
+      const caseId = await taken('request-of-answered');
+      const builders = { requestId: 'request-of-kumo', text: 'It left us in one piece.' };
+      await world().onDiscord('kumo').answerCase({ params: { caseId }, body: builders });
+      return { params: { caseId }, body: { ...report, requestId: 'request-of-answer' } };
+    },
+    async appealCase() {
+      const caseId = await taken('request-of-appealed');
+      const act = { kind: 'decide-case', caseId, infavourOf: 'builder', reason: 'it is as shown' } as const;
+      await decide('request-of-decided', act);
+      return { params: { caseId }, body: { ...report, requestId: 'request-of-appeal' } };
+    },
   };
 }
 

@@ -8,6 +8,7 @@ import { buy, claim, listDrop, makeTrackingNumber, twitchIdOf } from './stories.
 import {
   activityCalls,
   builderCalls,
+  caseCalls,
   communityCalls,
   houseCalls,
   networkBodies,
@@ -225,6 +226,7 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
   ...builderCalls(() => world),
   ...houseCalls(() => world),
   ...peopleCalls(() => world),
+  ...caseCalls(() => world),
   ...activityCalls,
   listDrops: async () => ({}),
   getDrop: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
@@ -273,6 +275,7 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
     await world.pass(24 * 60 * minute + minute);
     return { params: { tag } };
   },
+  grantDays: async () => ({ params: { tag: await paidTag() } }),
   refundOrder: async () => ({ params: { tag: await paidTag() }, body: { reason: 'out of parts' } }),
   declareLive: async () => ({ body: { text: await paidTag(), requestId: 'request-live' } }),
   getConnection: async () => ({}),

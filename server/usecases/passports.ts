@@ -7,10 +7,10 @@ import type { NoticeChoice } from '#shared/schemas/notice-choice.ts';
 import { hasSecondAccount } from '../domain/awards.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Award } from '../domain/network-records.ts';
-import { onTimeRate } from '../domain/reputation.ts';
 import { computeTier, nextTier } from '../domain/trust.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
+import { reputationOf } from './reputation-view.ts';
 import type { Showing } from './views.ts';
 
 /** Awards of one person that a passport adds up, and how many are read at a time. */
@@ -67,7 +67,7 @@ export async function publicPassport(core: Core, discordId: string): Promise<Pub
           guilds: [...builder.guilds],
           ordersCompleted: builder.completedOrders,
           ordersBuiltLive: builder.builtLive,
-          onTimeRate: onTimeRate(builder),
+          ...(await reputationOf(core, citizen, builder)),
           channelLogin: channel?.login ?? null,
           isLive: channel?.live != null,
         }

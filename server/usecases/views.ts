@@ -1,3 +1,4 @@
+import { houseRules } from '#shared/house-rules.ts';
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { BuilderCard } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
@@ -7,12 +8,12 @@ import type { Drop } from '../domain/drop.ts';
 import { emptyEscrow, escrowOf } from '../domain/ledger.ts';
 import type { Escrow, Order, Proof, Role } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
-import { proofDueAt } from '../domain/promise-clocks.ts';
-import { onTimeRate } from '../domain/reputation.ts';
+import { proofDueAt, runningClock, scanDueAt } from '../domain/promise-clocks.ts';
 import { trackingUrl } from '#shared/tracking-number.ts';
 import { waitingFor } from '../domain/waitlist.ts';
 import { canReport } from './cases.ts';
 import { payLink } from './new-claim.ts';
+import { reputationOf } from './reputation-view.ts';
 import { raffleCard, raffleRevision } from './raffle-card.ts';
 import type { Core } from './core.ts';
 import { loadOrderFacts, type OrderFacts } from './order-facts.ts';
@@ -36,7 +37,7 @@ export async function builderCard(core: Core, builderId: CitizenId): Promise<Bui
     isLive: channel?.live != null,
     ordersCompleted: builder?.completedOrders ?? 0,
     ordersBuiltLive: builder?.builtLive ?? 0,
-    onTimeRate: builder ? onTimeRate(builder) : null,
+    ...(await reputationOf(core, citizen, builder)),
   };
 }
 
@@ -153,6 +154,8 @@ export async function orderView(
         }
       : null,
     proofDueAt: proofDeadline(order),
+    scanDueAt: scanDeadline(order),
+    cancellation: cancellationOf(order),
     timeline: history.map((line) => ({
       event: line.event,
       at: line.at,
@@ -168,6 +171,21 @@ export async function orderView(
 export function proofDeadline(order: Order): Instant | null {
   const waits = order.payment !== null && order.proofs.length === 0 && order.fulfilment !== 'cancelled';
   return waits ? proofDueAt(order) : null;
+}
+
+/** When the carrier has to have the parcel; null while nothing waits for that. */
+export function scanDeadline(order: Order): Instant | null {
+  return runningClock(order) === 'scan' ? scanDueAt(order) : null;
+}
+
+/** The buyer's wish to cancel, which is granted by itself when its time is over. */
+export function cancellationOf({
+  fulfilment,
+  cancellationAskedAt,
+  releasedAt,
+}: Order): { readonly askedAt: Instant; readonly until: Instant } | null {
+  if (cancellationAskedAt === null || fulfilment !== 'paid' || releasedAt !== null) return null;
+  return { askedAt: cancellationAskedAt, until: cancellationAskedAt + houseRules.cancellationMs };
 }
 
 async function proofView(core: Core, order: Order, proof: Proof): Promise<ProofView> {
@@ -209,6 +227,7 @@ function actionsOf(core: Core, order: Order, role: Role, escrow: Escrow): OrderA
     { type: 'ask-cancellation' },
     { type: 'refund-order', reason: '' },
     { type: 'refund-unproven' },
+    { type: 'grant-days' },
   ];
   const granted = tries.filter((command) => decide(order, command, facts, core.clock.now()).ok);
   const actions = granted.map((command) => command.type as OrderAction);

@@ -4,6 +4,7 @@ import { builderEndpoints } from './builders.ts';
 import { caseEndpoints } from './cases.ts';
 import { communityEndpoints } from './communities.ts';
 import { deskEndpoints } from './desk.ts';
+import { disputeEndpoints } from './disputes.ts';
 import { dropEndpoints } from './drops.ts';
 import { houseEndpoints } from './house.ts';
 import { orderEndpoints } from './orders.ts';
@@ -24,6 +25,7 @@ export const contract = {
   ...builderEndpoints,
   ...peopleEndpoints,
   ...caseEndpoints,
+  ...disputeEndpoints,
   ...statementEndpoints,
   ...houseEndpoints,
   ...activityEndpoints,

@@ -66,6 +66,7 @@ export const orderEndpoints = {
       ...stateRefusals,
       'tracking-unreadable',
       'tracking-reused',
+      'shipment-scanned',
       'frozen',
       'conflict-try-again',
     ],
@@ -103,6 +104,15 @@ export const orderEndpoints = {
       'frozen',
       'conflict-try-again',
     ],
+  }),
+  /** The buyer gives the builder some days more for the promise that runs. */
+  grantDays: endpoint({
+    method: 'POST',
+    path: '/v1/orders/:tag/grant-days',
+    auth: 'citizen',
+    params: TagParams,
+    response: Done,
+    refusals: ['not-found', 'not-yours', ...stateRefusals, 'days-spent', 'frozen', 'conflict-try-again'],
   }),
   /** The builder gives the money back: of their own accord, or because the buyer asked. */
   refundOrder: endpoint({

@@ -23,6 +23,10 @@ export const BuilderCard = z.object({
   ordersBuiltLive: z.number(),
   /** The share of promised days that were kept, from 0 to 1; null before the first was due. */
   onTimeRate: z.nullable(z.number()),
+  /** Begun days from payment to first proof, of half the last orders at most; disputes lost and strikes that stand. */
+  daysToProof: z.optional(z.nullable(z.number())),
+  disputesLost: z.optional(z.number()),
+  strikes: z.optional(z.number()),
 });
 export type BuilderCard = z.infer<typeof BuilderCard>;
 

@@ -25,6 +25,7 @@ export const OrderAction = z.enum([
   'ask-cancellation',
   'refund-order',
   'refund-unproven',
+  'grant-days',
   'report',
 ]);
 export type OrderAction = z.infer<typeof OrderAction>;
@@ -121,6 +122,9 @@ export const OrderView = z.object({
   build: z.nullable(BuildView),
   tracking: z.nullable(z.object({ carrier: z.string(), number: z.string(), url: z.nullable(z.string()) })),
   proofDueAt: z.nullable(z.number()),
+  /** When the carrier has to have the parcel, after a stream proof; and the buyer's wish to cancel, granted by itself at `until`. */
+  scanDueAt: z.optional(z.nullable(z.number())),
+  cancellation: z.optional(z.nullable(z.object({ askedAt: z.number(), until: z.number() }))),
   timeline: z.array(TimelineEntry),
   actions: z.array(OrderAction),
   orderUrl: z.string(),

@@ -8,6 +8,7 @@ import { actorOf, type Context } from '../context.ts';
 import type { Shown } from '../messages.ts';
 import { RefusedError } from '../refused.ts';
 import {
+  actionWords,
   isAskable,
   showCancelled,
   showClaim,
@@ -97,7 +98,7 @@ async function act(interaction: MessageComponentInteraction, ref: string, { core
   const step = readStep(ref);
   if (!step) throw new RefusedError(texts.bot.discord.unknownButton);
   const order = await perform(core.as(actorOf(interaction)), step.action, step.tag);
-  const words = { tag: order.tag, builder: plain(order.builderNickname) };
+  const words = { ...actionWords, tag: order.tag, builder: plain(order.builderNickname) };
   return showOrder(texts, order, fill(texts.bot.discord.buying.actions[step.action].done, words));
 }
 
@@ -112,6 +113,8 @@ async function perform(me: Client, action: Askable, tag: string): Promise<OrderV
       return (await me.askCancellation(call)).order;
     case 'refund-unproven':
       return (await me.refundUnproven(call)).order;
+    case 'grant-days':
+      return (await me.grantDays(call)).order;
     default:
       return action satisfies never;
   }

@@ -1,4 +1,5 @@
 import { ButtonStyle, type ButtonBuilder } from 'discord.js';
+import { houseRules } from '#shared/house-rules.ts';
 import type { WaitlistPlace } from '#shared/schemas/drop.ts';
 import type { OrderView, TimelineEntry } from '#shared/schemas/order.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
@@ -19,8 +20,17 @@ import {
 import { discordTime, fitLines, plain, sayMoney, sayParams } from '../words.ts';
 
 /** What a buyer may do with an order by a button here. Paying is a link, reporting a form, and the rest is the builder's. */
-export const askable = ['cancel-claim', 'confirm-delivery', 'ask-cancellation', 'refund-unproven'] as const;
+export const askable = [
+  'cancel-claim',
+  'confirm-delivery',
+  'ask-cancellation',
+  'refund-unproven',
+  'grant-days',
+] as const;
 export type Askable = (typeof askable)[number];
+
+/** Numbers of the house in the words of an action. */
+export const actionWords = { days: houseRules.grantedDaysStep };
 
 const timelineMax = 8;
 const buttonsPerRow = 5;
@@ -73,7 +83,8 @@ export function describeOrder(texts: TranslatedTexts, order: OrderView): string 
   return `**${order.tag}** · ${plain(order.title)} ${from}\n${factsOf(texts, order).join(' · ')}`;
 }
 
-function factsOf(texts: TranslatedTexts, { fulfilment, vault, claim, proofDueAt }: OrderView): string[] {
+function factsOf(texts: TranslatedTexts, order: OrderView): string[] {
+  const { fulfilment, vault, claim, proofDueAt, scanDueAt, cancellation } = order;
   const words = texts.bot.discord.buying.orders;
   const facts: string[] = [texts.panel.state[fulfilment]];
   const money = (amountMinor: number) => sayMoney(texts, { amountMinor, currency: vault?.currency ?? 'USD' });
@@ -83,6 +94,8 @@ function factsOf(texts: TranslatedTexts, { fulfilment, vault, claim, proofDueAt 
   if (vault && vault.refundedMinor > 0) facts.push(fill(words.refunded, { amount: money(vault.refundedMinor) }));
   if (vault?.releaseAt != null) facts.push(fill(words.releaseAt, { when: discordTime(vault.releaseAt, 'R') }));
   else if (proofDueAt !== null) facts.push(fill(words.due, { when: discordTime(proofDueAt, 'R') }));
+  if (scanDueAt != null) facts.push(fill(words.scanDue, { when: discordTime(scanDueAt, 'R') }));
+  if (cancellation != null) facts.push(fill(words.cancellation, { when: discordTime(cancellation.until, 'R') }));
   return facts;
 }
 
@@ -141,7 +154,7 @@ function actionsOf(texts: TranslatedTexts, { tag, actions }: OrderView): ButtonB
     if (action === 'report') return [actionButton('report', tag, orders.report)];
     if (!isAskable(action)) return [];
     const style = action === 'confirm-delivery' ? ButtonStyle.Success : ButtonStyle.Secondary;
-    return [actionButton('ask', `${action}.${tag}`, words[action].label, style)];
+    return [actionButton('ask', `${action}.${tag}`, fill(words[action].label, actionWords), style)];
   });
 }
 
@@ -154,12 +167,12 @@ export function isAskable(action: string): action is Askable {
 export function showQuestion(texts: TranslatedTexts, order: OrderView, action: Askable): Shown {
   const words = texts.bot.discord.buying.actions;
   const { label, ask } = words[action];
-  const question = fill(ask, { tag: order.tag, builder: plain(order.builderNickname) });
+  const question = fill(ask, { ...actionWords, tag: order.tag, builder: plain(order.builderNickname) });
   const buttons = [
     actionButton('do', `${action}.${order.tag}`, words.yes, ButtonStyle.Primary),
     actionButton('order', order.tag, words.no),
   ];
-  return show(sayBlock('vanilla', label, question).addActionRowComponents(row(...buttons)));
+  return show(sayBlock('vanilla', fill(label, actionWords), question).addActionRowComponents(row(...buttons)));
 }
 
 /** A fresh claim with its clock and the way to pay; an order that is past claiming is shown as it stands. */

@@ -112,6 +112,9 @@ export function showPassport(texts: TranslatedTexts, passport: PublicPassport, p
   const onTime = builder?.onTimeRate;
   const marks = [
     onTime == null ? '' : fill(profile.onTime, { percent: Math.round(onTime * 100) }),
+    builder?.daysToProof == null ? '' : fill(profile.daysToProof, { days: builder.daysToProof }),
+    builder?.disputesLost ? fill(profile.disputesLost, { count: builder.disputesLost }) : '',
+    builder?.strikes ? fill(profile.strikes, { count: builder.strikes }) : '',
     builder?.isLive === true ? profile.liveNow : '',
   ].filter((mark) => mark !== '');
   const block = sayBlock(

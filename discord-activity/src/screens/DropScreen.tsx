@@ -112,7 +112,7 @@ function Facts({ drop }: { readonly drop: DropView }) {
 }
 
 function Builder({ drop: { builder, vodUrl, marketerNickname } }: { readonly drop: DropView }) {
-  const { ordersCompleted, ordersBuiltLive, onTimeRate } = builder;
+  const { ordersCompleted, ordersBuiltLive, onTimeRate, daysToProof = null, disputesLost = 0, strikes = 0 } = builder;
   const rate = (share: number) => tell(texts.percent, { percent: Math.floor(share * 100) });
   const facts = [
     ...(onTimeRate === null ? [] : [{ value: rate(onTimeRate), name: texts.onTime }]),
@@ -122,6 +122,9 @@ function Builder({ drop: { builder, vodUrl, marketerNickname } }: { readonly dro
           { value: rate(Math.min(1, ordersBuiltLive / ordersCompleted)), name: texts.builtLive },
           { value: String(ordersCompleted), name: texts.done },
         ]),
+    ...(daysToProof === null ? [] : [{ value: String(daysToProof), name: texts.daysToProof }]),
+    ...(disputesLost === 0 ? [] : [{ value: String(disputesLost), name: texts.disputesLost }]),
+    ...(strikes === 0 ? [] : [{ value: String(strikes), name: texts.strikes }]),
   ];
   return (
     <section className="card builder">

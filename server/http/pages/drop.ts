@@ -91,6 +91,17 @@ function shipping(drop: DropView): Html {
   </section>`;
 }
 
+/** How the builder has kept what they promised. Rates are rounded down: nobody is at 100% who is not. */
+function reputationRows(card: BuilderCard): readonly (readonly [string, string])[] {
+  const { onTimeRate, daysToProof = null, disputesLost = 0, strikes = 0 } = card;
+  return [
+    ...(onTimeRate === null ? [] : [[text.onTime, `${Math.floor(onTimeRate * 100)}%`] as const]),
+    ...(daysToProof === null ? [] : [[text.daysToProof, String(daysToProof)] as const]),
+    [text.disputesLost, String(disputesLost)],
+    [text.strikes, String(strikes)],
+  ];
+}
+
 function builder(card: BuilderCard, marketer: string | null): Html {
   return html`<section class="card card--lavender" aria-labelledby="builder">
     <h2 id="builder">${text.builderTitle}</h2>
@@ -108,6 +119,13 @@ function builder(card: BuilderCard, marketer: string | null): Html {
         <dt>${text.ordersBuiltLive}</dt>
         <dd>${card.ordersBuiltLive}</dd>
       </div>
+      ${reputationRows(card).map(
+        ([name, value]) =>
+          html`<div>
+            <dt>${name}</dt>
+            <dd>${value}</dd>
+          </div>`,
+      )}
     </dl>
     ${marketer ? html`<p>${fill(text.marketer, { marketer })}</p>` : null}
     ${

@@ -58,6 +58,7 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
     case 'confirm-delivery':
     case 'ask-cancellation':
     case 'refund-unproven':
+    case 'grant-days':
       return confirmed(action, form);
     default:
       return action satisfies never;
@@ -66,14 +67,14 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
 
 function confirmed(action: OrderAction, form: { action: string; csrf: string; fields?: Html }): Html {
   const said = text.actions[action];
-  const explain = fill(said.explain, { cancellation: formatLength(houseRules.cancellationMs) });
+  const words = { cancellation: formatLength(houseRules.cancellationMs), days: houseRules.grantedDaysStep };
   return confirmedForm({
     ...form,
     id: action,
     isOnward: onwardActions.has(action),
-    opener: said.label,
-    explain,
-    label: said.confirm,
+    opener: fill(said.label, words),
+    explain: fill(said.explain, words),
+    label: fill(said.confirm, words),
   });
 }
 

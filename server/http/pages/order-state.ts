@@ -20,11 +20,15 @@ export function orderStateOf(order: OrderView): OrderState {
   return order.fulfilment;
 }
 
-/** Whether the promised day passed and there is still no proof. The event is what a builder sees of it, the action what a buyer does. */
+const promiseEvents: readonly string[] = ['promise-broken', 'promise-broken-scan', 'days-granted'];
+
+/** Whether a promised day passed without what was promised. The event is what a builder sees of it, the action what a buyer does. */
 function isPromiseBroken(order: OrderView): boolean {
   if (order.actions.includes('refund-unproven')) return true;
+  const last = order.timeline.findLast(({ event }) => promiseEvents.includes(event))?.event;
   const isWaiting = order.fulfilment === 'paid' || order.fulfilment === 'building';
-  return isWaiting && order.proofs.length === 0 && order.timeline.some(({ event }) => event === 'promise-broken');
+  if (last === 'promise-broken') return isWaiting && order.proofs.length === 0;
+  return last === 'promise-broken-scan' && isWaiting && order.proofs.every(({ kind }) => kind === 'stream');
 }
 
 /** What a payment that found no unit came to, as the history states it; such a payment never was in the Vault. */
@@ -46,7 +50,7 @@ export function sayOrderState(order: OrderView, state: OrderState, reader: Order
   const { title, sentence } = en.pages.order.states[state][reader];
   const params = {
     builder: order.builderNickname,
-    unproven: formatLength(houseRules.unprovenRefundMs),
+    unproven: formatLength(order.proofs.length === 0 ? houseRules.unprovenRefundMs : houseRules.unsentRefundMs),
     quiet: formatLength(houseRules.deliveryQuietMs),
     refunded: refundedAmount(order),
   };

@@ -84,12 +84,12 @@ const orderStates: Readonly<Record<OrderState, Readonly<Record<OrderReader, Said
     buyer: {
       title: 'The promised day has passed',
       sentence:
-        'No proof came in time. You can take all your money back now, or wait a little longer. If you do nothing, it comes back by itself {unproven} after that day.',
+        'What was promised did not come in time. You can take all your money back now, or wait a little longer. If you do nothing, it comes back by itself {unproven} after that day.',
     },
     builder: {
       title: 'The promised day has passed',
       sentence:
-        'No proof came in time, so the buyer may take all the money back. If neither of you does anything, it goes back by itself {unproven} after that day.',
+        'What you promised did not come in time, so the buyer may take all the money back. If neither of you does anything, it goes back by itself {unproven} after that day.',
     },
   },
   paid: {
@@ -201,8 +201,14 @@ const actions: Readonly<
   },
   'refund-unproven': {
     label: 'Take my money back',
-    explain: 'The promised day passed without a proof. All your money goes back to you, and the order ends.',
+    explain:
+      'The promised day passed, and what was promised did not come. All your money goes back to you, and the order ends.',
     confirm: 'Yes, take it all back',
+  },
+  'grant-days': {
+    label: 'Grant {days} more days',
+    explain: 'The builder gets {days} more days for what they promised next, and nothing else changes.',
+    confirm: 'Yes, grant {days} days',
   },
   report: {
     label: 'Report a problem',

@@ -110,6 +110,10 @@ const drop = {
   builderTitle: 'The builder',
   ordersCompleted: 'Orders completed',
   ordersBuiltLive: 'Built live',
+  onTime: 'On time',
+  daysToProof: 'Days to the first proof, half of the time',
+  disputesLost: 'Disputes lost',
+  strikes: 'Strikes',
   marketer: 'Shared with {marketer}, who shows it on stream.',
   promiseTitle: 'The promise',
   promise:

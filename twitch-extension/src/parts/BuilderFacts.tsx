@@ -7,7 +7,7 @@ const texts = panelTexts.builder;
 
 /** Who builds here: their crafts, and how they kept their promises so far. Rates are rounded down: nobody is at 100% who is not. */
 export function BuilderFacts({ builder }: { readonly builder: BuilderCard }) {
-  const { ordersCompleted, ordersBuiltLive, onTimeRate } = builder;
+  const { ordersCompleted, ordersBuiltLive, onTimeRate, daysToProof = null, disputesLost = 0, strikes = 0 } = builder;
   const facts = [
     ...(onTimeRate === null ? [] : [{ value: tellRate(onTimeRate), name: texts.onTime }]),
     ...(ordersCompleted === 0
@@ -16,6 +16,9 @@ export function BuilderFacts({ builder }: { readonly builder: BuilderCard }) {
           { value: tellRate(Math.min(1, ordersBuiltLive / ordersCompleted)), name: texts.builtLive },
           { value: String(ordersCompleted), name: texts.orders },
         ]),
+    ...(daysToProof === null ? [] : [{ value: String(daysToProof), name: texts.daysToProof }]),
+    ...(disputesLost === 0 ? [] : [{ value: String(disputesLost), name: texts.disputesLost }]),
+    ...(strikes === 0 ? [] : [{ value: String(strikes), name: texts.strikes }]),
   ];
   return (
     <section className="facts" aria-label={fill(texts.label, { builder: builder.nickname })}>

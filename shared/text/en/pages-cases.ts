@@ -1,0 +1,65 @@
+/** Cases on an order's page, and what its two may ask of each other. */
+export const casePageTexts = {
+  title: 'The case about this order',
+  away: 'What was said in the case is hidden while your channel is live, because a stream might show it to everybody.',
+  kinds: {
+    late: 'It is late',
+    damaged: 'It is damaged',
+    'not-as-shown': 'It is not as shown',
+    'not-arrived': 'It has not arrived',
+    conduct: 'How somebody behaved',
+    drop: 'The drop',
+  },
+  states: {
+    open: { buyer: 'Our staff has your report.', builder: 'Our staff asks for your side.' },
+    decided: { buyer: 'Our staff has decided.', builder: 'Our staff has decided.' },
+    appealed: {
+      buyer: 'There is an appeal. Somebody else of our staff decides.',
+      builder: 'There is an appeal. Somebody else of our staff decides.',
+    },
+    final: { buyer: 'The appeal is decided. This is final.', builder: 'The appeal is decided. This is final.' },
+  },
+  reported: { buyer: 'You reported', builder: 'The buyer reported' },
+  said: {
+    buyer: { buyer: 'You', builder: 'The builder', staff: 'Our staff' },
+    builder: { buyer: 'The buyer', builder: 'You', staff: 'Our staff' },
+  },
+  waits: 'Once somebody of our staff has taken it on, the builder has three days to answer, and then you do.',
+  answer: {
+    until: 'You can answer until',
+    label: 'Your answer',
+    hint: 'Say what happened, plainly. The other side and our staff read it.',
+    send: 'Send the answer',
+  },
+  decisions: { buyer: 'Decided for the buyer', builder: 'Decided for the builder' },
+  finals: { buyer: 'The appeal is decided for the buyer', builder: 'The appeal is decided for the builder' },
+  refund: '{amount} goes back to the buyer.',
+  noRefund: 'No money goes back.',
+  postage: {
+    buyer: 'The buyer pays return postage.',
+    builder: 'The builder pays return postage.',
+    house: 'C500 pays return postage.',
+  },
+  appealed: { buyer: 'The buyer appeals', builder: 'The builder appeals' },
+  appeal: {
+    opener: 'Appeal',
+    until: 'You can appeal until',
+    explain: 'Somebody else of our staff looks at everything again and decides for good. This can be done once.',
+    label: 'Why the decision is wrong',
+    send: 'Send the appeal',
+  },
+  wishes: {
+    title: 'The buyer would like to cancel',
+    titleBuyer: 'You asked to cancel',
+    builder: 'You can agree at once, or begin to build. If you do neither, it is cancelled by itself',
+    buyer: '{builder} can agree at once. If they neither agree nor begin to build, all your money comes back by itself',
+    agree: 'Agree and refund it all',
+    agreeExplain: 'All the money goes back to the buyer, and the order ends. This cannot be taken back.',
+    agreeConfirm: 'Yes, cancel it',
+  },
+  due: {
+    title: 'The next promise',
+    scan: 'The parcel is with the carrier by',
+    scanExplain: 'Counted from the proof on stream. If that day passes, the buyer can take all the money back.',
+  },
+} as const;
