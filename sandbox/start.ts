@@ -16,7 +16,6 @@ import {
   pickPorts,
   type Credentials,
   type Places,
-  type Ports,
 } from './product/environment.ts';
 import { keepProcess } from './product/process.ts';
 import { prepareSeedDrops } from './seed/drops.ts';

@@ -83,8 +83,9 @@ function workDeadlines(order: Order): readonly DueCommand[] {
   if (handedOn !== null) due.push({ name: 'deem-delivered', at: handedOn + houseRules.deliveryDeemedMs });
   if (order.fulfilment !== 'delivered' || order.deliveredAt === null) return due;
   const quiet = order.deliveredAt + houseRules.deliveryQuietMs;
+  // The quiet days prove the delivery first, and only then end the order.
   if (isFollowed(shipment) && lacks('delivery')) due.push({ name: 'prove-by-delivery', at: quiet });
-  if (order.releasedAt !== null) {
+  else if (order.releasedAt !== null) {
     const confirmed = order.proofs.some((proof) => proof.kind === 'delivery' && proof.by === 'buyer');
     due.push({ name: 'complete', at: confirmed ? order.releasedAt : quiet });
   }

@@ -140,7 +140,9 @@ async function tellOrder(core: Core, orderId: OrderId, standing: ParcelStanding)
 function newsFor(order: Order, { trackerId, ...standing }: ParcelStanding): readonly Command[] {
   const { shipment, fulfilment } = order;
   const why = doubtOf(order, standing);
-  if (why) return shipment?.doubt === why ? [] : [{ type: 'parcel-doubted', trackerId, why }];
+  if (why && shipment?.doubt !== why) return [{ type: 'parcel-doubted', trackerId, why }];
+  // What is delivered after all may have been delivered to its sender: from here on the staff decides.
+  if (shipment?.doubt != null) return [];
   const { scannedAt, deliveredAt } = standing;
   return [
     ...(scannedAt !== null && shipment?.scannedAt == null
