@@ -1,6 +1,6 @@
 import { houseRules } from '#shared/house-rules.ts';
 import type { Instant } from '#shared/ids.ts';
-import { isBound, isWithdrawn } from './decide/disputes-of.ts';
+import { isBound, isCovered, isWithdrawn } from './decide/disputes-of.ts';
 import { deemedFrom } from './decide/work.ts';
 import { isFollowed, promised, remindersOf, unaskedAfterMs } from './promise-clocks.ts';
 import { endStates } from './transitions.ts';
@@ -104,7 +104,8 @@ function moneyDeadlines(order: Order): readonly DueCommand[] {
   if (holds && releaseAt !== null && !freeze) due.push({ name: 'release', at: releaseAt });
   if (holds && paidAt !== null) {
     if (order.holdWarnedAt === null) due.push({ name: 'warn-hold', at: paidAt + houseRules.holdWarningMs });
-    if (releaseAt === null || freeze) due.push({ name: 'end-hold', at: paidAt + houseRules.holdActionMs });
+    if ((releaseAt === null || freeze) && !isCovered(order))
+      due.push({ name: 'end-hold', at: paidAt + houseRules.holdActionMs });
   }
   if (freeze || isBound(order)) return due;
   return [

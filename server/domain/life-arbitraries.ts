@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { day, hour, houseRules } from '#shared/house-rules.ts';
 import { commandNamed, deadlinesOf } from './deadlines.ts';
-import type { Facts, Payment, Role, Terms } from './order.ts';
+import { escrowOf } from './ledger.ts';
+import { answerOf, closeDispute, emptyBank, foreignEntries, moneyFacts, openDispute, type Bank } from './life-bank.ts';
+import type { Facts, Party, Payment, Role, Terms } from './order.ts';
 import type { Command, Effect } from './order-commands.ts';
 import { anyCommandOf, anyTerms } from './order-arbitraries.ts';
-import { beginLife, give, outcomeOf, paymentOf, streamProof, wait, type Life } from './order-samples.ts';
+import { beginLife, claimedAt, give, outcomeOf, paymentOf, streamProof, wait, type Life } from './order-samples.ts';
 import { transitions } from './transitions.ts';
 
 /** One thing that happens in the world around an order. */
@@ -13,14 +15,11 @@ export type Step =
   | { readonly kind: 'clock' }
   | { readonly kind: 'ask'; readonly command: Command; readonly role: Role }
   | { readonly kind: 'pay'; readonly charge: number; readonly unitFree: boolean }
-  | { readonly kind: 'answer'; readonly pick: number; readonly agrees: boolean; readonly again: boolean };
-
-/** What Stripe has really done: money in by charge, money out by refund of a charge and by transfer. */
-export type Bank = {
-  readonly charges: ReadonlyMap<string, number>;
-  readonly refunds: ReadonlyMap<string, number>;
-  readonly transfers: ReadonlyMap<string, number>;
-};
+  | { readonly kind: 'answer'; readonly pick: number; readonly agrees: boolean; readonly again: boolean }
+  | { readonly kind: 'dispute'; readonly share: number; readonly isInquiry: boolean }
+  | { readonly kind: 'verdict'; readonly verdict: 'won' | 'lost' }
+  | { readonly kind: 'mail'; readonly pick: number; readonly again: boolean }
+  | { readonly kind: 'part'; readonly share: number };
 
 /** A life with the world around it: what Stripe was asked and has not yet answered, and what it has done. */
 export type World = {
@@ -30,6 +29,8 @@ export type World = {
   readonly answered: readonly Command[];
   readonly bank: Bank;
   readonly builder: Facts['builder'];
+  /** What the parties owed before this order. */
+  readonly debts: Readonly<Record<Party, number>>;
 };
 
 /** What people and the clock ask, and how often: what ends an order or stops it is asked seldom, or no story would get far. */
@@ -50,9 +51,12 @@ const asked = {
   'retry-transfer': 5,
   'ask-cancellation': 2,
   'grant-cancellation': 1,
-  'refund-order': 1,
+  'refund-order': 2,
   'break-promise': 1,
   'refund-unproven': 1,
+  'grant-days': 1,
+  'parcel-scanned': 2,
+  'parcel-doubted': 1,
   freeze: 4,
   thaw: 5,
   'warn-hold': 1,
@@ -71,6 +75,14 @@ const paid: Step = { kind: 'pay', charge: 0, unitFree: true };
 const proved: Step = { kind: 'ask', command: streamProof, role: 'system' };
 const coolOff: Step = { kind: 'wait', ms: houseRules.coolOffMs };
 const released: Step = { kind: 'ask', command: { type: 'release' }, role: 'system' };
+const disputed: Step = { kind: 'dispute', share: 1, isInquiry: false };
+const news = { trackerId: 'trk_1', scannedAt: claimedAt + 50 * day, deliveredAt: claimedAt + 51 * day };
+const carried: readonly Step[] = [
+  { kind: 'ask', command: { type: 'parcel-scanned', ...news }, role: 'system' },
+  { kind: 'ask', command: { type: 'parcel-delivered', ...news }, role: 'system' },
+];
+const gaveUp: Step = { kind: 'ask', command: { type: 'cancel-claim' }, role: 'buyer' };
+const reported: Step = { kind: 'ask', command: { type: 'freeze', reason: 'reported' }, role: 'system' };
 const arrived: readonly Step[] = [
   { kind: 'ask', command: { type: 'declare-shipment', carrier: 'UPS', number: '1' }, role: 'builder' },
   { kind: 'ask', command: { type: 'confirm-delivery' }, role: 'buyer' },
@@ -78,10 +90,16 @@ const arrived: readonly Step[] = [
 /** How a story may begin: with nothing, or well on its way. */
 const beginnings: readonly (readonly Step[])[] = [
   [],
+  [{ kind: 'ask', command: { type: 'start-checkout', country: 'US' }, role: 'buyer' }, gaveUp],
   [paid],
   [paid, proved],
+  [paid, reported, { kind: 'wait', ms: houseRules.holdActionMs }, { kind: 'clock' }],
   [paid, proved, coolOff, released],
+  [paid, proved, coolOff, released, { kind: 'answer', pick: 0, agrees: true, again: false }],
   [paid, proved, coolOff, released, ...arrived],
+  [paid, proved, ...arrived, disputed],
+  [paid, proved, coolOff, released, ...arrived, disputed],
+  [paid, ...arrived.slice(0, 1), { kind: 'answer', pick: 0, agrees: true, again: false }, ...carried],
 ];
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -101,6 +119,26 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       charge: fc.nat({ max: 2 }),
       unitFree: fc.boolean(),
     }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('dispute' as const),
+      share: fc.constantFrom(1, 1, 0.4),
+      isInquiry: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ kind: fc.constant('verdict' as const), verdict: fc.constantFrom('won', 'lost') }),
+  },
+  {
+    weight: 3,
+    arbitrary: fc.record({ kind: fc.constant('mail' as const), pick: fc.nat({ max: 3 }), again: fc.boolean() }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({ kind: fc.constant('part' as const), share: fc.constantFrom(0.001, 0.3, 0.9, 1) }),
   },
   {
     weight: 5,
@@ -126,6 +164,8 @@ export const anyStory = fc.record({
     { minLength: 3, maxLength: 3 },
   ),
   builder: fc.record({ completedOrders: fc.constantFrom(0, 10), lostDisputes: fc.constantFrom(0, 1) }),
+  debts: fc.record({ builder: fc.constantFrom(0, 0, 30_00), marketer: fc.constantFrom(0, 5_000_00) }),
+  fundMinor: fc.constantFrom(0, 100_00, 10_000_00),
   steps: fc
     .tuple(fc.constantFrom(...beginnings), fc.array(anyStep, { minLength: 5, maxLength: 40 }))
     .map(([beginning, rest]) => [...beginning, ...rest]),
@@ -135,17 +175,21 @@ type Story = {
   readonly terms: Terms;
   readonly amounts: readonly Pick<Payment, 'itemMinor' | 'shippingMinor' | 'taxMinor' | 'stripeFeeMinor'>[];
   readonly builder: Facts['builder'];
+  readonly debts: World['debts'];
+  readonly fundMinor: number;
   readonly steps: readonly Step[];
 };
 
 /** The world before the first step. */
-export function beginWorld({ terms, amounts, builder }: Story): World {
+export function beginWorld({ terms, amounts, builder, debts, fundMinor }: Story): World {
+  const life = beginLife(terms);
   return {
-    life: beginLife(terms),
+    life: { ...life, entries: [foreignEntries(life.order, debts, fundMinor)] },
+    debts,
     payments: amounts.map((each, index) => paymentOf(terms, { ...each, chargeId: `ch_${index + 1}` })),
     pending: [],
     answered: [],
-    bank: { charges: new Map(), refunds: new Map(), transfers: new Map() },
+    bank: emptyBank,
     builder,
   };
 }
@@ -161,6 +205,19 @@ export function take(world: World, step: Step): World {
       return tell(world, step.command, step.role);
     case 'pay':
       return pay(world, step.charge, step.unitFree);
+    case 'dispute': {
+      const chargeId = world.life.order.payment?.chargeId ?? '';
+      return { ...world, bank: openDispute(world.bank, chargeId, step.share, step.isInquiry) };
+    }
+    case 'verdict':
+      return { ...world, bank: closeDispute(world.bank, step.verdict) };
+    case 'mail':
+      return readMail(world, step.pick, step.again);
+    case 'part': {
+      const { heldMinor, releasedMinor } = escrowOf(world.life.order.id, world.life.entries);
+      const amountMinor = Math.ceil((heldMinor + releasedMinor) * step.share);
+      return tell(world, { type: 'refund-part', amountMinor, reason: 'scratched' }, 'staff');
+    }
     case 'answer':
       return step.again ? repeatAnswer(world, step.pick) : answer(world, step.pick, step.agrees);
     default:
@@ -170,7 +227,8 @@ export function take(world: World, step: Step): World {
 
 /** Gives a command and queues what it wants done outside. */
 export function tell(world: World, command: Command, role: Role, unitFree = true): World {
-  const life = give(world.life, command, role, { unitFree, builder: world.builder });
+  const known = { unitFree, builder: world.builder, carrierAsked: true, ...moneyFacts(world.life, world.debts) };
+  const life = give(world.life, command, role, known);
   return outcomeOf(life) === 'granted'
     ? { ...world, life, pending: [...world.pending, ...life.effects.slice(world.life.effects.length)] }
     : { ...world, life };
@@ -198,45 +256,34 @@ function repeatAnswer(world: World, pick: number): World {
   return command ? tell(world, command, 'system') : world;
 }
 
-/** Stripe answers one of the things it was asked, agreeing or not. A refund is never refused for good. */
+/** One of the bank's messages arrives, perhaps not for the last time. */
+export function readMail(world: World, pick: number, again: boolean): World {
+  const index = pick % Math.max(1, world.bank.mail.length);
+  const command = world.bank.mail[index];
+  if (!command) return world;
+  const mail = again ? world.bank.mail : world.bank.mail.filter((_, at) => at !== index);
+  return tell({ ...world, bank: { ...world.bank, mail } }, command, 'system');
+}
+
+/** Stripe answers one of the things it was asked, agreeing or not; or does not answer yet. */
 export function answer(world: World, pick: number, agrees: boolean): World {
   const index = pick % Math.max(1, world.pending.length);
   const effect = world.pending[index];
-  if (!effect) return world;
-  const { command, bank } = outcome(world, effect, agrees);
+  const answered = effect && answerOf(world.life.order, world.bank, effect, agrees);
+  if (!answered) return world;
+  const { command, bank } = answered;
   const next = { ...world, bank, pending: world.pending.filter((_, at) => at !== index) };
   return command ? tell({ ...next, answered: [...next.answered, command] }, command, 'system') : next;
 }
 
-function outcome(world: World, effect: Effect, agrees: boolean): { command: Command | null; bank: Bank } {
-  const { life, bank } = world;
-  switch (effect.kind) {
-    case 'open-checkout':
-      return {
-        bank,
-        command: { type: 'checkout-opened', attempt: effect.attempt, sessionId: 'cs_1', url: 'https://pay.test' },
-      };
-    case 'close-checkout':
-      return { bank, command: { type: 'checkout-closed', attempt: effect.attempt } };
-    case 'create-transfer': {
-      const { party, attempt, key } = effect;
-      if (!agrees) return { bank, command: { type: 'transfer-refused', party, attempt, reason: 'account-not-ready' } };
-      const leg = life.order.legs.find((each) => each.party === party);
-      const transfers = new Map(bank.transfers).set(key, leg?.amountMinor ?? 0);
-      return { bank: { ...bank, transfers }, command: { type: 'transfer-created', party, attempt, transferId: key } };
-    }
-    case 'create-refund': {
-      const { chargeId } = effect;
-      const refund = life.order.refunds.find((each) => each.chargeId === chargeId);
-      const before = bank.refunds.get(chargeId) ?? 0;
-      const refunds = new Map(bank.refunds).set(chargeId, before + (refund?.amountMinor ?? 0));
-      return { bank: { ...bank, refunds }, command: { type: 'refund-created', chargeId, refundId: `re_${chargeId}` } };
-    }
-    case 'create-reversal':
-    case 'follow-parcel':
-    case 'file-dispute':
-      return { bank, command: null };
-    default:
-      return effect satisfies never;
+/** Stripe answers everything that it can answer now, in our favour, and all of its messages arrive. */
+export function settle(world: World): World {
+  let now = world;
+  for (let round = 0; round < 50; round++) {
+    const before = now;
+    for (let index = 0; index < now.pending.length; index++) now = answer(now, index, true);
+    while (now.bank.mail.length > 0) now = readMail(now, 0, false);
+    if (now === before) break;
   }
+  return now;
 }

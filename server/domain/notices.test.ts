@@ -83,7 +83,9 @@ describe('who is told what', () => {
   });
 
   test('of a report the builder is not told at once', () => {
-    expect(heard(give(paidLife(), { type: 'freeze', reason: 'a report' }, 'staff'))).toEqual([]);
+    expect(heard(give(paidLife(), { type: 'freeze', reason: 'reported' }, 'system'))).toEqual([]);
+    const warned = give(paidLife(), { type: 'freeze', reason: 'fraud-warning' }, 'system');
+    expect(heard(warned)).toEqual(['buyer: frozen-buyer']);
   });
 
   test('amounts and dates are those of the order', () => {

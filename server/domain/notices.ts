@@ -16,12 +16,6 @@ export type Telling = {
 export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[] {
   const { buyerId, builderId, terms } = order;
   const money = (amountMinor: number) => ({ amountMinor, currency: terms.price.currency });
-  const tell = (
-    to: CitizenId,
-    kind: NoticeKind,
-    params: Telling['params'] = {},
-    link: Telling['link'] = 'order',
-  ): Telling => ({ to, kind, params, link });
   switch (event.type) {
     case 'claim-expired':
       return [tell(buyerId, 'claim-lapsed')];
@@ -70,9 +64,6 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
     }
     case 'cancellation-asked':
       return [tell(builderId, 'cancellation-asked')];
-    case 'withheld':
-    case 'owed':
-      return [tell(event.citizenId, event.type, money(event.amountMinor))];
     case 'refunded': {
       const part = event.partial ? '-part' : '';
       const params = { ...money(event.amountMinor), reason: event.reason };
@@ -81,6 +72,21 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
         tell(builderId, `refunded${part}-builder` as const, params),
       ];
     }
+    default:
+      return troubleTellings(order, event);
+  }
+}
+
+/** Whoever reported an order knows that it stands still, and of what a bank does people are told apart. */
+const quietFreezes: readonly string[] = ['reported', 'disputed'];
+
+/** Promises and parcels, money that is taken back, and an order that stands still. */
+function troubleTellings(order: Order, event: OrderEvent): readonly Telling[] {
+  const { buyerId, builderId } = order;
+  switch (event.type) {
+    case 'withheld':
+    case 'owed':
+      return [tell(event.citizenId, event.type, { amountMinor: event.amountMinor, currency: event.currency })];
     case 'promise-broken':
       return [tell(buyerId, event.clock === 'scan' ? 'scan-promise-broken' : 'promise-broken')];
     case 'reminded':
@@ -88,8 +94,7 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
     case 'days-granted':
       return [tell(builderId, 'days-granted', { days: event.days, dueAt: promised(order)?.dueAt ?? 0 })];
     case 'frozen':
-      // A builder who is reported learns of it from the staff; of what a bank does they are told apart.
-      return event.reason === 'disputed' ? [] : [tell(buyerId, 'frozen-buyer', { reason: event.reason })];
+      return quietFreezes.includes(event.reason) ? [] : [tell(buyerId, 'frozen-buyer', { reason: event.reason })];
     case 'parcel-scanned':
       return [tell(buyerId, 'parcel-moving')];
     case 'parcel-doubted':
@@ -97,4 +102,13 @@ export function tellingsFor(order: Order, event: OrderEvent): readonly Telling[]
     default:
       return [];
   }
+}
+
+function tell(
+  to: CitizenId,
+  kind: NoticeKind,
+  params: Telling['params'] = {},
+  link: Telling['link'] = 'order',
+): Telling {
+  return { to, kind, params, link };
 }

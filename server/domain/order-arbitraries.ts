@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { day } from '#shared/house-rules.ts';
 import type { Fulfilment } from '#shared/schemas/order.ts';
-import type { Escrow, Facts, Leg, Order, Payment, Proof, Refund, Role, Terms } from './order.ts';
+import { emptyEscrow } from './ledger.ts';
+import type { Escrow, Facts, Leg, Order, Payment, Proof, Refund, Reversal, Role, Terms } from './order.ts';
 import type { Command, CommandType } from './order-commands.ts';
 import { builderId, claimedAt, marketerId, reservedOrder, soloTerms } from './order-samples.ts';
 import { transitions } from './transitions.ts';
@@ -22,7 +23,8 @@ export const commandTypes = Object.keys(transitions) as readonly CommandType[];
 
 const amount = fc.integer({ min: 0, max: 30_000_00 });
 const instant = fc.integer({ min: claimedAt - day, max: claimedAt + 200 * day });
-const maybeInstant = fc.option(instant);
+// Often nothing: most rules ask for several things that have not happened yet.
+const maybeInstant = fc.option(instant, { freq: 2 });
 const party = fc.constantFrom('builder' as const, 'marketer' as const);
 const attempt = fc.integer({ min: 1, max: 3 });
 const chargeId = fc.constantFrom('ch_1', 'ch_2', 'ch_3');
@@ -30,6 +32,7 @@ const clock = fc.constantFrom('proof' as const, 'scan' as const);
 const disputeId = fc.constantFrom('du_1', 'du_2');
 const trackerId = fc.constantFrom('trk_1', 'trk_2');
 const word = fc.string({ maxLength: 20 });
+const doubt = fc.constantFrom('before-payment' as const, 'other-country' as const, 'returned' as const);
 
 /** Any split that a drop may open with: a builder alone, or with a marketer, weights not all 0. */
 export const anySplit = fc.oneof(
@@ -86,9 +89,16 @@ const anyProof: fc.Arbitrary<Proof> = fc.oneof(
   fc.record({
     kind: fc.constant('delivery' as const),
     at: instant,
-    by: fc.constantFrom('buyer' as const, 'time' as const),
+    by: fc.constantFrom('buyer' as const, 'time' as const, 'carrier' as const),
   }),
 );
+
+const anyReversal: fc.Arbitrary<Reversal> = fc.record({
+  attempt,
+  amountMinor: amount,
+  state: fc.constantFrom('sending' as const, 'done' as const, 'owed' as const),
+  reversalId: fc.option(word),
+});
 
 const anyLeg: fc.Arbitrary<Leg> = fc.record({
   party,
@@ -99,7 +109,46 @@ const anyLeg: fc.Arbitrary<Leg> = fc.record({
   transferId: fc.option(word),
   reason: fc.option(word),
   retryAt: maybeInstant,
+  withheldMinor: amount,
+  reversals: fc.array(anyReversal, { maxLength: 2 }),
 });
+
+const anyMovement = fc.record({ movementId: word, amountMinor: amount, feeMinor: amount });
+
+const anyDispute = fc.record({
+  id: disputeId,
+  chargeId: fc.option(chargeId, { freq: 2 }),
+  isInquiry: fc.boolean(),
+  isOpened: fc.boolean(),
+  movements: fc.array(word, { maxLength: 2 }),
+  early: fc.option(anyMovement, { freq: 2 }),
+  isSettled: fc.boolean(),
+  state: fc.constantFrom('open' as const, 'won' as const, 'lost' as const),
+  reason: word,
+  openedAt: instant,
+  withdrawn: fc.option(
+    fc.record({
+      amountMinor: amount,
+      feeMinor: amount,
+      fromHeldMinor: amount,
+      fromTaxMinor: amount,
+      fromRefundsMinor: amount,
+      fromHouseMinor: amount,
+    }),
+  ),
+});
+
+const anyShipment = fc.record(
+  {
+    carrier: word,
+    number: word,
+    at: instant,
+    trackerId: fc.option(trackerId),
+    scannedAt: maybeInstant,
+    doubt: fc.option(doubt, { freq: 2 }),
+  },
+  { requiredKeys: ['carrier', 'number', 'at'] },
+);
 
 const anyRefund: fc.Arbitrary<Refund> = fc.record({
   chargeId,
@@ -109,9 +158,17 @@ const anyRefund: fc.Arbitrary<Refund> = fc.record({
     'second-payment' as const,
     'late-payment' as const,
     'unproven' as const,
+    'decided' as const,
+    'held-too-long' as const,
   ),
-  state: fc.constantFrom('sending' as const, 'done' as const),
+  state: fc.constantFrom('sending' as const, 'done' as const, 'withdrawn' as const),
   refundId: fc.option(word),
+});
+
+const anyFreeze = fc.record({
+  reason: fc.oneof(word, fc.constant('disputed')),
+  at: instant,
+  before: fc.option(fc.record({ reason: word, at: instant }), { freq: 2 }),
 });
 
 /** Any order of its type, also such as no story leads to: `decide` has to answer for them too. */
@@ -137,16 +194,20 @@ export const anyOrder: fc.Arbitrary<Order> = fc
     shippedAt: maybeInstant,
     deliveredAt: maybeInstant,
     endedAt: maybeInstant,
-    shipment: fc.option(fc.record({ carrier: word, number: word, at: instant })),
+    shipment: fc.option(anyShipment),
     proofs: fc.array(anyProof, { maxLength: 3 }),
     releaseAt: maybeInstant,
     releasedAt: maybeInstant,
     legs: fc.array(anyLeg, { maxLength: 2 }),
     refunds: fc.array(anyRefund, { maxLength: 3 }),
-    freeze: fc.option(fc.record({ reason: word, at: instant })),
+    freeze: fc.option(anyFreeze, { freq: 2 }),
     cancellationAskedAt: maybeInstant,
     promiseBrokenAt: maybeInstant,
     holdWarnedAt: maybeInstant,
+    scanPromiseBrokenAt: maybeInstant,
+    grantedDays: fc.record({ proof: fc.nat({ max: 14 }), scan: fc.nat({ max: 14 }) }),
+    reminded: fc.subarray(['proof:half', 'proof:last', 'scan:half', 'scan:last']),
+    disputes: fc.oneof(fc.constant([]), fc.array(anyDispute, { maxLength: 2 })),
   })
   .map((changes) => ({ ...reservedOrder(changes.terms), ...changes }));
 
@@ -159,14 +220,16 @@ const anyEscrow: fc.Arbitrary<Escrow> = fc.record({
   coveredMinor: amount,
 });
 
-/** Any facts; half of the time the Vault holds exactly what the order's payment brought, without which little is granted. */
+/** Any facts; mostly the escrow is what the order's payment brought, held or let go, without which little is granted. */
 export function anyFactsFor(order: Order, role: Role): fc.Arbitrary<Facts> {
   const whole = (order.payment?.itemMinor ?? 0) + (order.payment?.shippingMinor ?? 0);
+  const paid = { ...emptyEscrow, chargedMinor: whole };
   return fc.record({
     role: fc.constant(role),
     escrow: fc.oneof(
       anyEscrow,
-      anyEscrow.map((escrow) => ({ ...escrow, heldMinor: whole })),
+      fc.constant({ ...paid, heldMinor: whole }),
+      fc.constant({ ...paid, releasedMinor: whole }),
     ),
     unitFree: fc.boolean(),
     builder: fc.record({
@@ -174,6 +237,9 @@ export function anyFactsFor(order: Order, role: Role): fc.Arbitrary<Facts> {
       lostDisputes: fc.integer({ min: 0, max: 2 }),
     }),
     trackingUsedAt: maybeInstant,
+    owedMinor: fc.record({ builder: amount, marketer: amount }, { requiredKeys: [] }),
+    fundMinor: amount,
+    carrierAsked: fc.boolean(),
   });
 }
 
@@ -223,7 +289,7 @@ const commandsByType: { readonly [T in CommandType]: Made<T> } = {
   'parcel-doubted': fc.record({
     type: fc.constant('parcel-doubted'),
     trackerId,
-    why: fc.constantFrom('before-payment' as const, 'other-country' as const, 'returned' as const),
+    why: doubt,
   }),
   'prove-by-delivery': bare('prove-by-delivery'),
   'confirm-delivery': bare('confirm-delivery'),

@@ -124,6 +124,8 @@ export type OrderDispute = {
   readonly early?: { readonly movementId: string; readonly amountMinor: number; readonly feeMinor: number } | null;
   /** Lost, and what the bank took has been paid for. */
   readonly isSettled?: boolean;
+  /** The protection fund paid for it, so that what it put back is the builder's: the buyer has theirs from the bank. */
+  readonly isCovered?: boolean;
   readonly state: 'open' | 'won' | 'lost';
   readonly reason: string;
   readonly openedAt: Instant;

@@ -14,7 +14,7 @@ import {
 } from './order-samples.ts';
 import { bearsOnReputation, onTimeRate, reputationAfter } from './reputation.ts';
 
-const nobody = { completedOrders: 0, builtLive: 0 };
+const nobody = { completedOrders: 0, builtLive: 0, lostDisputes: 0 };
 /** The facts after an order's whole life, as the single writer adds them up: with each command's events, once. */
 const factsOf = (steps: readonly Life[]) =>
   steps.reduce(
@@ -22,7 +22,7 @@ const factsOf = (steps: readonly Life[]) =>
       const events = life.last?.ok ? life.last.events : [];
       return bearsOnReputation(events) ? reputationAfter(facts, life.order, events) : facts;
     },
-    nobody as Parameters<typeof onTimeRate>[0],
+    nobody as Parameters<typeof onTimeRate>[0] & typeof nobody,
   );
 const rateOf = (...steps: readonly Life[]) => onTimeRate(factsOf(steps));
 
@@ -68,7 +68,7 @@ describe('what else an order adds to a builder', () => {
       coveredMinor: 0,
     };
     const completed = give(delivered, { type: 'complete' }, 'system', { escrow });
-    expect(factsOf([completed])).toEqual({ completedOrders: 1, builtLive: 1 });
+    expect(factsOf([completed])).toEqual({ completedOrders: 1, builtLive: 1, lostDisputes: 0 });
   });
 
   test('a payment adds nothing, so that no builder is read for it', () => {

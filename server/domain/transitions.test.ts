@@ -8,6 +8,7 @@ import type { CommandType } from './order-commands.ts';
 import { endStates, transitions } from './transitions.ts';
 
 const open = 'paid building shipped delivered';
+const charged = `${open} completed cancelled`;
 const all = `reserved lapsing ${open} expired cancelled completed`;
 
 /** The law once more, in the words of a reader: who, what, from where, to where. */
@@ -21,25 +22,40 @@ const law: readonly (readonly [by: string, command: CommandType, from: string, t
   ['builder', 'put-on-bench', 'paid building shipped', 'paid building shipped'],
   ['system', 'start-building', 'paid', 'building'],
   ['system', 'prove-by-stream', open, open],
-  ['builder', 'declare-shipment', 'paid building', 'shipped'],
+  ['builder', 'declare-shipment', 'paid building shipped', 'shipped'],
   ['system', 'prove-by-shipment', 'shipped delivered', 'shipped delivered'],
-  ['buyer', 'confirm-delivery', 'paid building shipped', 'delivered'],
+  ['system', 'parcel-followed', 'shipped delivered', 'shipped delivered'],
+  ['system', 'parcel-scanned', 'shipped delivered', 'shipped delivered'],
+  ['system', 'parcel-delivered', 'shipped', 'delivered shipped'],
+  ['system', 'parcel-doubted', 'shipped delivered', 'shipped delivered'],
+  ['system', 'prove-by-delivery', 'delivered', 'delivered'],
+  ['buyer', 'confirm-delivery', open, 'delivered'],
   ['system', 'deem-delivered', 'paid building shipped', 'delivered'],
   ['system', 'complete', 'delivered', 'completed'],
   ['system', 'release', open, open],
   ['staff', 'grant-release', open, open],
-  ['system', 'transfer-created', `${open} completed`, `${open} completed`],
-  ['system', 'transfer-refused', `${open} completed`, `${open} completed`],
-  ['system staff', 'retry-transfer', `${open} completed`, `${open} completed`],
+  ['system', 'transfer-created', charged, charged],
+  ['system', 'transfer-refused', charged, charged],
+  ['system staff', 'retry-transfer', charged, charged],
+  ['system', 'reversal-created', charged, charged],
+  ['system', 'reversal-refused', charged, charged],
   ['buyer', 'ask-cancellation', 'paid', 'paid'],
   ['system', 'grant-cancellation', 'paid', 'cancelled'],
   ['builder staff', 'refund-order', open, 'cancelled'],
-  ['system', 'break-promise', 'paid building', 'paid building'],
-  ['buyer system', 'refund-unproven', 'paid building', 'cancelled'],
+  ['staff', 'refund-part', `${open} completed`, charged],
+  ['system', 'break-promise', 'paid building shipped', 'paid building shipped'],
+  ['buyer system', 'refund-unproven', 'paid building shipped', 'cancelled'],
+  ['system', 'remind', 'paid building shipped', 'paid building shipped'],
+  ['buyer', 'grant-days', 'paid building shipped', 'paid building shipped'],
   ['system', 'refund-created', all, all],
+  ['system', 'dispute-opened', `${charged} expired`, `${charged} expired`],
+  ['system', 'dispute-withdrawn', `${charged} expired`, `${charged} expired`],
+  ['system', 'dispute-reinstated', `${charged} expired`, `${charged} expired`],
+  ['system', 'dispute-closed', `${charged} expired`, `${charged} expired`],
   ['staff system', 'freeze', open, open],
   ['staff', 'thaw', open, open],
   ['system', 'warn-hold', open, open],
+  ['system', 'end-hold', open, 'cancelled'],
 ];
 
 /** Whether some order in this state, with some facts, is granted the command. */

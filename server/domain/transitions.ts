@@ -36,7 +36,7 @@ export const transitions: Readonly<Record<CommandType, Transition>> = {
   'prove-by-shipment': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'parcel-followed': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'parcel-scanned': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
-  'parcel-delivered': { by: ['system'], from: ['shipped'], to: ['delivered'] },
+  'parcel-delivered': { by: ['system'], from: ['shipped'], to: ['shipped', 'delivered'] },
   'parcel-doubted': { by: ['system'], from: ['shipped', 'delivered'], to: ['shipped', 'delivered'] },
   'prove-by-delivery': { by: ['system'], from: ['delivered'], to: ['delivered'] },
   'confirm-delivery': { by: ['buyer'], from: ['paid', 'building', 'shipped', 'delivered'], to: ['delivered'] },

@@ -25,7 +25,8 @@ export async function createTransfer(core: Core, effect: EffectOf<'create-transf
     const { transferId, amountMinor: sentMinor } = earlier;
     return { command: { type: 'transfer-created', party, attempt, transferId, sentMinor }, vendorId: transferId };
   }
-  if (leg.amountMinor === 0) return refused('taken-back');
+  // What the buyer has back by now is not sent first, only to be taken back.
+  if (leg.amountMinor === 0 || leg.reversals?.some(({ state }) => state === 'sending')) return refused('taken-back');
   const ailing = ailmentOf(await core.payments.fetchChargeHealth(order.payment.chargeId), order);
   if (ailing) return refused(ailing);
   const destination = await accountOf(core, leg.citizenId);

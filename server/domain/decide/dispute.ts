@@ -257,7 +257,7 @@ function settle(step: Step, dispute: OrderDispute, facts: Facts, now: Instant): 
     effects: [...step.effects, ...taken.effects],
     ...(ends ? { unit: 'withdraw' } : {}),
   };
-  return withDispute(done, { ...dispute, isSettled: true });
+  return withDispute(done, { ...dispute, isSettled: true, ...(proved ? { isCovered: true } : {}) });
 }
 
 type Closed = Extract<OrderEvent, { type: 'dispute-closed' }>;

@@ -24,3 +24,17 @@ export function isBound(order: Order): boolean {
 export function isWithdrawn(order: Order): boolean {
   return (order.disputes ?? []).some((each) => isOwn(order, each) && each.withdrawn !== null && !isOver(each));
 }
+
+/** Whether the order's money is there only because the fund put it back: then it is the builder's, and no buyer's any more. */
+export function isCovered(order: Order): boolean {
+  return (order.disputes ?? []).some((each) => isOwn(order, each) && each.isCovered === true);
+}
+
+/** What the bank gave the buyer in the end, which we must not give them again; minor units, without tax. */
+export function keptByBank(order: Order): number {
+  const lost = (order.disputes ?? []).filter((each) => isOwn(order, each) && each.isSettled);
+  return lost.reduce(
+    (sum, { withdrawn }) => sum + (withdrawn ? withdrawn.fromHeldMinor + withdrawn.fromHouseMinor : 0),
+    0,
+  );
+}

@@ -4,6 +4,7 @@ import type { Instant } from '#shared/ids.ts';
 import { allow, type Ruling } from './ruling.ts';
 import type { Facts, Order } from '../order.ts';
 import type { Command } from '../order-commands.ts';
+import { isBound } from './disputes-of.ts';
 import { giveBack } from './refund.ts';
 
 type HoldCommand = Extract<Command, { type: 'freeze' | 'thaw' | 'warn-hold' | 'end-hold' }>;
@@ -37,14 +38,12 @@ function freeze(order: Order, reason: string, now: Instant): Ruling {
   });
 }
 
-/** A dispute that the bank has not decided cannot be thawed away, but what else froze the order can. */
+/** What else froze an order can be thawed, but a dispute only ends with the bank's decision, and with what it gives back. */
 function thaw(order: Order): Ruling {
   const { freeze: standing } = order;
-  const isUndecided = (order.disputes ?? []).some(({ state }) => state === 'open');
-  if (!standing || (standing.reason === 'disputed' && isUndecided && !standing.before))
-    return refuse('not-allowed-now', { state: order.fulfilment });
-  const rest = standing.reason === 'disputed' && isUndecided ? { ...standing, before: null } : null;
-  return allow({ order: { freeze: rest }, events: [{ type: 'thawed' }] });
+  const isForBank = standing?.reason === 'disputed' && isBound(order);
+  if (!standing || (isForBank && !standing.before)) return refuse('not-allowed-now', { state: order.fulfilment });
+  return allow({ order: { freeze: isForBank ? { ...standing, before: null } : null }, events: [{ type: 'thawed' }] });
 }
 
 /**

@@ -5,7 +5,7 @@ import { allow, type Ruling } from './ruling.ts';
 import type { Facts, Order, Refund } from '../order.ts';
 import type { Command, Effect, OrderEvent } from '../order-commands.ts';
 import { endStates } from '../transitions.ts';
-import { isWithdrawn } from './disputes-of.ts';
+import { isWithdrawn, keptByBank } from './disputes-of.ts';
 import { takeBack } from './take-back.ts';
 
 type RefundCommand = Extract<
@@ -54,8 +54,11 @@ export function giveBack(order: Order, { why, reason, ...asked }: GivingBack, fa
   if (isWithdrawn(order)) return refuse('frozen', { reason: 'disputed' });
   const left = heldMinor + releasedMinor;
   if (!payment || left <= 0) return refuse('nothing-held');
+  // What the buyer has from their bank they do not get from us as well, though the fund has put it back for the builder.
+  const most = Math.min(left, payment.itemMinor + payment.shippingMinor - refundedMinor - keptByBank(order));
   const backMinor = asked.amountMinor ?? left;
-  if (backMinor < 1 || backMinor > left) return refuse('amount-too-high', { most: left });
+  if (most <= 0 || (asked.amountMinor === undefined && most < left)) return refuse('nothing-held');
+  if (backMinor < 1 || backMinor > most) return refuse('amount-too-high', { most });
   const taxMinor = taxOf(order, refundedMinor, backMinor);
   const taken = takeBack(order, backMinor - Math.min(heldMinor, backMinor), facts);
   const refund: Refund = {
