@@ -23,6 +23,7 @@ import { mountRaffles } from './raffle-site.ts';
 import { mountSetup } from './setup.ts';
 import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
+import { mountHouse } from './house-site.ts';
 import { mountOrders } from './order-site.ts';
 import { mountSite } from './site.ts';
 import { mountWorkshop } from './workshop-site.ts';
@@ -102,6 +103,7 @@ export function createHttp(parts: HttpParts): Express {
   mountSite(app, core, sessions);
   mountRaffles(app, core, sessions);
   mountOrders(app, core, sessions);
+  mountHouse(app, core, sessions);
   app.use(() => {
     throw new Refused({ code: 'not-found' });
   });

@@ -1,0 +1,60 @@
+import { houseRules } from '#shared/house-rules.ts';
+import type { BanFailure, CaseView } from '#shared/schemas/house.ts';
+import { banFailures } from './ban-work.ts';
+import { casesInTurn, caseView } from './case-views.ts';
+import type { Core } from './core.ts';
+import {
+  applicationRows,
+  disputeRows,
+  effectLines,
+  flagRows,
+  heldFor,
+  standing,
+  type ApplicationRow,
+  type DisputeRow,
+  type EffectLine,
+  type FlagRow,
+} from './house-desk.ts';
+import { differenceRows, taggedRows, type DifferenceRow, type HeldRow } from './money-health.ts';
+import { lastReckoning } from './reckoning.ts';
+
+const shownMax = 5;
+
+/** What is due, of everything the first few. */
+export type Due = {
+  readonly cases: readonly CaseView[];
+  readonly disputes: readonly DisputeRow[];
+  readonly flags: readonly FlagRow[];
+  readonly applications: readonly ApplicationRow[];
+  readonly effects: readonly EffectLine[];
+  readonly bans: readonly BanFailure[];
+  /** Books that differ and are not merely under way. */
+  readonly differences: readonly DifferenceRow[];
+  /** Money that has been held so long that the staff is to look at it. */
+  readonly holds: readonly HeldRow[];
+};
+
+/** Reads it. */
+export async function dueToday(core: Core): Promise<Due> {
+  const now = core.clock.now();
+  const [inTurn, disputes, flags, applications, effects, bans, reckoning] = await Promise.all([
+    casesInTurn(core),
+    disputeRows(core, 'open'),
+    flagRows(core, 'waiting', shownMax),
+    applicationRows(core),
+    effectLines(core),
+    banFailures(core),
+    lastReckoning(core),
+  ]);
+  const long = heldFor(reckoning?.held ?? [], houseRules.holdWarningMs, now);
+  return {
+    cases: await Promise.all(inTurn.slice(0, shownMax).map((each) => caseView(core, each))),
+    disputes: disputes.filter(({ dispute }) => dispute.state === 'needs-response').slice(0, shownMax),
+    flags,
+    applications: applications.slice(0, shownMax),
+    effects: effects.slice(0, shownMax),
+    bans: bans.slice(0, shownMax),
+    differences: await differenceRows(core, standing(reckoning, now).slice(0, shownMax)),
+    holds: await taggedRows(core, long.slice(0, shownMax)),
+  };
+}

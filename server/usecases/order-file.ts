@@ -1,0 +1,53 @@
+import type { OrderView } from '#shared/schemas/order.ts';
+import type { Sighting } from '../domain/citizen.ts';
+import { escrowOf, type LedgerEntry } from '../domain/ledger.ts';
+import type { RoomMessage } from '../domain/network-records.ts';
+import type { Escrow, Order } from '../domain/order.ts';
+import type { Dispute } from '../domain/trust-records.ts';
+import type { EffectRow } from '../ports/store.ts';
+import type { Core } from './core.ts';
+import { named, type Named } from './house-desk.ts';
+import { transcriptOf } from './rooms.ts';
+import { orderView } from './views.ts';
+
+const sightingsMax = 50;
+
+/** Everything that is kept about one order, for the staff. */
+export type OrderFile = {
+  readonly order: Order;
+  readonly view: OrderView;
+  readonly buyer: Named;
+  readonly builder: Named;
+  readonly escrow: Escrow;
+  readonly entries: readonly LedgerEntry[];
+  readonly effects: readonly EffectRow[];
+  readonly sightings: readonly Sighting[];
+  readonly room: readonly RoomMessage[];
+  readonly disputes: readonly Dispute[];
+};
+
+/** Reads all of it. */
+export async function orderFile(core: Core, order: Order): Promise<OrderFile> {
+  const [view, buyer, builder, entries, effects, sightings, room, disputes] = await Promise.all([
+    orderView(core, order, 'staff'),
+    named(core, order.buyerId),
+    named(core, order.builderId),
+    core.store.entriesOf(order.id),
+    core.store.effectsOf(order.id),
+    core.store.sightings(sightingsMax, order.id),
+    transcriptOf(core, order.id),
+    Promise.all((order.disputes ?? []).map(({ id }) => core.store.get('dispute', id))),
+  ]);
+  return {
+    order,
+    view,
+    buyer,
+    builder,
+    escrow: escrowOf(order.id, entries),
+    entries,
+    effects,
+    sightings,
+    room,
+    disputes: disputes.flatMap((dispute) => dispute ?? []),
+  };
+}
