@@ -39,6 +39,7 @@ import { peopleHandlers } from './people-handlers.ts';
 import type { PrivateLinks } from './private-links.ts';
 import { granted, Refused } from './problems.ts';
 import { raffleHandlers } from './raffle-handlers.ts';
+import { solvencyHandlers } from './solvency.ts';
 import { staffHandlers } from './staff-handlers.ts';
 import { statementHandlers } from './statement-handlers.ts';
 import { linesOf, waitlistHandlers } from './waitlist-handlers.ts';
@@ -65,6 +66,7 @@ export function createHandlers(
   };
   return {
     ...staffHandlers(core),
+    ...solvencyHandlers(core),
     ...leaseHandlers(core),
     ...chatHandlers(core, views),
     ...deskHandlers(core, views),

@@ -24,6 +24,7 @@ import { mountSetup } from './setup.ts';
 import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
 import { mountHouse } from './house-site.ts';
+import { mountSolvency } from './solvency.ts';
 import { mountOrders } from './order-site.ts';
 import { mountSite } from './site.ts';
 import { mountWorkshop } from './workshop-site.ts';
@@ -104,6 +105,7 @@ export function createHttp(parts: HttpParts): Express {
   mountRaffles(app, core, sessions);
   mountOrders(app, core, sessions);
   mountHouse(app, core, sessions);
+  mountSolvency(app, core, sessions);
   app.use(() => {
     throw new Refused({ code: 'not-found' });
   });

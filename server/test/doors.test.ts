@@ -315,6 +315,7 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
     return { body: { id, outcome: 'undeliverable', reason: 'the door is shut' } };
   },
   getMoneyHealth: async () => ({}),
+  getSolvency: async () => ({}),
   listOrders: async () => ({}),
   getOrderMoney: async () => ({ params: { tag: await paidTag() } }),
   listSightings: async () => ({}),

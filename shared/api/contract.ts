@@ -10,6 +10,7 @@ import { houseEndpoints } from './house.ts';
 import { orderEndpoints } from './orders.ts';
 import { peopleEndpoints } from './people.ts';
 import { raffleEndpoints } from './raffles.ts';
+import { solvencyEndpoints } from './solvency.ts';
 import { staffEndpoints } from './staff.ts';
 import { statementEndpoints } from './statements.ts';
 
@@ -29,4 +30,5 @@ export const contract = {
   ...statementEndpoints,
   ...houseEndpoints,
   ...activityEndpoints,
+  ...solvencyEndpoints,
 };
