@@ -6,7 +6,7 @@ import { decide } from './decide.ts';
 import { assertBalanced, balancesOf, escrowOf } from './ledger.ts';
 import { isBound, isCovered } from './decide/disputes-of.ts';
 import { anyStory, beginWorld, runClock, settle, take, type World } from './life-arbitraries.ts';
-import { disputeFeeMinor, moneyFacts, refundedOf } from './life-bank.ts';
+import { disputeFeeMinor, moneyFacts, refundedOf } from './bank-samples.ts';
 import { builderId, factsFor, marketerId, outcomeOf, wait } from './order-samples.ts';
 import { sharesLeft } from './split.ts';
 import { endStates } from './transitions.ts';

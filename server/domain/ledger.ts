@@ -1,6 +1,5 @@
 import type { Instant, OrderId } from '#shared/ids.ts';
-import type { Escrow, Order, Party } from './order.ts';
-import type { OrderEvent } from './order-commands.ts';
+import type { Escrow } from './order.ts';
 
 /**
  * Where money can be. `stripe` is C500's balance at Stripe; `held:<order>` is a buyer's money in the Vault; `payable:<party>` is

@@ -2,10 +2,19 @@ import fc from 'fast-check';
 import { day, hour, houseRules } from '#shared/house-rules.ts';
 import { commandNamed, deadlinesOf } from './deadlines.ts';
 import { escrowOf } from './ledger.ts';
-import { answerOf, closeDispute, emptyBank, foreignEntries, moneyFacts, openDispute, type Bank } from './life-bank.ts';
+import {
+  answerOf,
+  closeDispute,
+  emptyBank,
+  foreignEntries,
+  moneyFacts,
+  openDispute,
+  type Bank,
+} from './bank-samples.ts';
 import type { Facts, Party, Payment, Role, Terms } from './order.ts';
 import type { Command, Effect } from './order-commands.ts';
-import { anyCommandOf, anyTerms } from './order-arbitraries.ts';
+import { anyCommandOf } from './command-arbitraries.ts';
+import { anyTerms } from './order-arbitraries.ts';
 import { beginLife, claimedAt, give, outcomeOf, paymentOf, streamProof, wait, type Life } from './order-samples.ts';
 import { transitions } from './transitions.ts';
 

@@ -3,9 +3,7 @@ import { day } from '#shared/house-rules.ts';
 import type { Fulfilment } from '#shared/schemas/order.ts';
 import { emptyEscrow } from './ledger.ts';
 import type { Escrow, Facts, Leg, Order, Payment, Proof, Refund, Reversal, Role, Terms } from './order.ts';
-import type { Command, CommandType } from './order-commands.ts';
 import { builderId, claimedAt, marketerId, reservedOrder, soloTerms } from './order-samples.ts';
-import { transitions } from './transitions.ts';
 
 export const roles: readonly Role[] = ['buyer', 'builder', 'staff', 'system'];
 export const states: readonly Fulfilment[] = [
@@ -19,20 +17,22 @@ export const states: readonly Fulfilment[] = [
   'delivered',
   'completed',
 ];
-export const commandTypes = Object.keys(transitions) as readonly CommandType[];
 
-const amount = fc.integer({ min: 0, max: 30_000_00 });
-const instant = fc.integer({ min: claimedAt - day, max: claimedAt + 200 * day });
+/** Small things that orders and commands are made of. */
+export const atoms = {
+  amount: fc.integer({ min: 0, max: 30_000_00 }),
+  instant: fc.integer({ min: claimedAt - day, max: claimedAt + 200 * day }),
+  party: fc.constantFrom('builder' as const, 'marketer' as const),
+  attempt: fc.integer({ min: 1, max: 3 }),
+  chargeId: fc.constantFrom('ch_1', 'ch_2', 'ch_3'),
+  disputeId: fc.constantFrom('du_1', 'du_2'),
+  trackerId: fc.constantFrom('trk_1', 'trk_2'),
+  word: fc.string({ maxLength: 20 }),
+  doubt: fc.constantFrom('before-payment' as const, 'other-country' as const, 'returned' as const),
+};
+const { amount, instant, party, attempt, chargeId, disputeId, trackerId, word, doubt } = atoms;
 // Often nothing: most rules ask for several things that have not happened yet.
 const maybeInstant = fc.option(instant, { freq: 2 });
-const party = fc.constantFrom('builder' as const, 'marketer' as const);
-const attempt = fc.integer({ min: 1, max: 3 });
-const chargeId = fc.constantFrom('ch_1', 'ch_2', 'ch_3');
-const clock = fc.constantFrom('proof' as const, 'scan' as const);
-const disputeId = fc.constantFrom('du_1', 'du_2');
-const trackerId = fc.constantFrom('trk_1', 'trk_2');
-const word = fc.string({ maxLength: 20 });
-const doubt = fc.constantFrom('before-payment' as const, 'other-country' as const, 'returned' as const);
 
 /** Any split that a drop may open with: a builder alone, or with a marketer, weights not all 0. */
 export const anySplit = fc.oneof(
@@ -241,123 +241,6 @@ export function anyFactsFor(order: Order, role: Role): fc.Arbitrary<Facts> {
     fundMinor: amount,
     carrierAsked: fc.boolean(),
   });
-}
-
-type Made<T extends CommandType> = fc.Arbitrary<Extract<Command, { type: T }>>;
-const bare = <T extends CommandType>(type: T) => fc.record({ type: fc.constant(type) });
-
-const disputeMovement = <T extends 'dispute-withdrawn' | 'dispute-reinstated'>(type: T) =>
-  fc.record({ type: fc.constant(type), disputeId, movementId: word, amountMinor: amount, feeMinor: amount });
-
-const commandsByType: { readonly [T in CommandType]: Made<T> } = {
-  'start-checkout': fc.record({
-    type: fc.constant('start-checkout'),
-    country: fc.constantFrom('US', 'DE', 'JP', 'XX'),
-  }),
-  'checkout-opened': fc.record({
-    type: fc.constant('checkout-opened'),
-    attempt: attempt,
-    sessionId: word,
-    url: word,
-  }),
-  'checkout-closed': fc.record({ type: fc.constant('checkout-closed'), attempt: attempt }),
-  lapse: bare('lapse'),
-  'cancel-claim': bare('cancel-claim'),
-  'payment-arrived': fc.record({ type: fc.constant('payment-arrived'), payment: anyPayment }),
-  'put-on-bench': fc.record({ type: fc.constant('put-on-bench'), streamId: word }),
-  'start-building': bare('start-building'),
-  'prove-by-stream': fc.record({
-    type: fc.constant('prove-by-stream'),
-    streamId: word,
-    offsetMs: amount,
-    snapshot: word,
-    link: fc.option(word),
-  }),
-  'declare-shipment': fc.record({
-    type: fc.constant('declare-shipment'),
-    carrier: word,
-    number: word,
-  }),
-  'prove-by-shipment': bare('prove-by-shipment'),
-  'parcel-followed': fc.record({
-    type: fc.constant('parcel-followed'),
-    number: word,
-    trackerId: fc.option(trackerId),
-  }),
-  'parcel-scanned': fc.record({ type: fc.constant('parcel-scanned'), trackerId, scannedAt: instant }),
-  'parcel-delivered': fc.record({ type: fc.constant('parcel-delivered'), trackerId, deliveredAt: instant }),
-  'parcel-doubted': fc.record({
-    type: fc.constant('parcel-doubted'),
-    trackerId,
-    why: doubt,
-  }),
-  'prove-by-delivery': bare('prove-by-delivery'),
-  'confirm-delivery': bare('confirm-delivery'),
-  'deem-delivered': bare('deem-delivered'),
-  complete: bare('complete'),
-  release: bare('release'),
-  'grant-release': fc.record({ type: fc.constant('grant-release'), reason: word }),
-  'transfer-created': fc.record({
-    type: fc.constant('transfer-created'),
-    party: party,
-    attempt: attempt,
-    transferId: word,
-  }),
-  'transfer-refused': fc.record({
-    type: fc.constant('transfer-refused'),
-    party: party,
-    attempt: attempt,
-    reason: word,
-  }),
-  'retry-transfer': fc.record({ type: fc.constant('retry-transfer'), party: party }),
-  'reversal-created': fc.record({
-    type: fc.constant('reversal-created'),
-    party,
-    attempt,
-    reversalId: word,
-    amountMinor: amount,
-  }),
-  'reversal-refused': fc.record({ type: fc.constant('reversal-refused'), party, attempt, reason: word }),
-  'ask-cancellation': bare('ask-cancellation'),
-  'grant-cancellation': bare('grant-cancellation'),
-  'refund-order': fc.record({ type: fc.constant('refund-order'), reason: word }),
-  'refund-part': fc.record({ type: fc.constant('refund-part'), amountMinor: amount, reason: word }),
-  'break-promise': fc.record({ type: fc.constant('break-promise'), clock }),
-  'refund-unproven': bare('refund-unproven'),
-  'refund-created': fc.record({
-    type: fc.constant('refund-created'),
-    chargeId: chargeId,
-    refundId: word,
-  }),
-  remind: fc.record({
-    type: fc.constant('remind'),
-    clock,
-    when: fc.constantFrom('half' as const, 'last' as const),
-  }),
-  'grant-days': bare('grant-days'),
-  'dispute-opened': fc.record({
-    type: fc.constant('dispute-opened'),
-    disputeId,
-    amountMinor: amount,
-    reason: word,
-    isInquiry: fc.boolean(),
-  }),
-  'dispute-withdrawn': disputeMovement('dispute-withdrawn'),
-  'dispute-reinstated': disputeMovement('dispute-reinstated'),
-  'dispute-closed': fc.record({
-    type: fc.constant('dispute-closed'),
-    disputeId,
-    outcome: fc.constantFrom('won' as const, 'lost' as const),
-  }),
-  freeze: fc.record({ type: fc.constant('freeze'), reason: word }),
-  thaw: bare('thaw'),
-  'warn-hold': bare('warn-hold'),
-  'end-hold': bare('end-hold'),
-};
-
-/** Any command of one type. */
-export function anyCommandOf(type: CommandType): fc.Arbitrary<Command> {
-  return commandsByType[type];
 }
 
 /** Any moment from the day before the claim to 200 days after it. */

@@ -4,7 +4,8 @@ import { contract } from '#shared/api/contract.ts';
 import type { Endpoint } from '#shared/api/endpoint.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import { decide } from './decide.ts';
-import { anyCommandOf, anyFactsFor, anyInstant, anyOrder, commandTypes, roles } from './order-arbitraries.ts';
+import { anyCommandOf, commandTypes } from './command-arbitraries.ts';
+import { anyFactsFor, anyInstant, anyOrder, roles } from './order-arbitraries.ts';
 import type { Role } from './order.ts';
 import type { CommandType } from './order-commands.ts';
 

@@ -1,7 +1,7 @@
 import { minute, second } from '#shared/house-rules.ts';
 import { en, fill } from '#shared/text/say.ts';
 import type { Order } from '../domain/order.ts';
-import type { Command, Effect } from '../domain/order-commands.ts';
+import type { Effect } from '../domain/order-commands.ts';
 import { shippingTo } from '../domain/split.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { EffectRow } from '../ports/store.ts';

@@ -11,7 +11,7 @@ import {
   findReversal,
   findTransfer,
 } from './money.ts';
-import { parseId, type OrderId } from '#shared/ids.ts';
+import { parseId } from '#shared/ids.ts';
 import type { PostalAddress } from '../../domain/address.ts';
 import {
   UpstreamError,

@@ -5,7 +5,7 @@ import type { Escrow, Facts, Freeze, Order, OrderDispute, Refund } from '../orde
 import type { Command, DisputeMovement, Effect, OrderEvent } from '../order-commands.ts';
 import { endStates } from '../transitions.ts';
 import { waitsFor } from '../release.ts';
-import { isBound, isOver, isOwn } from './disputes-of.ts';
+import { isBound, isOwn } from './disputes-of.ts';
 import { cancelled, nextPart, refundEffect, taxLeft } from './refund.ts';
 import { takeBack } from './take-back.ts';
 
@@ -83,14 +83,19 @@ function hear(
     case 'dispute-reinstated':
       return reinstate(step, dispute, command);
     case 'dispute-closed':
-      if (dispute.state !== 'open') return undefined;
-      return {
-        ...withDispute(step, { ...dispute, state: command.outcome }),
-        events: command.outcome === 'won' ? [closedEvent(order, dispute, { outcome: 'won' })] : [],
-      };
+      return dispute.state === 'open' ? close(step, dispute, command) : undefined;
     default:
       return command satisfies never;
   }
+}
+
+/** A verdict against us is told once it is paid for; what ended before anything was taken was no more than a question. */
+function close(step: Step, dispute: OrderDispute, command: Extract<Command, { type: 'dispute-closed' }>): Step {
+  const { outcome, tookNothing = false } = command;
+  const wasAsked = tookNothing && (dispute.movements ?? []).length === 0;
+  const closed: OrderDispute = { ...dispute, state: outcome, ...(wasAsked ? { isInquiry: true } : {}) };
+  const events = outcome === 'won' ? [closedEvent(step.order, closed, { outcome: 'won' })] : [];
+  return { ...withDispute(step, closed), events };
 }
 
 function withDispute(step: Step, dispute: OrderDispute): Step {
