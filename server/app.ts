@@ -24,6 +24,7 @@ import type { Store } from './ports/store.ts';
 import { channelAnnouncer } from './usecases/announce-channel.ts';
 import type { Core } from './usecases/core.ts';
 import { keepViews } from './usecases/kept-views.ts';
+import { reckonIfDue } from './usecases/reckoning.ts';
 import { verifyConsents, watchChannels } from './usecases/watch-channels.ts';
 import { createWorker, type Worker } from './worker.ts';
 
@@ -99,6 +100,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     followChannels: follow,
     watchChannels: watch.look,
     verifyConsents: () => verifyConsents(core),
+    reckon: () => reckonIfDue(core),
     stopAnnouncing: extension.announcer.stop,
     log: log.main,
     ...(config.store.kind === 'sqlite' && !overrides.store ? { holder: 'the only process' } : {}),

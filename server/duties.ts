@@ -28,6 +28,8 @@ export type DutiesOptions = {
   readonly watchChannels: () => Promise<void>;
   /** Asks Twitch whether it still honours what builders consented to. */
   readonly verifyConsents: () => Promise<void>;
+  /** Goes through the books, if that was not done lately. */
+  readonly reckon: () => Promise<void>;
   /** Forgets what was still to be announced. */
   readonly stopAnnouncing: () => void;
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -42,6 +44,8 @@ const compareEveryMs = 10 * minute;
 /** How often channels are looked at without being told of anything, and consents are asked about: Twitch wants the latter hourly. */
 const watchEveryMs = minute;
 const verifyEveryMs = hour;
+/** How often it is asked whether the books want to be gone through again. */
+const reckonEveryMs = minute;
 const channelsMax = 2_000;
 
 /** What the next look around does, and how to have it at once. */
@@ -75,8 +79,13 @@ export function createDuties(options: DutiesOptions): Duties {
   return {
     start() {
       hold('twitch-channels', (held) => keepFollowing(options, held, wish));
-      hold('twitch-watch', (held) => keepDoing(options, held, watchEveryMs, options.watchChannels));
-      hold('twitch-consents', (held) => keepDoing(options, held, verifyEveryMs, options.verifyConsents));
+      hold('twitch-watch', (held) => keepDoing(options, held, watchEveryMs, options.watchChannels, channelsUnseen));
+      hold('twitch-consents', (held) =>
+        keepDoing(options, held, verifyEveryMs, options.verifyConsents, channelsUnseen),
+      );
+      hold('reckoning', (held) =>
+        keepDoing(options, held, reckonEveryMs, options.reckon, 'the books could not be gone through'),
+      );
       announcing = hold('extension-announcer', async ({ signal }) => {
         await ended(signal);
         options.stopAnnouncing();
@@ -123,13 +132,21 @@ async function keepFollowing({ store, followChannels, log }: DutiesOptions, held
   }
 }
 
+const channelsUnseen = 'channels could not be looked at';
+
 /** Does something again and again while it is ours to do, first after one such time: whoever has just started is told what happens. */
-async function keepDoing({ log }: DutiesOptions, held: Held, everyMs: number, act: () => Promise<void>): Promise<void> {
+async function keepDoing(
+  { log }: DutiesOptions,
+  held: Held,
+  everyMs: number,
+  act: () => Promise<void>,
+  failed: string,
+): Promise<void> {
   for (await ended(held.signal, everyMs); held.isHeld(); await ended(held.signal, everyMs)) {
     try {
       await Promise.race([act(), ended(held.signal)]);
     } catch (error) {
-      log.warn({ err: error }, 'channels could not be looked at');
+      log.warn({ err: error }, failed);
     }
   }
 }
