@@ -2,6 +2,7 @@ import type { CitizenId, Instant } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import { personalTexts } from '#shared/text/en/pages-personal.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
+import type { Put } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { deletionDeadline } from './deletion-subject.ts';
@@ -34,6 +35,7 @@ export async function deleteMe(core: Core, id: CitizenId): Promise<Deletion> {
         { kind: 'citizen', record: withoutName(citizen, now) },
         // Written with it, so that a claim of theirs that is under way is judged anew.
         { kind: 'exposure', record: exposure ?? noExposure(id) },
+        ...(await unnamedChannels(core, citizen)),
       ],
       deadlines: [deletionDeadline(id, now)],
     });
@@ -49,6 +51,26 @@ async function pauseDrops(core: Core, id: CitizenId): Promise<boolean> {
     open.map((drop) => core.store.commit({ put: [{ kind: 'drop', record: { ...drop, status: 'paused' } }] })),
   );
   return paused.every(({ result }) => result === 'committed');
+}
+
+/** Every channel that was ever theirs; which they are is known by the accounts that go. The linked one is let go of later. */
+async function unnamedChannels(core: Core, { id, accounts, formerAccounts = [] }: Citizen): Promise<readonly Put[]> {
+  const ids = [...accounts, ...formerAccounts].flatMap((account) =>
+    account.platform === 'twitch' ? [account.id] : [],
+  );
+  const linked = await core.store.channelOfBuilder(id);
+  const all = [...new Set([...ids, ...(linked ? [linked.id] : [])])];
+  const found = await Promise.all(
+    all.map((channelId) =>
+      Promise.all([core.store.get('channel', channelId), core.store.get('grant', channelId)] as const),
+    ),
+  );
+  return found.flatMap(([channel, grant]): readonly Put[] => [
+    ...(channel?.builderId === id
+      ? [{ kind: 'channel', record: { ...channel, login: '', title: '', titleId: '' } } as const]
+      : []),
+    ...(grant?.builderId === id ? [{ kind: 'grant', record: { ...grant, login: '' } } as const] : []),
+  ]);
 }
 
 /** What is left of a citizen: numbers that others' rules count with, and nothing that says who it was. */

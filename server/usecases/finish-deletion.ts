@@ -32,7 +32,7 @@ export async function finishDeletion(core: Core, id: CitizenId): Promise<void> {
   if (citizen?.deletedAt === undefined) return;
   await endPartnerships(core, id);
   await closeDrops(core, id);
-  await letGoOfChannels(core, id);
+  await letGoOfChannel(core, id);
   await leaveLines(core, id);
   await eraseWhatTheyWrote(core, id);
   await eraseAliases(core, citizen.aliases ?? []);
@@ -88,19 +88,10 @@ async function closeDrops(core: Core, id: CitizenId): Promise<void> {
   }
 }
 
-/** The consent ends and the tokens go back. The channel's number stays with the proofs that were made on it; its name goes. */
-async function letGoOfChannels(core: Core, id: CitizenId): Promise<void> {
+/** The consent ends and the tokens go back. The channel's number stays with the proofs that were made on it; its name has gone. */
+async function letGoOfChannel(core: Core, id: CitizenId): Promise<void> {
   const linked = await core.store.channelOfBuilder(id);
-  if (!linked) return;
-  await endConsent(core, linked.id, 'unlinked');
-  const [channel, grant] = await Promise.all([
-    core.store.get('channel', linked.id),
-    core.store.get('grant', linked.id),
-  ]);
-  const put: Put[] = [];
-  if (channel) put.push({ kind: 'channel', record: { ...channel, login: '', title: '', titleId: '' } });
-  if (grant) put.push({ kind: 'grant', record: { ...grant, login: '' } });
-  await putAll(core, put);
+  if (linked) await endConsent(core, linked.id, 'unlinked');
 }
 
 async function leaveLines(core: Core, id: CitizenId): Promise<void> {

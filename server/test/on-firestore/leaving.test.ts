@@ -1,0 +1,3 @@
+import { tellOnFirestore } from '../databases.ts';
+
+await tellOnFirestore(() => import('../leaving.test.ts'));
