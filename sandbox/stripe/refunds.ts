@@ -1,5 +1,6 @@
 import { recordBalanceTransaction } from './balance.ts';
 import { formatAmount } from './currencies.ts';
+import { closeDispute } from './disputes.ts';
 import { emitEvent } from './events.ts';
 import { calmFraudWarnings } from './fraud-warnings.ts';
 import type { Charge, Refund } from './objects.ts';
@@ -29,7 +30,7 @@ export function createRefund(world: World, params: Params): Refund {
   const reason = readChoice(params, 'reason', ['duplicate', 'fraudulent', 'requested_by_customer']) ?? null;
   const metadata = readMetadata(params);
   const charge = findCharge(world, params);
-  const amount = checkAmount(charge, asked);
+  const amount = checkAmount(world, charge, asked);
   const id = world.newId('re');
   const line = recordBalanceTransaction(world, {
     type: 'refund',
@@ -94,9 +95,9 @@ function findIntentCharge(world: World, intentId: string): Charge {
   throw refuseRequest(`This PaymentIntent (${intentId}) does not have a successful charge to refund.`);
 }
 
-function checkAmount(charge: Charge, asked: number | undefined): number {
+function checkAmount(world: World, charge: Charge, asked: number | undefined): number {
   if (charge.status !== 'succeeded') throw refuseRequest(`Charge ${charge.id} has not been paid.`, { param: 'charge' });
-  if (charge.disputed) {
+  if (hasChargeback(world, charge.id)) {
     throw refuseRequest(`Charge ${charge.id} has been charged back; cannot issue a refund.`, {
       code: 'charge_disputed',
     });
@@ -116,10 +117,29 @@ function checkAmount(charge: Charge, asked: number | undefined): number {
   });
 }
 
+/** A dispute that was won leaves the charge as it was, and an inquiry takes nothing: both may still be refunded. */
+function hasChargeback(world: World, chargeId: string): boolean {
+  const binding = ['needs_response', 'under_review', 'lost'];
+  return disputesOf(world, chargeId).some(({ status }) => binding.includes(status));
+}
+
+/** A bank that only asked has nothing left to ask about once all of it went back. */
+function endInquiries(world: World, chargeId: string): void {
+  const open = ['warning_needs_response', 'warning_under_review'];
+  for (const { id, status } of disputesOf(world, chargeId))
+    if (open.includes(status)) closeDispute(world, id, 'closed');
+}
+
+function disputesOf(world: World, chargeId: string) {
+  return [...world.state.disputes.values()].filter(({ charge }) => charge === chargeId);
+}
+
 function markRefunded(world: World, before: Charge, amountMinor: number): void {
   const amountRefunded = before.amount_refunded + amountMinor;
   const after: Charge = { ...before, amount_refunded: amountRefunded, refunded: amountRefunded === before.amount };
   world.state.charges.set(after.id, after);
   emitEvent(world, 'charge.refunded', after, { amount_refunded: before.amount_refunded, refunded: before.refunded });
-  if (after.refunded) calmFraudWarnings(world, after.id);
+  if (!after.refunded) return;
+  calmFraudWarnings(world, after.id);
+  endInquiries(world, after.id);
 }

@@ -55,8 +55,7 @@ export function disputeCommands(order: Order, bank: BankDispute): readonly Comma
     disputeId,
     amountMinor,
     reason,
-    // What was prevented took nothing, and never will.
-    isInquiry: bank.isInquiry || (standing === 'closed' && bank.bookings.length === 0),
+    isInquiry: bank.isInquiry,
     ...charge,
   };
   const moved = bank.bookings
@@ -71,11 +70,13 @@ export function disputeCommands(order: Order, bank: BankDispute): readonly Comma
     }));
   const isDecided = standing === 'won' || standing === 'lost' || standing === 'closed';
   const closes = isDecided && (known?.state ?? 'open') === 'open';
-  return [
-    ...(known?.isOpened ? [] : [opened]),
-    ...moved,
-    ...(closes ? [{ type: 'dispute-closed', disputeId, outcome: standing === 'lost' ? 'lost' : 'won' } as const] : []),
-  ];
+  const closed: Command = {
+    type: 'dispute-closed',
+    disputeId,
+    outcome: standing === 'lost' ? 'lost' : 'won',
+    ...(standing === 'closed' && bank.bookings.length === 0 ? { tookNothing: true } : {}),
+  };
+  return [...(known?.isOpened ? [] : [opened]), ...moved, ...(closes ? [closed] : [])];
 }
 
 /** A dispute of which nothing was on record. */

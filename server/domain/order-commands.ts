@@ -69,7 +69,13 @@ export type Command =
     }
   | ({ readonly type: 'dispute-withdrawn' } & DisputeMovement)
   | ({ readonly type: 'dispute-reinstated' } & DisputeMovement)
-  | { readonly type: 'dispute-closed'; readonly disputeId: string; readonly outcome: 'won' | 'lost' }
+  | {
+      readonly type: 'dispute-closed';
+      readonly disputeId: string;
+      readonly outcome: 'won' | 'lost';
+      /** It ended before the bank had taken anything: an inquiry, or a dispute that was prevented. */
+      readonly tookNothing?: boolean;
+    }
   | { readonly type: 'freeze'; readonly reason: string }
   | { readonly type: 'thaw' }
   | { readonly type: 'warn-hold' }

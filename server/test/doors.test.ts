@@ -14,6 +14,7 @@ import {
   networkBodies,
   peopleCalls,
 } from './doors-network.ts';
+import { disputeCalls } from './doors-disputes.ts';
 import { raffleCalls } from './doors-raffles.ts';
 import { startWorld, viewerToken, type TestWorld } from './world.ts';
 
@@ -206,6 +207,7 @@ function validBodies(): Partial<Record<Name, unknown>> {
   return {
     declareShipment: { number: makeTrackingNumber() },
     refundOrder: { reason: 'sorry' },
+    answerDispute: { requestId: 'request-dispute', text: 'It left here.' },
     tickStep: { done: true },
     addNote: { text: 'lubed', requestId: 'request-note' },
     addPhoto: { base64: png.toString('base64') },
@@ -254,6 +256,7 @@ const granted: { readonly [N in Name]: () => Promise<Sent> } = {
   },
   getWaitlistPlace: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
   ...raffleCalls(() => world),
+  ...disputeCalls(() => world),
   leaveWaitlist: async () => ({ params: { dropId: (await listDrop(world, { price: '60' })).id } }),
   getMe: async () => ({}),
   getStatement: async () => ({ params: { month: new Date(world.clock.now()).toISOString().slice(0, 7) } }),

@@ -1,4 +1,5 @@
 import type { Instant } from '#shared/ids.ts';
+import { isOwn } from '../domain/decide/disputes-of.ts';
 import type { Order } from '../domain/order.ts';
 import type { OrderEvent } from '../domain/order-commands.ts';
 import type { Notice, Put } from '../ports/store.ts';
@@ -36,11 +37,17 @@ function strikesFor(order: Order, event: OrderEvent, at: Instant): readonly Stri
     case 'promise-broken':
       return [strike(builderId, event.clock === 'proof' ? 'proof-late' : 'scan-late')];
     case 'dispute-closed':
+      if (!isOfOwnCharge(order, event.disputeId)) return [];
       if (event.outcome === 'won') return event.isInquiry ? [] : [strike(buyerId, 'unfounded-dispute')];
       return event.isProved ? [] : [strike(builderId, 'lost-dispute')];
     default:
       return [];
   }
+}
+
+/** A charge that came twice or too late goes back by itself: a dispute about it says nothing of anybody. */
+function isOfOwnCharge(order: Order, disputeId: string): boolean {
+  return (order.disputes ?? []).some((each) => each.id === disputeId && isOwn(order, each));
 }
 
 function flagsFor(order: Order, event: OrderEvent): readonly FlagWish[] {

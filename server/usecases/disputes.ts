@@ -11,7 +11,6 @@ import type { Commit, Notice, Put } from '../ports/store.ts';
 import { planCommand, triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { flagPuts, type FlagWish } from './flags.ts';
-import { strikePuts } from './strikes.ts';
 import { addressed, houseNotice } from './tell.ts';
 
 type Parts = Required<Pick<Commit, 'put' | 'notices'>>;
@@ -168,12 +167,9 @@ async function whenOpened(core: Core, order: Order, bank: BankDispute): Promise<
 
 type Closed = Extract<OrderEvent, { type: 'dispute-closed' }>;
 
-/**
- * The end of it. Whoever lost what they could have proved is struck: the builder whose work was not shown, or the buyer whose bank did
- * not believe them. Nobody is struck for an inquiry, nor for a charge that goes back anyway.
- */
+/** The end of it. Who is struck for it, and who pays, follows from the order's event itself. */
 async function whenClosed(core: Core, order: Order, event: Closed, bank: BankDispute): Promise<Parts> {
-  const { outcome, isInquiry, isProved } = event;
+  const { outcome, isProved } = event;
   const at = core.clock.now();
   const money = { amountMinor: bank.amountMinor, currency: bank.currency };
   const tellings = [
@@ -196,32 +192,7 @@ async function whenClosed(core: Core, order: Order, event: Closed, bank: BankDis
     addressed(core, order, telling, `dispute:${bank.id}:${outcome}:${telling.kind}`, at),
   );
   const notices = (await Promise.all(told)).flatMap((notice) => (notice ? [notice] : []));
-  if (isInquiry || order.payment?.chargeId !== bank.chargeId) return { put: [], notices };
-  const struck = await strikesFor(core, order, { outcome, isProved, isJudged: bank.standing === 'won' });
-  return { put: struck.put, notices: [...notices, ...struck.notices] };
-}
-
-function strikesFor(
-  core: Core,
-  { id: orderId, buyerId, builderId }: Order,
-  {
-    outcome,
-    isProved,
-    isJudged,
-  }: { readonly outcome: 'won' | 'lost'; readonly isProved: boolean; readonly isJudged: boolean },
-): Promise<{ readonly put: readonly Put[]; readonly notices: readonly Notice[] }> {
-  const at = core.clock.now();
-  if (outcome === 'won' && isJudged)
-    return strikePuts(core, {
-      citizenId: buyerId,
-      why: 'unfounded-dispute',
-      orderId,
-      reason: 'strike-unfounded-dispute',
-      at,
-    });
-  if (outcome === 'lost' && !isProved)
-    return strikePuts(core, { citizenId: builderId, why: 'lost-dispute', orderId, reason: 'strike-lost-dispute', at });
-  return Promise.resolve({ put: [], notices: [] });
+  return { put: [], notices };
 }
 
 /** The disputes of an order that are on record, the newest first. */

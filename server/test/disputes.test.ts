@@ -1,0 +1,152 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { day, hour, minute } from '#shared/house-rules.ts';
+import type { OrderView } from '#shared/schemas/order.ts';
+import { personCalled } from '../../sandbox/people.ts';
+import { testCards } from '../../sandbox/stripe/cards.ts';
+import type { Order } from '../domain/order.ts';
+import {
+  booksAgree,
+  buy,
+  claim,
+  deliverNotices,
+  kindsFor,
+  listDrop,
+  makeTrackingNumber,
+  orderOf,
+  refusalOf,
+  sayInChat,
+  twitchIdOf,
+} from './stories.ts';
+import { pay, startWorld, type TestWorld } from './world.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterEach(() => booksAgree(world));
+afterAll(() => world.close());
+
+const answerText = 'The board left here tuned; the pictures show it.';
+const inNineDays = () => Math.floor((world.clock.now() + 9 * day - Date.now()) / 1_000);
+const store = () => world.app().core.store;
+
+async function bought(card?: string): Promise<OrderView> {
+  const drop = await listDrop(world, { price: '$140.00' });
+  if (!card) return buy(world, 'mori', drop);
+  const claimed = await claim(world, 'mori', drop);
+  await pay(world, claimed, card);
+  return orderOf(world, 'mori', claimed.tag);
+}
+
+async function recordOf({ tag }: OrderView): Promise<Order> {
+  const order = await store().orderByTag(tag);
+  if (!order) throw new Error(`order ${tag} is gone`);
+  return order;
+}
+
+async function chargeOf(order: OrderView): Promise<string> {
+  return (await recordOf(order)).payment?.chargeId ?? '';
+}
+
+async function disputed(order: OrderView, reason = 'product_not_received'): Promise<string> {
+  const id = world.stripe.openDispute(await chargeOf(order), reason, { dueInSeconds: inNineDays() });
+  await world.settle();
+  return id;
+}
+
+async function decided(id: string, verdict: 'won' | 'lost' | 'closed'): Promise<void> {
+  world.stripe.closeDispute(id, verdict);
+  await world.settle();
+}
+
+async function builtLive({ tag }: OrderView): Promise<void> {
+  world.twitch.goLive(twitchIdOf('kumo'), 'evening build');
+  await world.settle();
+  await sayInChat(world, { channelOf: 'kumo', by: 'kumo', text: `now: ${tag}` });
+  await world.pass(11 * minute);
+  world.twitch.goOffline(twitchIdOf('kumo'));
+  await world.settle();
+}
+
+const atBank = (id: string) => world.stripe.model.disputes.get(id);
+const held = async (order: OrderView) => (await orderOf(world, 'mori', order.tag)).vault?.heldMinor;
+const strikesOf = async (citizenId: string) => (await store().list('strike', citizenId, 20)).map(({ why }) => why);
+const answer = (key: string, tag: string, text = answerText) =>
+  refusalOf(world.onDiscord(key).answerDispute({ params: { tag }, body: { requestId: 'request-1', text } }));
+
+describe('a dispute that is answered', () => {
+  test('freezes the order, takes what the builder adds, is filed a day before the bank’s, and won', async () => {
+    const order = await bought();
+    await builtLive(order);
+    await deliverNotices(world);
+    const id = await disputed(order);
+    const told = await deliverNotices(world);
+    expect(kindsFor(told, 'kumo', order.tag)).toEqual(['dispute-opened-builder']);
+    expect(told.map(({ kind }) => kind)).toContain('house-dispute');
+    expect((await recordOf(order)).freeze?.reason).toBe('disputed');
+    for (const stranger of ['mori', 'hana', 'nova']) expect(await answer(stranger, order.tag)).not.toBe('granted');
+    expect([await answer('kumo', order.tag), await answer('kumo', order.tag)]).toEqual(['granted', 'granted']);
+    expect((await store().get('dispute', id))?.said?.text).toBe(answerText);
+    await world.pass(73 * hour);
+    expect(await answer('kumo', order.tag)).toBe('dispute-filed');
+    expect(atBank(id)?.evidence_details.submission_count).toBe(0);
+    await world.pass(5 * day);
+    const filed = atBank(id);
+    expect(filed).toMatchObject({ status: 'under_review', intended_submission_method: 'manual' });
+    expect(filed?.evidence.product_description).toContain('Cloud 65');
+    expect(filed?.evidence.uncategorized_text).toContain(order.tag);
+    const record = await store().get('dispute', id);
+    const file = world.stripe.model.files.get(String(filed?.evidence.uncategorized_file));
+    expect(record).toMatchObject({ state: 'filed', filed: { fileId: file?.file.id, bytes: file?.file.size } });
+    expect(await world.app().core.files.sizeOf(record?.filed?.sha256 ?? '')).toBe(file?.file.size);
+    expect(kindsFor(await deliverNotices(world), 'kumo', order.tag)).toContain('dispute-filed-builder');
+    await decided(id, 'won');
+    const { freeze, buyerId } = await recordOf(order);
+    expect(freeze).toBeNull();
+    expect(await strikesOf(buyerId)).toEqual(['unfounded-dispute']);
+    expect(await store().get('citizen', buyerId)).toMatchObject({ lostDisputes: 1 });
+    expect((await store().get('dispute', id))?.closedAt).not.toBeNull();
+    const timeline = (await orderOf(world, 'mori', order.tag)).timeline.map(({ event }) => event);
+    expect(timeline).toEqual(expect.arrayContaining(['disputed', 'dispute-evidence', 'dispute-filed', 'dispute-won']));
+  });
+
+  test('is filed once, whatever becomes of the call', async () => {
+    const order = await bought();
+    const id = await disputed(order);
+    // Stripe has done it, and says that it broke: twice, because its client asks once more.
+    world.stripe.faults.failNext = [{ path: `POST /v1/disputes/${id}`, mode: 'after', times: 2 }];
+    await world.pass(8 * day + hour);
+    expect(atBank(id)?.evidence_details.submission_count).toBe(1);
+    await world.pass(20 * minute);
+    const record = await store().get('dispute', id);
+    expect(record).toMatchObject({ state: 'filed' });
+    expect(record?.filed?.sha256).toBe(atBank(id)?.metadata['c500_sha256']);
+    expect(atBank(id)?.evidence_details.submission_count).toBe(1);
+    await decided(id, 'won');
+  });
+
+  test('is filed after a crash between the upload and its sending, with one file too many and one answer', async () => {
+    const order = await bought();
+    const id = await disputed(order);
+    const files = world.stripe.model.files.size;
+    world.stripe.faults.failNext = [{ path: `POST /v1/disputes/${id}`, mode: 'before', times: 2 }];
+    await world.pass(8 * day + hour);
+    expect(atBank(id)?.evidence_details.submission_count).toBe(0);
+    await world.restart();
+    await world.pass(20 * minute);
+    expect(atBank(id)?.evidence_details.submission_count).toBe(1);
+    expect(world.stripe.model.files.size).toBe(files + 2);
+    await decided(id, 'won');
+  });
+
+  test('that comes too late to be answered is the staff’s to hear of', async () => {
+    const order = await bought();
+    const id = world.stripe.openDispute(await chargeOf(order), 'general', { dueInSeconds: 60 });
+    await world.settle();
+    const flags = await store().list('flag', 'waiting', 100);
+    const { id: orderId } = await recordOf(order);
+    expect(flags.filter((flag) => flag.orderId === orderId && flag.kind === 'dispute-unanswered')).toHaveLength(1);
+    expect(atBank(id)?.evidence_details.submission_count).toBe(0);
+    await decided(id, 'lost');
+  });
+});
