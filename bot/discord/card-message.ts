@@ -11,10 +11,12 @@ import { textsFor } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import { sayLeft, sayPrice, shorten } from '../sentences.ts';
 import { actionButton, linkButton, openContainer, pastelOf, row, text } from './messages.ts';
+import { enterButton, isToBeDrawn, sayRaffle } from './views/raffles.ts';
 import { plain } from './words.ts';
 
 // A card is read by everybody in a channel, and says the same in every community.
-const { bot, federation } = textsFor('en');
+const english = textsFor('en');
+const { bot, federation } = english;
 const { card, guilds, kinds } = bot.discord;
 const specsLengthMax = 900;
 const placesMax = 6;
@@ -45,12 +47,15 @@ export function buildCard(drop: DropView, pictures: readonly CardPicture[]): Con
 }
 
 function marksOf(drop: DropView): string[] {
-  return [kinds[drop.kind], ...(drop.liveOnly ? [card.liveOnly] : []), ...(drop.grail ? [card.grail] : [])];
+  const marks = drop.raffle ? [english.raffle.mark] : [];
+  return [kinds[drop.kind], ...marks, ...(drop.liveOnly ? [card.liveOnly] : []), ...(drop.grail ? [card.grail] : [])];
 }
 
 function sayOffer(drop: DropView): string {
   const price = sayPrice(drop);
   const facts = price === '' ? [] : [`**${price}**`];
+  const raffle = sayRaffle(drop, english);
+  if (raffle !== undefined) return [...facts, raffle].join(' · ');
   const standing = sayStanding(drop);
   if (standing.sentence !== '') return [...facts, standing.sentence].join(' · ');
   const promise = drop.proofDays === 1 ? card.promiseDay : fill(card.promise, { days: drop.proofDays });
@@ -95,8 +100,10 @@ function sayShipping(drop: DropView): string {
 
 function buttonsOf(drop: DropView): ButtonBuilder[] {
   const { label, sentence } = sayStanding(drop);
-  const buy = actionButton('claim', drop.id, label, ButtonStyle.Success).setDisabled(sentence !== '');
-  const isSoldOut = drop.status === 'open' && drop.units.left === 0;
+  const buy = isToBeDrawn(drop)
+    ? enterButton(drop, english)
+    : actionButton('claim', drop.id, label, ButtonStyle.Success).setDisabled(sentence !== '');
+  const isSoldOut = drop.status === 'open' && drop.units.left === 0 && !isToBeDrawn(drop);
   return [
     buy,
     ...(isSoldOut ? [actionButton('wait', drop.id, federation.card.waitlist, ButtonStyle.Primary)] : []),

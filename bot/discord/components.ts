@@ -5,6 +5,7 @@ import { dropComponents, dropForms } from './commands/drop.ts';
 import { orderComponents } from './commands/orders.ts';
 import { partnerComponents } from './commands/partner.ts';
 import { profileComponents } from './commands/profile.ts';
+import { raffleComponents } from './commands/raffle.ts';
 import { reportComponents, reportForms } from './commands/report.ts';
 import { shipComponents } from './commands/ship.ts';
 import { shopComponents } from './commands/shop.ts';
@@ -16,6 +17,7 @@ import type { ComponentAction, FormAction } from './custom-id.ts';
 export const components: Readonly<Record<ComponentAction, Component>> = {
   ...orderComponents,
   ...shopComponents,
+  ...raffleComponents,
   ...dropComponents,
   ...shipComponents,
   ...partnerComponents,

@@ -5,6 +5,8 @@ const componentActions = [
   'cancel',
   'wait',
   'line',
+  'raffle',
+  'entry',
   'shop',
   'launch',
   // Opening and minding a drop
@@ -40,12 +42,14 @@ const componentActions = [
   'drop-act',
   'cases',
   'case',
+  'take',
   'judge',
+  'lift',
 ] as const;
 export type ComponentAction = (typeof componentActions)[number];
 
 /** What a form of ours hands in. */
-const formActions = ['drop', 'edit', 'restock', 'apply', 'report', 'report-drop', 'judge'] as const;
+const formActions = ['drop', 'edit', 'restock', 'apply', 'report', 'report-drop', 'judge', 'lift'] as const;
 export type FormAction = (typeof formActions)[number];
 
 /** Discord's limit. */

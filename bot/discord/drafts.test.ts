@@ -16,6 +16,7 @@ const draft: DropDraft = {
     liveOnly: true,
     grail: true,
     earlyBirdMinutes: 10_080,
+    raffleMinutes: 20_160,
   },
   fields: { title: 'T', price: '1', specs: 'S', vodUrl: '' },
   pictures: [],

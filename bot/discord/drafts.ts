@@ -13,6 +13,8 @@ export type DropOptions = {
   readonly grail: boolean;
   /** How long only VIPs may claim; 0 for no time at all. */
   readonly earlyBirdMinutes: number;
+  /** How long its raffle may be entered; 0 where units are first come, first served. */
+  readonly raffleMinutes: number;
 };
 
 /** What was typed into the form. */

@@ -55,16 +55,18 @@ export function readDropFields({ fields }: ModalSubmitInteraction): DropFields {
 }
 
 function encodeOptions(options: DropOptions, draftId?: string): string {
-  const { guild, kind, units, proofDays, marketerDiscordId, liveOnly, grail, earlyBirdMinutes } = options;
+  const { guild, kind, units, proofDays, marketerDiscordId, liveOnly, grail, earlyBirdMinutes, raffleMinutes } =
+    options;
   const flags = `${liveOnly ? 'l' : ''}${grail ? 'g' : ''}`;
-  return [guild, kind, units, proofDays, marketerDiscordId ?? '', draftId ?? '', flags, earlyBirdMinutes].join('.');
+  const minutes = [earlyBirdMinutes, raffleMinutes];
+  return [guild, kind, units, proofDays, marketerDiscordId ?? '', draftId ?? '', flags, ...minutes].join('.');
 }
 
 /** The command's options, carried by the form's own id; undefined for the forms of an older version of the bot. */
 export function decodeOptions(
   ref: string,
 ): { readonly options: DropOptions; readonly draftId: string | null } | undefined {
-  const [guild, kind, units, proofDays, marketer, draftId, flags = '', early = '0'] = ref.split('.');
+  const [guild, kind, units, proofDays, marketer, draftId, flags = '', early = '0', raffle = '0'] = ref.split('.');
   const [readGuild, readKind] = [Guild.safeParse(guild), DropKind.safeParse(kind)];
   const [count, days] = [Number(units), Number(proofDays)];
   if (!readGuild.success || !readKind.success || draftId === undefined) return undefined;
@@ -78,6 +80,7 @@ export function decodeOptions(
     liveOnly: flags.includes('l'),
     grail: flags.includes('g'),
     earlyBirdMinutes: Number(early),
+    raffleMinutes: Number(raffle),
   };
   return { options, draftId: draftId || null };
 }

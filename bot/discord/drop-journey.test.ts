@@ -71,6 +71,7 @@ describe('opening a drop', () => {
             marketerDiscordId: here.buyer,
             liveOnly: false,
             earlyBirdMinutes: 0,
+            raffle: null,
           },
         },
       },

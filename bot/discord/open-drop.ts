@@ -105,9 +105,11 @@ async function keepingDraft(
 }
 
 function bodyOf({ requestId, options, fields, pictures }: DropDraft): Input<(typeof contract)['createDrop']>['body'] {
+  const { raffleMinutes, ...others } = options;
   return {
     requestId,
-    ...options,
+    ...others,
+    raffle: raffleMinutes === 0 ? null : { windowMinutes: raffleMinutes },
     title: fields.title,
     priceTyped: fields.price,
     specs: fields.specs,

@@ -5,7 +5,7 @@ import { refusals, type RefusalCode } from '#shared/refusals.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import { makeChannel, makeCommunity } from './core-samples.ts';
 
-export { makeChannel, makeCommunity, makeDrop, makeEntry, makeOrder } from './core-samples.ts';
+export { makeChannel, makeCommunity, makeDrop, makeEntry, makeOrder, makeRaffle } from './core-samples.ts';
 
 type Contract = typeof contract;
 type Name = keyof Contract;

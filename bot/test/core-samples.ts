@@ -2,6 +2,7 @@ import type { ChannelView } from '#shared/schemas/channel.ts';
 import type { CommunityView } from '#shared/schemas/community.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { BenchEntry, OrderView } from '#shared/schemas/order.ts';
+import type { RaffleView } from '#shared/schemas/trust.ts';
 
 /** A drop with one picture, four of five units left. */
 export function makeDrop(coreUrl: string, changes: Partial<DropView> = {}): DropView {
@@ -71,6 +72,24 @@ export function makeOrder(changes: Partial<OrderView> = {}): OrderView {
     actions: ['start-checkout', 'cancel-claim'],
     orderUrl: 'https://c500.test/orders/C5-7K3QF2M',
     claimedIn: null,
+    ...changes,
+  };
+}
+
+/** A raffle that is open, with 41 people in it. */
+export function makeRaffle(changes: Partial<RaffleView> = {}): RaffleView {
+  return {
+    dropId: 'drp_cloud65cloud65',
+    state: 'open',
+    opensAt: 1_800_000_000_000,
+    closesAt: 1_800_003_600_000,
+    units: 3,
+    entries: 41,
+    seedHash: 'a'.repeat(64),
+    entriesHash: null,
+    drawnAt: null,
+    reached: 0,
+    entered: null,
     ...changes,
   };
 }

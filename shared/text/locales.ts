@@ -5,6 +5,7 @@ import { botTexts } from './en/discord.ts';
 import { federationTexts } from './en/federation.ts';
 import { noticeTexts } from './en/notices.ts';
 import { panelTexts } from './en/panel.ts';
+import { raffleTexts } from './en/raffle.ts';
 import { codeTexts, reasonTexts, releaseTexts } from './en/reasons.ts';
 import { refusalTexts } from './en/refusals.ts';
 import { setupTexts } from './en/setup.ts';
@@ -27,6 +28,7 @@ const english = {
   bot: botTexts,
   federation: federationTexts,
   panel: { state: panelTexts.state },
+  raffle: raffleTexts,
 } as const;
 
 /** What is said in the reader's own language: all of the bot on Discord, what people are told, and what they are refused. */

@@ -3,12 +3,14 @@ import { ApplicationCommandType, REST, Routes } from 'discord.js';
 import * as z from 'zod/mini';
 import { makeTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import type { RaffleState } from '#shared/schemas/trust.ts';
 import { textsFor } from '#shared/text/locales.ts';
-import { CoreRefusalError, makeDrop, makeOrder } from '../../test/core-fake.ts';
+import { CoreRefusalError, makeDrop, makeOrder, makeRaffle } from '../../test/core-fake.ts';
 import { customIdOn, privately, type Hands } from '../../test/hands.ts';
 import { startJudgedWorld, type JudgedWorld } from '../../test/judged.ts';
 import { makeCase, makePassport, makePublicPassport } from '../../test/people-samples.ts';
 import { here, seenAs, wordsOn, type BotWorld } from '../../test/world.ts';
+import { buildCard } from '../card-message.ts';
 import { publishCommands } from '../publish.ts';
 
 const tag = 'C5-7K3QF2M';
@@ -289,6 +291,53 @@ describe('lines', () => {
     expect(wordsOn(privately(await hands.press(here.buyer, message, 'line:join')))).toContain('Claim one now.');
     world.core.answers.listMyOrders = () => ({ orders: [], waits: [] });
     expect(wordsOn(await hands.ask(here.buyer, 'waitlist'))).toContain('You stand in no line.');
+  });
+});
+
+describe('raffles', () => {
+  const dropId = 'drp_cloud65cloud65';
+  const entered = { key: '0a1b2c3d', place: null };
+  const drop = (state: RaffleState) =>
+    makeDrop(world.core.url, {
+      raffle: { state, opensAt: 1_800_000_000_000, closesAt: 1_800_003_600_000, entries: 41 },
+    });
+
+  test('are entered from a card and from a shop, and left again', async () => {
+    const card = JSON.stringify(buildCard(drop('open'), []).toJSON());
+    expect(card).toContain('Raffle: 4 to draw for, 41 in it, drawn <t:1800003600:R>');
+    expect(card).toContain(`"custom_id":"raffle:${dropId}"`);
+    expect(card).not.toMatch(/claim:|wait:/);
+    world.core.answers.listDrops = () => ({ drops: [drop('open')] });
+    world.core.answers.getDrop = () => drop('open');
+    world.core.answers.enterRaffle = () => makeRaffle({ entered });
+    world.core.answers.leaveRaffle = () => makeRaffle();
+    const inIt = privately(await hands.press(here.buyer, await hands.ask(here.buyer, 'shop'), 'raffle'));
+    for (const each of ['You are in the raffle for **Cloud 65**', '3 to draw for, 41 in it', '0a1b2c3d'])
+      expect(wordsOn(inIt)).toContain(each);
+    expect(world.core.callsOf('enterRaffle')[0]).toMatchObject({ input: { params: { dropId } } });
+    const out = await hands.step(here.buyer, inIt, 'entry:leave');
+    expect(wordsOn(out)).toContain('You are not in the raffle');
+    expect(wordsOn(await hands.step(here.buyer, out, 'entry:enter'))).toContain('You are in the raffle');
+  });
+
+  test('cannot be entered before they open, and tell their place after the draw', async () => {
+    const soon = JSON.stringify(buildCard(drop('soon'), []).toJSON());
+    expect(soon).toMatch(/Raffle: opens <t:1800000000:R>.*"disabled":true/);
+    expect(JSON.stringify(buildCard(drop('drawn'), []).toJSON())).toContain(`claim:${dropId}`);
+    world.core.answers.getDrop = () => drop('drawn');
+    world.core.answers.getMyRaffle = () =>
+      makeRaffle({ state: 'drawn', reached: 3, entered: { ...entered, place: 7 } });
+    const words = wordsOn(await hands.ask(here.buyer, 'waitlist', { drop: dropId }));
+    expect(words).toContain('you are number **7** of 41. Units have been offered down to number 3.');
+  });
+
+  test('that are over are refused in words', async () => {
+    world.core.answers.listDrops = () => ({ drops: [drop('open')] });
+    world.core.answers.enterRaffle = () => {
+      throw new CoreRefusalError('raffle-over');
+    };
+    const refused = await hands.press(here.buyer, await hands.ask(here.buyer, 'shop'), 'raffle');
+    expect(wordsOn(privately(refused))).toContain('The raffle is closed.');
   });
 });
 

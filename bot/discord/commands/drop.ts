@@ -6,7 +6,7 @@ import type {
   SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import { LabelBuilder, ModalBuilder as Modal, TextInputBuilder, TextInputStyle } from 'discord.js';
-import { houseRules } from '#shared/house-rules.ts';
+import { houseRules, minute } from '#shared/house-rules.ts';
 import { Guild } from '#shared/schemas/citizen.ts';
 import { DropKind, type DropView } from '#shared/schemas/drop.ts';
 import { textsFor } from '#shared/text/locales.ts';
@@ -80,6 +80,11 @@ function describe(sub: SlashCommandSubcommandBuilder): SlashCommandSubcommandBui
       named(option, ({ drop }) => drop.early)
         .setMinValue(1)
         .setMaxValue(week),
+    )
+    .addIntegerOption((option) =>
+      named(option, ({ drop }) => drop.raffle)
+        .setMinValue(houseRules.raffleWindowMsMin / minute)
+        .setMaxValue(houseRules.raffleWindowMsMax / minute),
     );
 }
 
@@ -99,6 +104,7 @@ function open({ options, locale }: ChatInputCommandInteraction): ModalBuilder {
     liveOnly: options.getBoolean('live-only') ?? false,
     grail: options.getBoolean('grail') ?? false,
     earlyBirdMinutes: options.getInteger('early-bird') ?? 0,
+    raffleMinutes: options.getInteger('raffle') ?? 0,
   });
 }
 

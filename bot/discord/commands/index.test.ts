@@ -141,6 +141,7 @@ describe('words that Discord bounds', () => {
       liveOnly: false,
       grail: false,
       earlyBirdMinutes: 0,
+      raffleMinutes: 0,
     } as const;
     const fields = {
       title: 'T'.repeat(100),

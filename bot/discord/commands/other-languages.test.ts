@@ -6,7 +6,7 @@ import type { OrderView } from '#shared/schemas/order.ts';
 import { locales, textsFor } from '#shared/text/locales.ts';
 import type { Message } from '../../../sandbox/discord/model.ts';
 import type { Seen } from '../../../sandbox/discord/seen.ts';
-import { CoreRefusalError, makeCommunity, makeDrop, makeOrder } from '../../test/core-fake.ts';
+import { CoreRefusalError, makeCommunity, makeDrop, makeOrder, makeRaffle } from '../../test/core-fake.ts';
 import { privately, type Hands } from '../../test/hands.ts';
 import { startJudgedWorld, type JudgedWorld } from '../../test/judged.ts';
 import {
@@ -52,6 +52,9 @@ const paid: Partial<OrderView> = {
 };
 const reason = 'Weil es so ist';
 
+const raffled = makeRaffle({ dropId: 'drp_raffled', entered: { key: '0a1b2c', place: null } });
+const toBeDrawn = { id: raffled.dropId, raffle: { state: 'open', opensAt: 1, closesAt: 2, entries: 41 } } as const;
+
 /** A core that grants everything. */
 function grantAll({ core }: BotWorld): void {
   const order = () => ({ order: makeOrder(paid) });
@@ -62,8 +65,10 @@ function grantAll({ core }: BotWorld): void {
     chooseNotices: passport,
     startLink: () => ({ url: 'https://c500.test/link/once' }),
     getPassport: () => makePublicPassport(),
-    getDrop: () => makeDrop(core.url, { waiting: 2 }),
-    listDrops: () => ({ drops: [makeDrop(core.url)] }),
+    getDrop: ({ params }) => makeDrop(core.url, params.dropId === raffled.dropId ? toBeDrawn : { waiting: 2 }),
+    listDrops: () => ({ drops: [makeDrop(core.url), makeDrop(core.url, toBeDrawn)] }),
+    getMyRaffle: () => raffled,
+    leaveRaffle: () => ({ ...raffled, entered: null }),
     listMyDrops: () => ({ drops: [makeDrop(core.url, { waiting: 2 })] }),
     previewDrop: () => makeDrop(core.url),
     createDrop: () => makeDrop(core.url),
@@ -103,6 +108,8 @@ function grantAll({ core }: BotWorld): void {
       canBePaid: false,
       channelLogin: null,
       bannedSince: 1_800_000_000_000,
+      application: { guild: 'builder', about: 'I build boards.', at: 1 },
+      strikes: [{ id: 'strike:conduct:1', why: 'conduct', reason: 'rude', at: 1, lifted: false }],
     }),
     listActs: () => ({ acts: [makeAct()] }),
     listBanFailures: () => ({ failures: [] }),
@@ -121,6 +128,7 @@ const buyers: readonly (readonly [string, Values, ...string[]])[] = [
   ['verify', {}],
   ['waitlist', {}],
   ['waitlist', { drop: dropId }, 'line:leave'],
+  ['waitlist', { drop: raffled.dropId }, 'entry:leave'],
   ['partner', {}],
   ['help', {}],
 ];
@@ -195,7 +203,7 @@ async function walk(hands: Hands): Promise<ReadonlyMap<string, readonly string[]
     [
       here.builder,
       'drop',
-      { guild: 'builder', kind: 'commission', units: 5, days: 14, 'early-bird': 5 },
+      { guild: 'builder', kind: 'commission', units: 5, days: 14, 'early-bird': 5, raffle: 30 },
       { title: 'Cloud 65', price: '450', specs: 'Leise.', vod: '' },
     ],
   ];

@@ -7,6 +7,7 @@ import { actorOf, type Context } from '../context.ts';
 import type { Shown } from '../messages.ts';
 import { RefusedError } from '../refused.ts';
 import { showLines, showPlace, showShop } from '../views/drops.ts';
+import { showRaffle } from '../views/raffles.ts';
 import type { ReplyCommand } from './command.ts';
 import { sayGuild } from './drop.ts';
 import { choice, named } from './localized.ts';
@@ -43,6 +44,9 @@ export const waitlistCommand: ReplyCommand = {
     if (dropId !== null) {
       const params = { dropId: dropId.slice(0, 60) };
       const drop = await core.own.getDrop({ params });
+      const raffle = drop.raffle && (await me.getMyRaffle({ params }));
+      // Who was drawn hears of the draw, and who came after it of the line.
+      if (raffle && (raffle.state !== 'drawn' || raffle.entered)) return showRaffle(texts, drop, raffle);
       return showPlace(texts, drop, await me.getWaitlistPlace({ params }));
     }
     const { waits = [] } = await me.listMyOrders({ query: {} });

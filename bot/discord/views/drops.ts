@@ -29,6 +29,7 @@ import {
   type Shown,
 } from '../messages.ts';
 import { plain } from '../words.ts';
+import { enterButton, isToBeDrawn, sayRaffle } from './raffles.ts';
 
 /** Components V2 allows 40 components; a row of a list takes three. */
 export const shopPageSize = 8;
@@ -59,12 +60,14 @@ export function showShop(
 
 function describeDrop(texts: TranslatedTexts, drop: DropView): string {
   const head = `${texts.bot.discord.guilds[drop.guild].emoji} **${plain(drop.title)}**`;
-  const facts = [sayPrice(drop, texts), sayLeft(drop.units, texts), plain(drop.builder.nickname)];
+  const standing = sayRaffle(drop, texts) ?? sayLeft(drop.units, texts);
+  const facts = [sayPrice(drop, texts), standing, plain(drop.builder.nickname)];
   return `${head}\n${facts.filter((fact) => fact !== '').join(' · ')}`;
 }
 
 function claimButton(texts: TranslatedTexts, drop: DropView) {
   const { card } = texts.bot.discord;
+  if (isToBeDrawn(drop)) return enterButton(drop, texts);
   if (drop.units.left === 0 && drop.status === 'open')
     return actionButton('wait', drop.id, texts.federation.card.waitlist);
   return actionButton('claim', drop.id, card.buy, ButtonStyle.Success).setDisabled(drop.status !== 'open');
@@ -95,10 +98,11 @@ export function showPreview(
   preview: { readonly draft: DropDraft; readonly draftId: string; readonly pictures: readonly CardPicture[] },
 ): Shown {
   const words = texts.bot.discord.selling.preview;
-  const { marketerDiscordId, earlyBirdMinutes } = preview.draft.options;
+  const { marketerDiscordId, earlyBirdMinutes, raffleMinutes } = preview.draft.options;
   const extras = [
     ...(marketerDiscordId === null ? [] : [fill(words.marketer, { id: marketerDiscordId })]),
     ...(earlyBirdMinutes === 0 ? [] : [fill(words.early, { minutes: earlyBirdMinutes })]),
+    ...(raffleMinutes === 0 ? [] : [fill(texts.raffle.extra, { minutes: raffleMinutes })]),
   ].join(', ');
   const { components, ...card } = buildCard(drop, preview.pictures).toJSON();
   const looks = components.filter((each) => each.type !== ComponentType.ActionRow);

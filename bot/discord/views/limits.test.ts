@@ -17,7 +17,8 @@ import type { Shown } from '../messages.ts';
 import { showQueue, showSightings } from './bench.ts';
 import { sections, showPanel } from './community.ts';
 import { showKeptDraft, showLines, showManaged, showPreview, showShop } from './drops.ts';
-import { showActs, showCase, showCases, showFailures } from './house.ts';
+import { showCase, showCases } from './cases.ts';
+import { showActs, showFailures } from './house.ts';
 import { showOrder, showOrderPage } from './orders.ts';
 import { showPassport, showProfile } from './people.ts';
 import { showDashboard, showPartners, showSetup } from './selling.ts';
@@ -69,6 +70,7 @@ const draft = {
     liveOnly: true,
     grail: true,
     earlyBirdMinutes: 10_080,
+    raffleMinutes: 20_160,
   },
   fields: { title, price: '1'.repeat(30), specs: '*'.repeat(1_500), vodUrl: url.slice(0, 300) },
   pictures: many(4, () => ({ name: 'a', url })),

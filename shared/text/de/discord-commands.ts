@@ -27,6 +27,7 @@ export const commandTexts: TranslatedTexts['bot']['discord']['commands'] = {
     live: { name: 'nur-live', description: 'Nur zu haben, solange du live bist' },
     grail: { name: 'grail', description: 'Für VIPs' },
     early: { name: 'vorsprung', description: 'Wie viele Minuten lang nur VIPs reservieren können' },
+    raffle: { name: 'verlosung', description: 'Die Stücke verlosen: wie viele Minuten man teilnehmen kann' },
   },
   live: {
     name: 'live',
@@ -98,7 +99,13 @@ export const commandTexts: TranslatedTexts['bot']['discord']['commands'] = {
       description: 'Die offenen Fälle, oder einer davon',
       case: { name: 'fall', description: 'Der Fall; lass ihn weg, um alle wartenden zu sehen' },
     },
-    refund: { name: 'erstatten', description: 'Zurückgeben, was der Vault für eine Bestellung hält' },
+    refund: {
+      name: 'erstatten',
+      description: 'Zurückgeben, was von einer Bestellung übrig ist, oder einen Teil davon',
+      amount: { name: 'betrag', description: 'Wie viel, etwa 45.00; lass es weg für alles, was übrig ist' },
+    },
+    decline: { name: 'ablehnen', description: 'Eine Bewerbung als Builder ablehnen' },
+    strike: { name: 'verwarnen', description: 'Jemanden für sein Verhalten verwarnen' },
     freeze: { name: 'anhalten', description: 'Den Vault eine Bestellung nicht freigeben lassen' },
     thaw: { name: 'fortsetzen', description: 'Den Vault mit einer Bestellung weitermachen lassen' },
     release: { name: 'freigeben', description: 'Den Vault eine Bestellung jetzt freigeben lassen' },

@@ -3,6 +3,7 @@ import { buildTexts } from './build.ts';
 import { commonTexts, formats } from './common.ts';
 import { botTexts } from './discord.ts';
 import { federationTexts } from './federation.ts';
+import { raffleTexts } from './raffle.ts';
 import { noticeTexts } from './notices.ts';
 import { stateTexts } from './panel.ts';
 import { codeTexts, reasonTexts, releaseTexts } from './reasons.ts';
@@ -24,5 +25,6 @@ export const german: TranslatedTexts = {
   setup: setupTexts,
   bot: botTexts,
   federation: federationTexts,
+  raffle: raffleTexts,
   panel: { state: stateTexts },
 };

@@ -22,6 +22,7 @@ export const commandTexts = {
     live: { name: 'live-only', description: 'Can be claimed only while you are live' },
     grail: { name: 'grail', description: 'For VIPs' },
     early: { name: 'early-bird', description: 'For how many minutes only VIPs may claim' },
+    raffle: { name: 'raffle', description: 'Draw for the units: for how many minutes people may enter' },
   },
   live: {
     name: 'live',
@@ -90,7 +91,13 @@ export const commandTexts = {
       description: 'Open cases, or one of them',
       case: { name: 'case', description: 'The case; leave it out to see those that wait' },
     },
-    refund: { name: 'refund', description: 'Give the buyer back what the Vault holds' },
+    refund: {
+      name: 'refund',
+      description: 'Give the buyer back what is left, or a part of it',
+      amount: { name: 'amount', description: 'How much, like 45.00; leave it out for all that is left' },
+    },
+    decline: { name: 'decline', description: 'Decline an application to build' },
+    strike: { name: 'strike', description: 'Give somebody a strike for their conduct' },
     freeze: { name: 'freeze', description: 'Keep the Vault from letting go of an order' },
     thaw: { name: 'thaw', description: 'Let the Vault go on with an order' },
     release: { name: 'release', description: 'Let the Vault go of an order now' },
