@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { day, hour, minute } from '#shared/house-rules.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import { personCalled } from '../../sandbox/people.ts';
 import { testCards } from '../../sandbox/stripe/cards.ts';
 import type { Order } from '../domain/order.ts';
+import { fileNow } from '../usecases/answer-dispute.ts';
 import {
   booksAgree,
   buy,
@@ -69,10 +69,42 @@ async function builtLive({ tag }: OrderView): Promise<void> {
 }
 
 const atBank = (id: string) => world.stripe.model.disputes.get(id);
-const held = async (order: OrderView) => (await orderOf(world, 'mori', order.tag)).vault?.heldMinor;
+/** The builder has nothing to add, and does not wait for the day. */
+async function fileBySelf(order: OrderView): Promise<void> {
+  expect((await fileNow(world.app().core, (await recordOf(order)).id)).ok).toBe(true);
+  await world.pass(0);
+}
 const strikesOf = async (citizenId: string) => (await store().list('strike', citizenId, 20)).map(({ why }) => why);
 const answer = (key: string, tag: string, text = answerText) =>
   refusalOf(world.onDiscord(key).answerDispute({ params: { tag }, body: { requestId: 'request-1', text } }));
+
+// First, while our clock is Stripe’s: the bank’s day follows from the moment at which it asks.
+describe('an inquiry', () => {
+  test('takes nothing, freezes the order while it is open, and strikes nobody', async () => {
+    const order = await bought(testCards.inquiry);
+    const before = await recordOf(order);
+    expect(before).toMatchObject({ freeze: { reason: 'disputed' }, disputes: [{ isInquiry: true, withdrawn: null }] });
+    const struck = await strikesOf(before.buyerId);
+    const [id = ''] = before.disputes?.map((each) => each.id) ?? [];
+    await decided(id, 'closed');
+    expect((await recordOf(order)).freeze).toBeNull();
+    expect((await store().get('dispute', id))?.state).toBe('closed');
+    expect(await strikesOf(before.buyerId)).toEqual(struck);
+  });
+
+  test('that becomes a dispute is answered anew', async () => {
+    const order = await bought(testCards.inquiry);
+    const [id = ''] = (await recordOf(order)).disputes?.map((each) => each.id) ?? [];
+    await fileBySelf(order);
+    expect(atBank(id)).toMatchObject({ status: 'warning_under_review' });
+    world.stripe.escalateInquiry(id);
+    await world.settle();
+    expect(await store().get('dispute', id)).toMatchObject({ state: 'needs-response', isInquiry: false, filed: null });
+    await fileBySelf(order);
+    expect(atBank(id)).toMatchObject({ status: 'under_review' });
+    await decided(id, 'lost');
+  });
+});
 
 describe('a dispute that is answered', () => {
   test('freezes the order, takes what the builder adds, is filed a day before the bank’s, and won', async () => {
@@ -148,5 +180,70 @@ describe('a dispute that is answered', () => {
     expect(flags.filter((flag) => flag.orderId === orderId && flag.kind === 'dispute-unanswered')).toHaveLength(1);
     expect(atBank(id)?.evidence_details.submission_count).toBe(0);
     await decided(id, 'lost');
+  });
+});
+
+describe('a dispute that is lost', () => {
+  test('with full proof is paid by the fund: the builder keeps what was released and is not struck', async () => {
+    const order = await bought();
+    await world
+      .onDiscord('kumo')
+      .declareShipment({ params: { tag: order.tag }, body: { number: makeTrackingNumber() } });
+    await world.pass(49 * hour);
+    const before = await recordOf(order);
+    expect(before.proofs.map(({ kind }) => kind)).toContain('shipment');
+    const struck = await strikesOf(before.builderId);
+    await deliverNotices(world);
+    const id = await disputed(order);
+    await decided(id, 'lost');
+    const after = await recordOf(order);
+    expect(after).toMatchObject({ freeze: null, disputes: [{ id, state: 'lost', isSettled: true }] });
+    expect(after.fulfilment).not.toBe('cancelled');
+    expect(await strikesOf(before.builderId)).toEqual(struck);
+    const lost = (await deliverNotices(world)).find(({ kind }) => kind === 'dispute-lost-builder');
+    expect(lost?.params['reason']).toBe('fund-pays');
+  });
+
+  test('without it ends the order, and strikes the builder', async () => {
+    const order = await bought();
+    const id = await disputed(order);
+    await decided(id, 'lost');
+    const after = await recordOf(order);
+    expect(after.fulfilment).toBe('cancelled');
+    expect(await strikesOf(after.builderId)).toContain('lost-dispute');
+    expect((await store().get('builder', after.builderId))?.lostDisputes).toBeGreaterThan(0);
+    const kinds = (await deliverNotices(world)).map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['dispute-lost-builder', 'dispute-closed-buyer', 'struck']));
+  });
+
+  test('comes to the same when every message comes twice and the last comes first', async () => {
+    const order = await bought();
+    const chargeId = await chargeOf(order);
+    world.stripe.faults.webhookHeld = true;
+    const known = new Set(world.stripe.model.events.keys());
+    const id = world.stripe.openDispute(chargeId, 'general', { dueInSeconds: inNineDays() });
+    world.stripe.closeDispute(id, 'won');
+    const news = [...world.stripe.model.events.keys()].filter((event) => !known.has(event)).toReversed();
+    for (const event of [...news, ...news]) await world.stripe.redeliver(event);
+    world.stripe.faults.releaseWebhooks();
+    await world.settle();
+    const after = await recordOf(order);
+    expect(after).toMatchObject({
+      fulfilment: 'paid',
+      freeze: null,
+      disputes: [{ id, state: 'won', withdrawn: null }],
+    });
+    expect((await store().get('dispute', id))?.state).toBe('won');
+    expect((await strikesOf(after.buyerId)).filter((why) => why === 'unfounded-dispute').length).toBeGreaterThan(0);
+  });
+});
+
+describe('a bank’s warning', () => {
+  test('holds what is not released, tells the staff, and is told once', async () => {
+    const order = await bought(testCards.fraudWarning);
+    const { freeze, id } = await recordOf(order);
+    expect(freeze?.reason).toBe('fraud-warning');
+    const flags = (await store().list('flag', 'waiting', 200)).filter((flag) => flag.orderId === id);
+    expect(flags.map(({ kind }) => kind)).toEqual(['fraud-warning']);
   });
 });
