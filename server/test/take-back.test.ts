@@ -1,0 +1,161 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { day, houseRules } from '#shared/house-rules.ts';
+import type { DropView } from '#shared/schemas/drop.ts';
+import { escrowOf } from '../domain/ledger.ts';
+import type { Order, Role } from '../domain/order.ts';
+import type { Command } from '../domain/order-commands.ts';
+import { applyCommand } from '../usecases/apply-command.ts';
+import { owedOf } from '../usecases/debts.ts';
+import { reconcile } from '../usecases/reconcile.ts';
+import { buy, deliverNotices, kindsFor, listDrop } from './stories.ts';
+import { startWorld, type TestWorld } from './world.ts';
+
+let world: TestWorld;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world.close());
+// Whatever was done to whom, our books and Stripe's say the same, line by line.
+afterEach(async () => {
+  await world.settle();
+  const { differences, agrees } = await reconcile(world.app().core);
+  expect(differences).toEqual([]);
+  expect(agrees).toBe(true);
+});
+
+const core = () => world.app().core;
+
+async function kept(tag: string): Promise<Order> {
+  const order = await core().store.orderByTag(tag);
+  if (!order) throw new Error(`${tag} is gone`);
+  return order;
+}
+
+async function give(tag: string, command: Command, role: Role = 'staff'): Promise<Order> {
+  const applied = await applyCommand(core(), (await kept(tag)).id, command, role);
+  if (!applied.ok) throw new Error(`${command.type} was refused: ${applied.refusal.code}`);
+  return applied.order;
+}
+
+const vaultOf = async (tag: string) => {
+  const { id } = await kept(tag);
+  const { heldMinor, releasedMinor, refundedMinor, withdrawnMinor, coveredMinor } = escrowOf(
+    id,
+    await core().store.entriesOf(id),
+  );
+  return [heldMinor, releasedMinor, refundedMinor, withdrawnMinor, coveredMinor];
+};
+
+/** A board of $450 with $12 of shipping that its buyer paid for, and whose money the staff let go. */
+async function released(key: string, of?: DropView): Promise<string> {
+  const { tag } = await buy(world, key, of ?? (await listDrop(world)));
+  await give(tag, { type: 'grant-release', reason: 'handed over at a meetup' });
+  await world.settle();
+  return tag;
+}
+
+const refund = (tag: string) => give(tag, { type: 'refund-order', reason: 'it never worked' });
+const part = (tag: string, amountMinor: number) => give(tag, { type: 'refund-part', amountMinor, reason: 'scratched' });
+const balanceOf = async (account: string) =>
+  (await core().store.balances()).find((each) => each.account === account)?.amountMinor ?? 0;
+const reversalsOf = async (tag: string) => {
+  const sent = (await kept(tag)).legs.map(({ transferId }) => transferId);
+  return [...world.stripe.model.reversals.values()]
+    .filter(({ transfer }) => sent.includes(String(transfer)))
+    .map(({ amount }) => amount)
+    .toSorted((one, other) => one - other);
+};
+const spend = (key: string) => world.stripe.payOutAccount(world.accounts[key] ?? '');
+
+describe('a refund after release', () => {
+  test('the buyer has it at once, and it is taken back from builder, marketer, fee and fund', async () => {
+    const shared = await listDrop(world, { marketer: 'hana' });
+    await deliverNotices(world);
+    const tag = await released('nova', shared);
+    const [sent] = world.stripe.model.transfers.values();
+    expect(sent).toBeDefined();
+    await refund(tag);
+    await world.settle();
+    expect(await kept(tag)).toMatchObject({
+      fulfilment: 'cancelled',
+      refunds: [{ amountMinor: 462_00, state: 'done' }],
+    });
+    expect(await vaultOf(tag)).toEqual([0, 0, 462_00, 0, 0]);
+    const legs = (await kept(tag)).legs.map(({ amountMinor }) => amountMinor).toSorted((one, other) => one - other);
+    expect(await reversalsOf(tag)).toEqual(legs);
+    expect([await balanceOf('fee-income'), await balanceOf('fund')]).toEqual([0, 0]);
+  });
+
+  test('of a part of it, before and after, everybody keeps their share of what is left', async () => {
+    const { tag } = await buy(world, 'nova', await listDrop(world));
+    await part(tag, 50_00);
+    await world.settle();
+    await give(tag, { type: 'grant-release', reason: 'handed over' });
+    await world.settle();
+    // 90% of the $400 that are left of the price, and the shipping.
+    expect((await kept(tag)).legs).toMatchObject([{ amountMinor: 372_00, state: 'done' }]);
+    await part(tag, 100_00);
+    await world.settle();
+    expect(await reversalsOf(tag)).toEqual([90_00]);
+    expect(await vaultOf(tag)).toEqual([0, 312_00, 150_00, 0, 0]);
+    const { refunds, fulfilment } = await kept(tag);
+    expect(fulfilment).toBe('paid');
+    expect(refunds.map(({ amountMinor, state }) => [amountMinor, state])).toEqual([
+      [50_00, 'done'],
+      [100_00, 'done'],
+    ]);
+    await expect(part(tag, 312_01)).rejects.toThrow('amount-too-high');
+  });
+
+  test('an answer of Stripe that was lost, and a core that ended, take nothing a second time', async () => {
+    const tag = await released('mori');
+    world.stripe.faults.failNext = [
+      { path: 'POST /v1/transfers/[^/]+/reversals$', mode: 'after', times: 2 },
+      { path: 'POST /v1/refunds$', mode: 'after', times: 2 },
+    ];
+    await refund(tag);
+    await world.settle();
+    await world.restart();
+    await world.pass(day);
+    expect(await reversalsOf(tag)).toEqual([417_00]);
+    const charge = (await kept(tag)).payment?.chargeId;
+    expect([...world.stripe.model.refunds.values()].filter((each) => each.charge === charge)).toHaveLength(1);
+    expect((await kept(tag)).legs).toMatchObject([{ reversals: [{ amountMinor: 417_00, state: 'done' }] }]);
+  });
+});
+
+describe('whoever has spent it', () => {
+  test('owes it, and it is kept back from what they are let have next', async () => {
+    const builder = (await kept(await released('nova'))).builderId;
+    const tag = await released('mori');
+    spend('kumo');
+    await deliverNotices(world);
+    await part(tag, 100_00);
+    await world.settle();
+    expect((await owedOf(core(), builder)).amountMinor).toBe(90_00);
+    expect(await balanceOf(`owed-by:${builder}`)).toBe(90_00);
+    expect(await vaultOf(tag)).toEqual([0, 362_00, 100_00, 0, 0]);
+    const next = await released('juno');
+    expect((await kept(next)).legs).toMatchObject([{ amountMinor: 327_00, withheldMinor: 90_00, state: 'done' }]);
+    expect((await owedOf(core(), builder)).amountMinor).toBe(0);
+    expect(await balanceOf(`owed-by:${builder}`)).toBe(0);
+    const notices = await deliverNotices(world);
+    expect(kindsFor(notices, 'kumo', tag)).toContain('owed');
+    expect(kindsFor(notices, 'kumo', next)).toContain('withheld');
+  });
+
+  test('for 180 days, owes it no more: the fund pays, and what it lacks C500 does; never the buyer', async () => {
+    const tag = await released('nova');
+    const { builderId } = await kept(tag);
+    spend('kumo');
+    await refund(tag);
+    await world.settle();
+    expect((await owedOf(core(), builderId)).amountMinor).toBe(417_00);
+    const [fund, income] = [await balanceOf('fund'), await balanceOf('fee-income')];
+    await world.pass(houseRules.debtWriteOffMs + day);
+    expect((await owedOf(core(), builderId)).amountMinor).toBe(0);
+    expect(await balanceOf(`owed-by:${builderId}`)).toBe(0);
+    expect(await balanceOf('fund')).toBe(0);
+    expect(await balanceOf('fee-income')).toBe(income + 417_00 + fund);
+  });
+});
