@@ -11,8 +11,9 @@ import { obstaclesTo } from '../usecases/leaving.ts';
 import { ownDoor, type OwnVisit } from './own-door.ts';
 import type { ShownProblem } from './pages/forms.ts';
 import { deletedPage, deletePage, personalPage } from './pages/personal.ts';
+import { privacyPage } from './pages/privacy.ts';
 import type { SessionDesk } from './sessions.ts';
-import { field, form } from './site-forms.ts';
+import { field, form, visitorOf } from './site-forms.ts';
 
 /** The pages on which people take their data with them, and have themselves deleted. */
 export function mountPersonal(app: Express, core: Core, sessions: SessionDesk): void {
@@ -24,6 +25,11 @@ export function mountPersonal(app: Express, core: Core, sessions: SessionDesk): 
       isBanned: Boolean(citizen.bannedFor),
       problem,
     });
+
+  app.get('/privacy', async (request, response) => {
+    const { me } = await visitorOf(core, sessions, request);
+    response.send(privacyPage(me));
+  });
 
   app.get('/me', async (request, response) => {
     const visit = await door.visitor(request, response);

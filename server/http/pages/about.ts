@@ -30,8 +30,7 @@ export function aboutPage({ me, rules = houseRules, currency = 'USD' }: AboutPag
       <p class="lead">${text.lead}</p>
       <p class="row">${Guild.options.map(guildBadge)}</p>
       ${contents()} ${vault(numbers)} ${proof(numbers)} ${promises(numbers)} ${houseNumbers(numbers)}
-      ${tiers(rules, currency, numbers)} ${points('privacy', text.privacy.title, text.privacy.points, numbers)}
-      ${builders(numbers)}
+      ${tiers(rules, currency, numbers)} ${privacy(numbers)} ${builders(numbers)}
     </div>`,
   });
 }
@@ -172,10 +171,12 @@ function tiers(rules: HouseRules, currency: Currency, numbers: Numbers): Html {
   </section>`;
 }
 
-function points(id: string, title: string, sentences: readonly string[], numbers: Numbers): Html {
-  return html`<section class="card card--sky" aria-labelledby="${id}">
-    <h2 id="${id}">${title}</h2>
-    ${list(sentences, numbers)}
+function privacy(numbers: Numbers): Html {
+  const { title, points, whole } = text.privacy;
+  return html`<section class="card card--sky" aria-labelledby="privacy">
+    <h2 id="privacy">${title}</h2>
+    ${list(points, numbers)}
+    <p><a class="button button--quiet" href="/privacy">${whole}</a></p>
   </section>`;
 }
 

@@ -28,7 +28,7 @@ export function personalPage(me: SiteVisitor): string {
         <p>${text.delete.sentence}</p>
         <p><a class="button button--quiet" href="/me/delete">${text.delete.link}</a></p>
       </section>
-      <p><a href="/about#privacy">${text.privacy}</a></p>
+      <p><a href="/privacy">${text.privacy}</a></p>
     </div>`,
   });
 }

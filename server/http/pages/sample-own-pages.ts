@@ -6,6 +6,7 @@ import type { WorkshopOrder } from '../../usecases/workshop.ts';
 import type { SiteVisitor } from './layout.ts';
 import { ordersPage } from './my-orders.ts';
 import { passportPage } from './passport.ts';
+import { privacyPage } from './privacy.ts';
 import { sampleNow as now, sampleOrders } from './sample-views.ts';
 import { deletedPage, deletePage, personalPage } from './personal.ts';
 import { statementPage } from './statement.ts';
@@ -158,6 +159,7 @@ export function personalPages(me: SiteVisitor): Record<string, string> {
   const every: readonly Obstacle[] = ['bought', 'sold', 'shared', 'raffle', 'case', 'dispute', 'money', 'debt'];
   return {
     me: personalPage(me),
+    privacy: privacyPage(null),
     'me-delete': deletePage({ me, obstacles: [], isBanned: false }),
     'me-delete-banned': deletePage({ me, obstacles: [], isBanned: true, problem }),
     'me-delete-not-yet': deletePage({ me, obstacles: every, isBanned: false }),

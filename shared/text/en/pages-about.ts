@@ -96,6 +96,7 @@ export const aboutPageTexts = {
   },
   privacy: {
     title: 'Privacy, in plain words',
+    whole: 'What we keep, how long, and why',
     points: [
       'On a stream, in a panel or in chat, you are a nickname and an order tag. Nothing else of you is ever shown there.',
       'Your address is on one page, for the builder who packs your parcel, after you have paid. While their channel is live, that page is hidden. Each look at it is on record, and {erase} days after the end it is erased.',
