@@ -3,7 +3,9 @@ import type { Refusal } from '#shared/refusals.ts';
 import type { Order } from '../domain/order.ts';
 import type { Core } from '../usecases/core.ts';
 import { casePart } from './order-case.ts';
+import { disputePart } from './order-dispute.ts';
 import { scanDuePart, wishPart } from './order-wishes.ts';
+import { addressPart } from './order-address.ts';
 import type { Html } from './pages/html.ts';
 
 /** Somebody at the page of an order of theirs. */
@@ -26,4 +28,4 @@ export type OrderPart = {
 };
 
 /** The parts, in the order in which they stand on the page. */
-export const orderParts: readonly OrderPart[] = [wishPart, casePart, scanDuePart];
+export const orderParts: readonly OrderPart[] = [wishPart, casePart, disputePart, scanDuePart, addressPart];

@@ -25,6 +25,8 @@ import { mountRoomFiles } from './room-files.ts';
 import { mountSignIn } from './sign-in.ts';
 import { mountHouse } from './house-site.ts';
 import { mountSolvency } from './solvency.ts';
+import { mountPacking } from './packing-site.ts';
+import { mountDisputeEvidence } from './order-dispute.ts';
 import { mountOrders } from './order-site.ts';
 import { mountSite } from './site.ts';
 import { mountWorkshop } from './workshop-site.ts';
@@ -103,6 +105,8 @@ export function createHttp(parts: HttpParts): Express {
   mountPersonal(app, core, sessions);
   mountSite(app, core, sessions);
   mountRaffles(app, core, sessions);
+  mountPacking(app, core, sessions);
+  mountDisputeEvidence(app, core, sessions);
   mountOrders(app, core, sessions);
   mountHouse(app, core, sessions);
   mountSolvency(app, core, sessions);

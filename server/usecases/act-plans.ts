@@ -16,6 +16,7 @@ import { meetCitizen, unmetName } from './citizens.ts';
 import type { Core } from './core.ts';
 import { planDecision } from './decide-case.ts';
 import { planDeclining } from './decline-application.ts';
+import { planFileDispute } from './file-dispute-act.ts';
 import { lookAtBench } from './follow-channels.ts';
 import { planRefund } from './refund-act.ts';
 import { planLiftingStrike, planStrike } from './strike-acts.ts';
@@ -66,7 +67,7 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     case 'lift-strike':
       return planLiftingStrike(core, act, by);
     case 'file-dispute':
-      return refuse('not-found');
+      return planFileDispute(core, act);
     case 'settle-flag':
       return planFlag(core, act, by);
     case 'retry-effect':
@@ -89,6 +90,10 @@ async function concerned(core: Core, act: StaffAct): Promise<readonly (CitizenId
     const flag = await core.store.get('flag', act.flagId);
     const order = flag?.orderId ? await core.store.get('order', flag.orderId) : undefined;
     return [flag?.citizenId ?? undefined, ...partiesOf(order)];
+  }
+  if ('disputeId' in act) {
+    const dispute = await core.store.get('dispute', act.disputeId);
+    return partiesOf(dispute && (await core.store.get('order', dispute.orderId)));
   }
   if ('key' in act) {
     const row = await core.store.effect(act.key);

@@ -16,6 +16,8 @@ export const houseTexts = {
     closeForBuyer: 'Decide the case about {about} for {by}. No money moves.',
     closeForBuilder: 'Decide the case about {about} for {about}. No money moves.',
     settleFlag: 'Settle the flag “{kind}” about {about}: it was looked at. What it is about stays as it is.',
+    fileDispute:
+      'Send the evidence for {tag} ({title}) to the bank now: {amount} is disputed. The builder can add nothing more, and a bank reads it once.',
     retryEffect: 'Try “{kind}” of {tag} again now. It has the key of the tries before, so it is done once at most.',
   },
   /** What a case is about, as staff is told of it. */

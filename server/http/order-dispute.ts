@@ -1,0 +1,89 @@
+import express, { type Express, type Request } from 'express';
+import type { RoomFile } from '#shared/schemas/community.ts';
+import type { Refusal } from '#shared/refusals.ts';
+import { answerDispute, answerLimits, disputeView, fileNow } from '../usecases/answer-dispute.ts';
+import type { Core } from '../usecases/core.ts';
+import { disputesOf } from '../usecases/disputes.ts';
+import { sideOf } from '../usecases/pay-order.ts';
+import type { OrderPart, OrderReading } from './order-parts.ts';
+import { builderDisputes, buyerDisputes } from './pages/order-dispute.ts';
+import { Refused } from './problems.ts';
+import type { SessionDesk } from './sessions.ts';
+import { siteOrder } from './site-forms.ts';
+
+/** All files of one answer together, with the words. */
+const bytesMax = 12 * 1024 * 1024;
+const textMax = 4_000;
+
+/** The disputes of an order, on its page: the builder answers, and the buyer sees that the bank looks at it. */
+export const disputePart: OrderPart = {
+  async section({ core, order, role, csrf, now }) {
+    const disputes = await disputesOf(core, order);
+    const shown = disputes.map((dispute) => ({ view: disputeView(core, dispute), files: dispute.said?.files ?? [] }));
+    return role === 'builder' ? builderDisputes(shown, { tag: order.tag, csrf, now }) : buyerDisputes(shown);
+  },
+  deeds: {
+    'file-dispute': async ({ core, order, role }: OrderReading): Promise<Refusal | undefined> => {
+      if (role !== 'builder') return { code: 'not-your-order' };
+      const filed = await fileNow(core, order.id);
+      return filed.ok ? undefined : filed.refusal;
+    },
+  },
+};
+
+type Sent = { readonly csrf: string; readonly text: string; readonly files: readonly File[] };
+
+/** The form of words and files, which comes in parts and not as fields. To be mounted before the other forms of an order's page. */
+export function mountDisputeEvidence(app: Express, core: Core, sessions: SessionDesk): void {
+  const raw = express.raw({ type: 'multipart/form-data', limit: bytesMax });
+  app.post('/orders/:tag/dispute-evidence', raw, async (request, response) => {
+    const session = await sessions.find(request);
+    const sent = await readParts(request);
+    // Nothing is kept, and nothing looked for, for a form that was not served by us.
+    if (!session?.citizenId || !sent || !sessions.isOurForm(request, session, sent.csrf))
+      throw new Refused({ code: 'not-signed-in' });
+    const order = await siteOrder(core, String(request.params['tag']));
+    if (sideOf(order, session.citizenId) !== 'builder') throw new Refused({ code: 'not-your-order' });
+    const isOpen = (await disputesOf(core, order)).some((each) => disputeView(core, each).answerUntil !== null);
+    if (!isOpen) throw new Refused({ code: 'dispute-filed' });
+    if (sent.files.length > answerLimits.filesMax) throw new Refused({ code: 'bad-input' });
+    const files = await keepAll(core, sent.files);
+    const answered = await answerDispute(core, order.id, { text: sent.text, files });
+    if (!answered.ok) throw new Refused(answered.refusal);
+    response.redirect(303, `/orders/${order.tag}`);
+  });
+}
+
+/** Undefined for what is no form of parts. */
+async function readParts(request: Request): Promise<Sent | undefined> {
+  if (!Buffer.isBuffer(request.body)) return undefined;
+  const headers = { 'content-type': request.get('content-type') ?? '' };
+  const parts = await new Response(new Uint8Array(request.body), { headers }).formData().catch((error: unknown) => {
+    if (error instanceof TypeError) return undefined;
+    throw error;
+  });
+  if (!parts) return undefined;
+  const word = (name: string, most: number) => {
+    const value = parts.get(name);
+    return typeof value === 'string' ? value.replaceAll('\r\n', '\n').slice(0, most) : '';
+  };
+  const files = parts.getAll('files').flatMap((part) => (typeof part === 'string' || part.size === 0 ? [] : [part]));
+  return { csrf: word('csrf', 200), text: word('text', textMax), files };
+}
+
+async function keepAll(core: Core, files: readonly File[]): Promise<readonly RoomFile[]> {
+  const kept: RoomFile[] = [];
+  for (const file of files) {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const sha256 = await core.files.keep(bytes);
+    if (!sha256) throw new Refused({ code: 'file-too-large', params: { most: '10 MB' } });
+    kept.push({ name: plainName(file.name), sha256, bytes: bytes.length });
+  }
+  return kept;
+}
+
+/** A file's name as it may stand in a line of a document. */
+function plainName(given: string): string {
+  const plain = given.replace(/[\p{C}\p{Z}\\/:*?"<>|]+/gu, ' ').trim();
+  return plain.slice(0, 120).toWellFormed() || 'file';
+}
