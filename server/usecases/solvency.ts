@@ -45,6 +45,8 @@ export async function solvencyView(core: Core): Promise<SolvencyView> {
   }));
   const owed = owedOf(balances);
   const stripeMinor = sumOf(balances, 'stripe');
+  const ofOthers = owed.heldMinor + owed.refundsDueMinor + owed.payableMinor + owed.taxMinor;
+  const shortMinor = Math.max(0, ofOthers - stripeMinor);
   const compared = reckoning?.compared;
   return {
     currency,
@@ -53,7 +55,8 @@ export async function solvencyView(core: Core): Promise<SolvencyView> {
     orders: held.length,
     fundMinor: 0 - sumOf(balances, 'fund'),
     stripeMinor,
-    covered: stripeMinor >= owed.heldMinor + owed.refundsDueMinor + owed.payableMinor + owed.taxMinor,
+    covered: shortMinor === 0,
+    shortMinor,
     reconciled: reckoning && compared ? { at: reckoning.at, agrees: compared.differing === 0 } : null,
     ageing: [...mergeSmall(ageingOf(aged, now))],
   };

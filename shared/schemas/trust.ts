@@ -128,6 +128,8 @@ export const SolvencyView = z.object({
   /** C500's balance at Stripe by the ledger; what the Vault, refunds, transfers and tax need must be in it. */
   stripeMinor: z.int(),
   covered: z.boolean(),
+  /** What is missing where it is not covered, 0 where it is. */
+  shortMinor: z.int(),
   /** When the ledger was last laid beside Stripe's own books, and whether they agreed; null before the first time. */
   reconciled: z.nullable(z.object({ at: z.number(), agrees: z.boolean() })),
   /** How long open money has been held: how much and how many orders up to these many days. */

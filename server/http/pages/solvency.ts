@@ -15,7 +15,7 @@ export function solvencyPage(data: { readonly view: SolvencyView; readonly me: S
   const { view, me } = data;
   const money = moneyOf(view);
   const owedMinor = owedOf(view);
-  const words = { stripe: money(view.stripeMinor), owed: money(owedMinor) };
+  const words = { stripe: money(view.stripeMinor), owed: money(owedMinor), short: money(view.shortMinor) };
   return framePage({
     title: text.title,
     description: text.description,
@@ -26,8 +26,8 @@ export function solvencyPage(data: { readonly view: SolvencyView; readonly me: S
     main: html`<div class="stack narrow solvency">
       <h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
-      <section class="card ${view.covered ? 'card--mint' : 'card--sakura'}" aria-labelledby="covered">
-        <h2 id="covered">${view.covered ? text.covered : text.short}</h2>
+      <section class="card ${view.covered ? 'card--mint' : 'card--vanilla'}" aria-labelledby="covered">
+        <h2 id="covered">${view.covered ? text.covered : fill(text.short, words)}</h2>
         <p>${fill(view.covered ? text.coveredLead : text.shortLead, words)}</p>
         <p class="small">${text.at} ${momentTag(view.at, view.at)}</p>
       </section>

@@ -65,9 +65,9 @@ export const solvencyTexts = {
   lead: 'Everything that waits in the C500 Vault belongs to somebody else. So here is what we hold, what we owe, and whether it is all there.',
   covered: 'Yes. All of it is there.',
   coveredLead: '{stripe} lies on our account at Stripe. {owed} of it is not ours.',
-  short: 'Not at this moment.',
+  short: 'All but {short}.',
   shortLead:
-    '{stripe} lies on our account at Stripe, and {owed} is not ours. Our staff sees the same and is at work on it.',
+    '{stripe} lies on our account at Stripe, and {owed} is not ours. What is missing are fees that Stripe keeps from every payment at once, and what others owe us: C500 pays both out of its own share, which comes only when an order ends.',
   drawing: 'What lies at Stripe, and what of it belongs to others',
   bars: { stripe: 'At Stripe', owed: 'Belongs to others' },
   parts: {

@@ -1,0 +1,301 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { houseRules, minute, second } from '#shared/house-rules.ts';
+import type { OrderView } from '#shared/schemas/order.ts';
+import { community } from '../../sandbox/seed/community.ts';
+import { personCalled } from '../../sandbox/people.ts';
+import { flagPuts } from '../usecases/flags.ts';
+import { reckon } from '../usecases/reckoning.ts';
+import { booksAgree, buy, listDrop } from './stories.ts';
+import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
+
+const hostile = `<img src=x onerror=alert(1)>"'`;
+const escaped = '&lt;img src=x onerror=alert(1)&gt;';
+
+let world: TestWorld;
+let sol: Browser;
+let order: OrderView;
+let caseId = '';
+const flagId = 'flag-of-the-test';
+
+beforeAll(async () => {
+  world = await startWorld({ withDiscord: true });
+  sol = (await signIn(world, 'sol')).person;
+  order = await buy(world, 'nova', await listDrop(world, { title: `Cloud ${hostile}`.slice(0, 60) }));
+  const opened = await world.onDiscord('nova').reportOrder({
+    params: { tag: order.tag },
+    body: { requestId: 'request-of-desk', kind: 'damaged', text: `It came ${hostile} broken.` },
+  });
+  caseId = opened.id;
+  const { core } = world.app();
+  const flag = { id: flagId, kind: 'fraud-warning', citizenId: null, orderId: null, about: hostile } as const;
+  await core.store.commit(await flagPuts(core, flag));
+  await world.onDiscord('ash').apply({
+    body: {
+      guild: 'modder',
+      about: `I lube ${hostile} all day long.`,
+      links: ['https://example.com/'],
+      pictures: [],
+    },
+  });
+  await world.settle();
+  await reckon(core);
+});
+afterAll(() => world.close());
+
+async function citizenOf(key: string) {
+  const citizen = await world.app().core.store.citizenByAccount('discord', personCalled(key).discord?.id ?? '');
+  if (!citizen) throw new Error(`${key} is nobody yet`);
+  return citizen.id;
+}
+
+/** Every page of the desk, with something on it. */
+async function everyPage(): Promise<readonly string[]> {
+  return [
+    '/house',
+    '/house/people?q=Nova',
+    `/house/people/${await citizenOf('nova')}`,
+    `/house/people/${await citizenOf('kumo')}`,
+    '/house/orders',
+    `/house/orders/${order.tag}`,
+    '/house/cases',
+    '/house/cases?state=settled',
+    `/house/cases/${caseId}`,
+    '/house/disputes',
+    '/house/bans',
+    '/house/applications',
+    '/house/flags',
+    '/house/flags?state=settled',
+    '/house/effects',
+    '/house/acts',
+    '/house/money',
+    '/house/money/held?by=age',
+    '/house/money/lines',
+  ];
+}
+
+const forms = ['/house/acts', '/house/acts/act_none/confirm', '/house/money/look'];
+const textOf = async (person: Browser, path: string) => (await person.visit(path)).text();
+const bodyOf = (page: string) => page.slice(page.indexOf('<main'), page.indexOf('</main>'));
+
+/** Fills a form of a page as a browser would, and gives where it leads. */
+async function fillIn(page: string, fields: Record<string, string>): Promise<Response> {
+  const nonce = /name="nonce" value="([^"]+)"/.exec(await textOf(sol, page))?.[1] ?? '';
+  return sol.send(page, '/house/acts', { nonce, back: page.replace(/\?.*/, ''), ...fields });
+}
+
+/** Prepares an act by a form and confirms it. */
+async function act(page: string, fields: Record<string, string>): Promise<string> {
+  const prepared = await fillIn(page, fields);
+  if (prepared.status !== 303) return prepared.text();
+  const place = prepared.headers.get('location') ?? '';
+  const done = await sol.send(place, `${place.split('?')[0]}/confirm`, {});
+  await world.settle();
+  return done.status === 303 ? textOf(sol, done.headers.get('location') ?? '') : done.text();
+}
+
+test('every page is there for somebody of the staff, and nothing that people write becomes markup', async () => {
+  for (const path of await everyPage()) {
+    const response = await sol.visit(path);
+    const page = await response.text();
+    expect([path, response.status]).toEqual([path, 200]);
+    expect(page).not.toContain('<img src=x');
+    expect(bodyOf(page)).not.toMatch(/undefined|NaN|\[object|\{\w+\}/);
+  }
+  for (const path of [`/house/orders/${order.tag}`, `/house/cases/${caseId}`, '/house/flags', '/house/applications'])
+    expect(await textOf(sol, path)).toContain(escaped);
+});
+
+describe('nobody else gets in', () => {
+  test('strangers are sent to sign in; citizens and builders are refused, on every page and with every form', async () => {
+    const nobody = browser(world.site);
+    const others = [(await signIn(world, 'nova')).person, (await signIn(world, 'kumo')).person];
+    for (const path of [...(await everyPage()), '/house/disputes/dp_none/document']) {
+      const sent = await nobody.visit(path);
+      expect([path, sent.status, sent.headers.get('location')?.startsWith('/sign-in?next=')]).toEqual([
+        path,
+        303,
+        true,
+      ]);
+      for (const person of others) expect([path, (await person.visit(path)).status]).toEqual([path, 403]);
+    }
+    for (const path of forms) {
+      expect((await nobody.send('/', path, {})).status).toBe(401);
+      for (const person of others)
+        expect((await person.send('/', path, { kind: 'freeze', tag: order.tag })).status).toBe(403);
+    }
+  });
+
+  test('a form that is not of our own page does nothing', async () => {
+    for (const path of forms) {
+      const forged = { method: 'POST', body: new URLSearchParams({ csrf: 'made-up', kind: 'freeze', tag: order.tag }) };
+      expect((await sol.visit(path, forged)).status).toBe(401);
+      const elsewhere = await textOf(sol, '/house');
+      const csrf = /name="csrf" value="([^"]+)"/.exec(elsewhere)?.[1] ?? '';
+      const headers = { origin: 'https://elsewhere.example' };
+      expect((await sol.visit(path, { method: 'POST', headers, body: new URLSearchParams({ csrf }) })).status).toBe(
+        401,
+      );
+    }
+  });
+
+  test('whoever loses the role is out at once when Discord is asked again', async () => {
+    const { staffRoleId } = community.places;
+    const id = personCalled('sol').discord?.id ?? '';
+    world.discord?.byHand.setRole(id, staffRoleId, false);
+    world.clock.advance(31 * second);
+    for (const path of await everyPage()) expect([path, (await sol.visit(path)).status]).toEqual([path, 403]);
+    for (const path of forms) expect((await sol.send('/', path, {})).status).toBe(403);
+    world.discord?.byHand.setRole(id, staffRoleId, true);
+    world.clock.advance(31 * second);
+    expect((await sol.visit('/house')).status).toBe(200);
+  });
+});
+
+describe('doing something', () => {
+  test('is read before it is done, and done once from two windows and after going back', async () => {
+    const page = `/house/orders/${order.tag}`;
+    const fields = { kind: 'refund', tag: order.tag, amountTyped: '$20', reason: 'a scratch on the case' };
+    const nonce = /name="nonce" value="([^"]+)"/.exec(await textOf(sol, page))?.[1] ?? '';
+    const sent = () => sol.send(page, '/house/acts', { nonce, back: page, ...fields });
+    const [one, two] = [await sent(), await sent()];
+    const place = one.headers.get('location') ?? '';
+    expect(two.headers.get('location')).toBe(place);
+    expect(await textOf(sol, place)).toContain('$20.00');
+    expect((await world.app().core.store.orderByTag(order.tag))?.refunds).toHaveLength(0);
+    const confirm = () => sol.send(place, `${place.split('?')[0]}/confirm`, { back: page });
+    await Promise.all([confirm(), confirm()]);
+    await world.settle();
+    expect((await confirm()).status).toBe(303);
+    expect((await sent()).headers.get('location')).toBe(place);
+    const refunds = (await world.app().core.store.orderByTag(order.tag))?.refunds ?? [];
+    expect(refunds.map(({ amountMinor }) => amountMinor)).toEqual([20_00]);
+    expect(await textOf(sol, '/house/acts?kind=refund&person=sol')).toContain('a scratch on the case');
+    expect(bodyOf(await textOf(sol, '/house/acts?kind=ban'))).not.toContain('a scratch on the case');
+  });
+
+  test('is refused in words where the rules refuse it, and somebody else cannot confirm it', async () => {
+    const freeze = { kind: 'freeze', tag: order.tag, reason: 'to look at it' };
+    expect(await act(`/house/orders/${order.tag}`, { ...freeze, kind: 'thaw' })).toContain('role="alert"');
+    expect((await fillIn('/house', { kind: 'freeze', tag: order.tag, reason: '' })).status).toBe(400);
+    const prepared = await world.onDiscord('sol').proposeAct({
+      body: { requestId: 'request-of-other', act: { kind: 'settle-flag', flagId, reason: 'not yet' } },
+    });
+    expect(prepared.summary).toContain('A fraud warning');
+    const mine = (await textOf(sol, `/house/acts/${prepared.id}`)).includes('/confirm');
+    expect(mine).toBe(true);
+  });
+
+  test('settles a flag once, and it stays on record', async () => {
+    const fields = { kind: 'settle-flag', flagId, reason: 'looked at with the bank' };
+    expect(await act('/house/flags', fields)).toContain('looked at with the bank');
+    expect(bodyOf(await textOf(sol, '/house/flags'))).not.toContain('A fraud warning');
+    expect(await textOf(sol, '/house/flags?state=settled')).toContain('looked at with the bank');
+    expect(await act('/house/flags', { ...fields, reason: 'once more' })).toContain('role="alert"');
+  });
+
+  test('hurries an effect that is stuck, and no second money moves', async () => {
+    const late = await buy(world, 'mori', await listDrop(world, { title: 'Late board' }));
+    world.stripe.faults.down = true;
+    await act(`/house/orders/${late.tag}`, { kind: 'refund', tag: late.tag, reason: 'asked for it' });
+    const { store } = world.app().core;
+    const id = (await store.orderByTag(late.tag))?.id;
+    if (!id) throw new Error('there is no such order');
+    const refund = async () => (await store.effectsOf(id)).find(({ effect }) => effect.kind === 'create-refund');
+    for (let tries = 0; tries < 3; tries++) await world.pass(minute);
+    const key = (await refund())?.effect.key ?? '';
+    expect(await textOf(sol, '/house/effects')).toContain(key);
+    world.stripe.faults.down = false;
+    expect(await act('/house/effects', { kind: 'retry-effect', key, reason: 'Stripe is back' })).toContain(
+      'Stripe is back',
+    );
+    await world.pass(second);
+    expect((await refund())?.state).toBe('done');
+    expect(await act('/house/effects', { kind: 'retry-effect', key, reason: 'and again' })).toContain('role="alert"');
+    await booksAgree(world);
+  });
+});
+
+test('people are found by nickname, number, login and order tag', async () => {
+  const kumo = `/house/people/${await citizenOf('kumo')}`;
+  for (const typed of [
+    'KUMO',
+    '@kumo_live',
+    personCalled('kumo').discord?.id ?? '',
+    personCalled('kumo').twitch?.id ?? '',
+  ])
+    expect([typed, (await textOf(sol, `/house/people?q=${encodeURIComponent(typed)}`)).includes(kumo)]).toEqual([
+      typed,
+      true,
+    ]);
+  const found = await sol.visit(`/house/people?q=${order.tag.toLowerCase()}`);
+  expect(found.headers.get('location')).toBe(`/house/orders/${order.tag}`);
+  expect(await textOf(sol, '/house/people?q=nobody-here')).toContain('role="status"');
+});
+
+describe('money', () => {
+  test('is laid beside Stripe’s books line by line; what one of them alone knows is under way for an hour, and then due', async () => {
+    const { core } = world.app();
+    await reckon(core);
+    expect(await textOf(sol, '/house/money')).toContain('Both books say the same');
+    expect(await textOf(sol, '/house/money/lines')).toContain(order.tag);
+    expect(await textOf(sol, '/house/money/held?by=amount')).toContain(order.tag);
+    const stray = { id: 'txn_stray', sourceId: 'po_stray', netMinor: -50_00, currency: 'USD' };
+    const listMovements = async () => [...(await core.payments.listMovements()).slice(1), stray];
+    const differing = { ...core, payments: { ...core.payments, listMovements } };
+    await reckon(differing);
+    // Our own entry is from the beginning of the test, and Stripe's was never seen before.
+    expect(bodyOf(await textOf(sol, '/house'))).not.toContain('po_stray');
+    expect(await textOf(sol, '/house/money')).toMatch(/po_stray[\s\S]*-\$50\.00[\s\S]*Under way/);
+    await world.pass(61 * minute);
+    await reckon(differing);
+    const today = bodyOf(await textOf(sol, '/house'));
+    expect(today).toContain('po_stray');
+    expect(today).toContain(order.tag);
+    expect(await textOf(sol, '/house/money/lines')).toContain('Differs');
+    await reckon(core);
+    expect(bodyOf(await textOf(sol, '/house'))).not.toContain('po_stray');
+  });
+
+  test('may be looked at anew once a minute', async () => {
+    const look = () => sol.send('/house/money', '/house/money/look', {});
+    expect((await look()).status).toBe(303);
+    expect((await look()).status).toBe(429);
+    world.clock.advance(minute);
+    expect((await look()).status).toBe(303);
+  });
+
+  test('that is public adds up to the ledger, and names nobody', async () => {
+    await reckon(world.app().core);
+    world.clock.advance(minute);
+    const view = await world.bot.getSolvency({});
+    const balances = await world.app().core.store.balances();
+    const sum = (of: RegExp) =>
+      balances.filter(({ account }) => of.test(account)).reduce((total, { amountMinor }) => total - amountMinor, 0);
+    expect(view).toMatchObject({
+      heldMinor: sum(/^held:/),
+      orders: balances.filter(({ account }) => account.startsWith('held:')).length,
+      refundsDueMinor: sum(/^refund-due:/),
+      payableMinor: sum(/^payable:/),
+      taxMinor: sum(/^tax-payable$/),
+      fundMinor: sum(/^fund$/),
+      stripeMinor: -sum(/^stripe$/),
+      covered: false,
+      shortMinor: -sum(/^stripe-fees$/) + sum(/^(fee-income|fund)$/) * -1,
+      reconciled: { agrees: true },
+    });
+    expect(view.heldMinor).toBeGreaterThan(0);
+    expect(view.ageing).toEqual([{ daysMax: 90, heldMinor: view.heldMinor, orders: view.orders }]);
+    const page = await textOf(browser(world.site), '/solvency');
+    expect(page).toContain('All but ');
+    expect(page).not.toMatch(/C5-\w{7}|nova|kumo/i);
+  });
+
+  test('that was held for long is on the first page', async () => {
+    world.clock.advance(houseRules.holdWarningMs);
+    await reckon(world.app().core);
+    const { person } = await signIn(world, 'sol');
+    const page = bodyOf(await textOf(person, '/house'));
+    expect(page).toContain('Held for 75 days or more');
+    expect(page).toContain(order.tag);
+  });
+});
