@@ -123,6 +123,7 @@ export const refusals = {
   'days-spent': 409,
   'address-hidden': 409,
   'address-erased': 410,
+  'address-untold': 404,
   // Money
   frozen: 409,
   disputed: 409,

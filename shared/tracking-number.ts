@@ -53,6 +53,15 @@ export function readTrackingNumber(text: string): TrackingNumber | undefined {
   return carrier ? { carrier: carrier.name, number, url: carrier.url(number) } : undefined;
 }
 
+/** Whose number this looks like, and whether its check digit holds; undefined for what is no carrier's number, or not yet. */
+export function recogniseTracking(text: string): { readonly carrier: string; readonly holds: boolean } | undefined {
+  const read = readTrackingNumber(text);
+  if (read) return { carrier: read.carrier, holds: true };
+  const number = text.replace(/[\s-]/g, '').toUpperCase();
+  const like = number.length <= 40 ? carriers.find((each) => each.pattern.test(number)) : undefined;
+  return like && { carrier: like.name, holds: false };
+}
+
 /** The page of a carrier for a number kept earlier; undefined for a carrier no longer known. */
 export function trackingUrl(carrier: string, number: string): string | undefined {
   return carriers.find((each) => each.name === carrier)?.url(number);

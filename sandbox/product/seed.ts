@@ -101,6 +101,7 @@ function putsFor(core: Core, person: Person, accounts: SeedAccounts): readonly P
     certifiedAt: core.clock.now() - 400 * day,
     promises: currentPromises,
     stripeAccountId: account,
+    country: 'US',
     shipping,
     completedOrders: past.completed,
     builtLive: past.live,

@@ -51,6 +51,8 @@ export type Builder = {
   /** Every signature, in the order in which they were given; none is taken out. */
   readonly signatures?: readonly PromiseSignature[];
   readonly stripeAccountId: string | null;
+  /** Where they live and send from, as they told Stripe; ISO 3166-1 alpha-2. Nobody asked before there was a packing page. */
+  readonly country?: string | null;
   readonly shipping: readonly ShippingRate[];
   readonly completedOrders: number;
   readonly builtLive: number;

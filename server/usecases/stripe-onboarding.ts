@@ -39,7 +39,7 @@ export async function startOnboarding(core: Core, id: CitizenId, form: PayeeForm
   const account = (await payeeAccount(core, id)) ?? (form ? await makeAccount(core, id, form) : null);
   if (account === null) return refuse('not-found');
   if (typeof account !== 'string') return { ok: false, refused: account.refused };
-  await keepAccount(core, id, account);
+  await keepAccount(core, id, account, form?.country ?? null);
   const { siteUrl } = core.settings;
   const back = { returnUrl: `${siteUrl}/setup`, refreshUrl: `${siteUrl}/setup/stripe/go` };
   return { ok: true, url: await core.payments.openOnboarding(account, back) };
@@ -54,13 +54,13 @@ async function makeAccount(core: Core, id: CitizenId, form: PayeeForm): Promise<
 }
 
 /** A builder's account is on their record; whoever is none is a payee. The first one that is kept stays. */
-async function keepAccount(core: Core, id: CitizenId, account: string): Promise<void> {
+async function keepAccount(core: Core, id: CitizenId, account: string, country: string | null): Promise<void> {
   for (let tries = 0; tries < triesMax; tries++) {
     const builder = await core.store.get('builder', id);
     if (builder?.stripeAccountId || (!builder && (await core.store.get('payee', id)))) return;
     const { result } = await core.store.commit({
       put: builder
-        ? [{ kind: 'builder', record: { ...builder, stripeAccountId: account } }]
+        ? [{ kind: 'builder', record: { ...builder, stripeAccountId: account, country } }]
         : [{ kind: 'payee', record: { id, version: 0, stripeAccountId: account } }],
     });
     if (result === 'committed') return;

@@ -33,8 +33,9 @@ export type Page = {
   /** Kept out of search engines: everything that belongs to one person. */
   readonly isPrivate?: boolean;
   readonly following?: Following;
-  /** Further styles of ours, by the names of their files. */
+  /** Further styles and scripts of ours, by the names of their files. */
   readonly styles?: readonly string[];
+  readonly scripts?: readonly string[];
 };
 
 const text = en.pages.site;
@@ -86,6 +87,7 @@ function head(page: Page): Html {
     ${(page.styles ?? []).map((name) => html`<link rel="stylesheet" href="/assets/${name}" />`)}
     <link rel="stylesheet" href="/assets/own.css" />
     <script src="/assets/site.js" type="module"></script>
+    ${(page.scripts ?? []).map((name) => html`<script src="/assets/${name}" type="module"></script>`)}
   </head>`;
 }
 

@@ -1,11 +1,13 @@
 import { houseRules } from '#shared/house-rules.ts';
 import type { OrderAction, OrderView } from '#shared/schemas/order.ts';
+import { packingTexts } from '#shared/text/en/pages-packing.ts';
 import { en, fill } from '#shared/text/say.ts';
 import { confirmedForm, deedForm } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { formatLength } from './times.ts';
 
 const text = en.pages.order;
+const correcting = packingTexts.tracking;
 
 type Doing = { readonly order: OrderView; readonly csrf: string };
 
@@ -18,7 +20,9 @@ const onwardActions: ReadonlySet<OrderAction> = new Set([
 
 /** Whether the next step is the reader's, rather than only a way out. */
 export function waitsForReader(order: OrderView): boolean {
-  return order.actions.some((action) => onwardActions.has(action));
+  return order.actions.some(
+    (action) => onwardActions.has(action) && !(action === 'declare-shipment' && order.tracking),
+  );
 }
 
 function onwardFirst(actions: readonly OrderAction[]): readonly OrderAction[] {
@@ -46,8 +50,8 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
       </p>`;
     case 'declare-shipment':
       return html`<div class="stack">
-        <h3>${said.label}</h3>
-        <p>${said.explain}</p>
+        <h3>${order.tracking ? correcting.label : said.label}</h3>
+        <p>${order.tracking ? fill(correcting.correct, { number: order.tracking.number }) : said.explain}</p>
         ${deedForm({ ...form, label: said.confirm, fields: trackingField() })}
       </div>`;
     case 'refund-order':

@@ -86,6 +86,10 @@ export const troubleRefusals: Record<keyof typeof english, { readonly sentence: 
     sentence: 'Die Adresse ist verborgen, solange dein Kanal live ist.',
     remedy: 'Sieh nach, wenn der Stream zu Ende ist.',
   },
+  'address-untold': {
+    sentence: 'Die Zahlungsseite hat uns zu dieser Bestellung keine Adresse genannt.',
+    remedy: 'Frag im Bestellraum danach.',
+  },
   'address-erased': {
     sentence: 'Die Adresse wurde 90 Tage nach dem Ende der Bestellung gelöscht.',
     remedy: 'Frag im Bestellraum nach, wenn du sie brauchst.',

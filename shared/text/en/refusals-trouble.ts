@@ -75,6 +75,10 @@ export const troubleRefusals = {
     sentence: 'The address is hidden while your channel is live.',
     remedy: 'Look it up when the stream has ended.',
   },
+  'address-untold': {
+    sentence: 'The payment page told us no address for this order.',
+    remedy: 'Ask the buyer for it in the order room.',
+  },
   'address-erased': {
     sentence: 'The address was erased, 90 days after the end of the order.',
     remedy: 'Ask the buyer in the order room if you need it.',
