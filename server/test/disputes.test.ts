@@ -17,7 +17,7 @@ import {
   sayInChat,
   twitchIdOf,
 } from './stories.ts';
-import { pay, startWorld, type TestWorld } from './world.ts';
+import { pay, signIn, startWorld, type TestWorld } from './world.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -235,6 +235,45 @@ describe('a dispute that is lost', () => {
     });
     expect((await store().get('dispute', id))?.state).toBe('won');
     expect((await strikesOf(after.buyerId)).filter((why) => why === 'unfounded-dispute').length).toBeGreaterThan(0);
+  });
+});
+
+describe('the order’s page', () => {
+  test('lets the builder add words and files and send them now, and shows the buyer only that the bank looks', async () => {
+    const order = await bought();
+    const id = await disputed(order);
+    const path = `/orders/${order.tag}`;
+    const [{ person: builder }, { person: buyer }, { person: stranger }] = [
+      await signIn(world, 'kumo'),
+      await signIn(world, 'mori'),
+      await signIn(world, 'hana'),
+    ];
+    const send = async (person: typeof builder, from: string, text: string) => {
+      const csrf = /name="csrf" value="([^"]+)"/.exec(await (await person.open(from)).text())?.[1] ?? '';
+      const body = new FormData();
+      body.set('csrf', csrf);
+      body.set('text', text);
+      body.append('files', new File(['the packing list'], 'packed "box".txt'));
+      const init = { method: 'POST', headers: { origin: world.site }, body };
+      return (await person.visit(`${path}/dispute-evidence`, init)).status;
+    };
+    expect(await send(buyer, path, 'I never got it.')).toBe(403);
+    expect(await send(stranger, '/', 'Neither did I.')).toBe(403);
+    const forged = { method: 'POST', body: new FormData() };
+    expect((await builder.visit(`${path}/dispute-evidence`, forged)).status).toBe(401);
+    expect(await send(builder, path, '<b>packed</b> well')).toBe(303);
+    const said = (await store().get('dispute', id))?.said;
+    expect(said).toMatchObject({ text: '<b>packed</b> well', files: [{ name: 'packed box .txt', bytes: 16 }] });
+    const [seen, buyers] = [await (await builder.open(path)).text(), await (await buyer.open(path)).text()];
+    expect(seen).toContain('&lt;b&gt;packed&lt;/b&gt; well');
+    expect(buyers).toContain('Your bank is looking at this payment');
+    expect(buyers).not.toContain('packed');
+    expect((await buyer.send(path, `${path}/file-dispute`, {})).status).toBe(403);
+    expect((await builder.send(path, `${path}/file-dispute`, {})).status).toBe(303);
+    await world.settle();
+    expect(atBank(id)?.evidence_details.submission_count).toBe(1);
+    expect(await send(builder, path, 'One more thing.')).toBe(409);
+    await decided(id, 'won');
   });
 });
 

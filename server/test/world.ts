@@ -255,7 +255,7 @@ export function viewerToken(twitch: TwitchStandIn, key: string, channelOf: strin
 type Visit = {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: URLSearchParams;
+  readonly body?: URLSearchParams | FormData;
 };
 
 /** A browser on the website: keeps cookies, follows no redirects by itself, and knows how to send a form of ours. */
