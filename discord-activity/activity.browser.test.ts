@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { builder, staff } from '../sandbox/discord/test-world.ts';
-import { aClaim, aPaidOrder, kumo } from './test/canned-street.ts';
+import { aClaim, aPaidOrder, aRaffle, kumo } from './test/canned-street.ts';
 import { openTheatre, Stage, type Seeing, type Theatre } from './test/stage.ts';
 
 /** Discord asks each of them once, however often a test is tried. */
@@ -132,6 +132,22 @@ describe('a walk down the street', () => {
     await client.keyboard.press('Enter');
     await frame.getByText('The unit is free again. You were not charged.').waitFor();
     expect(await stage.focused()).not.toBe('');
+  });
+
+  test('enters a raffle and leaves it, where units are drawn for', async () => {
+    const { opensAt, closesAt, entries } = aRaffle('drp_koi');
+    theatre.core.changeDrop('drp_koi', { raffle: { state: 'open', opensAt, closesAt, entries } });
+    await open();
+    const { frame } = stage;
+    await frame.getByRole('button', { name: 'Look at Koi pond escape key' }).click();
+    await frame.getByText('7 to draw for, 41 people in it').waitFor();
+    expect(await frame.getByRole('button', { name: /^Claim one/ }).count()).toBe(0);
+    await frame.getByRole('button', { name: 'Enter the raffle: Koi pond escape key' }).click();
+    await frame.getByText('You are in the raffle').waitFor();
+    expect(await stage.breaches('all')).toEqual([]);
+    await frame.getByRole('button', { name: 'Leave the raffle: Koi pond escape key' }).click();
+    await frame.getByText('This drop is a raffle').waitFor();
+    expect(theatre.core.count('leaveRaffle')).toBe(1);
   });
 
   test('tells in people’s words why a claim was refused, and what to do', async () => {

@@ -2,7 +2,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@j
 import type { Browser } from 'playwright-core';
 import { hour, minute } from '#shared/house-rules.ts';
 import type { ChannelView } from './src/use-channel.ts';
-import { aBenchEntry, aChannel, aDrop, aLastBuild, coreNow, coreOrigin, kumo, stepsDone } from './test/canned-views.ts';
+import {
+  aBenchEntry,
+  aChannel,
+  aDrop,
+  aLastBuild,
+  aRaffle,
+  coreNow,
+  coreOrigin,
+  kumo,
+  stepsDone,
+} from './test/canned-views.ts';
 import { FakeCore } from './test/fake-core.ts';
 import { breaches, cutOff, doubleText, hostile, keepPicture, lightOf, sidewaysPx } from './test/look.ts';
 import { startBrowser } from '../sandbox/browser.ts';
@@ -227,6 +237,40 @@ describe('a drop of which every unit is taken', () => {
     await see('People are waiting in line for this drop, and the next unit is theirs.');
     await button('Join the line: Plum').click();
     await see('You are number 2 in line');
+  });
+});
+
+describe('a drop whose units are drawn for', () => {
+  const { opensAt, closesAt, entries } = aRaffle();
+  const raffle = { state: 'open', opensAt, closesAt, entries } as const;
+  const drop = aDrop({ id: 'd6', title: 'Koi', units: { total: 3, left: 3 }, price: null, raffle });
+
+  test('is entered and left, and tells one’s place once it was drawn', async () => {
+    await open({ drops: [drop] }, { clock: 'held' });
+    await see('3 to draw for, 41 people in it');
+    await see('It is drawn in 30 minutes. Everybody has the same chance.');
+    expect(await button(/claim one/i).count()).toBe(0);
+    await button('Enter the raffle: Koi').click();
+    await see('You are in the raffle');
+    await keepPicture(stage, 'panel-light-raffle');
+    expect(await breaches(stage)).toEqual([]);
+    await button('Leave the raffle: Koi').click();
+    await see('This drop is a raffle');
+    stage.core.raffled = aRaffle({ state: 'drawn', reached: 3, entered: { key: '0a1b2c', place: 7 } });
+    await change({ drops: [{ ...drop, units: { total: 3, left: 0 }, raffle: { ...raffle, state: 'drawn' } }] });
+    await see('You are number 7 of 41 in the draw');
+    await button('Join the line: Koi').waitFor();
+  });
+
+  test('asks who one is before there is an entry, and says why there is none', async () => {
+    await open({ drops: [drop] }, { who: 'unlinked' });
+    await button('Enter the raffle: Koi').click();
+    await see('Who shall we enter?');
+    expect(stage.core.count('enterRaffle')).toBe(0);
+    stage.core.raffled = 'raffle-full';
+    await stage.become('linked');
+    await button('Enter the raffle: Koi').click();
+    await see('Ask the builder about the next drop.');
   });
 });
 

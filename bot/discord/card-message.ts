@@ -6,12 +6,13 @@ import {
   MediaGalleryItemBuilder,
 } from 'discord.js';
 import { formatMoney } from '#shared/money.ts';
+import { isToBeDrawn } from '#shared/raffle-state.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import { sayLeft, sayPrice, shorten } from '../sentences.ts';
 import { actionButton, linkButton, openContainer, pastelOf, row, text } from './messages.ts';
-import { enterButton, isToBeDrawn, sayRaffle } from './views/raffles.ts';
+import { enterButton, sayRaffle } from './views/raffles.ts';
 import { plain } from './words.ts';
 
 // A card is read by everybody in a channel, and says the same in every community.

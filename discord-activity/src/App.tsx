@@ -182,6 +182,11 @@ function actsOf({ core, discord, clock, drops, mine, point }: World) {
       const { order } = await core.confirmDelivery({ params: { tag } });
       mine.change((known) => withOrder(known, order));
     },
+    raffles: {
+      see: (dropId: string) => core.getMyRaffle({ params: { dropId } }),
+      enter: (dropId: string) => core.enterRaffle({ params: { dropId } }),
+      leave: (dropId: string) => core.leaveRaffle({ params: { dropId } }),
+    },
     async join(dropId: string) {
       const place = await core.joinWaitlist({ params: { dropId } });
       mine.change((known) => withPlace(known, place));

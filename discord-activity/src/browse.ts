@@ -1,4 +1,5 @@
 import { houseRules } from '#shared/house-rules.ts';
+import { isToBeDrawn } from '#shared/raffle-state.ts';
 import type { Guild, Passport } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { lockOf, standingBefore } from '#shared/ui/drop-lock.ts';
@@ -59,7 +60,7 @@ export function priceRangeOf({ price }: DropView): number | null {
 
 /** Whether a person could claim a unit now, for looks only: the core decides when they do. */
 export function mayClaim(drop: DropView, passport: Passport | null, now: number): boolean {
-  if (drop.status !== 'open' || drop.units.left === 0) return false;
+  if (drop.status !== 'open' || drop.units.left === 0 || isToBeDrawn(drop)) return false;
   const lock = lockOf(drop, drop.builder.isLive, now);
   if (lock && standingBefore(lock, passport) !== 'open') return false;
   return passport === null || isWithinTier(drop, passport);

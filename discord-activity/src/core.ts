@@ -2,14 +2,17 @@ import { activityEndpoints } from '#shared/api/activity.ts';
 import { createClientOf, type ClientOf } from '#shared/api/client-of.ts';
 import { dropEndpoints } from '#shared/api/drops.ts';
 import { orderEndpoints } from '#shared/api/orders.ts';
+import { raffleEndpoints } from '#shared/api/raffles.ts';
 
 const { listDrops, getDrop, claimUnit, joinWaitlist, leaveWaitlist } = dropEndpoints;
+const { getMyRaffle, enterRaffle, leaveRaffle } = raffleEndpoints;
 const { getMe, listMyOrders, cancelClaim, confirmDelivery } = orderEndpoints;
 
 /** What the activity asks of the core. The rest of the contract stays out of what people load. */
 const endpoints = {
   ...activityEndpoints,
   ...{ listDrops, getDrop, claimUnit, joinWaitlist, leaveWaitlist },
+  ...{ getMyRaffle, enterRaffle, leaveRaffle },
   ...{ getMe, listMyOrders, cancelClaim, confirmDelivery },
 };
 

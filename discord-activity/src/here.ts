@@ -2,6 +2,7 @@ import { createContext, use } from 'react';
 import type { Problem } from '#shared/api/problem.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { GatheringView, LiveBuilder } from '#shared/schemas/gathering.ts';
+import type { RaffleActs } from '#shared/ui/RaffleBox.tsx';
 import type { Places } from './use-places.ts';
 import type { Mine, World } from './world.ts';
 
@@ -25,6 +26,7 @@ export type Here = {
   readonly confirmDelivery: (tag: string) => Promise<void>;
   readonly join: (dropId: string) => Promise<void>;
   readonly leave: (dropId: string) => Promise<void>;
+  readonly raffles: RaffleActs;
   readonly point: World['point'];
 };
 

@@ -3,6 +3,7 @@ import type { BuilderCard, Passport } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { LiveBuilder } from '#shared/schemas/gathering.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import type { RaffleView } from '#shared/schemas/trust.ts';
 
 /** How far the core's clock is ahead of the browser's in these tests, so that a page that trusts its reader's clock is found out. */
 export const aheadMs = 5 * hour + 17 * minute;
@@ -269,4 +270,21 @@ export function aPaidOrder(part: Partial<OrderView> = {}): OrderView {
     orderUrl: `${siteUrl}/orders/C5-2M9PTRA`,
     ...part,
   });
+}
+
+/** A raffle that closes in half an hour, with 41 people in it. */
+export function aRaffle(dropId: string, isIn = false): RaffleView {
+  return {
+    dropId,
+    state: 'open',
+    opensAt: coreNow() - hour,
+    closesAt: coreNow() + 30 * minute,
+    units: 3,
+    entries: 41,
+    seedHash: 'a'.repeat(64),
+    entriesHash: null,
+    drawnAt: null,
+    reached: 0,
+    entered: isIn ? { key: '0a1b2c', place: null } : null,
+  };
 }

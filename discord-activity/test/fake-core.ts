@@ -11,7 +11,7 @@ import type { DropView } from '#shared/schemas/drop.ts';
 import type { GatheringView, LiveBuilder } from '#shared/schemas/gathering.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { sayRefusal } from '#shared/text/say.ts';
-import { aClaim, aStreet, bea, coreNow, theLive } from './canned-street.ts';
+import { aClaim, aRaffle, aStreet, bea, coreNow, theLive } from './canned-street.ts';
 import { drawPicture } from './drawn-picture.ts';
 
 type Call = keyof typeof contract;
@@ -31,6 +31,8 @@ export class FakeCore {
   passport: Passport = bea;
   orders: OrderView[] = [];
   places = new Map<string, number>();
+  /** Whether the person is in the raffle that there is. */
+  entered = false;
   /** What a claim answers: an order, or why not. */
   claimed: OrderView | RefusalCode = aClaim();
   /** Why nobody is let in, if so. */
@@ -71,7 +73,14 @@ export class FakeCore {
 
   /** Makes everything as at the beginning. */
   reset(): void {
-    Object.assign(this, { drops: aStreet(), live: theLive(), passport: bea, orders: [], places: new Map() });
+    Object.assign(this, {
+      drops: aStreet(),
+      live: theLive(),
+      passport: bea,
+      orders: [],
+      places: new Map(),
+      entered: false,
+    });
     Object.assign(this, { claimed: aClaim(), refusesSignIn: null, others: [], point: null, felt: [], lookingAt: null });
     this.sessionMs = 30 * minute;
     this.calls.length = 0;
@@ -175,6 +184,11 @@ export class FakeCore {
       if (name === 'joinWaitlist') this.places.set(id, 5);
       else this.places.delete(id);
       return good(this.placeIn(id));
+    }
+    if (name === 'getMyRaffle' || name === 'enterRaffle' || name === 'leaveRaffle') {
+      if (name === 'enterRaffle') this.entered = true;
+      if (name === 'leaveRaffle') this.entered = false;
+      return good(aRaffle(id, this.entered));
     }
     return refusal('not-found');
   }

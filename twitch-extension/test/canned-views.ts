@@ -4,6 +4,7 @@ import { buildSteps } from '#shared/build-steps.ts';
 import type { BuildStep } from '#shared/schemas/build.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { BenchEntry, OrderView } from '#shared/schemas/order.ts';
+import type { RaffleView } from '#shared/schemas/trust.ts';
 import type { ChannelView } from '../src/use-channel.ts';
 
 /** The core's time in these tests: far from the browser's own, so that a panel that trusts its reader's clock is found out. */
@@ -235,4 +236,22 @@ export function aPaidOrder(part: Partial<OrderView> = {}): OrderView {
     orderUrl: 'https://c500.test/orders/C5-2M9PTRA',
     ...part,
   });
+}
+
+/** A raffle that closes in half an hour, with 41 people in it. */
+export function aRaffle(part: Partial<RaffleView> = {}): RaffleView {
+  return {
+    dropId: 'd6',
+    state: 'open',
+    opensAt: coreNow - hour,
+    closesAt: coreNow + 30 * minute,
+    units: 3,
+    entries: 41,
+    seedHash: 'a'.repeat(64),
+    entriesHash: null,
+    drawnAt: null,
+    reached: 0,
+    entered: null,
+    ...part,
+  };
 }

@@ -3,9 +3,10 @@ import { contract } from '#shared/api/contract.ts';
 import type { Problem } from '#shared/api/problem.ts';
 import { refusals, type RefusalCode } from '#shared/refusals.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import type { RaffleView } from '#shared/schemas/trust.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import type { ChannelView } from '../src/use-channel.ts';
-import { aChannel, aClaim, coreOrigin, mori } from './canned-views.ts';
+import { aChannel, aClaim, aRaffle, coreOrigin, mori } from './canned-views.ts';
 
 type Call = keyof typeof contract;
 type Answer = { readonly status: number; readonly body: unknown };
@@ -21,6 +22,8 @@ export class FakeCore {
   claimed: OrderView | RefusalCode = aClaim();
   /** What joining a line answers: the place in it, or why not. */
   joined: number | RefusalCode = 3;
+  /** The raffle as it is after what the person did, or why not; with a key they are in it. */
+  raffled: RaffleView | RefusalCode = aRaffle();
   /** A channel that is sent as it is, past the schema: what a core with a fault might say. */
   unchecked: unknown = null;
   /** Whether anything answers at all. */
@@ -70,7 +73,16 @@ export class FakeCore {
     if (name === 'claimUnit') return this.claim();
     if (name === 'cancelClaim') return this.cancel(path.split('/')[3] ?? '');
     if (name === 'joinWaitlist' || name === 'leaveWaitlist') return this.wait(name, path.split('/')[3] ?? '');
+    if (name === 'getMyRaffle' || name === 'enterRaffle' || name === 'leaveRaffle') return this.raffle(name);
     return refusal('not-found');
+  }
+
+  private raffle(name: 'getMyRaffle' | 'enterRaffle' | 'leaveRaffle'): Answer {
+    const { raffled } = this;
+    if (typeof raffled === 'string') return refusal(raffled);
+    if (name === 'enterRaffle') this.raffled = { ...raffled, entered: { key: '0a1b2c', place: null } };
+    if (name === 'leaveRaffle') this.raffled = { ...raffled, entered: null };
+    return { status: 200, body: this.raffled };
   }
 
   private wait(name: 'joinWaitlist' | 'leaveWaitlist', dropId: string): Answer {

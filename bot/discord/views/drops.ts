@@ -7,6 +7,7 @@ import {
   StringSelectMenuBuilder,
   StringSelectMenuOptionBuilder,
 } from 'discord.js';
+import { isToBeDrawn } from '#shared/raffle-state.ts';
 import { Guild } from '#shared/schemas/citizen.ts';
 import type { DropView, WaitlistPlace } from '#shared/schemas/drop.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
@@ -29,7 +30,7 @@ import {
   type Shown,
 } from '../messages.ts';
 import { plain } from '../words.ts';
-import { enterButton, isToBeDrawn, sayRaffle } from './raffles.ts';
+import { enterButton, sayRaffle } from './raffles.ts';
 
 /** Components V2 allows 40 components; a row of a list takes three. */
 export const shopPageSize = 8;

@@ -1,15 +1,11 @@
 import { type ButtonBuilder, ButtonStyle } from 'discord.js';
+import { isToBeDrawn } from '#shared/raffle-state.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { RaffleView } from '#shared/schemas/trust.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import { actionButton, row, sayBlock, show, type Shown } from '../messages.ts';
 import { discordTime, plain } from '../words.ts';
-
-/** Whether the units of a drop are still to be drawn for, so that nobody may claim one. */
-export function isToBeDrawn({ raffle, status }: DropView): boolean {
-  return raffle !== undefined && status !== 'closed' && raffle.state !== 'drawn' && raffle.state !== 'called-off';
-}
 
 /** How a raffle stands, in a few words; undefined where there is nothing to draw, and where the drop itself stands still. */
 export function sayRaffle(drop: DropView, texts: TranslatedTexts): string | undefined {

@@ -1,8 +1,10 @@
+import { isToBeDrawn } from '#shared/raffle-state.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
 import { lockOf, standingBefore, type DropLock } from '#shared/ui/drop-lock.ts';
 import { formatDistance } from '#shared/ui/format-when.ts';
+import { RaffleBox } from '#shared/ui/RaffleBox.tsx';
 import { Refusal } from '#shared/ui/Refusal.tsx';
 import { useAction } from '#shared/ui/use-action.ts';
 import { useNow } from '#shared/ui/use-now.ts';
@@ -35,16 +37,20 @@ export function ClaimBox({ drop }: { readonly drop: DropView }) {
 type OpenProps = { readonly drop: DropView; readonly passport: Passport; readonly now: number };
 
 function Open({ drop, passport, now }: OpenProps) {
-  const { claim, places } = useHere();
+  const { claim, places, raffles } = useHere();
   const claiming = useAction(claim);
   const lock = lockOf(drop, drop.builder.isLive, now);
+  const raffle = drop.raffle && <RaffleBox drop={drop} now={now} acts={raffles} onStranger={() => undefined} />;
   const isShut = lock !== null && standingBefore(lock, passport) === 'shut';
+  const isGrail = isShut && lock.kind === 'grail';
+  if (isToBeDrawn(drop) && !isGrail) return raffle;
   if (isShut && (lock.isOpenForVips || drop.units.left > 0))
     return <p className="note note--wait">{tellLock(lock, drop, now)}</p>;
   const refusal = claiming.problem && <Refusal problem={claiming.problem} />;
   if (drop.units.left === 0 || claiming.problem?.code === 'waitlist-first')
     return (
       <div className="stack">
+        {raffle}
         {refusal}
         <LineBox drop={drop} />
       </div>
@@ -52,6 +58,7 @@ function Open({ drop, passport, now }: OpenProps) {
   const action = claiming.isBusy ? texts.claiming : texts.claim;
   return (
     <div className="stack">
+      {raffle}
       {!isWithinTier(drop, passport) && (
         <p className="note note--wait">
           <span>{texts.overTier}</span>

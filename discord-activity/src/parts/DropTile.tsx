@@ -2,6 +2,7 @@ import { formatMoney } from '#shared/money.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
+import { raffleBoxTexts } from '#shared/text/en/raffle-box.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
 import { Units } from '#shared/ui/Units.tsx';
@@ -69,6 +70,7 @@ export function DropTile({ drop }: { readonly drop: DropView }) {
 export function Marks({ drop, passport }: { readonly drop: DropView; readonly passport: Passport | null }) {
   return (
     <>
+      {drop.raffle && <span className="chip chip--vanilla">{raffleBoxTexts.mark}</span>}
       {drop.grail && <span className="chip chip--lavender">{texts.grail}</span>}
       {drop.liveOnly && <span className="chip chip--sky">{texts.liveOnly}</span>}
       {passport && !drop.grail && passport.tier !== 'vip' && !isWithinTier(drop, passport) && (

@@ -150,6 +150,8 @@ export const panelTexts = {
     button: 'Share my identity with C500',
     waitTitle: 'Who shall we keep a place for?',
     waitSentence: 'A place in the line needs an owner. Share your Twitch identity with C500, and it is kept for you.',
+    raffleTitle: 'Who shall we enter?',
+    raffleSentence: 'An entry needs an owner. Share your Twitch identity with C500, and you are in the raffle.',
     ordersTitle: 'Your orders live here',
     ordersSentence: 'Share your Twitch identity with C500 to see your claims and orders in this panel.',
     signedOutTitle: 'Log in to Twitch first',

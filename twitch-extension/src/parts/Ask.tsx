@@ -41,7 +41,7 @@ export function Ask({ viewer, purpose, onShare, onDismiss }: AskProps) {
 
 type AskProps = {
   readonly viewer: Viewer;
-  readonly purpose: 'claim' | 'wait' | 'orders';
+  readonly purpose: 'claim' | 'wait' | 'raffle' | 'orders';
   readonly onShare: () => void;
   readonly onDismiss?: () => void;
 };
@@ -55,6 +55,8 @@ function wordsFor(viewer: Viewer, purpose: AskProps['purpose']) {
       return { title: texts.title, sentence: texts.sentence, canShare: true };
     case 'wait':
       return { title: texts.waitTitle, sentence: texts.waitSentence, canShare: true };
+    case 'raffle':
+      return { title: texts.raffleTitle, sentence: texts.raffleSentence, canShare: true };
     case 'orders':
       return { title: texts.ordersTitle, sentence: texts.ordersSentence, canShare: true };
   }

@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { isToBeDrawn } from '#shared/raffle-state.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
@@ -9,6 +10,7 @@ import { isClaim } from '../use-my-orders.ts';
 import { useNow } from '#shared/ui/use-now.ts';
 import { Ask } from './Ask.tsx';
 import { LockNote } from './LockNote.tsx';
+import { RaffleBox } from '#shared/ui/RaffleBox.tsx';
 import { Refusal } from '#shared/ui/Refusal.tsx';
 import { WaitlistControl } from './WaitlistControl.tsx';
 
@@ -17,9 +19,10 @@ const texts = panelTexts.drops;
 /** What a person can do about a drop: claim one, see the one that is theirs, stand in line, or learn what opens it. */
 export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: DropView }) {
   const { view, viewer, mine, orders, clock, share, open } = props;
-  const [asksFor, setAsksFor] = useState<'claim' | 'wait' | null>(null);
+  const [asksFor, setAsksFor] = useState<'claim' | 'wait' | 'raffle' | null>(null);
   const claiming = useAction(props.claim);
-  const lock = lockOf(drop, view.live !== null, useNow(clock, 1_000));
+  const now = useNow(clock, 1_000);
+  const lock = lockOf(drop, view.live !== null, now);
   const standing = lock ? standingBefore(lock, mine?.passport ?? null) : 'open';
   const own = orders.find((order) => order.dropId === drop.id && isClaim(order));
   const note = lock && (
@@ -46,6 +49,21 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
   };
   if (wanted && !viewer.hasSharedIdentity)
     return <Ask viewer={viewer} purpose={wanted} onShare={share} onDismiss={dismiss} />;
+  const raffle = drop.raffle && (
+    <RaffleBox
+      drop={drop}
+      now={now}
+      acts={viewer.hasSharedIdentity ? props.raffles : null}
+      onStranger={() => setAsksFor('raffle')}
+    />
+  );
+  if (isToBeDrawn(drop))
+    return (
+      <div className="stack stack--tight">
+        {lock?.kind === 'grail' && note}
+        {raffle}
+      </div>
+    );
   if (lock && standing === 'shut' && (lock.isOpenForVips || drop.units.left > 0)) return note;
   const line = (
     <WaitlistControl
@@ -61,12 +79,14 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
   if (drop.units.left === 0)
     return (
       <div className="stack stack--tight">
+        {raffle}
         {claiming.problem && <Refusal problem={claiming.problem} />}
         {line}
       </div>
     );
   return (
     <div className="stack stack--tight">
+      {raffle}
       {note}
       {asksFor === 'claim' && (
         <p className="note note--success" role="status">

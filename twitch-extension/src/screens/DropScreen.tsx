@@ -1,6 +1,7 @@
 import { formatMoney } from '#shared/money.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
+import { raffleBoxTexts } from '#shared/text/en/raffle-box.ts';
 import { fill } from '#shared/text/fill.ts';
 import { GuildBadge } from '#shared/ui/GuildBadge.tsx';
 import { Picture } from '#shared/ui/Picture.tsx';
@@ -35,6 +36,7 @@ export function DropScreen({ dropId, ...props }: ScreenProps & { readonly dropId
             <GuildBadge guild={drop.guild} />
             <span className="chip">{drop.kind === 'stock' ? texts.stock : texts.commission}</span>
             {drop.liveOnly && <span className="chip">{texts.liveOnly}</span>}
+            {drop.raffle && <span className="chip">{raffleBoxTexts.mark}</span>}
             {drop.grail && <span className="chip">{texts.grail}</span>}
           </div>
         </div>

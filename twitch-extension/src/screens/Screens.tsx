@@ -1,8 +1,11 @@
+import { useMemo } from 'react';
 import type { OrderView } from '#shared/schemas/order.ts';
+import type { RaffleActs } from '#shared/ui/RaffleBox.tsx';
 import { useFeed } from '../page.ts';
 import type { Panel } from '../panel-state.ts';
 import type { Viewer } from '../twitch.ts';
 import type { ChannelView } from '../use-channel.ts';
+import type { ViewerClient } from '../viewer-endpoints.ts';
 import { withOrder, withPlace } from '../use-my-orders.ts';
 import { useScreens, type Screen, type Scroller } from '../use-screens.ts';
 import { DropScreen } from './DropScreen.tsx';
@@ -18,6 +21,7 @@ export function Screens({ panel, view, viewer, opensLinks = true, scroller }: Sc
   const mine = useFeed(panel.mine);
   const screens = useScreens(scroller);
   const client = () => panel.session.client();
+  const raffles = useMemo(() => rafflesOf(() => panel.session.client()), [panel]);
   const keep = (order: OrderView) => {
     panel.mine.change((known) => withOrder(known, order));
     panel.channel.feed.refresh();
@@ -46,6 +50,7 @@ export function Screens({ panel, view, viewer, opensLinks = true, scroller }: Sc
       const place = await client().leaveWaitlist({ params: { dropId } });
       panel.mine.change((known) => withPlace(known, place));
     },
+    raffles,
     share: () => panel.twitch.askForIdentity(),
     open: screens.open,
     back: screens.back,
@@ -56,6 +61,15 @@ export function Screens({ panel, view, viewer, opensLinks = true, scroller }: Sc
       <ScreenOf screen={screen} props={props} />
     </div>
   ));
+}
+
+function rafflesOf(client: () => ViewerClient): RaffleActs {
+  const at = (dropId: string) => ({ params: { dropId } });
+  return {
+    see: (dropId) => client().getMyRaffle(at(dropId)),
+    enter: (dropId) => client().enterRaffle(at(dropId)),
+    leave: (dropId) => client().leaveRaffle(at(dropId)),
+  };
 }
 
 type ScreensProps = {

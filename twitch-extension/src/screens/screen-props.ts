@@ -1,4 +1,5 @@
 import type { Problem } from '#shared/api/problem.ts';
+import type { RaffleActs } from '#shared/ui/RaffleBox.tsx';
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { Viewer } from '../twitch.ts';
 import type { ChannelView } from '../use-channel.ts';
@@ -20,6 +21,7 @@ export type ScreenProps = {
   readonly cancel: (tag: string) => Promise<void>;
   readonly join: (dropId: string) => Promise<void>;
   readonly leave: (dropId: string) => Promise<void>;
+  readonly raffles: RaffleActs;
   readonly share: () => void;
   readonly open: (screen: Screen) => void;
   readonly back: () => void;

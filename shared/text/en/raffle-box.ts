@@ -1,0 +1,20 @@
+/** What the panel and the activity say of a raffle. No word of prices: the panel may show none. */
+export const raffleBoxTexts = {
+  mark: 'Raffle',
+  title: 'This drop is a raffle',
+  soon: 'It opens {when}.',
+  open: 'It is drawn {when}. Everybody has the same chance.',
+  closed: 'It is closed, and is being drawn now.',
+  one: '{left} to draw for, one person in it',
+  many: '{left} to draw for, {entries} people in it',
+  enter: 'Enter the raffle',
+  entering: 'Entering…',
+  leave: 'Leave the raffle',
+  leaving: 'Leaving…',
+  label: '{action}: {title}',
+  in: 'You are in the raffle',
+  sentence: 'If you are drawn, a unit is set aside for you for an hour, and we tell you.',
+  place: 'You are number {place} of {entries} in the draw',
+  reached: 'Units have been offered down to number {reached}.',
+  missed: 'The raffle was drawn.',
+} as const;
