@@ -1,4 +1,5 @@
 import { applyForms } from './commands/apply.ts';
+import { orderCaseComponents, orderCaseForms } from './commands/case.ts';
 import { communityComponents } from './commands/community.ts';
 import { deskComponents, deskForms } from './commands/desk.ts';
 import { dropComponents, dropForms } from './commands/drop.ts';
@@ -24,9 +25,16 @@ export const components: Readonly<Record<ComponentAction, Component>> = {
   ...profileComponents,
   ...relayComponents,
   ...reportComponents,
+  ...orderCaseComponents,
   ...communityComponents,
   ...deskComponents,
 };
 
 /** Every form by its action. */
-export const forms: Readonly<Record<FormAction, Form>> = { ...applyForms, ...dropForms, ...reportForms, ...deskForms };
+export const forms: Readonly<Record<FormAction, Form>> = {
+  ...applyForms,
+  ...dropForms,
+  ...reportForms,
+  ...orderCaseForms,
+  ...deskForms,
+};

@@ -24,6 +24,8 @@ const componentActions = [
   'ask',
   'do',
   'report',
+  'answer',
+  'appeal',
   'ship',
   'drop-shipment',
   // People
@@ -49,7 +51,18 @@ const componentActions = [
 export type ComponentAction = (typeof componentActions)[number];
 
 /** What a form of ours hands in. */
-const formActions = ['drop', 'edit', 'restock', 'apply', 'report', 'report-drop', 'judge', 'lift'] as const;
+const formActions = [
+  'drop',
+  'edit',
+  'restock',
+  'apply',
+  'report',
+  'report-drop',
+  'answer',
+  'appeal',
+  'judge',
+  'lift',
+] as const;
 export type FormAction = (typeof formActions)[number];
 
 /** Discord's limit. */

@@ -1,6 +1,7 @@
 import { day } from '#shared/house-rules.ts';
 import type { DashboardView, PartnershipView, SetupView } from '#shared/schemas/builder.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
+import type { OrderCase } from '#shared/schemas/trust.ts';
 import type { ActView, CaseView, PublicPassport } from '#shared/schemas/house.ts';
 
 const usd = (amountMinor: number) => ({ amountMinor, currency: 'USD' });
@@ -165,6 +166,25 @@ export function makeCase(changes: Partial<CaseView> = {}): CaseView {
     answers: [],
     decision: null,
     appeal: null,
+    final: null,
+    ...changes,
+  };
+}
+
+/** A case as the buyer of its order sees it, who may answer. */
+export function makeOrderCase(changes: Partial<OrderCase> = {}): OrderCase {
+  return {
+    id: 'case_1',
+    kind: 'damaged',
+    side: 'buyer',
+    text: 'Das Gehäuse hat einen Riss.',
+    openedAt: 1_800_000_000_000,
+    state: 'open',
+    answers: [{ by: 'builder', text: 'Bei uns war es heil.', at: 1_800_000_000_000 }],
+    answerUntil: 1_800_000_600_000,
+    decision: null,
+    appeal: null,
+    appealUntil: null,
     final: null,
     ...changes,
   };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { Guild, Tier } from './citizen.ts';
-import { CaseAnswer } from './trust.ts';
+import { CaseAnswer, StrikeKind } from './trust.ts';
 
 const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
 const tag = z.string().check(z.maxLength(20));
@@ -106,6 +106,12 @@ export const PromiseStatus = z.object({
   canBePaid: z.boolean(),
   channelLogin: z.nullable(z.string()),
   bannedSince: z.nullable(z.number()),
+  /** What they sent in to become a builder, while it waits. */
+  application: z.nullable(z.object({ guild: Guild, about: z.string(), at: z.number() })),
+  /** Their strikes, the newest first. */
+  strikes: z.array(
+    z.object({ id: z.string(), why: StrikeKind, reason: z.string(), at: z.number(), lifted: z.boolean() }),
+  ),
 });
 export type PromiseStatus = z.infer<typeof PromiseStatus>;
 

@@ -8,7 +8,7 @@ import { textsFor } from '#shared/text/locales.ts';
 import { CoreRefusalError, makeDrop, makeOrder, makeRaffle } from '../../test/core-fake.ts';
 import { customIdOn, privately, type Hands } from '../../test/hands.ts';
 import { startJudgedWorld, type JudgedWorld } from '../../test/judged.ts';
-import { makeCase, makePassport, makePublicPassport } from '../../test/people-samples.ts';
+import { makeCase, makeOrderCase, makePassport, makePublicPassport } from '../../test/people-samples.ts';
 import { here, seenAs, wordsOn, type BotWorld } from '../../test/world.ts';
 import { buildCard } from '../card-message.ts';
 import { publishCommands } from '../publish.ts';
@@ -138,6 +138,7 @@ describe('orders', () => {
   test.each([
     ['ask-cancellation', 'askCancellation', 'has been asked to cancel'],
     ['refund-unproven', 'refundUnproven', 'on its way back'],
+    ['grant-days', 'grantDays', 'has 7 more days'],
     ['cancel-claim', 'cancelClaim', 'free for the next person'],
   ] as const)('%s is asked about, and done', async (action, endpoint, words) => {
     world.core.answers.getOrder = () => makeOrder({ ...paid, actions: [action] });
@@ -464,6 +465,34 @@ describe('what cannot be answered any more, or in time', () => {
     expect(words).toContain(String.raw`\\*\\*now`);
     expect(words).not.toMatch(/[^\\]\[click\]/);
   });
+});
+
+test('a case is read, answered and appealed by the two of its order, and hidden from a builder who is live', async () => {
+  let seen = makeOrderCase({ text: '**It** is @everyone broken' });
+  world.core.answers.getOrder = () => makeOrder({ tag, claim: null });
+  world.core.answers.listOrderCases = () => ({ cases: [seen], isHidden: false });
+  world.core.answers.answerCase = () => {
+    seen = makeOrderCase({
+      ...{ state: 'decided', answerUntil: null, appealUntil: 1_800_000_900_000 },
+      decision: { infavourOf: 'builder', reason: 'held-too-long', at: 1, refund: null, postage: 'house' },
+    });
+    return seen;
+  };
+  world.core.answers.appealCase = () => makeOrderCase({ state: 'appealed' });
+  const open = await hands.ask(here.buyer, 'case', { order: tag });
+  for (const each of ['The case about', '**Builder**: Bei uns war es heil.', 'You can answer until'])
+    expect(wordsOn(open)).toContain(each);
+  expect(wordsOn(open)).not.toContain('> **It** is @everyone');
+  const values = { text: 'It is in two pieces.' };
+  const answered = await hands.submit(here.buyer, await hands.press(here.buyer, open, 'answer'), { values });
+  const decided = seenAs(answered, 'updated').message;
+  for (const each of ['Decided for the builder', 'no money is held for longer', 'C500 pays return postage.'])
+    expect(wordsOn(decided)).toContain(each);
+  await hands.submit(here.buyer, await hands.press(here.buyer, decided, 'appeal'), { values });
+  for (const name of ['answerCase', 'appealCase'] as const)
+    expect(world.core.callsOf(name)[0]?.input).toMatchObject({ params: { caseId: 'case_1' }, body: values });
+  world.core.answers.listOrderCases = () => ({ cases: [], isHidden: true });
+  expect(wordsOn(await hands.ask(here.builder, 'case', { order: tag }))).toContain('hidden while your channel is live');
 });
 
 describe('help', () => {

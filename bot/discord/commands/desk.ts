@@ -1,36 +1,21 @@
-import {
-  type ChatInputCommandInteraction,
-  LabelBuilder,
-  type MessageComponentInteraction,
-  ModalBuilder,
-  type ModalSubmitInteraction,
-  type SlashCommandSubcommandBuilder,
+import type {
+  ChatInputCommandInteraction,
+  MessageComponentInteraction,
+  SlashCommandSubcommandBuilder,
 } from 'discord.js';
 import { Guild } from '#shared/schemas/citizen.ts';
 import type { StaffAct } from '#shared/schemas/house.ts';
 import { textsFor } from '#shared/text/locales.ts';
-import type { Component, Form } from '../component.ts';
+import type { Component } from '../component.ts';
 import { actorOf, type Context } from '../context.ts';
-import { encodeCustomId } from '../custom-id.ts';
-import { severalLines } from '../form-parts.ts';
 import type { Shown } from '../messages.ts';
-import { RefusedError } from '../refused.ts';
-import { soon } from '../patience.ts';
-import {
-  nameCase,
-  showActs,
-  showCase,
-  showCases,
-  showDone,
-  showFailures,
-  showNotDone,
-  showPromises,
-  showProposed,
-} from '../views/house.ts';
+import { showActs, showDone, showFailures, showNotDone, showPromises } from '../views/house.ts';
 import type { ReplyCommand } from './command.ts';
 import { sayGuild } from './drop.ts';
 import { choice, named } from './localized.ts';
-import { matching, readTag } from './suggestions.ts';
+import { caseCommand, caseComponents, caseForms } from './desk-cases.ts';
+import { propose } from './desk-propose.ts';
+import { readTag } from './suggestions.ts';
 
 type Sub = SlashCommandSubcommandBuilder;
 type Run = ChatInputCommandInteraction;
@@ -50,29 +35,13 @@ export const deskCommands: readonly ReplyCommand[] = [
       );
     },
   },
-  {
-    name: 'case',
-    answers: 'reply',
-    describe: (sub) =>
-      named(sub, ({ house }) => house.case).addStringOption((option) =>
-        named(option, ({ house }) => house.case.case)
-          .setMaxLength(60)
-          .setAutocomplete(true),
-      ),
-    suggest: async (interaction, { core }) => {
-      const { cases } = await core.as(actorOf(interaction)).listCases({ query: {} }, soon());
-      const texts = textsFor(interaction.locale);
-      return matching(
-        interaction,
-        cases.map((each) => ({ name: nameCase(texts, each), value: each.id })),
-      );
-    },
-    run: (interaction, context) => {
-      const caseId = interaction.options.getString('case');
-      return caseId === null ? listCases(interaction, context) : showOneCase(interaction, caseId, context);
-    },
-  },
-  onOrder('refund'),
+  caseCommand,
+  act(
+    'refund',
+    addOrder,
+    (interaction) => ({ kind: 'refund', ...readOrder(interaction), ...readAmount(interaction) }),
+    addAmount,
+  ),
   onOrder('freeze'),
   onOrder('thaw'),
   onOrder('release'),
@@ -85,6 +54,16 @@ export const deskCommands: readonly ReplyCommand[] = [
     'unban',
     (sub) => addPerson(sub),
     (interaction) => ({ kind: 'lift-ban', ...readPerson(interaction) }),
+  ),
+  act(
+    'decline',
+    (sub) => addPerson(sub),
+    (interaction) => ({ kind: 'decline', ...readPerson(interaction) }),
+  ),
+  act(
+    'strike',
+    (sub) => addPerson(sub),
+    (interaction) => ({ kind: 'strike', ...readPerson(interaction) }),
   ),
   {
     name: 'acts',
@@ -110,15 +89,13 @@ export const deskCommands: readonly ReplyCommand[] = [
 export const deskComponents = {
   act: { answers: 'update', run: confirm },
   'drop-act': { answers: 'update', run: async ({ locale }) => showNotDone(textsFor(locale)) },
-  cases: { answers: 'update', run: (interaction, _ref, context) => listCases(interaction, context) },
-  case: { answers: 'update', run: showOneCase },
-  judge: { answers: 'form', open: ({ locale }, ref) => openJudgement(locale, ref) },
+  ...caseComponents,
 } as const satisfies Record<string, Component>;
 
-/** What the form of a decision does. */
-export const deskForms = { judge: { answers: 'update', run: judge } } as const satisfies Record<string, Form>;
+/** What the forms of the desk do. */
+export const deskForms = caseForms;
 
-type ActName = 'certify' | 'refund' | 'freeze' | 'thaw' | 'release' | 'ban' | 'unban';
+type ActName = 'certify' | 'decline' | 'refund' | 'freeze' | 'thaw' | 'release' | 'ban' | 'unban' | 'strike';
 
 /** A subcommand that prepares an act: a reason is always asked for, and nothing happens before the confirmation. */
 function act(
@@ -144,17 +121,34 @@ function act(
   };
 }
 
-function onOrder(kind: 'refund' | 'freeze' | 'thaw' | 'release'): ReplyCommand {
-  const addOrder = (sub: Sub): Sub =>
-    sub.addStringOption((option) =>
-      named(option, ({ house }) => house.order)
-        .setRequired(true)
-        .setMaxLength(20),
-    );
-  return act(kind, addOrder, (interaction) => {
-    const tag = readTag(interaction.options.getString('order', true));
-    return { kind, tag, reason: readReason(interaction) };
-  });
+function onOrder(kind: 'freeze' | 'thaw' | 'release'): ReplyCommand {
+  return act(kind, addOrder, (interaction) => ({ kind, ...readOrder(interaction) }));
+}
+
+function addOrder(sub: Sub): Sub {
+  return sub.addStringOption((option) =>
+    named(option, ({ house }) => house.order)
+      .setRequired(true)
+      .setMaxLength(20),
+  );
+}
+
+function readOrder(interaction: Run): { readonly tag: string; readonly reason: string } {
+  return { tag: readTag(interaction.options.getString('order', true)), reason: readReason(interaction) };
+}
+
+function addAmount(sub: Sub): Sub {
+  return sub.addStringOption((option) =>
+    named(option, ({ house }) => house.refund.amount)
+      .setMinLength(1)
+      .setMaxLength(30),
+  );
+}
+
+/** What is left out is all that is left of the payment. */
+function readAmount({ options }: Run): { readonly amountTyped?: string } {
+  const amountTyped = options.getString('amount')?.trim();
+  return amountTyped ? { amountTyped } : {};
 }
 
 function addPerson(sub: Sub): Sub {
@@ -190,52 +184,7 @@ function readPerson(interaction: Run): { readonly discordId: string; readonly re
   return { discordId: interaction.options.getUser('person', true).id, reason: readReason(interaction) };
 }
 
-async function propose(
-  interaction: Run | ModalSubmitInteraction,
-  proposed: StaffAct,
-  { core }: Context,
-): Promise<Shown> {
-  const body = { requestId: interaction.id, act: proposed };
-  return showProposed(textsFor(interaction.locale), await core.as(actorOf(interaction)).proposeAct({ body }));
-}
-
 async function confirm(interaction: MessageComponentInteraction, actId: string, { core }: Context): Promise<Shown> {
   const done = await core.as(actorOf(interaction)).confirmAct({ params: { actId } });
   return showDone(textsFor(interaction.locale), done);
-}
-
-async function listCases(interaction: Run | MessageComponentInteraction, { core }: Context): Promise<Shown> {
-  const { cases } = await core.as(actorOf(interaction)).listCases({ query: {} });
-  return showCases(textsFor(interaction.locale), cases);
-}
-
-async function showOneCase(
-  interaction: Run | MessageComponentInteraction,
-  caseId: string,
-  { core }: Context,
-): Promise<Shown> {
-  const looked = await core.as(actorOf(interaction)).getCase({ params: { caseId } });
-  return showCase(textsFor(interaction.locale), looked);
-}
-
-function openJudgement(locale: string, ref: string): ModalBuilder {
-  const { titles, reason } = textsFor(locale).bot.discord.house.cases.judge;
-  const party = ref.startsWith('buyer.') ? 'buyer' : 'builder';
-  return new ModalBuilder()
-    .setCustomId(encodeCustomId('judge', ref))
-    .setTitle(titles[party])
-    .addLabelComponents(
-      new LabelBuilder()
-        .setLabel(reason.label)
-        .setDescription(reason.description)
-        .setTextInputComponent(severalLines('reason', reason.placeholder).setMinLength(3).setMaxLength(300)),
-    );
-}
-
-async function judge(interaction: ModalSubmitInteraction, ref: string, context: Context): Promise<Shown> {
-  const [, infavourOf, caseId = ''] = /^(buyer|builder)\.(.+)$/.exec(ref) ?? [];
-  if (infavourOf !== 'buyer' && infavourOf !== 'builder')
-    throw new RefusedError(textsFor(interaction.locale).bot.discord.unknownButton);
-  const reason = interaction.fields.getTextInputValue('reason');
-  return propose(interaction, { kind: 'decide-case', caseId, infavourOf, reason }, context);
 }

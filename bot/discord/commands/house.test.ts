@@ -42,6 +42,9 @@ describe('the desk', () => {
       { kind: 'certify', discordId: here.buyer, guilds: ['builder', 'artisan'], reason },
     ],
     ['refund', { order: tag.toLowerCase(), reason }, { kind: 'refund', tag, reason }],
+    ['refund', { order: tag, amount: ' 45.00 ', reason }, { kind: 'refund', tag, amountTyped: '45.00', reason }],
+    ['decline', { person: here.buyer, reason }, { kind: 'decline', discordId: here.buyer, reason }],
+    ['strike', { person: here.buyer, reason }, { kind: 'strike', discordId: here.buyer, reason }],
     ['freeze', { order: tag, reason }, { kind: 'freeze', tag, reason }],
     ['thaw', { order: tag, reason }, { kind: 'thaw', tag, reason }],
     ['release', { order: tag, reason }, { kind: 'release', tag, reason }],
@@ -80,7 +83,7 @@ describe('the desk', () => {
     await expect(hands.run(here.buyer, 'acts', {}, 'c500-desk')).rejects.toThrow('no command c500-desk');
   });
 
-  test('cases are listed, looked at with the order’s room, and decided with a reason', async () => {
+  test('cases are listed, looked at with the order’s room, taken on, and decided with a reason, in part too', async () => {
     const looked = makeCase();
     world.core.answers.listCases = () => ({
       cases: [looked, ...Array.from({ length: 30 }, (_, index) => makeCase({ id: `case_${index + 2}` }))],
@@ -109,14 +112,30 @@ describe('the desk', () => {
     ])
       expect(wordsOn(one)).toContain(each);
 
-    const form = await hands.press(sora, one, 'judge:buyer');
-    const proposed = seenAs(
-      await hands.submit(sora, form, { values: { reason: 'The pictures show it.' } }),
-      'updated',
-    ).message;
-    expect(world.core.callsOf('proposeAct')[0]?.input).toMatchObject({
-      body: { act: { kind: 'decide-case', caseId: 'case_1', infavourOf: 'buyer', reason: 'The pictures show it.' } },
+    await hands.step(sora, one, 'take');
+    const having = makeCase({
+      takenBy: 'Sora',
+      answers: [{ by: 'builder', text: 'It left us in one piece.', at: 1 }],
+      appeal: { by: 'builder', text: 'Look at the video.', at: 2 },
     });
+    world.core.answers.getCase = () => ({ case: having, order: makeOrder({ tag, claim: null }), room: [] });
+    const taken = await desk('case', { case: 'case_1' });
+    for (const each of ['Sora has it.', '**Builder**: It left us in one piece.', 'The builder appeals'])
+      expect(wordsOn(taken)).toContain(each);
+    const form = await hands.press(sora, taken, 'judge:buyer');
+    const values = { reason: 'The pictures show it.', amount: '45.00', postage: ['house'] };
+    const proposed = seenAs(await hands.submit(sora, form, { values }), 'updated').message;
+    expect(world.core.callsOf('proposeAct').map(({ input }) => input)).toMatchObject([
+      { body: { act: { kind: 'take-case', caseId: 'case_1' } } },
+      {
+        body: {
+          act: {
+            ...{ kind: 'decide-case', caseId: 'case_1', infavourOf: 'buyer', reason: 'The pictures show it.' },
+            ...{ amountTyped: '45.00', postage: 'house' },
+          },
+        },
+      },
+    ]);
     expect(wordsOn(await hands.step(sora, proposed, 'act'))).toContain('### Done');
     const typing = { ...place, userId: sora, name: 'c500-desk', subcommand: 'case', focused: 'case' };
     const [first] = await world.discord.autocomplete({ ...typing, values: { case: 'damaged' } });
@@ -133,6 +152,10 @@ describe('the desk', () => {
       canBePaid: false,
       channelLogin: null,
       bannedSince: 1_800_000_000_000,
+      application: null,
+      strikes: [
+        { id: 'strike:conduct:1', why: 'conduct', reason: 'Rude in chat', at: 1_800_000_000_000, lifted: false },
+      ],
     });
     world.core.answers.listActs = () => ({ acts: Array.from({ length: 80 }, () => makeAct()) });
     world.core.answers.listBanFailures = () => ({
@@ -148,7 +171,13 @@ describe('the desk', () => {
         },
       ],
     });
-    expect(wordsOn(await desk('promise', { person: here.buyer }))).toContain('version not signed of 2');
+    const person = await desk('promise', { person: here.buyer });
+    expect(wordsOn(person)).toContain('version not signed of 2');
+    const lifting = await hands.press(sora, person, 'lift');
+    await hands.submit(sora, lifting, { values: { reason: 'It was a joke' } });
+    expect(world.core.callsOf('proposeAct').at(-1)?.input).toMatchObject({
+      body: { act: { kind: 'lift-strike', strikeId: 'strike:conduct:1', reason: 'It was a joke' } },
+    });
     expect(wordsOn(await desk('acts'))).toMatch(/not confirmed.*and \d+ more/s);
     expect(wordsOn(await desk('failures'))).toContain('**Keyboard Club**');
     world.core.answers.listCases = () => ({ cases: [] });

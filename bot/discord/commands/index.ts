@@ -10,6 +10,7 @@ import {
 } from 'discord.js';
 import { textsFor } from '#shared/text/locales.ts';
 import { applyCommand, setupCommand } from './apply.ts';
+import { orderCaseCommand } from './case.ts';
 import type { Command } from './command.ts';
 import { communityCommand } from './community.ts';
 import { dashboardCommand } from './dashboard.ts';
@@ -37,6 +38,7 @@ const commands: readonly Command[] = [
   verifyCommand,
   waitlistCommand,
   reportCommand,
+  orderCaseCommand,
   applyCommand,
   setupCommand,
   dropCommand,

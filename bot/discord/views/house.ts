@@ -1,24 +1,12 @@
 import { ButtonStyle } from 'discord.js';
-import type { RoomMessageView } from '#shared/schemas/community.ts';
-import type { ActView, BanFailure, CaseView, PromiseStatus } from '#shared/schemas/house.ts';
-import type { OrderView } from '#shared/schemas/order.ts';
+import type { ActView, BanFailure, PromiseStatus } from '#shared/schemas/house.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
-import {
-  actionButton,
-  beside,
-  line,
-  linkButton,
-  openContainer,
-  row,
-  sayBlock,
-  show,
-  text,
-  type Shown,
-} from '../messages.ts';
-import { discordTime, fitLines, plain, sayMoney } from '../words.ts';
+import { actionButton, row, sayBlock, show, type Shown } from '../messages.ts';
+import { discordTime, fitLines, plain, sayParams } from '../words.ts';
 
-const casesMax = 8;
+/** A row has room for so many buttons. */
+const strikesMax = 5;
 const textMax = 3_000;
 
 /** An act that waits for its confirmation: what it does, in a sentence. */
@@ -87,81 +75,31 @@ export function showPromises(texts: TranslatedTexts, status: PromiseStatus): Sho
     current,
   });
   const crafts = status.guilds.map((guild) => guilds[guild].name).join(', ');
-  return show(
-    sayBlock(
-      'lavender',
-      fill(words.title, { name: plain(status.nickname) }),
-      status.isBuilder ? fill(words.certified, { guilds: crafts }) : words.notCertified,
-      fill(words.vibeCheck, version(status.vibeCheck)),
-      fill(words.shippingStandard, version(status.shippingStandard)),
-      status.canBePaid ? words.paid : words.notPaid,
-      status.channelLogin === null ? words.noChannel : fill(words.channel, { login: plain(status.channelLogin) }),
-      status.bannedSince === null ? '' : fill(words.banned, { when: discordTime(status.bannedSince, 'f') }),
-    ),
-  );
-}
-
-/** Cases that wait for a decision, each with a button to look at it. */
-export function showCases(texts: TranslatedTexts, cases: readonly CaseView[]): Shown {
-  const { cases: words } = texts.bot.discord.house;
-  if (cases.length === 0) return show(sayBlock('sky', words.title, words.none));
-  const list = openContainer('lavender').addTextDisplayComponents(text(`### ${words.title}`));
-  for (const each of cases.slice(0, casesMax)) {
-    const facts = { kind: kindOf(texts, each), about: plain(each.about), when: discordTime(each.openedAt, 'R') };
-    list.addSectionComponents(beside(fill(words.line, facts), actionButton('case', each.id, words.open)));
-  }
-  const left = cases.length - casesMax;
-  return show(left > 0 ? list.addTextDisplayComponents(text(`-# ${fill(words.more, { count: left })}`)) : list);
-}
-
-function kindOf(texts: TranslatedTexts, { kind }: Pick<CaseView, 'kind'>): string {
-  return texts.bot.discord.buying.report.kinds[kind];
-}
-
-/** A case's name in a list of choices. */
-export function nameCase(texts: TranslatedTexts, each: CaseView): string {
-  const about = [each.tag, each.about].filter((part) => part !== null).join(' ');
-  return fill(texts.bot.discord.house.cases.choice, { kind: kindOf(texts, each), about });
-}
-
-/** One case: what was reported, the order and its money, what was said in its room, and the buttons to decide. */
-export function showCase(
-  texts: TranslatedTexts,
-  looked: { readonly case: CaseView; readonly order: OrderView | null; readonly room: readonly RoomMessageView[] },
-): Shown {
-  const { cases: words } = texts.bot.discord.house;
-  const { order, room } = looked;
-  const { id, about, by, openedAt, decision, tag } = looked.case;
-  const facts = { about: plain(about), by: plain(by), when: discordTime(openedAt, 'R') };
+  const { strikes, application } = status;
+  const standing = strikes.filter(({ lifted }) => !lifted).slice(0, strikesMax);
   const block = sayBlock(
     'lavender',
-    fill(words.one, { kind: kindOf(texts, looked.case) }),
-    [tag === null ? '' : `**${tag}**`, fill(words.about, facts)].filter((part) => part !== '').join(' · '),
-    order ? sayHeld(texts, order) : '',
-    `> ${plain(looked.case.text).replaceAll('\n', '\n> ').slice(0, 1_500)}`,
-    decision ? fill(words.decided, { party: words.parties[decision.infavourOf], reason: plain(decision.reason) }) : '',
+    fill(words.title, { name: plain(status.nickname) }),
+    status.isBuilder ? fill(words.certified, { guilds: crafts }) : words.notCertified,
+    fill(words.vibeCheck, version(status.vibeCheck)),
+    fill(words.shippingStandard, version(status.shippingStandard)),
+    status.canBePaid ? words.paid : words.notPaid,
+    status.channelLogin === null ? words.noChannel : fill(words.channel, { login: plain(status.channelLogin) }),
+    status.bannedSince === null ? '' : fill(words.banned, { when: discordTime(status.bannedSince, 'f') }),
+    application
+      ? fill(words.applied, { craft: guilds[application.guild].name, about: plain(application.about).slice(0, 500) })
+      : '',
+    ...standing.map((strike, index) => sayStrike(texts, strike, index + 1)),
   );
-  if (order) {
-    const said = room.map(({ by: speaker, text: words_ }) =>
-      fill(words.roomLine, { by: words.speakers[speaker], text: plain(words_).slice(0, 300).replaceAll('\n', ' ') }),
-    );
-    // The newest are what a decider looks for first.
-    const newest = said.toReversed();
-    const body = newest.length === 0 ? words.noRoom : fitLines(newest, 1_500, words.more);
-    block.addSeparatorComponents(line()).addTextDisplayComponents(text(`**${words.room}**\n${body}`));
-  }
-  const decide = decision
-    ? []
-    : [
-        actionButton('judge', `buyer.${id}`, words.buyer, ButtonStyle.Primary),
-        actionButton('judge', `builder.${id}`, words.builder, ButtonStyle.Primary),
-      ];
-  const page = order ? [linkButton(words.page, order.orderUrl)] : [];
-  return show(block.addActionRowComponents(row(...decide, ...page, actionButton('cases', 'all', words.back))));
+  if (standing.length === 0) return show(block);
+  const lifts = standing.map(({ id }, index) =>
+    actionButton('lift', id, fill(house.strikes.lift, { number: index + 1 })),
+  );
+  return show(block.addActionRowComponents(row(...lifts)));
 }
 
-function sayHeld(texts: TranslatedTexts, { vault, fulfilment }: OrderView): string {
-  const { held } = texts.bot.discord.house.cases;
-  const money = { amountMinor: vault?.heldMinor ?? 0, currency: vault?.currency ?? 'USD' };
-  return fill(held, { amount: sayMoney(texts, money), state: texts.panel.state[fulfilment] });
+function sayStrike(texts: TranslatedTexts, strike: PromiseStatus['strikes'][number], number: number): string {
+  const words = texts.bot.discord.house.strikes;
+  const { reason = '' } = sayParams(texts, { reason: strike.reason });
+  return fill(words.line, { number, why: words.kinds[strike.why], when: discordTime(strike.at, 'D'), reason });
 }

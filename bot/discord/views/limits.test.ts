@@ -220,7 +220,11 @@ function fullest(texts: TranslatedTexts): readonly (readonly [string, Shown])[] 
     [
       'a case',
       showCase(texts, {
-        case: makeCase({ about: nickname, by: nickname, text: '*'.repeat(1_500) }),
+        case: makeCase({
+          ...{ about: nickname, by: nickname, text: '*'.repeat(1_500), takenBy: nickname, state: 'appealed' },
+          answers: many(40, () => ({ by: 'builder', text: '*'.repeat(1_500), at: 1 })),
+          appeal: { by: 'buyer', text: '*'.repeat(1_500), at: 2 },
+        }),
         order,
         room: many(900, (index) => ({ id: String(index), by: 'staff', text: '*'.repeat(4_000), at: 1, files: [] })),
       }),

@@ -84,6 +84,11 @@ export const commandTexts: TranslatedTexts['bot']['discord']['commands'] = {
     description: 'Dem Team sagen, dass mit einer Bestellung etwas nicht stimmt',
     order: { name: 'bestellung', description: 'Die Bestellung, um die es geht' },
   },
+  case: {
+    name: 'fall',
+    description: 'Der Fall um eine Bestellung: antworten oder Einspruch einlegen',
+    order: { name: 'bestellung', description: 'Die Bestellung, um die es geht' },
+  },
   help: { name: 'hilfe', description: 'Was du hier tun kannst' },
   community: { name: 'community', description: 'C500 für diese Community einrichten (Admins)' },
   house: {

@@ -2,6 +2,7 @@ import type { Guild } from '../../schemas/citizen.ts';
 import type { DropKind } from '../../schemas/drop.ts';
 import type { TranslatedTexts } from '../locales.ts';
 import { buyingTexts } from './discord-buying.ts';
+import { caseTexts } from './discord-cases.ts';
 import { commandTexts } from './discord-commands.ts';
 import { communityTexts } from './discord-community.ts';
 import { houseTexts } from './discord-house.ts';
@@ -96,6 +97,7 @@ export const botTexts: TranslatedTexts['bot'] = {
     commands: commandTexts,
     selling: sellingTexts,
     buying: buyingTexts,
+    cases: caseTexts,
     house: houseTexts,
     community: communityTexts,
     apology: {

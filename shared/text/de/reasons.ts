@@ -79,7 +79,7 @@ export const codeTexts = {
     buyer: 'Die Käuferseite zahlt das Porto für die Rücksendung.',
     builder: 'Der Builder zahlt das Porto für die Rücksendung.',
     house: 'C500 zahlt das Porto für die Rücksendung.',
-    none: '',
+    none: 'Zurückgeschickt werden muss nichts.',
   },
   carrier: { any: 'UPS, USPS, FedEx, DHL oder einer Post' },
 };

@@ -76,6 +76,11 @@ export const commandTexts = {
     description: 'Tell the staff that something is wrong with an order',
     order: { name: 'order', description: 'The order it is about' },
   },
+  case: {
+    name: 'case',
+    description: 'The case about an order: answer, or appeal the decision',
+    order: { name: 'order', description: 'The order it is about' },
+  },
   help: { name: 'help', description: 'What you can do here' },
   community: { name: 'community', description: 'Set C500 up for this community (admins)' },
   house: {

@@ -1,6 +1,7 @@
 import type { Guild } from '../../schemas/citizen.ts';
 import type { DropKind } from '../../schemas/drop.ts';
 import { buyingTexts } from './discord-buying.ts';
+import { caseTexts } from './discord-cases.ts';
 import { commandTexts } from './discord-commands.ts';
 import { communityTexts } from './discord-community.ts';
 import { houseTexts } from './discord-house.ts';
@@ -90,6 +91,7 @@ const discord = {
   commands: commandTexts,
   selling: sellingTexts,
   buying: buyingTexts,
+  cases: caseTexts,
   house: houseTexts,
   community: communityTexts,
   apology: { sentence: 'Something broke on our side. Nothing of yours is lost.', remedy: 'Try again in a minute.' },

@@ -81,7 +81,7 @@ export const codeTexts = {
     buyer: 'The buyer pays return postage.',
     builder: 'The builder pays return postage.',
     house: 'C500 pays return postage.',
-    none: '',
+    none: 'Nothing has to be sent back.',
   },
   carrier: { any: 'UPS, USPS, FedEx, DHL or a postal service' },
 } as const;

@@ -1,0 +1,43 @@
+/** What the bot says to the two of an order about its cases, in German. */
+export const caseTexts = {
+  title: 'Der Fall um {tag}',
+  none: 'Zu dieser Bestellung gibt es keinen Fall.',
+  noneRemedy: 'Wenn etwas nicht stimmt, nimm /c500 melden.',
+  hidden: 'Was im Fall gesagt wurde, bleibt verborgen, solange dein Kanal live ist.',
+  hiddenRemedy: 'Frag noch einmal, wenn der Stream vorbei ist.',
+  states: {
+    open: 'Unser Team hat die Meldung.',
+    decided: 'Unser Team hat entschieden.',
+    appealed: 'Es gibt einen Einspruch. Jemand anderes aus unserem Team entscheidet.',
+    final: 'Der Einspruch ist entschieden. Dabei bleibt es.',
+  },
+  line: '**{who}**: {text}',
+  people: { buyer: 'Käuferseite', builder: 'Builder', staff: 'Team' },
+  decided: '**Entschieden zugunsten von {party}:** {reason}',
+  final: '**Einspruch entschieden zugunsten von {party}:** {reason}',
+  refund: 'Zurück an die Käuferseite: {amount}.',
+  appealed: '**Einspruch ({party}):** {text}',
+  parties: { buyer: 'Käuferseite', builder: 'Builder' },
+  answerUntil: 'Du kannst bis {when} antworten.',
+  appealUntil: 'Du kannst bis {when} Einspruch einlegen.',
+  more: 'und {count} weitere',
+  answer: 'Antworten',
+  appeal: 'Einspruch einlegen',
+  page: 'Bestellseite',
+  forms: {
+    answer: {
+      title: 'Deine Antwort',
+      label: 'Was ist passiert?',
+      description: 'Die andere Seite und unser Team lesen es',
+      placeholder: 'Es ging heil auf die Reise: …',
+    },
+    appeal: {
+      title: 'Einspruch einlegen',
+      label: 'Warum ist die Entscheidung falsch?',
+      description: 'Nur einmal; jemand anderes aus dem Team liest es',
+      placeholder: 'Das zweite Foto zeigt …',
+    },
+  },
+  answered: 'Unser Team und die andere Seite haben deine Antwort.',
+  appealedDone: 'Dein Einspruch ist bei unserem Team.',
+};

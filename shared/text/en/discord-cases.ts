@@ -1,0 +1,43 @@
+/** What the bot says to the two of an order about its cases. */
+export const caseTexts = {
+  title: 'The case about {tag}',
+  none: 'There is no case about this order.',
+  noneRemedy: 'If something is wrong with it, use /c500 report.',
+  hidden: 'What was said in the case is hidden while your channel is live.',
+  hiddenRemedy: 'Ask again when the stream has ended.',
+  states: {
+    open: 'Our staff has the report.',
+    decided: 'Our staff has decided.',
+    appealed: 'There is an appeal. Somebody else of our staff decides.',
+    final: 'The appeal is decided. This is final.',
+  },
+  line: '**{who}**: {text}',
+  people: { buyer: 'Buyer', builder: 'Builder', staff: 'Staff' },
+  decided: '**Decided for the {party}:** {reason}',
+  final: '**Appeal decided for the {party}:** {reason}',
+  refund: 'Back to the buyer: {amount}.',
+  appealed: '**The {party} appeals:** {text}',
+  parties: { buyer: 'buyer', builder: 'builder' },
+  answerUntil: 'You can answer until {when}.',
+  appealUntil: 'You can appeal until {when}.',
+  more: 'and {count} more',
+  answer: 'Answer',
+  appeal: 'Appeal',
+  page: 'Order page',
+  forms: {
+    answer: {
+      title: 'Your answer',
+      label: 'What happened?',
+      description: 'The other side and our staff read it',
+      placeholder: 'It left us in one piece: …',
+    },
+    appeal: {
+      title: 'Appeal the decision',
+      label: 'Why is it wrong?',
+      description: 'Once only; somebody else of our staff reads it',
+      placeholder: 'The second photo shows …',
+    },
+  },
+  answered: 'Our staff and the other side have your answer.',
+  appealedDone: 'Your appeal is with our staff.',
+} as const;
