@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { FromCore, ToCore } from './core-process.ts';
 import { openGate, type Gate, type Moment } from './gate.ts';
-import { openDoors, startOutside, type TestWorld } from './world.ts';
+import { startOutside } from './outside.ts';
+import { openDoors, type TestWorld } from './world.ts';
 
 /** A world whose core is a process of its own, which dies without warning where a test wants it to. */
 export type CrashWorld = Pick<TestWorld, 'stripe' | 'site' | 'onDiscord' | 'operator' | 'settle' | 'pass' | 'close'> & {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { booksAgree, buy, claim, deliverNotices, listDrop, refusalOf } from './stories.ts';
-import { signIn, startWorld, type TestWorld, type WorldOptions } from './world.ts';
+import type { WorldOptions } from './outside.ts';
+import { signIn, startWorld, type TestWorld } from './world.ts';
 
 let world: TestWorld;
 

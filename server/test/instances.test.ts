@@ -13,7 +13,8 @@ import { UpstreamError } from '../ports/payments.ts';
 import type { Store } from '../ports/store.ts';
 import { runEffect } from '../usecases/run-outbox.ts';
 import { claim, listDrop } from './stories.ts';
-import { browser, openDoors, pressPay, startOutside, type Outside } from './world.ts';
+import { startOutside, type Outside } from './outside.ts';
+import { browser, openDoors, pressPay } from './world.ts';
 
 /** What a core did that only one of them may do. */
 type Deeds = { channelsRead: number; leasesRefused: number; readonly announced: string[] };

@@ -1,46 +1,19 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createClient, type Client } from '#shared/api/client.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import { freePort } from '../../sandbox/free-port.ts';
-import { startDiscord, type DiscordStandIn } from '../../sandbox/discord/server.ts';
-import { chatBot, people, personCalled } from '../../sandbox/people.ts';
-import {
-  coreEnvironment,
-  eventSubHost,
-  makeCredentials,
-  redirectUris,
-  twitchUsers,
-  type Credentials,
-} from '../../sandbox/product/environment.ts';
-import { connectBuilders, seedCore, type SeedAccounts } from '../../sandbox/product/seed.ts';
-import { communitySeeds, discordUsers } from '../../sandbox/seed/community.ts';
-import { startEasyPost, type EasyPostStandIn } from '../../sandbox/easypost/server.ts';
-import { startStripe, type StripeStandIn } from '../../sandbox/stripe/server.ts';
-import { startTwitch, type TwitchStandIn } from '../../sandbox/twitch/server.ts';
+import { people, personCalled } from '../../sandbox/people.ts';
+import { connectBuilders, seedCore } from '../../sandbox/product/seed.ts';
+import type { TwitchStandIn } from '../../sandbox/twitch/server.ts';
 import { createApp, systemClock, type App } from '../app.ts';
 import { readConfig } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
-import { newDatabase } from './databases.ts';
+import { startOutside, type Outside, type WorldOptions } from './outside.ts';
 
 /** A clock that tests move. Chance stays the machine's. */
 export type TestClock = Clock & { advance(ms: number): void };
 
 /** The real core over real HTTP on a database of its own, with the sandbox's Stripe and Twitch outside. */
-export type TestWorld = {
-  readonly stripe: StripeStandIn;
-  /** Only where the world was asked to have carriers. */
-  readonly easypost: EasyPostStandIn | null;
-  readonly twitch: TwitchStandIn;
-  /** Only where the world was asked to have one: otherwise Discord does not answer the core. */
-  readonly discord: DiscordStandIn | null;
+export type TestWorld = Outside & {
   readonly clock: TestClock;
-  readonly credentials: Credentials;
-  readonly site: string;
-  readonly accounts: SeedAccounts;
-  /** What the core was started with, for another process beside it. */
-  readonly environment: Readonly<Record<string, string>>;
   app(): App;
   /** The API as the bot calls it for a person of Discord. */
   onDiscord(key: string): Client;
@@ -54,106 +27,9 @@ export type TestWorld = {
   pass(ms: number): Promise<void>;
   /** Ends the core and starts another on the same database. */
   restart(): Promise<void>;
-  close(): Promise<void>;
 };
 
 const environmentName = 'TWURPLE_MOCK_API_PORT';
-
-/** What a test may want otherwise. Everybody of a test shares one address, so requests are not counted unless said. */
-export type WorldOptions = {
-  readonly twitchCheckout?: 'link' | 'code';
-  readonly requestsPerMinute?: number;
-  readonly withDiscord?: boolean;
-  /** Whether carriers are asked about parcels. */
-  readonly withCarriers?: boolean;
-  /** Variables of the core's environment that are to be otherwise. */
-  readonly environment?: Readonly<Record<string, string>>;
-};
-
-/** Everything around the core: a folder and a database for it, credentials, Stripe and Twitch, and the environment that leads there. */
-export type Outside = Pick<
-  TestWorld,
-  'stripe' | 'easypost' | 'twitch' | 'discord' | 'credentials' | 'site' | 'accounts'
-> & {
-  readonly environment: Readonly<Record<string, string>>;
-  close(): Promise<void>;
-};
-
-/** Starts what is around a core, which is not started. */
-export async function startOutside(
-  { withDiscord = false, withCarriers = false, ...options }: WorldOptions = {},
-  now: () => number = Date.now,
-): Promise<Outside> {
-  const dataDir = mkdtempSync(join(tmpdir(), 'c500-'));
-  const credentials = makeCredentials();
-  const site = `http://127.0.0.1:${await freePort()}`;
-  const stripe = await startStripe({
-    apiKey: credentials.stripeApiKey,
-    webhook: { url: `${site}/webhooks/stripe`, secret: credentials.stripeWebhookSecret },
-  });
-  const easypost = withCarriers
-    ? await startEasyPost({
-        apiKey: credentials.easyPostApiKey,
-        webhook: { url: `${site}/webhooks/easypost`, secret: credentials.easyPostWebhookSecret },
-        now,
-      })
-    : null;
-  const { extensionClientId: clientId, extensionOwnerId: ownerId, extensionSecretBase64: secretBase64 } = credentials;
-  const twitch = await startTwitch({
-    clientId: credentials.twitchClientId,
-    clientSecret: credentials.twitchClientSecret,
-    extension: { clientId, ownerId, secretBase64, distDir: dataDir, ebsOrigin: site },
-    redirectUris: redirectUris(site).twitch,
-    users: twitchUsers(chatBot),
-    botUserId: chatBot.id,
-  });
-  twitch.mapHost(eventSubHost, site);
-  const accounts: SeedAccounts = Object.fromEntries(
-    people
-      .filter((person) => person.part === 'builder' || person.part === 'marketer')
-      .map(({ key, name }) => [
-        key,
-        stripe.createAccount({ displayName: name, email: `${key}@example.com`, active: true }),
-      ]),
-  );
-  const { origin, extensionOrigin: extension } = twitch;
-  const discord = withDiscord ? await openDiscord(credentials, site) : null;
-  const places = {
-    site,
-    stripe: stripe.origin,
-    ...(easypost ? { easypost: easypost.origin } : {}),
-    twitch: origin,
-    extension,
-    discord: discord?.origin ?? null,
-    watch: origin,
-  };
-  const settings = { dataDir, logLevel: 'silent', requestsPerMinute: 0, ...options };
-  return {
-    stripe,
-    easypost,
-    twitch,
-    discord,
-    credentials,
-    site,
-    accounts,
-    environment: { ...coreEnvironment(credentials, places, settings), ...newDatabase(), ...options.environment },
-    async close() {
-      await Promise.all([stripe.close(), easypost?.close(), twitch.close(), discord?.close()]);
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-function openDiscord(credentials: Credentials, site: string): Promise<DiscordStandIn> {
-  return startDiscord({
-    botToken: credentials.discordBotToken,
-    applicationId: credentials.discordApplicationId,
-    clientSecret: credentials.discordClientSecret,
-    redirectUris: redirectUris(site).discord,
-    users: discordUsers(),
-    communities: communitySeeds,
-  });
-}
 
 /** Starts a world with everybody of the sandbox in it. */
 export async function startWorld(options: WorldOptions = {}): Promise<TestWorld> {

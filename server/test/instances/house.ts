@@ -7,7 +7,8 @@ import { createClient, type Client } from '#shared/api/client.ts';
 import { freePort } from '../../../sandbox/free-port.ts';
 import { readConfig } from '../../config.ts';
 import type { FromCore, ToCore } from '../core-process.ts';
-import { openDoors, startOutside, type Outside, type TestWorld } from '../world.ts';
+import { startOutside, type Outside } from '../outside.ts';
+import { openDoors, type TestWorld } from '../world.ts';
 import { startBalancer, type Balancer } from './balancer.ts';
 import { openBooks, type Books } from './books.ts';
 
