@@ -23,6 +23,8 @@ export type ApiRequest = {
   readonly upload: Upload | null;
   readonly contentType: string;
   readonly idempotencyKey: string | null;
+  /** The connected account that the call is made for, null for the platform itself. */
+  readonly account: string | null;
   readonly requestId: string;
 };
 
@@ -41,7 +43,8 @@ export type ApiAnswer = {
  * @param failsAfter the call is carried out and then answered with a 500, which is what the key will keep
  */
 export function answerCall(world: World, request: ApiRequest, failsAfter = false): ApiAnswer {
-  const scoped: World = { ...world, request: { id: request.requestId, idempotencyKey: request.idempotencyKey } };
+  const { requestId: id, idempotencyKey, account } = request;
+  const scoped: World = { ...world, request: { id, idempotencyKey, account } };
   const key = request.method === 'POST' ? request.idempotencyKey : null;
   if (key === null) return execute(scoped, request, failsAfter).answer;
   if (key.length > keyLengthMax)

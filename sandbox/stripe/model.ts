@@ -107,7 +107,12 @@ export type World = {
   /** Origin of the hosted pages, without a slash at the end. */
   readonly origin: () => string;
   readonly merchantName: string;
-  readonly request: { readonly id: string; readonly idempotencyKey: string | null } | null;
+  readonly request: {
+    readonly id: string;
+    readonly idempotencyKey: string | null;
+    /** The connected account that the call is made for. */
+    readonly account: string | null;
+  } | null;
 };
 
 /** A Stripe in which nothing has happened yet. */

@@ -71,6 +71,7 @@ function answerApi(
     ...sent,
     contentType: readHeader(request, 'content-type') ?? '',
     idempotencyKey: key,
+    account: readHeader(request, 'stripe-account'),
     requestId,
   };
   const answer = fault === 'before' ? breakdown : answerCall(world, call, fault === 'after');

@@ -14,7 +14,7 @@ import { refuseMissing } from './refusal.ts';
 import { createRefund } from './refunds.ts';
 import { createSession, expireSession, findSession, lapseSessions } from './sessions.ts';
 import type { StripeState, World } from './model.ts';
-import { createReversal, createTransfer, findTransfer } from './transfers.ts';
+import { createReversal, createTransfer, findTransfer, readAccountBalance } from './transfers.ts';
 
 type Method = 'GET' | 'POST';
 type Call = {
@@ -108,7 +108,8 @@ const routes: readonly Route[] = [
 
   route('GET', '/v1/balance', ({ world, params }) => {
     refuseUnknown(params, ['expand']);
-    return readBalance(world);
+    const account = world.request?.account ?? null;
+    return account === null ? readBalance(world) : readAccountBalance(world, account);
   }),
   retrieveRoute('/v1/balance_transactions', 'balance_transaction', (state) => state.balanceTransactions),
   listRoute('/v1/balance_transactions', (state) => state.balanceTransactions, {

@@ -1,3 +1,5 @@
+import type Stripe from 'stripe';
+
 import { computeAvailable, recordBalanceTransaction } from './balance.ts';
 import { canReceiveTransfers } from './accounts.ts';
 import { formatAmount } from './currencies.ts';
@@ -118,6 +120,20 @@ export function computeAccountBalanceMinor(world: World, accountId: string): num
   const transfers = [...world.state.transfers.values()].filter((transfer) => transfer.destination === accountId);
   const received = transfers.reduce((sum, transfer) => sum + transfer.amount - transfer.amount_reversed, 0);
   return received - (world.state.paidOut.get(accountId) ?? 0);
+}
+
+/** GET /v1/balance on behalf of a connected account. Nothing is ever pending. */
+export function readAccountBalance(world: World, accountId: string): Stripe.Balance {
+  if (!world.state.accounts.has(accountId)) throw refuseMissing('account', accountId);
+  const transfers = [...world.state.transfers.values()].filter(({ destination }) => destination === accountId);
+  const currency = transfers[0]?.currency ?? 'usd';
+  const amount = computeAccountBalanceMinor(world, accountId);
+  return {
+    object: 'balance',
+    available: [{ amount, currency, source_types: { card: amount } }],
+    livemode: false,
+    pending: [{ amount: 0, currency, source_types: { card: 0 } }],
+  };
 }
 
 /** Sends what a connected account holds to its bank, so that reversals of its transfers fail. Gives the amount in minor units. */

@@ -69,6 +69,7 @@ export type RefundRequest = {
   readonly amountMinor: number;
 };
 
+export type FoundReversal = { readonly reversalId: string; readonly amountMinor: number };
 export type FoundTransfer = { readonly transferId: string; readonly amountMinor: number };
 
 /**
@@ -147,16 +148,10 @@ export type Payments = {
   ): Promise<{ readonly transferId: string } | { readonly refused: string }>;
   /** Asks for a transfer made earlier for this leg, by whatever attempt. */
   findTransfer(orderId: OrderId, party: string): Promise<FoundTransfer | undefined>;
-  /** `refused`: most often, its owner has spent the money. */
-  createReversal(
-    request: ReversalRequest,
-    key: string,
-  ): Promise<{ readonly reversalId: string } | { readonly refused: string }>;
+  /** Takes as much of it as its owner has. `refused`: they have spent all of it, or the provider said another clear no. */
+  createReversal(request: ReversalRequest, key: string): Promise<FoundReversal | { readonly refused: string }>;
   /** Asks for a reversal made earlier of this transfer by this attempt. */
-  findReversal(
-    transferId: string,
-    attempt: number,
-  ): Promise<{ readonly reversalId: string; readonly amountMinor: number } | undefined>;
+  findReversal(transferId: string, attempt: number): Promise<FoundReversal | undefined>;
   /** Asks for a refund made earlier of this charge, or of this part of it. */
   findRefund(chargeId: string, part?: number): Promise<string | undefined>;
   createRefund(

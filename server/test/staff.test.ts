@@ -84,7 +84,7 @@ describe('acts', () => {
       0,
       expect.arrayContaining(['release-granted']),
     ]);
-    expect(await refusalOf(propose({ kind: 'refund', tag, reason: 'too late' }))).toBe('already-released');
+    expect(await refusalOf(propose({ kind: 'release', tag, reason: 'once more' }))).toBe('already-released');
     await booksAgree(world);
   });
 

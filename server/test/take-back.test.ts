@@ -144,6 +144,21 @@ describe('whoever has spent it', () => {
     expect(kindsFor(notices, 'kumo', next)).toContain('withheld');
   });
 
+  test('in part, gives back what is left and owes the rest', async () => {
+    const dear = await released('nova', await listDrop(world, { price: '600' }));
+    const { builderId } = await kept(dear);
+    spend('kumo');
+    await released('juno');
+    await refund(dear);
+    await world.settle();
+    // The $417 of the other order are all there is; the rest of the $552 is owed.
+    expect(await reversalsOf(dear)).toEqual([417_00]);
+    expect((await owedOf(core(), builderId)).amountMinor).toBe(135_00);
+    const next = await released('mori');
+    expect((await kept(next)).legs).toMatchObject([{ withheldMinor: 135_00 }]);
+    expect((await owedOf(core(), builderId)).amountMinor).toBe(0);
+  });
+
   test('for 180 days, owes it no more: the fund pays, and what it lacks C500 does; never the buyer', async () => {
     const tag = await released('nova');
     const { builderId } = await kept(tag);

@@ -88,7 +88,7 @@ export async function createReversal(core: Core, effect: EffectOf<'create-revers
     { orderId: order.id, attempt, transferId, amountMinor },
     effect.key,
   );
-  if ('reversalId' in answer) return created(answer.reversalId, amountMinor);
+  if ('reversalId' in answer) return created(answer.reversalId, answer.amountMinor);
   return { command: { type: 'reversal-refused', party, attempt, reason: answer.refused }, vendorId: null };
 }
 

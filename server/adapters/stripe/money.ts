@@ -2,6 +2,7 @@ import type Stripe from 'stripe';
 import type { OrderId } from '#shared/ids.ts';
 import type {
   ChargeHealth,
+  FoundReversal,
   FoundTransfer,
   RefundRequest,
   ReversalRequest,
@@ -84,21 +85,44 @@ export async function findTransfer(
   return found && { transferId: found.id, amountMinor: found.amount };
 }
 
-/** Takes a transfer back, or a part of it. */
-export function createReversal(
+/**
+ * Takes a transfer back, or a part of it. Where its owner has spent some of it, what is left of it is taken, which Stripe does not do by
+ * itself: it refuses the whole.
+ */
+export async function createReversal(
   stripe: Stripe,
-  { orderId, attempt, transferId, amountMinor }: ReversalRequest,
+  request: ReversalRequest,
   key: string,
-): Promise<{ reversalId: string } | Refused> {
-  return refusable(async () => {
-    const metadata = { order: orderId, attempt: String(attempt) };
-    const reversal = await stripe.transfers.createReversal(
-      transferId,
-      { amount: amountMinor, metadata },
-      { idempotencyKey: key },
-    );
-    return { reversalId: reversal.id };
-  });
+): Promise<FoundReversal | Refused> {
+  const answer = await refusable(() => reverse(stripe, request, request.amountMinor, key));
+  if (!('refused' in answer)) return answer;
+  const amountMinor = await reversibleOf(stripe, request.transferId);
+  // Another key, for another amount: a key is good for one call only.
+  return amountMinor > 0 && amountMinor < request.amountMinor
+    ? refusable(() => reverse(stripe, request, amountMinor, `${key}:rest`))
+    : answer;
+}
+
+async function reverse(
+  stripe: Stripe,
+  { orderId, attempt, transferId }: ReversalRequest,
+  amountMinor: number,
+  key: string,
+): Promise<FoundReversal> {
+  const metadata = { order: orderId, attempt: String(attempt) };
+  const options = { idempotencyKey: key };
+  const reversal = await stripe.transfers.createReversal(transferId, { amount: amountMinor, metadata }, options);
+  return { reversalId: reversal.id, amountMinor: reversal.amount };
+}
+
+/** What of a transfer could still be taken back: no more than is left of it, and than its owner has in its currency. */
+async function reversibleOf(stripe: Stripe, transferId: string): Promise<number> {
+  const transfer = await stripe.transfers.retrieve(transferId);
+  const stripeAccount = typeof transfer.destination === 'string' ? transfer.destination : transfer.destination?.id;
+  if (!stripeAccount) return 0;
+  const { available } = await stripe.balance.retrieve({}, { stripeAccount });
+  const has = available.find(({ currency }) => currency === transfer.currency)?.amount ?? 0;
+  return Math.max(0, Math.min(has, transfer.amount - transfer.amount_reversed));
 }
 
 /** A reversal that was made of a transfer by this attempt. */
@@ -106,7 +130,7 @@ export async function findReversal(
   stripe: Stripe,
   transferId: string,
   attempt: number,
-): Promise<{ reversalId: string; amountMinor: number } | undefined> {
+): Promise<FoundReversal | undefined> {
   const { data } = await stripe.transfers.listReversals(transferId, { limit: 100 });
   // One that somebody made by hand carries no attempt of ours.
   const found = data.find(({ metadata }) => metadata?.['attempt'] === String(attempt));

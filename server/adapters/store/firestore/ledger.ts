@@ -8,7 +8,7 @@ import type { Fields, Moment } from './documents.ts';
 import type { Lists } from './lists.ts';
 
 /** Accounts of one order or one party are written now and then; the others by every payment, so that they are kept in parts. */
-const ownAccount = /^(held|refund-due|payable):/;
+const ownAccount = /^(held|refund-due|payable|owed-by|disputed):/;
 
 let turn = 0;
 
