@@ -4,6 +4,7 @@ import type { OrderView } from '#shared/schemas/order.ts';
 import { testCards } from '../../sandbox/stripe/cards.ts';
 import type { Order } from '../domain/order.ts';
 import { fileNow } from '../usecases/answer-dispute.ts';
+import { planBan } from '../usecases/bans.ts';
 import {
   booksAgree,
   buy,
@@ -284,5 +285,27 @@ describe('a bank’s warning', () => {
     expect(freeze?.reason).toBe('fraud-warning');
     const flags = (await store().list('flag', 'waiting', 200)).filter((flag) => flag.orderId === id);
     expect(flags.map(({ kind }) => kind)).toEqual(['fraud-warning']);
+  });
+});
+
+describe('a card that somebody who is banned has paid with', () => {
+  test('holds the order of whoever pays with it next, and tells the staff', async () => {
+    const card = '5555555555554444';
+    const paidBy = async (key: string) => {
+      const claimed = await claim(world, key, await listDrop(world, { price: '$60.00' }));
+      await pay(world, claimed, card);
+      return recordOf(claimed);
+    };
+    const first = await paidBy('nova');
+    expect(first.freeze).toBeNull();
+    const nova = await store().get('citizen', first.buyerId);
+    const ban = nova && (await planBan(world.app().core, nova, first.builderId, 'took parts out of a return'));
+    if (!ban?.ok) throw new Error('nobody was banned');
+    await store().commit(ban.commit);
+    const second = await paidBy('mori');
+    await world.pass(0);
+    expect((await store().get('order', second.id))?.freeze?.reason).toBe('banned-card');
+    const flags = (await store().list('flag', 'waiting', 200)).filter(({ orderId }) => orderId === second.id);
+    expect(flags).toMatchObject([{ kind: 'banned-card', citizenId: second.buyerId, params: { banned: 'Nova' } }]);
   });
 });

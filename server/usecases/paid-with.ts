@@ -2,6 +2,7 @@ import type { Order } from '../domain/order.ts';
 import type { OrderEvent, PaidWith } from '../domain/order-commands.ts';
 import type { Commit } from '../ports/store.ts';
 import { addressParts } from './addresses.ts';
+import { cardParts } from './card-use.ts';
 import type { Core } from './core.ts';
 
 /** What is kept of the buyer beside a payment that took its unit, in the same commit: never in the order, which others read. */
@@ -12,5 +13,13 @@ export async function paidWithParts(
   paidWith: PaidWith | undefined,
 ): Promise<Pick<Commit, 'put' | 'notices' | 'deadlines'>> {
   if (!paidWith || !events.some(({ type }) => type === 'paid')) return {};
-  return addressParts(core, order, paidWith.address);
+  const [address, card] = await Promise.all([
+    addressParts(core, order, paidWith.address),
+    cardParts(core, order, paidWith.cardFingerprint),
+  ]);
+  return {
+    put: [...(address.put ?? []), ...card.put],
+    notices: card.notices,
+    deadlines: [...(address.deadlines ?? []), ...card.deadlines],
+  };
 }

@@ -9,6 +9,7 @@ import type { DueDeadline } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import { addressOfSubject } from './addresses.ts';
 import { bannedOfSubject } from './bans.ts';
+import { cardOrderOfSubject } from './card-subject.ts';
 import { runCaseClocks } from './case-clocks.ts';
 import type { Core } from './core.ts';
 import { debtorOfSubject } from './debts.ts';
@@ -17,6 +18,7 @@ import { goneOfSubject } from './deletion-subject.ts';
 import { eraseWords, finishDeletion } from './finish-deletion.ts';
 import { lookAtDispute } from './file-dispute.ts';
 import { lookAtBench } from './follow-channels.ts';
+import { holdForCard } from './hold-for-card.ts';
 import { keepMoment } from './keep-moments.ts';
 import { lookAtParcel, parcelOfSubject } from './parcels.ts';
 import { drawRaffle, tellDrawn } from './raffle-draw.ts';
@@ -67,6 +69,8 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   if (addressId) return eraseAddress(core, addressId);
   const caseId = caseOfSubject(deadline.subject);
   if (caseId) return runCaseClocks(core, caseId);
+  const cardOrderId = cardOrderOfSubject(deadline.subject);
+  if (cardOrderId) return holdForCard(core, cardOrderId);
   const disputeId = disputeOfSubject(deadline.subject);
   if (disputeId) return lookAtDispute(core, disputeId, deadline.name);
   const debtorId = debtorOfSubject(deadline.subject);
@@ -94,6 +98,7 @@ async function delay(core: Core, refused: DueDeadline): Promise<void> {
       parcelOfSubject(refused.subject) ??
       addressOfSubject(refused.subject) ??
       caseOfSubject(refused.subject) ??
+      cardOrderOfSubject(refused.subject) ??
       disputeOfSubject(refused.subject) ??
       debtorOfSubject(refused.subject) ??
       goneOfSubject(refused.subject);
