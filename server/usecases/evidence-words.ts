@@ -1,9 +1,12 @@
 import type { Instant } from '#shared/ids.ts';
 import type { DossierBlock } from '../ports/evidence.ts';
 
-/** A moment as documents write it, to the minute, in UTC. */
+// Swedish dates are those of ISO 8601.
+const dates = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'short', timeZone: 'UTC' });
+
+/** A moment as documents write it, to the minute, in UTC: `2026-11-21 19:12 UTC`. */
 export function spelled(at: Instant): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return `${dates.format(at)} UTC`;
 }
 
 /** A time into a stream, as players show it. */
