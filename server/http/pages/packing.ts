@@ -152,6 +152,9 @@ function labelCard({ price, shippingStandard }: PackingPageData): Html {
   </section>`;
 }
 
+/** Where `packing.js` puts the carrier's name. */
+const placeholder = { carrier: '{}' };
+
 function trackingCard({ order, csrf, scannedAt, now }: PackingPageData): Html | null {
   const said = text.tracking;
   const { tracking } = order;
@@ -191,8 +194,8 @@ function trackingCard({ order, csrf, scannedAt, now }: PackingPageData): Html | 
                 id="number-said"
                 class="recognised"
                 role="status"
-                data-holds="${said.holds}"
-                data-slips="${said.slips}"
+                data-holds="${fill(said.holds, placeholder)}"
+                data-slips="${fill(said.slips, placeholder)}"
                 data-unknown="${said.unknown}"
               ></p>
             </div>`,

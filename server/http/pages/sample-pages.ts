@@ -13,6 +13,7 @@ import { payCodePage } from './pay-code.ts';
 import { payPage, type PayCountry } from './pay.ts';
 import { describeProblem, problemPage, problemsIndex } from './problem.ts';
 import { moneyPages, ownPages, personalPages } from './sample-own-pages.ts';
+import { packingPages } from './sample-packing-pages.ts';
 import { rafflePages } from './sample-raffle-pages.ts';
 import { setupPages } from './sample-setup.ts';
 import { linkPages } from './sample-link-pages.ts';
@@ -136,6 +137,7 @@ export function samplePages(): Readonly<Record<string, string>> {
     ...ownPages(sampleVisitor),
     ...moneyPages(sampleVisitor),
     ...personalPages(sampleVisitor),
+    ...packingPages(sampleVisitor),
     ...Object.fromEntries(samplePayments.map(pagesOfPayment)),
     ...Object.assign(
       {},

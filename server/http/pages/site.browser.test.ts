@@ -316,6 +316,7 @@ const seen = [
   'setup-stripe',
   'promise-signed',
   'apply-refused',
+  'packing-abroad',
 ];
 
 describe.each(looks)('in $colorScheme, $viewport.width wide', (look) => {

@@ -8,7 +8,7 @@ const lookEveryMs = 10_000;
 function sayRecognised(said, { carrier, holds }, typed) {
   const key = carrier ? (holds ? 'holds' : 'slips') : 'unknown';
   const isEarly = key === 'unknown' && typed.length < 8;
-  said.textContent = isEarly ? '' : said.dataset[key].replace('{carrier}', carrier ?? '');
+  said.textContent = isEarly ? '' : said.dataset[key].replace('{}', carrier ?? '');
   said.classList.toggle('is-right', key === 'holds');
 }
 
