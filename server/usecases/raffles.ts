@@ -70,7 +70,7 @@ export async function enterRaffle(core: Core, dropId: DropId, citizenId: Citizen
     if (refusal) return { ok: false, refusal };
     if (raffle.state !== 'open') return refuse('raffle-over');
     if ((await countEntries(core, dropId)) >= houseRules.raffleEntriesMax)
-      return refuse('raffle-full', { most: houseRules.raffleEntriesMax });
+      return refuse('raffle-full', { count: houseRules.raffleEntriesMax });
     const { result } = await core.store.commit({
       expect: [{ kind: 'raffle', id: dropId, version: raffle.version }],
       put: [{ kind: 'raffleEntry', record: newEntry(core, dropId, citizen, entry, now) }],

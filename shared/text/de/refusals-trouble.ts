@@ -67,7 +67,7 @@ export const troubleRefusals: Record<keyof typeof english, { readonly sentence: 
     remedy: 'Der Beleg auf der Seite des Drops zeigt, wie gezogen wurde.',
   },
   'raffle-full': {
-    sentence: '{most} Menschen nehmen teil, mehr geht nicht.',
+    sentence: '{count} Menschen nehmen teil, mehr geht nicht.',
     remedy: 'Frag den Builder nach dem nächsten Drop.',
   },
   'raffle-window': {

@@ -56,7 +56,7 @@ export const troubleRefusals = {
     remedy: "The receipt on the drop's page shows how it was drawn.",
   },
   'raffle-full': {
-    sentence: '{most} people have entered, and there is room for no more.',
+    sentence: '{count} people have entered, and there is room for no more.',
     remedy: 'Ask the builder about the next drop.',
   },
   'raffle-window': {

@@ -29,16 +29,7 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
     <LockNote lock={lock} builder={drop.builder.nickname} passport={mine?.passport ?? null} clock={clock} />
   );
 
-  if (own)
-    return (
-      <button
-        type="button"
-        className="button button--quiet button--wide"
-        onClick={() => open({ kind: 'order', tag: own.tag })}
-      >
-        {fill(texts.yours, { tag: own.tag })}
-      </button>
-    );
+  if (own) return <Yours tag={own.tag} onPress={() => open({ kind: 'order', tag: own.tag })} />;
   if (drop.status === 'paused')
     return <p className="muted">{fill(texts.pausedSentence, { builder: drop.builder.nickname })}</p>;
 
@@ -49,21 +40,8 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
   };
   if (wanted && !viewer.hasSharedIdentity)
     return <Ask viewer={viewer} purpose={wanted} onShare={share} onDismiss={dismiss} />;
-  const raffle = drop.raffle && (
-    <RaffleBox
-      drop={drop}
-      now={now}
-      acts={viewer.hasSharedIdentity ? props.raffles : null}
-      onStranger={() => setAsksFor('raffle')}
-    />
-  );
-  if (isToBeDrawn(drop))
-    return (
-      <div className="stack stack--tight">
-        {lock?.kind === 'grail' && note}
-        {raffle}
-      </div>
-    );
+  const raffle = <Raffle drop={drop} now={now} onStranger={() => setAsksFor('raffle')} {...props} />;
+  if (isToBeDrawn(drop)) return lock?.kind === 'grail' && standing === 'shut' ? note : raffle;
   if (lock && standing === 'shut' && (lock.isOpenForVips || drop.units.left > 0)) return note;
   const line = (
     <WaitlistControl
@@ -107,6 +85,26 @@ export function ClaimControl({ drop, ...props }: ScreenProps & { readonly drop: 
     </div>
   );
 }
+
+function Yours({ tag, onPress }: { readonly tag: string; readonly onPress: () => void }) {
+  return (
+    <button type="button" className="button button--quiet button--wide" onClick={onPress}>
+      {fill(texts.yours, { tag })}
+    </button>
+  );
+}
+
+/** The raffle for a drop's units, where there is one. */
+function Raffle({ drop, now, viewer, raffles, onStranger }: RaffleProps) {
+  if (!drop.raffle) return null;
+  return <RaffleBox drop={drop} now={now} acts={viewer.hasSharedIdentity ? raffles : null} onStranger={onStranger} />;
+}
+
+type RaffleProps = Pick<ScreenProps, 'viewer' | 'raffles'> & {
+  readonly drop: DropView;
+  readonly now: number;
+  readonly onStranger: () => void;
+};
 
 function wordsOf(lock: DropLock | null, standing: 'open' | 'shut' | 'unknown'): string {
   return lock && standing === 'unknown' ? panelTexts.lock.claimAsVip : texts.claim;
