@@ -11,6 +11,7 @@ import { findPeople, personFile } from '../usecases/people-search.ts';
 import { mountHouseActs } from './house-acts.ts';
 import { houseDoor } from './house-door.ts';
 import type { Member } from './house-door.ts';
+import { mountHouseFiles } from './house-files.ts';
 import { mountHouseMoney } from './house-money.ts';
 import { casePage, casesPage } from './pages/house-cases.ts';
 import { disputePage, disputesPage } from './pages/house-disputes.ts';
@@ -47,14 +48,7 @@ export function mountHouse(app: Express, core: Core, sessions: SessionDesk): voi
       else response.redirect(303, answer.go);
     });
   }
-  app.get('/house/disputes/:id/document', async (request, response) => {
-    if (!(await door.visitor(request, response))) return;
-    const dispute = await core.store.get('dispute', request.params.id);
-    const bytes = dispute?.filed && (await core.files.read(dispute.filed.sha256));
-    if (!bytes) throw new Refused({ code: 'not-found' });
-    response.attachment(`${dispute.id}.pdf`);
-    response.set({ 'content-security-policy': "default-src 'none'; sandbox" }).send(Buffer.from(bytes));
-  });
+  mountHouseFiles(app, core, door);
   mountHouseActs(app, core, door);
   mountHouseMoney(app, core, door);
 }

@@ -1,5 +1,6 @@
 import type { CitizenId, OrderId } from '#shared/ids.ts';
 import type { FlagKind } from '#shared/schemas/trust.ts';
+import { flagTexts } from '#shared/text/en/pages-house.ts';
 import type { Flag } from '../domain/trust-records.ts';
 import type { Notice, Put } from '../ports/store.ts';
 import type { Core } from './core.ts';
@@ -29,7 +30,12 @@ export async function flagPuts(core: Core, wish: FlagWish): Promise<FlagParts> {
   const record: Flag = { id, version: 0, kind, citizenId, orderId, params, at: core.clock.now(), settled: null };
   const order = orderId === null ? undefined : await core.store.get('order', orderId);
   const citizen = await core.store.get('citizen', citizenId ?? order?.buyerId ?? '');
-  const telling = { kind: 'house-flag', id, params: { kind, about }, path: '/house' } as const;
+  const telling = {
+    kind: 'house-flag',
+    id,
+    params: { kind: flagTexts[kind].title, about },
+    path: '/house/flags',
+  } as const;
   return {
     put: [{ kind: 'flag', record }],
     notices: citizen ? [houseNotice(core, citizen, telling)] : [],

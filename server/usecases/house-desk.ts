@@ -28,6 +28,9 @@ export type FlagRow = {
   readonly at: Instant;
   readonly person: Named | null;
   readonly tag: string | null;
+  /** What was said with it, as a code or in somebody's words, and the case that it is about. */
+  readonly why: string | null;
+  readonly caseId: string | null;
   readonly settled: { readonly at: Instant; readonly by: string; readonly reason: string } | null;
 };
 
@@ -113,8 +116,15 @@ async function flagRow(core: Core, { id, kind, params, at, citizenId, orderId, s
     at,
     person: citizenId && (await named(core, citizenId)),
     tag: await tagOf(core, orderId),
+    why: wordIn(params, 'why') ?? wordIn(params, 'reason'),
+    caseId: wordIn(params, 'case'),
     settled: settled && { at: settled.at, by: await nicknameOf(core, settled.by), reason: settled.reason },
   };
+}
+
+function wordIn(params: Flag['params'], name: string): string | null {
+  const value = params[name];
+  return value === undefined ? null : String(value);
 }
 
 /** Disputes that are open, the first due first; or those that are closed, the last first. */

@@ -7,7 +7,7 @@ import { lastReckoning } from './reckoning.ts';
 /** Money is shown by how long it has been held, up to these many days. */
 export const ageingDays: readonly number[] = [15, 30, 45, 60, 75, 80, 90];
 /** Fewer orders than these stand in no group by themselves: what one of them cost could be read from it. */
-const ordersPerGroupMin = 5;
+export const ordersPerGroupMin = 5;
 const keptMs = minute;
 
 type Balance = { readonly account: string; readonly currency: string; readonly amountMinor: number };

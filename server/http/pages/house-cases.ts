@@ -6,9 +6,11 @@ import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { fill } from '#shared/text/say.ts';
 import type { OrderFile } from '../../usecases/order-file.ts';
 import { deskPage, type Desk } from './house-frame.ts';
+import { proofList, standing, transcript, vault } from './house-order-file.ts';
 import { amountField } from './house-orders.ts';
-import { actForm, actRow, factList, orderLink, pager, part, sheet } from './house-parts.ts';
+import { actForm, actRow, factList, orderLink, pager, part, reasonWords, sheet } from './house-parts.ts';
 import { html, type Html } from './html.ts';
+import { timelineSection } from './order-work.ts';
 import { momentTag } from './times.ts';
 
 const { cases: text, columns, pages } = deskTexts;
@@ -90,7 +92,7 @@ export function casePage(data: {
         : null,
       found.final ? decision(desk, text.final, found.final, file) : null,
       isWaiting ? part('deeds', fileTexts.order.acts, deeds(desk, found, file !== null)) : null,
-      file ? evidence(file) : html`<p class="muted">${text.noOrder}</p>`,
+      ...(file ? evidence(desk, file) : aboutDrop(found)),
     ],
   });
 }
@@ -127,7 +129,7 @@ function decision(desk: Desk, title: string, decided: NonNullable<CaseView['deci
   const amount =
     refundMinor === null || currency === undefined ? null : formatMoney({ amountMinor: refundMinor, currency });
   return part(title === text.final ? 'final' : 'decision', title, [
-    html`<p><strong>${text.for[infavourOf]}</strong> <bdi>${reason}</bdi></p>`,
+    html`<p><strong>${text.for[infavourOf]}</strong> ${reasonWords(reason)}</p>`,
     factList([
       [columns.by, html`<bdi>${by ?? text.clock}</bdi>`],
       [columns.when, momentTag(at, desk.now)],
@@ -176,10 +178,25 @@ function deeds(desk: Desk, found: CaseView, hasOrder: boolean): Html {
   ]);
 }
 
-function evidence({ order }: OrderFile): Html {
-  return html`<p>
-    <a class="button button--quiet" href="/house/orders/${encodeURIComponent(order.tag)}"
-      >${fill(text.evidence, { tag: order.tag })}</a
-    >
-  </p>`;
+/** What a decider looks at: how the order stands, what counted, what happened, and what the two said to each other. */
+function evidence(desk: Desk, file: OrderFile): readonly (Html | null)[] {
+  const { tag, proofs } = file.order;
+  return [
+    html`<div class="desk__halves">${standing(desk, file)} ${vault(file)}</div>`,
+    proofs.length > 0 ? part('proofs', fileTexts.order.proofs, proofList(desk, file)) : null,
+    timelineSection(file.view, 'buyer', desk.now),
+    part('room', fileTexts.order.room, transcript(desk, file)),
+    html`<p>
+      <a class="button button--quiet" href="/house/orders/${encodeURIComponent(tag)}"
+        >${fill(text.evidence, { tag })}</a
+      >
+    </p>`,
+  ];
+}
+
+function aboutDrop({ dropId }: CaseView): readonly (Html | null)[] {
+  return [
+    html`<p class="muted">${text.noOrder}</p>`,
+    dropId ? html`<p><a href="/drops/${encodeURIComponent(dropId)}">${text.drop}</a></p>` : null,
+  ];
 }

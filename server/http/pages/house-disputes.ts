@@ -66,7 +66,7 @@ function stateChip({ state }: Dispute): Html {
 /** One dispute: its clocks, what the builder added, what was filed, and filing it now. */
 export function disputePage(data: { readonly desk: Desk; readonly dispute: Dispute; readonly tag: string }): string {
   const { desk, dispute, tag } = data;
-  const { id, amountMinor, currency, filed, said, dueBy, fileAt } = dispute;
+  const { id, amountMinor, currency, filed, dueBy, fileAt } = dispute;
   const amount = formatMoney({ amountMinor, currency });
   return deskPage(desk, {
     here: 'disputes',
@@ -86,7 +86,12 @@ export function disputePage(data: { readonly desk: Desk; readonly dispute: Dispu
         ]),
       ]),
       filed ? part('filed', text.document, filedFacts(id, filed)) : null,
-      part('said', text.said, saidBy(desk, dispute, tag, said)),
+      part('said', text.said, saidBy(desk, dispute)),
+      dispute.state === 'needs-response'
+        ? html`<p>
+            <a class="button button--quiet" href="/house/disputes/${encodeURIComponent(id)}/preview">${text.preview}</a>
+          </p>`
+        : null,
       dispute.state === 'needs-response'
         ? actRow([
             actForm(desk, {
@@ -116,11 +121,17 @@ function filedFacts(id: string, filed: NonNullable<Dispute['filed']>): Html {
     </p>`;
 }
 
-function saidBy(desk: Desk, dispute: Dispute, tag: string, said: Dispute['said']): Html {
+function saidBy(desk: Desk, dispute: Dispute): Html {
+  const { said } = dispute;
   if (!said) return html`<p class="muted">${text.saidNothing}</p>`;
   return html`<p class="as-typed"><bdi>${said.text}</bdi></p>
     <p class="muted small">${momentTag(said.at, desk.now)}</p>
     <ul>
-      ${said.files.map(({ name }) => html`<li><bdi>${name}</bdi></li>`)}
+      ${said.files.map(
+        ({ name, sha256 }) =>
+          html`<li>
+            <a href="/house/disputes/${encodeURIComponent(dispute.id)}/files/${sha256}" download><bdi>${name}</bdi></a>
+          </li>`,
+      )}
     </ul>`;
 }

@@ -6,7 +6,7 @@ import { en, fill } from '#shared/text/say.ts';
 import type { ApplicationRow, BanRow, EffectLine, FlagRow } from '../../usecases/house-desk.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import { effectDeed } from './house-order-books.ts';
-import { actForm, actRow, orderLink, pager, part, personLink, sheet } from './house-parts.ts';
+import { actForm, actRow, orderLink, pager, part, personLink, reasonWords, sheet } from './house-parts.ts';
 import { certifyForm } from './house-people.ts';
 import { html, readWebAddress, type Html } from './html.ts';
 import { momentTag } from './times.ts';
@@ -41,7 +41,7 @@ export function flagsPage(data: {
   });
 }
 
-function flagItem(desk: Desk, { id, kind, about, at, person, tag, settled }: FlagRow): Html {
+function flagItem(desk: Desk, { id, kind, about, at, person, tag, settled, why, caseId }: FlagRow): Html {
   return html`<div class="row row--apart">
       <h2>${flagTexts[kind].title}</h2>
       <span class="muted small">${momentTag(at, desk.now)}</span>

@@ -8,7 +8,7 @@ import { deedForm } from './forms.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import { stuckSheet } from './house-lists.ts';
 import { differenceSheet, heldSheet, lineSheet } from './house-money-sheets.ts';
-import { factList, money, orderLink, pager, part, personLink, sheet } from './house-parts.ts';
+import { factList, money, orderLink, pager, part, personLink, reasonWords, sheet } from './house-parts.ts';
 import { html, type Html } from './html.ts';
 import { momentTag } from './times.ts';
 
@@ -137,7 +137,7 @@ function payableSheet(desk: Desk, { payables }: MoneyHealth, currency: string): 
       orderLink(tag) ?? '',
       personLink(person),
       money(amountMinor, currency),
-      reason ?? text.sendingNow,
+      reason === null ? text.sendingNow : reasonWords(reason),
       momentTag(since, desk.now),
     ]),
   );

@@ -6,7 +6,8 @@ import type { OrderFile } from '../../usecases/order-file.ts';
 import { disputeSheet } from './house-disputes.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import { effectDeed, ledgerSheet } from './house-order-books.ts';
-import { actForm, actRow, factList, money, part, personLink, searchForm, sheet } from './house-parts.ts';
+import { proofList, standing, transcript, vault } from './house-order-file.ts';
+import { actForm, actRow, money, part, reasonWords, personLink, searchForm, sheet } from './house-parts.ts';
 import { orderSheet } from './house-people.ts';
 import { html, type Html } from './html.ts';
 import { timelineSection } from './order-work.ts';
@@ -51,6 +52,7 @@ export function orderFilePage(data: { readonly desk: Desk; readonly file: OrderF
       html`<p class="lead"><bdi>${order.terms.title}</bdi></p>`,
       html`<div class="desk__halves">${standing(desk, file)} ${vault(file)}</div>`,
       part('deeds', text.acts, deeds(desk, file)),
+      order.proofs.length > 0 ? part('proofs', text.proofs, proofList(desk, file)) : null,
       order.legs.length > 0 ? part('legs', text.legs, legSheet(file)) : null,
       order.refunds.length > 0 ? part('refunds', text.refunds, refundSheet(file)) : null,
       file.disputes.length > 0
@@ -71,41 +73,6 @@ export function orderFilePage(data: { readonly desk: Desk; readonly file: OrderF
       part('room', text.room, transcript(desk, file)),
     ],
   });
-}
-
-function standing(desk: Desk, { order, view, buyer, builder }: OrderFile): Html {
-  const { freeze, releaseAt, paidAt, releasedAt } = order;
-  return part('state', fileTexts.fulfilments[order.fulfilment], [
-    freeze
-      ? html`<p class="note note--refusal">
-          <strong>${text.frozen}</strong> <span><bdi>${freeze.reason}</bdi> ${momentTag(freeze.at, desk.now)}</span>
-        </p>`
-      : null,
-    factList([
-      [text.sides.buyer, personLink(buyer)],
-      [text.sides.builder, personLink(builder)],
-      [text.paid, paidAt === null ? null : momentTag(paidAt, desk.now)],
-      [text.policy, view.policy],
-      [text.waits, view.vault?.waitsFor ?? null],
-      [text.releaseAt, releaseAt === null || releasedAt !== null ? null : momentTag(releaseAt, desk.now)],
-    ]),
-  ]);
-}
-
-function vault({ order, escrow }: OrderFile): Html {
-  const parts = [
-    'chargedMinor',
-    'heldMinor',
-    'releasedMinor',
-    'refundedMinor',
-    'withdrawnMinor',
-    'coveredMinor',
-  ] as const;
-  return part(
-    'vault',
-    text.vault,
-    factList(parts.map((name) => [text.parts[name], money(escrow[name], order.terms.price.currency)])),
-  );
 }
 
 function deeds(desk: Desk, { order, escrow }: OrderFile): Html {
@@ -162,7 +129,7 @@ function legSheet({ order }: OrderFile): Html {
       personLink({ id: citizenId, nickname: party }),
       money(amountMinor, order.terms.price.currency),
       text.legStates[state],
-      reason ?? '',
+      reasonWords(reason),
       transferId ?? '',
     ]),
   );
@@ -179,7 +146,7 @@ function refundSheet({ order }: OrderFile): Html {
     ],
     order.refunds.map(({ amountMinor, reason, state, refundId }) => [
       money(amountMinor, order.terms.price.currency),
-      reason,
+      reasonWords(reason),
       text.refundStates[state],
       refundId ?? '',
     ]),
@@ -217,25 +184,4 @@ function sightingSheet(desk: Desk, { sightings }: OrderFile): Html {
       outcome,
     ]),
   );
-}
-
-function transcript(desk: Desk, { room, order }: OrderFile): Html {
-  if (room.length === 0) return html`<p class="muted">${text.roomEmpty}</p>`;
-  return html`<ol class="timeline">
-    ${room.map(
-      ({ by, text: words, at, files }) =>
-        html`<li>
-          <strong>${text.sides[by]}</strong> <span class="muted small">${momentTag(at, desk.now)}</span>
-          <p class="as-typed"><bdi>${words}</bdi></p>
-          ${files.map(
-            ({ name, sha256 }) =>
-              html`<p>
-                <a href="/orders/${encodeURIComponent(order.tag)}/files/${sha256}" download rel="nofollow"
-                  ><bdi>${name}</bdi></a
-                >
-              </p>`,
-          )}
-        </li>`,
-    )}
-  </ol>`;
 }

@@ -2,6 +2,7 @@ import { formatMoney } from '#shared/money.ts';
 import type { SolvencyView } from '#shared/schemas/trust.ts';
 import { moneyTexts, solvencyTexts } from '#shared/text/en/pages-money.ts';
 import { fill } from '#shared/text/say.ts';
+import { ordersPerGroupMin } from '../../usecases/solvency.ts';
 import { part, sheet } from './house-parts.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
@@ -74,7 +75,7 @@ function sums(view: SolvencyView, owedMinor: number): Html {
     ${parts.map(
       (name) =>
         html`<div>
-          <dt><span class="dot dot--${name}"></span>${fill(text.parts[name], { orders: view.orders })}</dt>
+          <dt><span class="dot dot--${name}"></span>${partTitle(view, name)}</dt>
           <dd>${money(view[name])}</dd>
         </div>`,
     )}
@@ -87,6 +88,10 @@ function sums(view: SolvencyView, owedMinor: number): Html {
       <dd>${money(view.fundMinor)}</dd>
     </div>
   </dl>`;
+}
+
+function partTitle({ orders }: SolvencyView, name: (typeof parts)[number]): string {
+  return name === 'heldMinor' && orders === 1 ? text.parts.heldMinorOne : fill(text.parts[name], { orders });
 }
 
 function reconciled({ reconciled: last, at }: SolvencyView): Html {
@@ -112,5 +117,5 @@ function ageing(view: SolvencyView): Html {
         ];
       }),
     )}
-    <p class="muted small">${text.few}</p>`;
+    <p class="muted small">${view.orders < ordersPerGroupMin ? text.tooFew : text.few}</p>`;
 }

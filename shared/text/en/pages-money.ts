@@ -71,7 +71,8 @@ export const solvencyTexts = {
   drawing: 'What lies at Stripe, and what of it belongs to others',
   bars: { stripe: 'At Stripe', owed: 'Belongs to others' },
   parts: {
-    heldMinor: 'Waits in the Vault for {orders} open orders',
+    heldMinor: 'Waits in the Vault, for {orders} open orders',
+    heldMinorOne: 'Waits in the Vault, for one open order',
     refundsDueMinor: 'On its way back to buyers',
     payableMinor: 'On its way to builders and marketers',
     taxMinor: 'Set aside for taxes',
@@ -86,6 +87,7 @@ export const solvencyTexts = {
   ageing: 'How long money waits',
   ageingLead: 'No money waits longer than 90 days. After 75 our staff looks at it, after 80 it goes back.',
   ageingColumns: { days: 'Held', amount: 'Amount', orders: 'Orders' },
+  tooFew: 'There are fewer than five open orders, so all of them are shown together.',
   few: 'Groups of fewer than five orders are shown together with others, so that nobody can tell what one order cost.',
   at: 'As of',
   api: 'The same for programs:',
