@@ -20,6 +20,8 @@ export type Citizen = {
   readonly notices?: NoticeChoice;
   /** Why they are banned from the network, in the words of the staff; absent or null while they are not. The ban itself is a record. */
   readonly bannedFor?: string | null;
+  /** The ban of whoever had one of these accounts before. It holds here as well, until the staff finds that it is somebody else. */
+  readonly kinBan?: { readonly citizenId: CitizenId; readonly reason: string } | null;
   /** Accounts that were linked once. They stay on record, so that what they did still belongs to the same person. */
   readonly formerAccounts?: readonly Account[];
   /** The elder citizen that this one was found to be; everything is theirs then. And who was found to be this one. */

@@ -90,9 +90,10 @@ function judgeWindow({ raffle }: Drop, now: Instant): Refusal | undefined {
  * Whoever is banned from the network takes nothing new; what they have already is settled by other rules. Nor does anybody take
  * something for a person who had themselves deleted. Undefined for all others.
  */
-export function judgeBan(citizen: Pick<Citizen, 'bannedFor' | 'deletedAt'>): Refusal | undefined {
+export function judgeBan(citizen: Pick<Citizen, 'bannedFor' | 'kinBan' | 'deletedAt'>): Refusal | undefined {
   if (citizen.deletedAt !== undefined && !citizen.bannedFor) return { code: 'not-signed-in' };
-  return citizen.bannedFor ? { code: 'banned', params: { reason: citizen.bannedFor } } : undefined;
+  const reason = citizen.bannedFor || citizen.kinBan?.reason;
+  return reason ? { code: 'banned', params: { reason } } : undefined;
 }
 
 function judgePerson(drop: Drop, citizen: Citizen, exposure: Exposure, tier: Tier): Refusal | undefined {

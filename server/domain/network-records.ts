@@ -34,8 +34,8 @@ export type Card = {
 export type Ban = {
   readonly id: CitizenId;
   readonly version: number;
-  /** The accounts that were banned; whoever links another while banned is refused. */
-  readonly accounts: readonly { readonly platform: Platform; readonly id: string }[];
+  /** The accounts that were banned, and those that had been unlinked before (`former`): none of them is anybody else's meanwhile. */
+  readonly accounts: readonly { readonly platform: Platform; readonly id: string; readonly former?: boolean }[];
   readonly reason: string;
   readonly by: CitizenId;
   readonly at: Instant;

@@ -3,9 +3,12 @@ import { houseRules, minute } from '#shared/house-rules.ts';
 import { makeId } from '#shared/ids.ts';
 import type { Builder, Citizen } from '../domain/citizen.ts';
 import type { Order } from '../domain/order.ts';
+import { soloTerms } from '../domain/order-samples.ts';
 import type { Store } from '../ports/store.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
 import { planBan, planLift } from '../usecases/bans.ts';
+import { meetCitizen } from '../usecases/citizens.ts';
+import { linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
 import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
 
 const builderId = makeId('citizen', 'builder0');
@@ -147,6 +150,63 @@ describe('a banned buyer', () => {
     await ban('mori');
     expect(await world.core.store.get('ban', (await citizenCalled('mori')).id)).toMatchObject({ lifted: null });
   });
+});
+
+describe('an account that a banned person had before', () => {
+  const twitch = { platform: 'twitch', id: 'twitch-mori', handle: 'mori_live' } as const;
+  const lift = async (name: string) => {
+    const plan = await planLift(world.core, await citizenCalled(name), staffId, 'it was somebody else');
+    if (plan.ok) expect((await world.core.store.commit(plan.commit)).result).toBe('committed');
+    return plan.ok;
+  };
+
+  test('is theirs again while they are banned, so that it makes nobody new', async () => {
+    await start(['mori']);
+    await world.changeCitizen('mori', { formerAccounts: [twitch] });
+    await ban('mori');
+    const { id } = await citizenCalled('mori');
+    expect(await meetCitizen(world.core, twitch)).toMatchObject({ id, bannedFor: 'chargebacks' });
+    expect(await lift('mori')).toBe(true);
+    expect((await meetCitizen(world.core, twitch)).id).not.toBe(id);
+    expect(await citizenCalled('mori')).toMatchObject({ formerAccounts: [twitch] });
+  });
+
+  test('bars whoever has it by now, and the staff looks at who that is', async () => {
+    await start(['mori', 'nova']);
+    const nova = await citizenCalled('nova');
+    await world.changeCitizen('mori', { formerAccounts: [twitch] });
+    await world.changeCitizen('nova', { accounts: [...nova.accounts, twitch] });
+    await ban('mori');
+    expect(await world.claim('nova')).toBe('banned');
+    const flags = await world.core.store.list('flag', 'waiting', 10);
+    expect(flags).toMatchObject([{ kind: 'banned-account', citizenId: nova.id, params: { about: nova.nickname } }]);
+    expect(await lift('nova')).toBe(true);
+    expect(await world.claim('nova')).toBe('granted');
+    expect(await lift('nova')).toBe(false);
+  });
+
+  test('cannot be linked by anybody, and whoever proved it is shown to the staff', async () => {
+    await start(['mori', 'nova']);
+    const nova = await citizenCalled('nova');
+    await world.changeCitizen('mori', { formerAccounts: [twitch] });
+    await ban('mori');
+    const linked = await linkAccount(world.core, nova.id, twitch, true);
+    expect(linked).toEqual({ ok: false, refusal: { code: 'link-refused', params: { reason: 'link-banned' } } });
+    expect(await world.core.store.list('flag', 'waiting', 10)).toMatchObject([{ citizenId: nova.id }]);
+  });
+});
+
+test('an account stays while what was claimed with it is open and beyond what one may without it', async () => {
+  await start(['mori'], { drop: { terms: { ...soloTerms, price: { amountMinor: 400_00, currency: 'USD' } } } });
+  const mori = await citizenCalled('mori');
+  const second = { platform: 'twitch', id: 'twitch-mori', handle: 'mori_live' } as const;
+  await world.changeCitizen('mori', { accounts: [...mori.accounts, second], completedOrders: 0 });
+  const claimed = await order('mori', false);
+  expect(await unlinkAccount(world.core, mori.id, 'twitch')).toMatchObject({
+    refusal: { code: 'link-refused', params: { reason: 'link-open' } },
+  });
+  await applyCommand(world.core, claimed.id, { type: 'cancel-claim' }, 'buyer');
+  expect(await unlinkAccount(world.core, mori.id, 'twitch')).toMatchObject({ ok: true });
 });
 
 describe('a banned builder', () => {

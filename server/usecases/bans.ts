@@ -1,11 +1,12 @@
 import type { CitizenId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import { judgeBan } from '../domain/claims.ts';
-import type { Citizen } from '../domain/citizen.ts';
+import type { Account, Citizen } from '../domain/citizen.ts';
 import type { Ban } from '../domain/network-records.ts';
 import type { Commit, Expect } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
+import { flagPuts, type FlagWish } from './flags.ts';
 import { personalNotices } from './tell.ts';
 
 /** Whether somebody is banned from the network now. */
@@ -55,33 +56,47 @@ export function bannedOfSubject(subject: string): CitizenId | undefined {
  * @returns the commit; `banned` when they are already
  */
 export async function planBan(core: Core, citizen: Citizen, by: CitizenId, reason: string): Promise<BanPlan> {
-  const refusal = judgeBan(citizen);
+  // Whoever only shares the ban of another may be banned for themselves.
+  const refusal = judgeBan({ ...citizen, kinBan: null });
   if (refusal) return { ok: false, refusal };
   const now = core.clock.now();
   const [known, exposure] = await Promise.all([
     core.store.get('ban', citizen.id),
     core.store.get('exposure', citizen.id),
   ]);
-  const accounts = [...citizen.accounts, ...(citizen.formerAccounts ?? [])].map(({ platform, id }) => ({
-    platform,
-    id,
-  }));
-  const ban: Ban = { id: citizen.id, version: known?.version ?? 0, accounts, reason, by, at: now, lifted: null };
+  const former = await formerOf(core, citizen);
+  const ban: Ban = {
+    id: citizen.id,
+    version: known?.version ?? 0,
+    accounts: [
+      ...citizen.accounts.map(({ platform, id }) => ({ platform, id })),
+      ...(citizen.formerAccounts ?? []).map(({ platform, id }) => ({ platform, id, former: true })),
+    ],
+    reason,
+    by,
+    at: now,
+    lifted: null,
+  };
+  const kin = await Promise.all(former.taken.map((other) => withKinBan(core, citizen, other, reason)));
   return {
     ok: true,
     commit: {
       put: [
         { kind: 'ban', record: ban },
-        { kind: 'citizen', record: { ...citizen, bannedFor: reason } },
+        { kind: 'citizen', record: { ...rejoined(citizen, former.free), bannedFor: reason, kinBan: null } },
         { kind: 'exposure', record: exposure ?? noExposure(citizen.id) },
+        ...kin.flatMap(({ put }) => put),
       ],
       deadlines: [{ subject: banSubject(citizen.id), due: [{ name: 'settle-ban', at: now }] }],
-      notices: personalNotices(core, citizen, {
-        kind: 'banned',
-        id: `${citizen.id}:${ban.version + 1}`,
-        params: { reason },
-        path: '/',
-      }),
+      notices: [
+        ...personalNotices(core, citizen, {
+          kind: 'banned',
+          id: `${citizen.id}:${ban.version + 1}`,
+          params: { reason },
+          path: '/',
+        }),
+        ...kin.flatMap(({ notices }) => notices),
+      ],
     },
   };
 }
@@ -93,13 +108,15 @@ export async function planBan(core: Core, citizen: Citizen, by: CitizenId, reaso
  */
 export async function planLift(core: Core, citizen: Citizen, by: CitizenId, reason: string): Promise<BanPlan> {
   const ban = await core.store.get('ban', citizen.id);
-  if (!ban || ban.lifted) return refuse('not-banned');
+  if (!ban || ban.lifted) return citizen.kinBan ? liftKin(core, citizen, reason) : refuse('not-banned');
+  const kin = await kinOf(core, ban);
   return {
     ok: true,
     commit: {
       put: [
         { kind: 'ban', record: { ...ban, lifted: { at: core.clock.now(), by, reason } } },
-        { kind: 'citizen', record: { ...citizen, ...accountsAfter(citizen), bannedFor: null } },
+        { kind: 'citizen', record: { ...accountsAfter(parted(citizen, ban)), bannedFor: null } },
+        ...kin.map((each) => ({ kind: 'citizen', record: { ...each, kinBan: null } }) as const),
       ],
       deadlines: [{ subject: banSubject(citizen.id), due: [] }],
       notices: personalNotices(core, citizen, {
@@ -113,6 +130,72 @@ export async function planLift(core: Core, citizen: Citizen, by: CitizenId, reas
 }
 
 /** Of somebody who had themselves deleted the accounts were kept for the ban alone. */
-function accountsAfter({ accounts, deletedAt }: Citizen): Pick<Citizen, 'accounts'> {
-  return { accounts: deletedAt === undefined ? accounts : [] };
+function accountsAfter(citizen: Citizen): Citizen {
+  return citizen.deletedAt === undefined ? citizen : { ...citizen, accounts: [], formerAccounts: [] };
+}
+
+/** Accounts that somebody had before: those that nobody has now, and the people who have the others. */
+async function formerOf(core: Core, citizen: Citizen) {
+  const former = citizen.formerAccounts ?? [];
+  const owners = await Promise.all(former.map(({ platform, id }) => core.store.citizenByAccount(platform, id)));
+  const others = new Map(owners.flatMap((owner) => (owner && owner.id !== citizen.id ? [[owner.id, owner]] : [])));
+  return { free: former.filter((_, index) => owners[index] === undefined), taken: [...others.values()] };
+}
+
+/** What was unlinked before a ban is theirs again while it stands, so that whoever comes with it is known. */
+function rejoined(citizen: Citizen, free: readonly Account[]): Citizen {
+  if (free.length === 0) return citizen;
+  const formerAccounts = (citizen.formerAccounts ?? []).filter((each) => !free.includes(each));
+  return { ...citizen, accounts: [...citizen.accounts, ...free], formerAccounts };
+}
+
+function parted(citizen: Citizen, { accounts }: Ban): Citizen {
+  const isFormer = ({ platform, id }: Account) =>
+    accounts.some((each) => each.former && each.platform === platform && each.id === id);
+  const former = citizen.accounts.filter(isFormer);
+  if (former.length === 0) return citizen;
+  return {
+    ...citizen,
+    accounts: citizen.accounts.filter((each) => !isFormer(each)),
+    formerAccounts: [...(citizen.formerAccounts ?? []), ...former],
+  };
+}
+
+/** Whoever has an account of the banned by now takes nothing new either, and the staff looks at who they are. */
+async function withKinBan(core: Core, banned: Citizen, kin: Citizen, reason: string) {
+  const flag = await flagPuts(core, bannedAccountFlag(kin, banned.id));
+  const record: Citizen = { ...kin, kinBan: { citizenId: banned.id, reason } };
+  return { put: [{ kind: 'citizen', record } as const, ...flag.put], notices: flag.notices };
+}
+
+/** What the staff is to look at: somebody comes with an account that is, or was, a banned person's. */
+export function bannedAccountFlag(who: Citizen, bannedId: string): FlagWish {
+  return {
+    id: `banned-account:${who.id}:${bannedId}`,
+    kind: 'banned-account',
+    citizenId: who.id,
+    orderId: null,
+    about: who.nickname,
+  };
+}
+
+async function kinOf(core: Core, { id: bannedId, accounts }: Ban): Promise<readonly Citizen[]> {
+  const owners = await Promise.all(accounts.map(({ platform, id }) => core.store.citizenByAccount(platform, id)));
+  const kin = owners.flatMap((owner) => (owner?.kinBan?.citizenId === bannedId ? [owner] : []));
+  return [...new Map(kin.map((each) => [each.id, each])).values()];
+}
+
+function liftKin(core: Core, citizen: Citizen, reason: string): BanPlan {
+  return {
+    ok: true,
+    commit: {
+      put: [{ kind: 'citizen', record: { ...citizen, kinBan: null } }],
+      notices: personalNotices(core, citizen, {
+        kind: 'ban-lifted',
+        id: `${citizen.id}:kin:${citizen.version}`,
+        params: { reason },
+        path: '/',
+      }),
+    },
+  };
 }

@@ -7,6 +7,7 @@ import { awardsOf } from './passports.ts';
 import { isInCase } from './cases.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
+import { strikesOf } from './strike-acts.ts';
 
 /** Why two citizens cannot become one, as the code of a reason. */
 export type JoinProblem =
@@ -15,7 +16,7 @@ export type JoinProblem =
 /** More than this is not moved in one commit; whoever has more is helped by the staff. */
 const ordersMax = 100;
 const awardsMax = 300;
-const bansMax = 5_000;
+const bansPerPage = 500;
 /** Drops, open or paused, in whose lines the one who goes may stand. */
 const linesMax = 400;
 
@@ -35,7 +36,7 @@ export type Joining = {
  * and transfers name them by their id.
  */
 export async function judgeJoining(core: Core, one: Citizen, other: Citizen): Promise<Joining | JoinProblem> {
-  if (one.bannedFor || other.bannedFor) return 'link-banned';
+  if ([one, other].some(({ bannedFor, kinBan }) => bannedFor || kinBan)) return 'link-banned';
   if (one.accounts.some(({ platform }) => other.accounts.some((each) => each.platform === platform)))
     return 'link-platform';
   const [oneSells, otherSells] = await Promise.all([sells(core, one.id), sells(core, other.id)]);
@@ -59,19 +60,26 @@ export async function judgeJoining(core: Core, one: Citizen, other: Citizen): Pr
     : { stays, goes, exposure, gone, orders, awards };
 }
 
-/** Whether an account is named by a ban that stands, be it linked to anybody or not. */
-export async function isBannedAccount(core: Core, { platform, id }: Account): Promise<boolean> {
+/** The ban that stands and names an account, be it linked to anybody or not. */
+export async function banOfAccount(core: Core, { platform, id }: Account): Promise<Ban | undefined> {
   const names = ({ accounts }: Ban) => accounts.some((each) => each.platform === platform && each.id === id);
-  return (await core.store.list('ban', 'all', bansMax)).some(names);
+  let after: string | undefined;
+  for (;;) {
+    const page = await core.store.list('ban', 'all', bansPerPage, after);
+    const found = page.find(names);
+    if (found || page.length < bansPerPage) return found;
+    after = page.at(-1)?.id;
+  }
 }
 
 /** Everything that the joining of two citizens writes, in one commit: nobody is ever half of each. */
 export async function joinedRecords(core: Core, joining: Joining): Promise<readonly Put[]> {
   const { stays, goes, exposure, gone, orders, awards } = joining;
-  const [rooms, lines, known] = await Promise.all([
+  const [rooms, lines, known, strikes] = await Promise.all([
     Promise.all(orders.map(({ id }) => core.store.get('room', id))),
     linesWith(core, goes.id),
     awardsOf(core, stays.id),
+    strikesOf(core, goes.id),
   ]);
   const isNew = (award: Award) => !known.some(({ why, from }) => isSame(award, { why, from }));
   return [
@@ -82,6 +90,7 @@ export async function joinedRecords(core: Core, joining: Joining): Promise<reado
     ...orders.map((order) => ({ kind: 'order', record: { ...order, buyerId: stays.id } }) as const),
     ...rooms.flatMap((room) => (room ? [{ kind: 'room', record: { ...room, buyerId: stays.id } } as const] : [])),
     ...awards.filter(isNew).map((award) => ({ kind: 'award', record: { ...award, citizenId: stays.id } }) as const),
+    ...strikes.map((strike) => ({ kind: 'strike', record: { ...strike, citizenId: stays.id } }) as const),
     ...lines.map((line) => ({ kind: 'waitlist', record: withPlaceOf(line, goes.id, stays.id) }) as const),
   ];
 }

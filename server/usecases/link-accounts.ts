@@ -1,16 +1,21 @@
-import type { CitizenId } from '#shared/ids.ts';
+import { houseRules } from '#shared/house-rules.ts';
+import type { CitizenId, Instant } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Platform } from '#shared/schemas/citizen.ts';
 import { hasSecondAccount, identityAward } from '../domain/awards.ts';
 import { isLinked } from '../domain/channel.ts';
 import { judgeBan } from '../domain/claims.ts';
-import type { Account, Citizen } from '../domain/citizen.ts';
+import type { Account, Citizen, Exposure } from '../domain/citizen.ts';
+import { computeTier } from '../domain/trust.ts';
 import type { Put } from '../ports/store.ts';
 import { accountAwards, notYetGiven } from './account-awards.ts';
 import { triesMax } from './apply-command.ts';
 import { isInCase } from './cases.ts';
+import { bannedAccountFlag } from './bans.ts';
 import type { Core } from './core.ts';
-import { isBannedAccount, joinedRecords, judgeJoining, type JoinProblem } from './join-citizens.ts';
+import { noExposure } from './exposure.ts';
+import { flagPuts } from './flags.ts';
+import { banOfAccount, joinedRecords, judgeJoining, type JoinProblem } from './join-citizens.ts';
 
 /** What linking an account came to: `citizen` is who has it then. */
 export type Linked =
@@ -25,7 +30,7 @@ export type LinkForecast =
   | { readonly ok: true; readonly comes: 'join'; readonly other: Citizen }
   | { readonly ok: false; readonly refusal: Refusal };
 
-/** Judges a link without making it. */
+/** Judges a link without making it. That an account is a banned person's is shown to the staff. */
 export async function foreseeLink(core: Core, id: CitizenId, account: Account): Promise<LinkForecast> {
   const citizen = await personBehind(core, id);
   if (!citizen) return refuse('not-found');
@@ -35,10 +40,23 @@ export async function foreseeLink(core: Core, id: CitizenId, account: Account): 
   if (owner?.id === citizen.id) return { ok: true, comes: 'known' };
   if (owner) {
     const joining = await judgeJoining(core, citizen, owner);
+    if (joining === 'link-banned')
+      await raiseBanned(core, citizen, owner.bannedFor ? owner.id : owner.kinBan?.citizenId);
     return typeof joining === 'string' ? no(joining) : { ok: true, comes: 'join', other: owner };
   }
   if (citizen.accounts.some(({ platform }) => platform === account.platform)) return no('link-platform');
-  return (await isBannedAccount(core, account)) ? no('link-banned') : { ok: true, comes: 'new' };
+  const ban = await banOfAccount(core, account);
+  if (!ban) return { ok: true, comes: 'new' };
+  await raiseBanned(core, citizen, ban.id);
+  return no('link-banned');
+}
+
+/** Somebody has proved that an account of a banned person's is theirs: the staff looks at who they are. */
+async function raiseBanned(core: Core, citizen: Citizen, bannedId: string | undefined): Promise<void> {
+  if (bannedId === undefined) return;
+  const flag = await flagPuts(core, bannedAccountFlag(citizen, bannedId));
+  // Raised by somebody else at this moment, it is raised.
+  if (flag.put.length > 0) await core.store.commit(flag);
 }
 
 /**
@@ -91,10 +109,25 @@ export async function unlinkAccount(core: Core, id: CitizenId, platform: Platfor
       accounts: citizen.accounts.filter((each) => each !== account),
       formerAccounts: [...(citizen.formerAccounts ?? []), account],
     };
-    const { result } = await core.store.commit({ put: [{ kind: 'citizen', record }] });
+    const exposure = (await core.store.get('exposure', id)) ?? noExposure(id);
+    if (isLeanedOn(record, exposure, core.clock.now())) return no('link-open');
+    // Written with it, so that a claim at this moment is judged anew.
+    const put: readonly Put[] = [
+      { kind: 'citizen', record },
+      { kind: 'exposure', record: exposure },
+    ];
+    const { result } = await core.store.commit({ put });
     if (result === 'committed') return { ok: true, citizen: { ...record, version: record.version + 1 } };
   }
   return refuse('conflict-try-again');
+}
+
+/** One account makes one person a member at a time: what was claimed with it is still open, and beyond what they may without it. */
+function isLeanedOn(without: Citizen, { open }: Exposure, now: Instant): boolean {
+  const cap = houseRules.tierCapMinor[computeTier(without, now)];
+  if (cap === null) return false;
+  const whole = open.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return whole > cap * houseRules.exposureFactor || open.some(({ amountMinor }) => amountMinor > cap);
 }
 
 /** Notes that somebody proved who they are. Safe to repeat. Gives one word for the record on what it came to. */
@@ -123,7 +156,7 @@ export async function personBehind(core: Core, id: CitizenId): Promise<Citizen |
   return citizen;
 }
 
-type LinkProblem = JoinProblem | 'link-unproved' | 'link-last' | 'link-seller';
+type LinkProblem = JoinProblem | 'link-unproved' | 'link-last' | 'link-seller' | 'link-open';
 
 function no(reason: LinkProblem) {
   return refuse('link-refused', { reason });

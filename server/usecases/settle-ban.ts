@@ -61,13 +61,13 @@ async function settleOrder(core: Core, order: Order, why: Why): Promise<boolean>
 }
 
 function commandFor(order: Order, why: Why): Command | undefined {
-  const { fulfilment, releasedAt, proofs } = order;
+  const { fulfilment, releasedAt, proofs, shipment } = order;
   if (fulfilment === 'reserved') return { type: 'cancel-claim' };
-  const isUnsent =
-    fulfilment === 'building' || (fulfilment === 'shipped' && proofs.every(({ kind }) => kind !== 'shipment'));
-  const isUndone = fulfilment === 'paid' || (isUnsent && why === 'builder-banned');
-  // What was released already is the builder's: taking it back is for a person to decide.
-  return isUndone && releasedAt === null ? { type: 'refund-order', reason: why } : undefined;
+  const isScanned = shipment?.scannedAt != null || proofs.some(({ kind }) => kind === 'shipment');
+  const isUnsent = ['paid', 'building'].includes(fulfilment) || (fulfilment === 'shipped' && !isScanned);
+  // A proof on stream may have let the money go to a builder who now sends nothing: it is taken back from them.
+  const isUndone = why === 'builder-banned' ? isUnsent : fulfilment === 'paid' && releasedAt === null;
+  return isUndone ? { type: 'refund-order', reason: why } : undefined;
 }
 
 /** True when the order became something else meanwhile, or is now being asked about. */

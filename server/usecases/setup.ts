@@ -1,7 +1,9 @@
 import type { CitizenId } from '#shared/ids.ts';
 import type { SetupStep, SetupView } from '#shared/schemas/builder.ts';
 import { textsFor, type TranslatedTexts } from '#shared/text/locales.ts';
+import { fill } from '#shared/text/say.ts';
 import type { Builder, Citizen } from '../domain/citizen.ts';
+import type { Application } from '../domain/network-records.ts';
 import { currentPromises, isSigned, type PromiseName } from '../domain/promises.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Core } from './core.ts';
@@ -38,7 +40,7 @@ export async function setupView(core: Core, citizen: Citizen, linkTo: (path: str
   ]);
   const waits = application?.state === 'waiting';
   const standings: Readonly<Record<Key, Standing>> = {
-    apply: builder || waits ? done : missing,
+    apply: builder || waits ? done : applying(application, words),
     certified: builder ? done : waits ? { state: 'waiting', details: [words.staffReads] } : missing,
     'vibe-check': promised(builder, 'vibeCheck', words),
     'shipping-standard': promised(builder, 'shippingStandard', words),
@@ -71,6 +73,12 @@ const keys: readonly Key[] = [
   'twitch',
   'first-drop',
 ];
+
+/** Whoever was declined is told why, and may apply again. */
+function applying(application: Application | undefined, words: Words): Standing {
+  if (application?.state !== 'declined') return missing;
+  return { state: 'missing', details: [fill(words.declined, { reason: application.declinedFor ?? '' })] };
+}
 
 function promised(builder: Builder | undefined, name: PromiseName, words: Words): Standing {
   if (!builder) return missing;
