@@ -1,4 +1,4 @@
-import type { Instant, OrderId } from '#shared/ids.ts';
+import type { CitizenId, Instant, OrderId } from '#shared/ids.ts';
 import type { Escrow } from './order.ts';
 
 /**
@@ -96,4 +96,17 @@ export function balancesOf(entries: readonly LedgerEntry[]): Map<LedgerAccount, 
   }
   for (const [account, amountMinor] of balances) if (amountMinor === 0) balances.delete(account);
   return balances;
+}
+
+const partyAccount = /^(?:payable|owed-by):(.+)$/;
+
+/** The ledger accounts of one person. */
+export function partyAccounts(id: CitizenId): readonly [payable: string, owed: string] {
+  return [`payable:${id}`, `owed-by:${id}`];
+}
+
+/** Whose own accounts an entry touches, each once. */
+export function partiesOf({ postings }: Pick<LedgerEntry, 'postings'>): readonly string[] {
+  const parties = postings.flatMap(({ account }) => partyAccount.exec(account)?.[1] ?? []);
+  return [...new Set(parties)];
 }

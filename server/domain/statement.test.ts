@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeId, type CitizenId } from '#shared/ids.ts';
-import { balancesOf, type LedgerEntry, type Posting } from './ledger.ts';
-import { emptyStatement, partiesOf, partyAccounts, withEntries } from './statement.ts';
+import { balancesOf, partiesOf, partyAccounts, type LedgerEntry, type Posting } from './ledger.ts';
+import { emptyStatement, withEntries } from './statement.ts';
 
 const ada = makeId('citizen', 'ada0');
 const bea = makeId('citizen', 'bea0');

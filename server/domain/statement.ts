@@ -1,5 +1,5 @@
 import type { CitizenId, Instant, OrderId } from '#shared/ids.ts';
-import type { EntryKind, LedgerEntry } from './ledger.ts';
+import { partyAccounts, type EntryKind, type LedgerEntry } from './ledger.ts';
 
 /** What is between somebody and C500 by the ledger, minor units: what waits to be sent to them, and what they owe. */
 export type Standing = { readonly waitingMinor: number; readonly owedMinor: number };
@@ -28,19 +28,6 @@ export const emptyStatement: Statement = {
   movements: [],
   closing: { waitingMinor: 0, owedMinor: 0 },
 };
-
-const partyAccount = /^(?:payable|owed-by):(.+)$/;
-
-/** The ledger accounts of one person. */
-export function partyAccounts(id: CitizenId): readonly [payable: string, owed: string] {
-  return [`payable:${id}`, `owed-by:${id}`];
-}
-
-/** Whose own accounts an entry touches, each once. */
-export function partiesOf({ postings }: Pick<LedgerEntry, 'postings'>): readonly string[] {
-  const parties = postings.flatMap(({ account }) => partyAccount.exec(account)?.[1] ?? []);
-  return [...new Set(parties)];
-}
 
 /**
  * Adds entries to somebody's statement, in any portions: what was before the period goes into the opening, what came after it is left

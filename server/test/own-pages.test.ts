@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hour } from '#shared/house-rules.ts';
 import type { StatementView } from '#shared/schemas/statement.ts';
 import { statementPageTexts } from '#shared/text/en/pages-workshop.ts';
-import { partyAccounts } from '../domain/statement.ts';
+import { partyAccounts } from '../domain/ledger.ts';
 import { buy, claim, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 

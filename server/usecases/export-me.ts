@@ -4,7 +4,7 @@ import { personalTexts } from '#shared/text/en/pages-personal.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Case } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
-import { partyAccounts } from '../domain/statement.ts';
+import { partyAccounts } from '../domain/ledger.ts';
 import { casesShown } from './case-views.ts';
 import type { Core } from './core.ts';
 import { nicknameOf } from './citizens.ts';

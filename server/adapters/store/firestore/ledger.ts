@@ -1,7 +1,6 @@
 import { FieldValue } from '@google-cloud/firestore';
 import type { Firestore, Query, QuerySnapshot } from '@google-cloud/firestore';
-import type { LedgerEntry } from '../../../domain/ledger.ts';
-import { partiesOf } from '../../../domain/statement.ts';
+import { partiesOf, type LedgerEntry } from '../../../domain/ledger.ts';
 import type { Store } from '../../../ports/store.ts';
 import { partCount, pathOf, readBody } from './documents.ts';
 import type { Fields, Moment } from './documents.ts';

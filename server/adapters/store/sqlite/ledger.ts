@@ -1,5 +1,4 @@
-import type { LedgerAccount, LedgerEntry, Posting } from '../../../domain/ledger.ts';
-import { partyAccounts } from '../../../domain/statement.ts';
+import { partyAccounts, type LedgerAccount, type LedgerEntry, type Posting } from '../../../domain/ledger.ts';
 import type { Store } from '../../../ports/store.ts';
 import { query } from './database.ts';
 import type { Database } from './database.ts';
