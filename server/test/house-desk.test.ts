@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { houseRules, minute, second } from '#shared/house-rules.ts';
+import { day, houseRules, minute, second } from '#shared/house-rules.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import { en } from '#shared/text/say.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { flagPuts } from '../usecases/flags.ts';
@@ -77,10 +79,22 @@ const forms = ['/house/acts', '/house/acts/act_none/confirm', '/house/money/look
 const textOf = async (person: Browser, path: string) => (await person.visit(path)).text();
 const bodyOf = (page: string) => page.slice(page.indexOf('<main'), page.indexOf('</main>'));
 
-/** Fills a form of a page as a browser would, and gives where it leads. */
-async function fillIn(page: string, fields: Record<string, string>): Promise<Response> {
-  const nonce = /name="nonce" value="([^"]+)"/.exec(await textOf(sol, page))?.[1] ?? '';
-  return sol.send(page, '/house/acts', { nonce, back: page.replace(/\?.*/, ''), ...fields });
+/** Fills a form of a page as a browser would, with the fields that the page gives it where it has one, and gives where it leads. */
+async function fillIn(page: string, { kind = '', ...typed }: Record<string, string>): Promise<Response> {
+  const html = await textOf(sol, page);
+  const nonce = /name="nonce" value="([^"]+)"/.exec(html)?.[1] ?? '';
+  const own = html.split('<form').find((form) => form.includes(`name="kind" value="${kind}"`)) ?? '';
+  const hidden = [...own.matchAll(/type="hidden" name="(\w+)" value="([^"]*)"/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
+  return sol.send(page, '/house/acts', {
+    nonce,
+    back: page.replace(/\?.*/, ''),
+    kind,
+    ...Object.fromEntries(hidden),
+    ...typed,
+  });
 }
 
 /** Prepares an act by a form and confirms it. */
@@ -213,6 +227,71 @@ describe('doing something', () => {
     expect(await act('/house/effects', { kind: 'retry-effect', key, reason: 'and again' })).toContain('role="alert"');
     await booksAgree(world);
   });
+});
+
+test('a dispute is read as the bank would, filed once, and what was filed can be fetched again', async () => {
+  const disputed = await buy(world, 'mori', await listDrop(world, { title: 'Disputed board' }));
+  const record = await world.app().core.store.orderByTag(disputed.tag);
+  const dueInSeconds = Math.floor((world.clock.now() + 9 * day - Date.now()) / 1_000);
+  const id = world.stripe.openDispute(record?.payment?.chargeId ?? '', 'product_not_received', { dueInSeconds });
+  await world.settle();
+  const page = `/house/disputes/${id}`;
+  expect(bodyOf(await textOf(sol, '/house'))).toContain(disputed.tag);
+  expect(await textOf(sol, page)).toContain('product_not_received');
+  const preview = await sol.visit(`${page}/preview`);
+  expect([preview.status, preview.headers.get('content-disposition')]).toEqual([
+    200,
+    expect.stringMatching(/^attachment/),
+  ]);
+  expect((await preview.text()).slice(0, 5)).toBe('%PDF-');
+  expect((await sol.visit(`${page}/document`)).status).toBe(404);
+  const nova = (await signIn(world, 'nova')).person;
+  for (const file of ['preview', 'document', 'files/none'])
+    expect((await nova.visit(`${page}/${file}`)).status).toBe(403);
+  const filing = { kind: 'file-dispute', disputeId: id, reason: 'nothing more will come' };
+  expect(await act(page, filing)).toContain('nothing more will come');
+  await world.pass(second);
+  const { filed } = (await world.app().core.store.get('dispute', id)) ?? {};
+  const document = Buffer.from(await (await sol.visit(`${page}/document`)).arrayBuffer());
+  expect(createHash('sha256').update(document).digest('hex')).toBe(filed?.sha256);
+  expect(await act(page, { ...filing, reason: 'once more' })).toContain('role="alert"');
+  world.stripe.closeDispute(id, 'won');
+  await world.settle();
+  expect(bodyOf(await textOf(sol, '/house/disputes'))).toContain('Won');
+});
+
+test('people are certified, declined, struck and banned by the forms of their pages, and each is taken back the same way', async () => {
+  const { store } = world.app().core;
+  const ash = await citizenOf('ash');
+  const person = `/house/people/${ash}`;
+  expect(await act('/house/applications', { kind: 'decline', reason: 'the links show nothing yet' })).toContain(
+    'Decline',
+  );
+  expect((await store.get('application', ash))?.state).toBe('declined');
+  expect(await act(person, { kind: 'certify', guilds: 'modder', reason: 'showed me their work' })).toContain('Certify');
+  expect((await store.get('builder', ash))?.guilds).toEqual(['modder']);
+  expect(await act(person, { kind: 'strike', reason: 'rude in a room' })).toContain('rude in a room');
+  expect(await act(person, { kind: 'lift-strike', reason: 'it was somebody else' })).toContain('it was somebody else');
+  expect(await act(person, { kind: 'ban', reason: 'sold what was not theirs' })).toContain('sold what was not theirs');
+  expect(bodyOf(await textOf(sol, '/house/bans'))).toContain(person);
+  expect(await act(person, { kind: 'lift-ban', reason: 'it was theirs' })).toContain('it was theirs');
+  expect(bodyOf(await textOf(sol, '/house/bans'))).not.toContain(person);
+  const [strike] = await store.list('strike', ash, 5);
+  expect(strike).toMatchObject({ why: 'conduct', lifted: { reason: 'it was somebody else' } });
+});
+
+test('nobody of the staff does anything in a matter of their own', async () => {
+  world.discord?.byHand.setRole(personCalled('kumo').discord?.id ?? '', community.places.staffRoleId, true);
+  world.clock.advance(31 * second);
+  const kumo = (await signIn(world, 'kumo')).person;
+  const page = `/house/orders/${order.tag}`;
+  const release = { kind: 'release', tag: order.tag, reason: 'it is finished', nonce: 'nonce-of-kumo', back: page };
+  const refused = await kumo.send(page, '/house/acts', release);
+  expect([refused.status, await refused.text()]).toEqual([
+    403,
+    expect.stringContaining(en.refusals['own-matter'].sentence),
+  ]);
+  world.discord?.byHand.setRole(personCalled('kumo').discord?.id ?? '', community.places.staffRoleId, false);
 });
 
 test('people are found by nickname, number, login and order tag', async () => {

@@ -7,7 +7,18 @@ import type { Order } from '../../domain/order.ts';
 import type { Strike } from '../../domain/trust-records.ts';
 import type { PersonFile } from '../../usecases/people-search.ts';
 import { deskPage, type Desk } from './house-frame.ts';
-import { actForm, actRow, factList, money, orderLink, part, personLink, searchForm, sheet } from './house-parts.ts';
+import {
+  actForm,
+  actRow,
+  factList,
+  money,
+  orderLink,
+  part,
+  personLink,
+  reasonWords,
+  searchForm,
+  sheet,
+} from './house-parts.ts';
 import { html, type Html } from './html.ts';
 import { momentTag } from './times.ts';
 
@@ -194,7 +205,8 @@ function strikeItem(desk: Desk, strike: Strike, back: string): Html {
   const { id, why, reason, at, lifted } = strike;
   return html`<li class="stack">
     <p>
-      <strong>${text.why[why]}</strong> <bdi>${reason}</bdi> <span class="muted small">${momentTag(at, desk.now)}</span>
+      <strong>${text.why[why]}</strong> ${reasonWords(reason)}
+      <span class="muted small">${momentTag(at, desk.now)}</span>
     </p>
     ${
       lifted
