@@ -11,6 +11,8 @@ export const faultNames = [
   'stripe-slow',
   'stripe-down',
   'stripe-transfer-breaks',
+  'carriers-down',
+  'carriers-silent',
   'webhooks-late',
   'webhooks-twice',
   'webhooks-held',
@@ -26,6 +28,9 @@ export const faultNames = [
   'discord-links-dead',
 ] as const;
 export type FaultName = (typeof faultNames)[number];
+
+/** What a carrier can do with a parcel. */
+export const carrierDeeds = ['scan', 'bring', 'deliver', 'return', 'lose'] as const;
 
 /** What Discord's client can be set to here. */
 export const locales = ['en-US', 'de'] as const;
@@ -100,6 +105,12 @@ export const Act = z.discriminatedUnion('act', [
     channelId: id,
     text: z.string().check(z.maxLength(2_000)),
     files: z.optional(z.array(FileInput).check(z.maxLength(10))),
+  }),
+  z.object({
+    act: z.literal('carry'),
+    number: id,
+    deed: z.enum(carrierDeeds),
+    toCountry: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
   }),
   z.object({ act: z.literal('advance-clock'), ms: z.int().check(z.gte(1_000), z.lte(90 * day)) }),
   z.object({ act: z.literal('set-fault'), fault: z.enum(faultNames), on: z.boolean() }),

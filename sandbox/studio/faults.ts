@@ -38,6 +38,14 @@ const faults: Record<FaultName, Fault> = {
     isOn: ({ stripe }) => stripe.faults.webhookHeld,
     set: ({ stripe }, on) => void (stripe.faults.webhookHeld = on),
   },
+  'carriers-down': {
+    isOn: ({ easypost }) => easypost.faults.down,
+    set: ({ easypost }, on) => void (easypost.faults.down = on),
+  },
+  'carriers-silent': {
+    isOn: ({ easypost }) => easypost.faults.webhookLost,
+    set: ({ easypost }, on) => void (easypost.faults.webhookLost = on),
+  },
   'twitch-down': {
     isOn: ({ twitch }) => twitch.faults.down,
     set: ({ twitch }, on) => void (twitch.faults.down = on),

@@ -167,12 +167,22 @@ type BehindAct = Extract<
   Act,
   {
     act:
-      'advance-clock' | 'set-fault' | 'redeliver' | 'kill-core' | 'delete-message' | 'delete-channel' | 'stir-gateway';
+      | 'carry'
+      | 'advance-clock'
+      | 'set-fault'
+      | 'redeliver'
+      | 'kill-core'
+      | 'delete-message'
+      | 'delete-channel'
+      | 'stir-gateway';
   }
 >;
 
 async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
   switch (act.act) {
+    case 'carry':
+      carry(world, act);
+      return done;
     case 'advance-clock':
       await world.clock.advance(act.ms);
       return done;
@@ -199,6 +209,11 @@ async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
       await world.product.kill();
       return done;
   }
+}
+
+function carry({ easypost }: World, { number, deed, toCountry }: Extract<Act, { act: 'carry' }>): void {
+  if (!easypost.find(number)) throw new ActRefusedError('No carrier knows of that parcel.');
+  easypost.carry(number, deed, toCountry === undefined ? {} : { toCountry });
 }
 
 function pick({ messageId, customId }: { readonly messageId: string; readonly customId: string }) {

@@ -71,6 +71,7 @@ export async function startStudio(world: World, options: StudioOptions): Promise
 function listen(world: World, audience: Audience, stirred: () => void): readonly (() => void)[] {
   return [
     world.stripe.onChange(() => audience.stir()),
+    world.easypost.onChange(() => audience.stir()),
     world.twitch.onChange(stirred),
     world.discord.onChange(stirred),
     world.product.onChange(stirred),

@@ -164,6 +164,8 @@ export const StudioState = z.object({
     deliveriesWaiting: z.int(),
     moves: z.array(MoneyMove),
   }),
+  /** What the carriers have, newest first. */
+  parcels: z.array(z.object({ number: text, carrier: text, status: text })),
   core: z.object({
     answers: z.boolean(),
     orders: z.array(OrderView),

@@ -305,6 +305,28 @@ describe('commands and forms in Discord', () => {
   });
 });
 
+describe('a carrier', () => {
+  test('does with a parcel what it is told, and knows of no other', async () => {
+    const { easypost } = fixture.world;
+    await fetch(`${easypost.origin}/v2/trackers`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('EZTK_fixture:')}` },
+      body: JSON.stringify({ tracker: { tracking_code: '1Z999AA10123456784', carrier: 'UPS' } }),
+    });
+    const statuses = async () => (await readState()).parcels.map(({ status }) => status);
+    expect(await statuses()).toEqual(['pre_transit']);
+    await act({ act: 'carry', number: '1Z999AA10123456784', deed: 'scan' });
+    await act({ act: 'carry', number: '1Z999AA10123456784', deed: 'deliver' });
+    expect(await statuses()).toEqual(['delivered']);
+    expect((await act({ act: 'carry', number: '1Z', deed: 'scan' })).status).toBe(409);
+    for (const fault of ['carriers-down', 'carriers-silent']) {
+      await act({ act: 'set-fault', fault, on: true });
+      expect((await readState()).faults).toEqual([fault]);
+      await act({ act: 'set-fault', fault, on: false });
+    }
+  });
+});
+
 describe('what the Studio shows', () => {
   test('the order in hand comes with its money, and a core that is away is said to be away', async () => {
     const { tag } = orderFixture();

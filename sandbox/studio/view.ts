@@ -8,6 +8,7 @@ import { listTraffic } from './traffic.ts';
 
 const linesMax = 80;
 const movesMax = 40;
+const parcelsMax = 40;
 
 /** Everything the Studio shows, out of the world and what the core said last. Tokens and secrets of the world stay behind. */
 export function viewWorld(world: World, core: StudioState['core'], shared: readonly string[]): StudioState {
@@ -18,6 +19,7 @@ export function viewWorld(world: World, core: StudioState['core'], shared: reado
     twitch: viewTwitch(world, shared),
     discord: viewDiscord(world),
     stripe: viewStripe(world),
+    parcels: world.easypost.trackers().slice(0, parcelsMax).map(viewParcel),
     core,
     traffic: [...listTraffic(world)],
     faults: [...listFaults(world)],
@@ -26,6 +28,10 @@ export function viewWorld(world: World, core: StudioState['core'], shared: reado
 
 function viewPerson({ key, name, about, part, tier, guilds, twitch, discord }: (typeof people)[number]): PersonState {
   return { key, name, about, part, tier, guilds: [...guilds], twitch, discord };
+}
+
+function viewParcel({ tracking_code: number, carrier, status }: ReturnType<World['easypost']['trackers']>[number]) {
+  return { number, carrier, status };
 }
 
 function viewTwitch({ twitch }: World, shared: readonly string[]): StudioState['twitch'] {

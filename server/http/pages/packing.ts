@@ -124,10 +124,9 @@ function contentsCard(order: OrderView): Html {
   return html`<section class="card" aria-labelledby="contents-title">
     <h2 id="contents-title">${said.title}</h2>
     <p><strong>${order.title}</strong></p>
-    ${facts([
-      ...(order.unit === null ? [] : [[said.unit, String(order.unit)] as const]),
-      [said.specs, html`<span class="as-typed">${order.specs}</span>`],
-    ])}
+    ${order.unit === null ? null : html`<p>${fill(said.unit, { unit: order.unit })}</p>`}
+    <h3>${said.specs}</h3>
+    <p class="as-typed">${order.specs}</p>
   </section>`;
 }
 

@@ -27,10 +27,8 @@ export const packingTexts = {
   },
   contents: {
     title: 'What goes in',
-    unit: 'Unit',
+    unit: 'Unit {unit} of the drop.',
     specs: 'As it was ordered',
-    kinds: { stock: 'Ready to ship', commission: 'Built to order' },
-    kind: 'Kind',
   },
   customs: {
     title: 'For customs',
@@ -51,7 +49,7 @@ export const packingTexts = {
     title: 'Label and insurance',
     points: [
       'Buy a label with tracking, from a carrier that scans: UPS, USPS, FedEx, DHL or your post.',
-      'Insure it for what was paid: {price}.',
+      'Insure it for its price: {price}.',
       'Ask for a signature where the carrier offers one. It is the best proof if a bank asks.',
       'Hand it over at a counter and keep the receipt. A label alone proves nothing: the first scan does.',
     ],

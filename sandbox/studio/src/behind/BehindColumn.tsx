@@ -9,6 +9,7 @@ import { newestOrder, useNow, useStudio } from '../use-studio.ts';
 import { Books } from './Books.tsx';
 import { Faults } from './Faults.tsx';
 import { MoneyRiver } from './MoneyRiver.tsx';
+import { Parcel } from './Parcel.tsx';
 import { Sightings } from './Sightings.tsx';
 import { Traffic } from './Traffic.tsx';
 
@@ -36,6 +37,7 @@ export function BehindColumn() {
           )}
           {order && <OrderFoot order={order} />}
         </section>
+        {order && <Parcel order={order} />}
         {order && <Timeline order={order} />}
         <Books />
         <Sightings />

@@ -8,6 +8,8 @@ const labels: Record<FaultName, { readonly label: string; readonly hint: string 
   'webhooks-late': { label: 'Webhooks come late', hint: 'five seconds after the fact' },
   'webhooks-twice': { label: 'Webhooks come twice', hint: 'every event is delivered two times' },
   'webhooks-held': { label: 'Webhooks are held', hint: 'none arrives until this is off' },
+  'carriers-down': { label: 'The carriers’ service is down', hint: 'nobody says where parcels are' },
+  'carriers-silent': { label: 'The carriers’ news are lost', hint: 'only asking them finds out' },
   'twitch-down': { label: 'Twitch is down', hint: 'chat, Helix and events' },
   'eventsub-held': { label: 'Twitch events are held', hint: 'going live is heard later' },
   'eventsub-lost': { label: 'Twitch events are lost', hint: 'only asking Twitch finds out' },

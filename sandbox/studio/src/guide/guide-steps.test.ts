@@ -69,6 +69,7 @@ function world(core: Partial<StudioState['core']> = {}, liveSince: number | null
       activities: [],
     },
     stripe: { available: [], feesMinor: 0, openSessions: 0, deliveriesWaiting: 0, moves: [] },
+    parcels: [],
     core: { answers: true, orders: [], drops: [dropFixture()], money: null, sightings: [], inHand: null, ...core },
     traffic: [],
     faults: [],
