@@ -30,8 +30,19 @@ export type FraudWarning = {
   readonly isActionable: boolean;
 };
 
+/** A refund as the provider has it. `isOurs`: we asked for it; `stands` unless it failed. */
+export type OutsideRefund = {
+  readonly id: string;
+  readonly chargeId: string;
+  readonly orderId: OrderId | null;
+  readonly amountMinor: number;
+  readonly currency: string;
+  readonly isOurs: boolean;
+  readonly stands: boolean;
+};
+
 /**
- * Disputes at the payment provider. All methods throw `UpstreamError` when there is no clear answer; `refused` is a clear no, after
+ * Disputes at the payment provider, and what else happens to a charge there without our doing. All methods throw `UpstreamError` when there is no clear answer; `refused` is a clear no, after
  * which nothing has changed.
  */
 export type Disputes = {
@@ -45,4 +56,5 @@ export type Disputes = {
     key: string,
   ): Promise<{ readonly filed: true } | { readonly refused: string }>;
   fetchFraudWarning(warningId: string): Promise<FraudWarning>;
+  fetchRefund(refundId: string): Promise<OutsideRefund>;
 };

@@ -3,6 +3,7 @@ import { day, hour, minute } from '#shared/house-rules.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { testCards } from '../../sandbox/stripe/cards.ts';
 import type { Order } from '../domain/order.ts';
+import { stripeClient } from '../adapters/stripe/payments.ts';
 import { fileNow } from '../usecases/answer-dispute.ts';
 import { planBan } from '../usecases/bans.ts';
 import {
@@ -67,6 +68,11 @@ async function builtLive({ tag }: OrderView): Promise<void> {
   await world.pass(11 * minute);
   world.twitch.goOffline(twitchIdOf('kumo'));
   await world.settle();
+}
+
+function addressOf(origin: string): { readonly host: string; readonly port: number; readonly protocol: 'http' } {
+  const { hostname: host, port } = new URL(origin);
+  return { host, port: Number(port), protocol: 'http' };
 }
 
 const atBank = (id: string) => world.stripe.model.disputes.get(id);
@@ -285,6 +291,35 @@ describe('a bank’s warning', () => {
     expect(freeze?.reason).toBe('fraud-warning');
     const flags = (await store().list('flag', 'waiting', 200)).filter((flag) => flag.orderId === id);
     expect(flags.map(({ kind }) => kind)).toEqual(['fraud-warning']);
+  });
+});
+
+describe('a refund that somebody made at Stripe', () => {
+  const stripe = () =>
+    stripeClient({ apiKey: world.credentials.stripeApiKey, address: addressOf(world.stripe.origin) });
+  const flagged = async (order: OrderView) => {
+    const { id } = await recordOf(order);
+    return (await store().list('flag', 'waiting', 200)).filter(({ orderId }) => orderId === id).map(({ kind }) => kind);
+  };
+
+  test('in part is booked, told to the staff, and not sent again', async () => {
+    const order = await bought();
+    const made = await stripe().refunds.create({ charge: await chargeOf(order), amount: 20_00 });
+    await world.settle();
+    const after = await recordOf(order);
+    expect(after).toMatchObject({
+      fulfilment: 'paid',
+      refunds: [{ amountMinor: 20_00, state: 'done', refundId: made.id }],
+    });
+    expect(await flagged(order)).toEqual(['refund-outside']);
+  });
+
+  test('of everything ends the order', async () => {
+    const order = await bought();
+    await stripe().refunds.create({ charge: await chargeOf(order) });
+    await world.settle();
+    expect((await recordOf(order)).fulfilment).toBe('cancelled');
+    expect(await flagged(order)).toEqual(['refund-outside']);
   });
 });
 

@@ -17,6 +17,7 @@ export const FlagKind = z.enum([
   'debt',
   'dispute-unanswered',
   'evidence-refused',
+  'refund-outside',
 ]);
 export type FlagKind = z.infer<typeof FlagKind>;
 

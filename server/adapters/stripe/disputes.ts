@@ -1,7 +1,7 @@
 import type Stripe from 'stripe';
 import { parseId } from '#shared/ids.ts';
 import type { BankDispute, DisputeBooking, FiledDocument } from '../../domain/dispute.ts';
-import type { Disputes, EvidenceTexts, EvidenceToFile, FraudWarning } from '../../ports/disputes.ts';
+import type { Disputes, EvidenceTexts, EvidenceToFile, FraudWarning, OutsideRefund } from '../../ports/disputes.ts';
 import { asked } from './asked.ts';
 import { refusable } from './refusable.ts';
 
@@ -23,6 +23,7 @@ export function stripeDisputes(stripe: Stripe): Disputes {
       ),
     fileEvidence: (disputeId, evidence, key) => asked(() => fileEvidence(stripe, disputeId, evidence, key)),
     fetchFraudWarning: (warningId) => asked(() => fetchFraudWarning(stripe, warningId)),
+    fetchRefund: (refundId) => asked(() => fetchRefund(stripe, refundId)),
   };
 }
 
@@ -136,4 +137,19 @@ async function fetchFraudWarning(stripe: Stripe, warningId: string): Promise<Fra
   const { charge } = warning;
   if (typeof charge === 'string') throw new Error(`the charge of warning ${warningId} was not told`);
   return { id: warning.id, chargeId: charge.id, orderId: orderOf(charge), isActionable: warning.actionable };
+}
+
+async function fetchRefund(stripe: Stripe, refundId: string): Promise<OutsideRefund> {
+  const refund = await stripe.refunds.retrieve(refundId, { expand: ['charge'] });
+  const { charge } = refund;
+  if (!charge || typeof charge === 'string') throw new Error(`the charge of refund ${refundId} was not told`);
+  return {
+    id: refund.id,
+    chargeId: charge.id,
+    orderId: orderOf(charge),
+    amountMinor: refund.amount,
+    currency: refund.currency.toUpperCase(),
+    isOurs: refund.metadata?.['order'] !== undefined,
+    stands: refund.status !== 'failed' && refund.status !== 'canceled',
+  };
 }

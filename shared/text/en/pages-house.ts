@@ -23,5 +23,10 @@ export const flagTexts = {
     title: 'A case that nobody took on',
     sentence: 'It has waited for three days, and its clocks begin when somebody takes it on.',
   },
+  'refund-outside': {
+    title: 'A refund made at Stripe',
+    sentence:
+      'Somebody gave this money back in Stripe’s own dashboard. The order and the books follow it where the rules can.',
+  },
   'evidence-refused': { title: 'Evidence was refused', sentence: 'The bank did not take what was filed.' },
 } as const satisfies Record<FlagKind, { readonly title: string; readonly sentence: string }>;

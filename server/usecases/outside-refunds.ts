@@ -1,0 +1,94 @@
+import type { OrderId } from '#shared/ids.ts';
+import { refuse, type Refusal } from '#shared/refusals.ts';
+import type { Order, Payment } from '../domain/order.ts';
+import type { Command } from '../domain/order-commands.ts';
+import type { OutsideRefund } from '../ports/disputes.ts';
+import type { Commit } from '../ports/store.ts';
+import { applyCommand, planCommand, triesMax, type Plan } from './apply-command.ts';
+import type { Core } from './core.ts';
+import { flagPuts, type FlagParts } from './flags.ts';
+import { lookAtBench } from './follow-channels.ts';
+
+/**
+ * Follows a refund that somebody made by hand at the payment provider. The money is gone, so the order and the books follow it as if the
+ * staff had decided it here, and nothing more is sent; the staff is told in any case. What the rules cannot follow is for people.
+ */
+export async function followOutsideRefund(
+  core: Core,
+  refundId: string,
+  settling: Pick<Commit, 'settleInbox'>,
+): Promise<void> {
+  const refund = await core.disputes.fetchRefund(refundId);
+  const order = refund.orderId ? await core.store.get('order', refund.orderId) : undefined;
+  const isDone = !order || refund.isOurs || !refund.stands || order.refunds.some((each) => each.refundId === refundId);
+  if (isDone) return void (await core.store.commit(settling));
+  const refusal = waitsFor(order, refund) ? undefined : await decideLikewise(core, order.id, refund);
+  const flag = await flagOf(core, order, refund, refusal);
+  if (refusal) return void (await core.store.commit({ ...flag, ...settling }));
+  const current = (await core.store.get('order', order.id)) ?? order;
+  const sent = waitsFor(current, refund);
+  if (!sent) throw new Error(`the refund ${refundId} has no place in order ${order.id}`);
+  const { chargeId, part } = sent;
+  const command: Command = { type: 'refund-created', chargeId, refundId, ...(part === undefined ? {} : { part }) };
+  const applied = await applyCommand(core, order.id, command, 'system', settling, () => Promise.resolve(flag));
+  if (!applied.ok) throw new Error(`order ${order.id} did not take the refund ${refundId}: ${applied.refusal.code}`);
+  await lookAtBench(core, order.builderId);
+}
+
+/** A refund of the order's that is just this: we wanted to send it, and somebody did. */
+function waitsFor({ refunds }: Order, { chargeId, amountMinor }: OutsideRefund) {
+  return refunds.find(
+    (each) => each.state === 'sending' && each.chargeId === chargeId && each.amountMinor === amountMinor,
+  );
+}
+
+/** Decides a refund of as much, without the effect that would send it. Undefined once it is kept. */
+async function decideLikewise(core: Core, orderId: OrderId, refund: OutsideRefund): Promise<Refusal | undefined> {
+  for (let tries = 0; tries < triesMax; tries++) {
+    const order = await core.store.get('order', orderId);
+    if (!order) return { code: 'not-found' };
+    const plan = await planLikewise(core, order, refund);
+    if (!plan.ok) return plan.refusal;
+    const effects = (plan.commit.effects ?? []).filter(({ kind }) => kind !== 'create-refund');
+    const { result } = await core.store.commit({ ...plan.commit, effects });
+    if (result === 'committed') return undefined;
+  }
+  return { code: 'conflict-try-again' };
+}
+
+/** Our refunds are said without the tax, which goes back in proportion: the amount that comes to the same is looked for. */
+async function planLikewise(core: Core, order: Order, refund: OutsideRefund): Promise<Plan> {
+  const { payment } = order;
+  if (payment?.chargeId !== refund.chargeId) return refuse('nothing-held');
+  const near = withoutTax(payment, refund.amountMinor);
+  let last: Plan = refuse('amount-too-high', { most: refund.amountMinor });
+  for (const amountMinor of [near, near + 1, near - 1]) {
+    const command: Command = { type: 'refund-part', amountMinor, reason: 'decided' };
+    last = await planCommand(core, order, command, 'staff');
+    const isIt =
+      last.ok && last.events.some((event) => event.type === 'refunded' && event.amountMinor === refund.amountMinor);
+    if (isIt || !last.ok) return last;
+  }
+  return refuse('amount-too-high', { most: refund.amountMinor });
+}
+
+function withoutTax({ itemMinor, shippingMinor, taxMinor }: Payment, amountMinor: number): number {
+  const whole = itemMinor + shippingMinor;
+  return Math.round((amountMinor * whole) / (whole + taxMinor));
+}
+
+function flagOf(core: Core, order: Order, refund: OutsideRefund, refusal: Refusal | undefined): Promise<FlagParts> {
+  return flagPuts(core, {
+    id: `flag:refund-outside:${refund.id}`,
+    kind: 'refund-outside',
+    citizenId: order.buyerId,
+    orderId: order.id,
+    about: order.tag,
+    params: {
+      amountMinor: refund.amountMinor,
+      currency: refund.currency,
+      refund: refund.id,
+      ...(refusal ? { why: refusal.code } : {}),
+    },
+  });
+}
