@@ -102,15 +102,23 @@ export async function createRefund(core: Core, effect: EffectOf<'create-refund'>
   if (refund?.state !== 'sending') return { command: null, vendorId: refund?.refundId ?? null };
   const earlier = await core.payments.findRefund(chargeId, part);
   if (earlier) return refunded(refund, earlier);
-  const { dispute } = await core.payments.fetchChargeHealth(chargeId);
+  const { dispute, refundedMinor } = await core.payments.fetchChargeHealth(chargeId);
   if (dispute === 'open' || (dispute === 'lost' && !hasLost(order)))
     throw new UpstreamError('stripe', 'the refund waits for the bank to decide a dispute', { retryable: true });
+  // A refund that a bank was believed to have taken may have gone all the same: somebody has to look before more is sent.
+  if (order.disputes?.length && refundedMinor > doneOf(order, chargeId))
+    throw new UpstreamError('stripe', 'more was refunded than our books know', { retryable: true });
   const answer = await core.payments.createRefund(
     { orderId: order.id, chargeId, part, amountMinor: refund.amountMinor },
     effect.key,
   );
   if ('refundId' in answer) return refunded(refund, answer.refundId);
   throw new UpstreamError('stripe', `refund refused: ${answer.refused}`, { retryable: true });
+}
+
+function doneOf({ refunds }: Order, chargeId: string): number {
+  const done = refunds.filter((each) => each.chargeId === chargeId && each.state === 'done');
+  return done.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
 }
 
 function refunded({ chargeId, part }: Refund, refundId: string): Outcome {

@@ -146,30 +146,3 @@ describe('a leg whose account fails waits; the other legs go', () => {
     expect(outcomeOf(retry(freeze(waiting), 'builder'))).toBe('frozen');
   });
 });
-
-describe('freeze is a flag with a reason beside the state', () => {
-  test('it is set once and taken away once', () => {
-    const frozen = freeze(paidLife());
-    expect(frozen.order).toMatchObject({ fulfilment: 'paid', freeze: { reason: 'a report', at: frozen.now } });
-    expect(freeze(frozen).last).toEqual({
-      ok: false,
-      refusal: { code: 'frozen', params: { reason: 'a report' } },
-    });
-    expect(thaw(frozen).order.freeze).toBeNull();
-    expect(outcomeOf(thaw(paidLife()))).toBe('not-allowed-now');
-  });
-});
-
-describe('day 75: staff is told, once, and only of money that is held', () => {
-  const warn = (life: Life) => give(life, { type: 'warn-hold' }, 'system');
-
-  test('of a hold', () => {
-    const life = warn(paidLife());
-    expect(life.order.holdWarnedAt).toBe(life.now);
-    expect(outcomeOf(warn(life))).toBe('nothing-held');
-  });
-
-  test('of nothing else', () => {
-    expect(outcomeOf(warn(releasedLife()))).toBe('nothing-held');
-  });
-});
