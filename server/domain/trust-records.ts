@@ -156,6 +156,8 @@ export type Reckoning = {
   readonly compared: {
     readonly ledgerMinor: number;
     readonly stripeMinor: number;
+    /** What C500 moved to or from its own bank account, signed as at Stripe. */
+    readonly bankMinor: number;
     readonly lines: number;
     readonly differing: number;
     readonly differences: readonly BookDifference[];

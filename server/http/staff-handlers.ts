@@ -69,8 +69,8 @@ export function staffHandlers(
 /** Null while Stripe does not answer: the rest of the page is worth seeing then more than ever. */
 async function stripeSide(core: Core) {
   try {
-    const { ledgerMinor, stripeMinor, agrees, differences } = await reconcile(core);
-    return { ledgerMinor, stripeMinor, agrees, differences: differences.slice(0, 50) };
+    const { ledgerMinor, stripeMinor, bankMinor, agrees, differences } = await reconcile(core);
+    return { ledgerMinor, stripeMinor, bankMinor, agrees, differences: differences.slice(0, 50) };
   } catch (error) {
     if (error instanceof UpstreamError) return null;
     throw error;

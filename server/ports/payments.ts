@@ -107,12 +107,16 @@ export type PayeeStanding = {
 /** Whether somebody has proved who they are to the provider. `citizenId` is null for a check that we did not ask for. */
 export type IdentityCheck = { readonly citizenId: CitizenId | null; readonly isVerified: boolean };
 
-/** One movement of C500's balance as the payment provider booked it. `netMinor` is signed. */
+/**
+ * One movement of C500's balance as the payment provider booked it. `netMinor` is signed. `withOwnBank`: C500 moved it to or from its own
+ * bank account, which is nobody's business but the house's.
+ */
 export type BalanceMovement = {
   readonly id: string;
   readonly sourceId: string;
   readonly netMinor: number;
   readonly currency: string;
+  readonly withOwnBank: boolean;
 };
 
 /** What a session's payment came to, and what was told of the buyer with it. */

@@ -42,7 +42,7 @@ beforeAll(async () => {
   const { core } = world.app();
   const flag = { id: 'flag-of-pictures', kind: 'fraud-warning', citizenId: null, orderId: null } as const;
   await core.store.commit(await flagPuts(core, { ...flag, about: order.tag }));
-  const stray = { id: 'txn_stray', sourceId: 'po_1Stray', netMinor: -50_00, currency: 'USD' };
+  const stray = { id: 'txn_stray', sourceId: 'po_1Stray', netMinor: -50_00, currency: 'USD', withOwnBank: false };
   const listMovements = async () => [...(await core.payments.listMovements()), stray];
   await reckon({ ...core, payments: { ...core.payments, listMovements } });
 });

@@ -7,6 +7,7 @@ import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { flagPuts } from '../usecases/flags.ts';
 import { reckon } from '../usecases/reckoning.ts';
+import { solvencyView } from '../usecases/solvency.ts';
 import { booksAgree, buy, listDrop } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 
@@ -318,7 +319,7 @@ describe('money', () => {
     expect(await textOf(sol, '/house/money')).toContain('Both books say the same');
     expect(await textOf(sol, '/house/money/lines')).toContain(order.tag);
     expect(await textOf(sol, '/house/money/held?by=amount')).toContain(order.tag);
-    const stray = { id: 'txn_stray', sourceId: 'po_stray', netMinor: -50_00, currency: 'USD' };
+    const stray = { id: 'txn_stray', sourceId: 'po_stray', netMinor: -50_00, currency: 'USD', withOwnBank: false };
     const listMovements = async () => [...(await core.payments.listMovements()).slice(1), stray];
     const differing = { ...core, payments: { ...core.payments, listMovements } };
     await reckon(differing);
@@ -333,6 +334,21 @@ describe('money', () => {
     expect(await textOf(sol, '/house/money/lines')).toContain('Differs');
     await reckon(core);
     expect(bodyOf(await textOf(sol, '/house'))).not.toContain('po_stray');
+  });
+
+  test('that the house pays out to itself is no difference, and is not counted as being there', async () => {
+    const { core } = world.app();
+    const paidOut = { id: 'txn_own', sourceId: 'po_own', netMinor: -100_00, currency: 'USD', withOwnBank: true };
+    const listMovements = async () => [...(await core.payments.listMovements()), paidOut];
+    const before = await solvencyView(core);
+    await reckon({ ...core, payments: { ...core.payments, listMovements } });
+    expect(await textOf(sol, '/house/money')).toMatch(/Both books say the same[\s\S]*-\$100\.00/);
+    expect(await solvencyView(core)).toMatchObject({
+      stripeMinor: before.stripeMinor - 100_00,
+      shortMinor: before.shortMinor + 100_00,
+      reconciled: { agrees: true },
+    });
+    await reckon(core);
   });
 
   test('may be looked at anew once a minute', async () => {

@@ -97,7 +97,7 @@ async function movementsOf(core: Core): Promise<readonly BalanceMovement[] | und
 }
 
 function comparedOf(
-  { ledgerMinor, stripeMinor, lines, differences }: Reconciliation,
+  { ledgerMinor, stripeMinor, bankMinor, lines, differences }: Reconciliation,
   before: Reckoning | undefined,
   now: Instant,
 ): Reckoning['compared'] {
@@ -112,7 +112,7 @@ function comparedOf(
     at: entry?.at ?? seen.get(id) ?? now,
   }));
   const kept = told.toSorted((one, other) => one.at - other.at).slice(0, differencesMax);
-  return { ledgerMinor, stripeMinor, lines, differing: differences.length, differences: kept };
+  return { ledgerMinor, stripeMinor, bankMinor, lines, differing: differences.length, differences: kept };
 }
 
 type Sum = { amountMinor: number; readonly since: Instant; readonly orderId: OrderId };

@@ -3,10 +3,14 @@ import type { LedgerEntry } from '../domain/ledger.ts';
 import type { BalanceMovement } from '../ports/payments.ts';
 import type { Core } from './core.ts';
 
-/** The ledger's idea of C500's balance at Stripe beside Stripe's own; `differences` are movements that the two book differently. */
+/**
+ * The ledger's idea of C500's balance at Stripe beside Stripe's own; `differences` are movements that the two book differently. What C500
+ * moved to or from its own bank account is in Stripe's book alone: `bankMinor`, signed as there, which is no difference.
+ */
 export type Reconciliation = {
   readonly ledgerMinor: number;
   readonly stripeMinor: number;
+  readonly bankMinor: number;
   readonly agrees: boolean;
   /** Objects of Stripe's that either of them knows. */
   readonly lines: number;
@@ -59,7 +63,9 @@ export function ownSide(): OwnSide {
     },
     compare(movements) {
       const theirs = new Map<string, { amountMinor: number; readonly movementId: string }>();
-      for (const { id, sourceId, netMinor } of movements) {
+      const isOwn = ({ sourceId, withOwnBank }: BalanceMovement) => withOwnBank && !ours.has(sourceId);
+      const bankMinor = movements.filter(isOwn).reduce((total, { netMinor }) => total + netMinor, 0);
+      for (const { id, sourceId, netMinor } of movements.filter((movement) => !isOwn(movement))) {
         const known = theirs.get(sourceId);
         if (known) known.amountMinor += netMinor;
         else theirs.set(sourceId, { amountMinor: netMinor, movementId: id });
@@ -77,8 +83,8 @@ export function ownSide(): OwnSide {
           };
         })
         .filter((line) => line.ledgerMinor !== line.stripeMinor);
-      const [ledgerMinor, stripeMinor] = [sum(ours), sum(theirs)];
-      return { ledgerMinor, stripeMinor, agrees: differences.length === 0, lines: ids.length, differences };
+      const [ledgerMinor, stripeMinor] = [sum(ours), sum(theirs) + bankMinor];
+      return { ledgerMinor, stripeMinor, bankMinor, agrees: differences.length === 0, lines: ids.length, differences };
     },
   };
 }

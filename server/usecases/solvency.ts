@@ -44,7 +44,8 @@ export async function solvencyView(core: Core): Promise<SolvencyView> {
     since: since.get(account) ?? now,
   }));
   const owed = owedOf(balances);
-  const stripeMinor = sumOf(balances, 'stripe');
+  // What C500 has paid out to itself, or put in, is in Stripe's book alone.
+  const stripeMinor = sumOf(balances, 'stripe') + (reckoning?.compared?.bankMinor ?? 0);
   const ofOthers = owed.heldMinor + owed.refundsDueMinor + owed.payableMinor + owed.taxMinor;
   const shortMinor = Math.max(0, ofOthers - stripeMinor);
   const compared = reckoning?.compared;

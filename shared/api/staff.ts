@@ -19,11 +19,15 @@ export const staffEndpoints = {
     auth: 'staff',
     response: z.object({
       balances: z.array(z.object({ account: z.string(), amountMinor: z.int(), currency: z.string() })),
-      /** The ledger's idea of the Stripe balance beside Stripe's own, and every movement that one side lacks. */
+      /**
+       * The ledger's idea of the Stripe balance beside Stripe's own, and every movement that one side lacks. `bankMinor` is what C500
+       * moved to or from its own bank account, which Stripe's book has alone.
+       */
       stripe: z.nullable(
         z.object({
           ledgerMinor: z.int(),
           stripeMinor: z.int(),
+          bankMinor: z.int(),
           agrees: z.boolean(),
           differences: z.array(z.object({ id: z.string(), ledgerMinor: z.int(), stripeMinor: z.int() })),
         }),

@@ -126,7 +126,7 @@ export const SolvencyView = z.object({
   payableMinor: z.int(),
   taxMinor: z.int(),
   fundMinor: z.int(),
-  /** C500's balance at Stripe by the ledger; what the Vault, refunds, transfers and tax need must be in it. */
+  /** C500's balance at Stripe by the ledger, less what C500 has paid out to itself; what the Vault, refunds, transfers and tax need must be in it. */
   stripeMinor: z.int(),
   covered: z.boolean(),
   /** What is missing where it is not covered, 0 where it is. */

@@ -185,6 +185,9 @@ async function canReceiveTransfers(stripe: Stripe, accountId: string): Promise<b
   return account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status === 'active';
 }
 
+/** Kinds of balance transactions between a platform and its own bank account. */
+const ownBankTypes: readonly string[] = ['payout', 'payout_cancel', 'payout_failure', 'topup', 'topup_reversal'];
+
 async function listMovements(stripe: Stripe): Promise<BalanceMovement[]> {
   const movements: BalanceMovement[] = [];
   for await (const booked of stripe.balanceTransactions.list({ limit: 100 })) {
@@ -194,6 +197,7 @@ async function listMovements(stripe: Stripe): Promise<BalanceMovement[]> {
       sourceId: source ?? booked.id,
       netMinor: booked.net,
       currency: booked.currency.toUpperCase(),
+      withOwnBank: ownBankTypes.includes(booked.type),
     });
     if (movements.length >= movementsMax) break;
   }

@@ -70,6 +70,7 @@ function compared(desk: Desk, { reckoning, differences }: MoneyHealth, currency:
     found
       ? factList([
           [text.ledger, money(found.ledgerMinor, currency)],
+          [text.bank, money(found.bankMinor, currency)],
           [text.stripe, money(found.stripeMinor, currency)],
           [text.lines, found.lines],
         ])

@@ -22,6 +22,7 @@ export const moneyTexts = {
   compared: 'Our book and Stripe’s',
   ledger: 'By our book',
   stripe: 'By Stripe',
+  bank: 'Moved to or from our own bank account, in Stripe’s book alone',
   lines: 'Lines compared',
   differences: 'Differences',
   allLines: 'All lines, one by one',
