@@ -86,6 +86,10 @@ const texts = () => spoken.map(({ text }) => text);
 describe('what happens in a channel', () => {
   test.each([
     ['channel-drop-opened', 'A drop is open: Cloud 65 (5 to claim). Claim one in the panel under the stream.'],
+    [
+      'channel-raffle-opened',
+      'A raffle: Cloud 65 (5 to draw for). Enter it in the panel under the stream, everybody has the same chance.',
+    ],
     ['channel-sold-out', 'All taken: Cloud 65. Thank you!'],
     ['channel-on-bench', `On the bench now: ${tag}, Cloud 65 for Mori.`],
     ['channel-finished', `Finished: ${tag}, Cloud 65 for Mori.`],

@@ -22,6 +22,8 @@ export type Live = {
 const heartbeatMs = 20_000;
 /** Whoever looks at a channel learns of its changes this often; making what it shows for every commit would be all that we do. */
 const changeEveryMs = 1_000;
+/** A crowd that enters a raffle is news to whoever looks at it this often: how many they are is all that changes. */
+const raffleEveryMs = 3_000;
 /** Bounds of this process's own memory and sockets: each of several processes has them for itself. */
 const listenersMax = 10_000;
 const listenersPerAddressMax = 100;
@@ -37,7 +39,10 @@ const unreadBytesMax = 64 * 1024;
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html
  */
 export function createLive(core: Core, onChannelChange: (builderId: CitizenId, isAgain: boolean) => void): Live {
-  const changes = paced(onChannelChange);
+  const changes = paced(changeEveryMs, onChannelChange);
+  const raffles = paced<DropId>(raffleEveryMs, (id, isAgain) => {
+    if (!isAgain) publish({ topic: 'drops', id, revision: 'raffle' });
+  });
   const listeners = new Set<{ readonly topics: ReadonlySet<string>; readonly response: Response }>();
   const openFrom = new Map<string, number>();
   const count = (address: string, by: number) => {
@@ -57,6 +62,7 @@ export function createLive(core: Core, onChannelChange: (builderId: CitizenId, i
     // Who missed something comes back by itself, and looks at everything anew.
     if (missed) for (const { response } of listeners) response.end();
     else if (listeners.size > 0) for (const news of liveNewsOf(all)) publish(news);
+    for (const news of all) if (news.about === 'raffle') raffles.tell(news.id);
     for (const builderId of buildersOf(all)) changes.tell(builderId);
     for (const dropId of linesOf(all)) void tellBuilderOf(dropId);
   });
@@ -111,6 +117,7 @@ export function createLive(core: Core, onChannelChange: (builderId: CitizenId, i
     close() {
       stop();
       changes.stop();
+      raffles.stop();
       for (const { response } of listeners) response.end();
       wakeAll();
     },
@@ -123,30 +130,30 @@ type Pace = 'told' | 'due' | 'quiet' | 'told-again';
  * Passes on at once what comes after a quiet time, and of all that comes soon after one another the last, once the rest is over. Two
  * rests after it the last is passed on a second time: by then every process has heard of it, and a message may have been lost.
  */
-function paced(pass: (builderId: CitizenId, isAgain: boolean) => void) {
-  const paces = new Map<CitizenId, { readonly timer: NodeJS.Timeout; pace: Pace }>();
-  const rest = (builderId: CitizenId, pace: Pace) => {
-    clearTimeout(paces.get(builderId)?.timer);
-    const timer = setTimeout(() => restOver(builderId), changeEveryMs).unref();
-    paces.set(builderId, { timer, pace });
+function paced<Key extends string>(everyMs: number, pass: (key: Key, isAgain: boolean) => void) {
+  const paces = new Map<Key, { readonly timer: NodeJS.Timeout; pace: Pace }>();
+  const rest = (key: Key, pace: Pace) => {
+    clearTimeout(paces.get(key)?.timer);
+    const timer = setTimeout(() => restOver(key), everyMs).unref();
+    paces.set(key, { timer, pace });
   };
-  const restOver = (builderId: CitizenId) => {
-    const ended = paces.get(builderId)?.pace;
-    if (ended === 'told') return rest(builderId, 'quiet');
-    paces.delete(builderId);
-    if (ended === 'due') return tell(builderId);
+  const restOver = (key: Key) => {
+    const ended = paces.get(key)?.pace;
+    if (ended === 'told') return rest(key, 'quiet');
+    paces.delete(key);
+    if (ended === 'due') return tell(key);
     if (ended !== 'quiet') return;
-    rest(builderId, 'told-again');
-    pass(builderId, true);
+    rest(key, 'told-again');
+    pass(key, true);
   };
-  const tell = (builderId: CitizenId): void => {
-    const resting = paces.get(builderId);
+  const tell = (key: Key): void => {
+    const resting = paces.get(key);
     if (resting && resting.pace !== 'quiet') {
       resting.pace = 'due';
       return;
     }
-    rest(builderId, 'told');
-    pass(builderId, false);
+    rest(key, 'told');
+    pass(key, false);
   };
   return {
     tell,

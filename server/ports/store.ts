@@ -226,7 +226,7 @@ export type FederationNews = 'communities' | 'builders' | 'bans';
 export type News =
   | { readonly about: 'order'; readonly tag: string; readonly revision: number; readonly builderId: CitizenId }
   | { readonly about: 'drop'; readonly id: DropId; readonly revision: number; readonly builderId: CitizenId }
-  | { readonly about: 'units' | 'waitlist'; readonly id: DropId }
+  | { readonly about: 'units' | 'waitlist' | 'raffle'; readonly id: DropId }
   | { readonly about: 'channel' | 'bench' | 'build' | 'desk'; readonly builderId: CitizenId }
   | { readonly about: 'federation'; readonly what: FederationNews }
   | { readonly about: 'gathering'; readonly id: string }

@@ -2,6 +2,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import { hour, houseRules, minute } from '#shared/house-rules.ts';
 import type { Commit, Store } from '../ports/store.ts';
 import { drawOrder, sha256 } from '../usecases/raffle-order.ts';
+import { linkAccount } from '../usecases/link-accounts.ts';
 import { enterRaffle, leaveRaffle, newRaffle, raffleReceipt, seeRaffle, type Raffled } from '../usecases/raffles.ts';
 import { isOnFirestore } from './databases.ts';
 import { idOf, startLine, type LineWishes, type LineWorld } from './line-world.ts';
@@ -94,6 +95,20 @@ describe('entering a raffle', () => {
     expect(await world.enter('adatwo')).toBe('in');
     await world.pass(hour);
     expect((await world.order()).toSorted()).toEqual(['ada', 'bo']);
+  });
+
+  test('moves to the elder of two who are linked, whichever of them has entered', async () => {
+    const world = await startRaffle(['mori', 'view', 'bo']);
+    const { core } = world;
+    const twitch = { platform: 'twitch', id: '70001', handle: 'mori_live' } as const;
+    await world.changeCitizen('view', { accounts: [twitch], joinedAt: world.clock.now() + 1 });
+    await world.enter('view');
+    expect((await linkAccount(core, idOf('mori'), twitch, true)).ok).toBe(true);
+    const seen = await seeRaffle(core, world.dropId, idOf('mori'));
+    expect(seen.ok && [seen.raffle.entries, seen.raffle.entered?.place]).toEqual([1, null]);
+    expect([await world.enter('mori'), await world.quit('mori')]).toEqual(['in', 'out']);
+    await world.pass(hour);
+    expect(await world.order()).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@ import type { Account, Citizen, Exposure } from '../domain/citizen.ts';
 import type { Award, Ban } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
 import type { Put } from '../ports/store.ts';
+import { movedEntries } from './raffle-joining.ts';
 import { awardsOf } from './passports.ts';
 import { isInCase } from './cases.ts';
 import type { Core } from './core.ts';
@@ -92,6 +93,7 @@ export async function joinedRecords(core: Core, joining: Joining): Promise<reado
     ...awards.filter(isNew).map((award) => ({ kind: 'award', record: { ...award, citizenId: stays.id } }) as const),
     ...strikes.map((strike) => ({ kind: 'strike', record: { ...strike, citizenId: stays.id } }) as const),
     ...lines.map((line) => ({ kind: 'waitlist', record: withPlaceOf(line, goes.id, stays.id) }) as const),
+    ...(await movedEntries(core, goes.id, stays.id)),
   ];
 }
 

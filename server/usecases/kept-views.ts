@@ -153,6 +153,9 @@ function concerns(news: News, { builderId, made }: Entry<unknown>): boolean {
     case 'federation':
     case 'gathering':
       return false;
+    case 'raffle':
+      // How many are in a raffle is right to within the time for which views are kept: a crowd enters one by one.
+      return false;
     case 'units':
       // Units move together with an order or a drop, whose news names the builder.
       return false;

@@ -12,8 +12,9 @@ const lastUnits = 20;
 /** What a builder's chat is told when a drop opens: once per opening. Nothing where no channel is linked, or no unit is left. */
 export async function dropOpenedNotices(core: Core, drop: Drop, left: number): Promise<readonly Notice[]> {
   if (left === 0) return [];
-  const id = `${drop.id}:${drop.version}:channel-drop-opened`;
-  return toChannel(core, drop.builderId, 'channel-drop-opened', id, { title: drop.terms.title, left });
+  const kind = drop.raffle && !drop.raffle.drawn ? 'channel-raffle-opened' : 'channel-drop-opened';
+  const id = `${drop.id}:${drop.version}:${kind}`;
+  return toChannel(core, drop.builderId, kind, id, { title: drop.terms.title, left });
 }
 
 /** What a builder's chat is told when an order goes on the bench: once per order and stream, however often it is tagged. */

@@ -74,6 +74,7 @@ export const NoticeKind = z.enum([
   'house-dispute',
   'house-appeal',
   'channel-drop-opened',
+  'channel-raffle-opened',
   'channel-sold-out',
   'channel-on-bench',
   'channel-finished',

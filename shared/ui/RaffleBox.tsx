@@ -52,7 +52,9 @@ export function RaffleBox({ drop, now, acts, onStranger }: RaffleBoxProps) {
       <div className={`note ${isIn ? 'note--success' : 'note--info'}`} role="status">
         <strong>{isIn ? texts.in : texts.title}</strong>
         <span className="small">{tellTime(drop.raffle, now)}</span>
-        {state !== 'soon' && <span className="small">{tellOdds(drop, drop.raffle.entries)}</span>}
+        {state !== 'soon' && (
+          <span className="small">{tellOdds(drop, Math.max(drop.raffle.entries, own?.entries ?? 0))}</span>
+        )}
         {isIn && <span className="small">{texts.sentence}</span>}
       </div>
       {state === 'open' && drop.status === 'open' && (

@@ -15,8 +15,7 @@ export function newsOf(change: Commit): readonly News[] {
     if (kind === 'build') news.push({ about: 'build', builderId: record.builderId });
     if (kind === 'desk') news.push({ about: 'desk', builderId: record.id });
     if (kind === 'waitlist') news.push({ about: 'waitlist', id: record.id as DropId });
-    // Who enters a raffle is counted where its drop is shown, as those who wait are.
-    if (kind === 'raffleEntry') news.push({ about: 'waitlist', id: record.dropId });
+    if (kind === 'raffleEntry') news.push({ about: 'raffle', id: record.dropId });
     if (kind === 'gathering') news.push({ about: 'gathering', id: record.id });
   }
   for (const what of federation) news.push({ about: 'federation', what });

@@ -220,6 +220,11 @@ export const noticeTexts: Record<
     link: 'Zur Website',
   },
   'channel-drop-opened': { title: 'Ein Drop ist offen', sentence: '{title} ist offen: noch {left}.', link: 'Ansehen' },
+  'channel-raffle-opened': {
+    title: 'Eine Verlosung',
+    sentence: '{title} wird verlost: {left} zu vergeben.',
+    link: 'Ansehen',
+  },
   'channel-sold-out': {
     title: 'Alles vergeben',
     sentence: 'Alle Exemplare von {title} sind vergeben. Danke!',

@@ -27,6 +27,10 @@ export const chatTexts = {
       line: 'A drop is open: {all}. Claim one in the panel under the stream.',
       each: '{title} ({left} to claim)',
     },
+    'channel-raffle-opened': {
+      line: 'A raffle: {all}. Enter it in the panel under the stream, everybody has the same chance.',
+      each: '{title} ({left} to draw for)',
+    },
     'channel-sold-out': { line: 'All taken: {all}. Thank you!', each: '{title}' },
     'channel-on-bench': { line: 'On the bench now: {all}.', each: '{tag}, {title} for {nickname}' },
     'channel-finished': { line: 'Finished: {all}.', each: '{tag}, {title} for {nickname}' },

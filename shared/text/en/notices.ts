@@ -216,6 +216,7 @@ export const noticeTexts: Record<
     link: 'See the site',
   },
   'channel-drop-opened': { title: 'A drop is open', sentence: '{title} is open: {left} to claim.', link: 'See it' },
+  'channel-raffle-opened': { title: 'A raffle', sentence: '{title} is a raffle: {left} to draw for.', link: 'See it' },
   'channel-sold-out': { title: 'All taken', sentence: 'Every unit of {title} is taken. Thank you!', link: 'See it' },
   'channel-on-bench': {
     title: 'On the bench',
