@@ -14,6 +14,10 @@ const jest = (args) => ({
   env,
 });
 
+/** One emulator for all tests of a whole run; of a few that are named, those that need one start it themselves. */
+const sharing = (args) =>
+  args.every((arg) => arg.startsWith('-')) ? ['--globalSetup=<rootDir>/.ci/one-firestore.mjs'] : [];
+
 /** The word after an option; a sentence for whoever left it out, unless there is another to use. */
 function wordAfter(args, name, otherwise) {
   const word = args.includes(name) ? args[args.indexOf(name) + 1] : otherwise;
@@ -28,7 +32,7 @@ export const tasks = {
     browser: true,
     steps: (args) => [
       ...buildPages,
-      { say: 'Running the tests, browser journeys included…', ...jest(['--maxWorkers=2', ...args]) },
+      { say: 'Running the tests, browser journeys included…', ...jest(['--maxWorkers=2', ...sharing(args), ...args]) },
     ],
   },
   'test-firestore': {

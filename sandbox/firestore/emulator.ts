@@ -73,15 +73,18 @@ async function runs(java: string, environment: Environment): Promise<boolean> {
   });
 }
 
+/** Where a run of many tests says that it has an emulator for all of them. It means nothing to the product or to Google's libraries. */
+export const sharedHostName = 'TEST_FIRESTORE_EMULATOR';
+
 /**
- * Gives an emulator to talk to: the one that FIRESTORE_EMULATOR_HOST names, which is left running, or a new one on a free
- * port of 127.0.0.1. A new one ends with this process, however that ends: a small process in between sees to it.
+ * Gives an emulator to talk to: the one that FIRESTORE_EMULATOR_HOST or the run of tests names, which is left running, or a new one
+ * on a free port of 127.0.0.1. A new one ends with this process, however that ends: a small process in between sees to it.
  *
  * @returns undefined where no emulator is on this machine
  * @throws Error when it is there and does not start
  */
 export async function startEmulator(environment: Environment = process.env): Promise<Emulator | undefined> {
-  const host = environment['FIRESTORE_EMULATOR_HOST'];
+  const host = environment['FIRESTORE_EMULATOR_HOST'] ?? environment[sharedHostName];
   if (host) return { host, stop: () => Promise.resolve() };
   const files = await findEmulator(environment);
   return files && keep(files, environment);
