@@ -153,7 +153,7 @@ export function bookFixture(order: OrderView = orderFixture()) {
 export function healthFixture() {
   return {
     balances: [line('stripe', 30_92), line('stripe-fees', 14_08), line('fee-income', -40_50), line('fund', -4_50)],
-    stripe: { ledgerMinor: 30_92, stripeMinor: 30_92, agrees: true, differences: [] },
+    stripe: { ledgerMinor: 30_92, stripeMinor: 30_92, bankMinor: 0, agrees: true, differences: [] },
     stuckEffects: [],
     pending: { inbox: 0, effects: 0, notices: 0 },
   };
