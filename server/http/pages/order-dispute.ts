@@ -2,7 +2,7 @@ import { formatMoney } from '#shared/money.ts';
 import type { RoomFile } from '#shared/schemas/community.ts';
 import type { OrderDisputeView } from '#shared/schemas/trust.ts';
 import { disputePageTexts as text } from '#shared/text/en/pages-disputes.ts';
-import { fill } from '#shared/text/say.ts';
+import { fill, wordsOf } from '#shared/text/say.ts';
 import { confirmedForm } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { momentTag } from './times.ts';
@@ -42,11 +42,7 @@ function section(over: boolean, body: Html | readonly Html[]): Html {
 function oneDispute({ view, files }: ShownDispute, place: Place): Html {
   const { reason, amount, isInquiry, state, dueBy, answerUntil, said, filedAt } = view;
   const { now } = place;
-  const reasons: Readonly<Record<string, string>> = text.reasons;
-  const words = {
-    amount: formatMoney(amount),
-    reason: Object.hasOwn(reasons, reason) ? (reasons[reason] ?? '') : reason,
-  };
+  const words = wordsOf({ amount: formatMoney(amount), reason });
   return html`<article class="stack" aria-label="${text.states[state]}">
     <p class="note note--info"><strong>${text.states[state]}</strong></p>
     <p>${fill(isInquiry ? text.lead.inquiry : text.lead.dispute, words)}</p>

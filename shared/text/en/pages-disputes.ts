@@ -10,16 +10,6 @@ export const disputePageTexts = {
     dispute: "The buyer's bank has taken {amount} back until it decides. It says: {reason}.",
     inquiry: "The buyer's bank asks about {amount}. It has taken nothing yet. It says: {reason}.",
   },
-  /** The bank's own reasons; what is not here is shown as Stripe calls it. */
-  reasons: {
-    fraudulent: 'the cardholder does not know the payment',
-    product_not_received: 'the parcel did not arrive',
-    product_unacceptable: 'what arrived is not what was bought',
-    duplicate: 'it was paid twice',
-    credit_not_processed: 'a promised refund did not come',
-    unrecognized: 'the cardholder does not recognise the payment',
-    general: 'no reason was given',
-  },
   states: {
     'needs-response': 'We answer the bank',
     filed: 'The bank reads our answer',
