@@ -182,6 +182,14 @@ function actsOf({ core, discord, clock, drops, mine, point }: World) {
       const { order } = await core.confirmDelivery({ params: { tag } });
       mine.change((known) => withOrder(known, order));
     },
+    async takeMoneyBack(tag: string) {
+      const { order } = await core.refundUnproven({ params: { tag } });
+      mine.change((known) => withOrder(known, order));
+    },
+    async grantDays(tag: string) {
+      const { order } = await core.grantDays({ params: { tag } });
+      mine.change((known) => withOrder(known, order));
+    },
     raffles: {
       see: (dropId: string) => core.getMyRaffle({ params: { dropId } }),
       enter: (dropId: string) => core.enterRaffle({ params: { dropId } }),

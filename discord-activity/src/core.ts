@@ -6,14 +6,14 @@ import { raffleEndpoints } from '#shared/api/raffles.ts';
 
 const { listDrops, getDrop, claimUnit, joinWaitlist, leaveWaitlist } = dropEndpoints;
 const { getMyRaffle, enterRaffle, leaveRaffle } = raffleEndpoints;
-const { getMe, listMyOrders, cancelClaim, confirmDelivery } = orderEndpoints;
+const { getMe, listMyOrders, cancelClaim, confirmDelivery, refundUnproven, grantDays } = orderEndpoints;
 
 /** What the activity asks of the core. The rest of the contract stays out of what people load. */
 const endpoints = {
   ...activityEndpoints,
   ...{ listDrops, getDrop, claimUnit, joinWaitlist, leaveWaitlist },
   ...{ getMyRaffle, enterRaffle, leaveRaffle },
-  ...{ getMe, listMyOrders, cancelClaim, confirmDelivery },
+  ...{ getMe, listMyOrders, cancelClaim, confirmDelivery, refundUnproven, grantDays },
 };
 
 /** The core as the activity sees it. */

@@ -24,6 +24,8 @@ export type Here = {
   readonly claim: (dropId: string) => Promise<void>;
   readonly cancel: (tag: string) => Promise<void>;
   readonly confirmDelivery: (tag: string) => Promise<void>;
+  readonly takeMoneyBack: (tag: string) => Promise<void>;
+  readonly grantDays: (tag: string) => Promise<void>;
   readonly join: (dropId: string) => Promise<void>;
   readonly leave: (dropId: string) => Promise<void>;
   readonly raffles: RaffleActs;

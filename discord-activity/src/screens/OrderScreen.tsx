@@ -14,6 +14,7 @@ import { VaultCard } from '#shared/ui/VaultCard.tsx';
 import { useHere } from '../here.ts';
 import { ownPicture } from '../own-picture.ts';
 import { BackBar } from '../parts/BackBar.tsx';
+import { BrokenPromise } from '../parts/BrokenPromise.tsx';
 import { Countdown } from '../parts/Countdown.tsx';
 import { OutLink } from '../parts/OutLink.tsx';
 import { Unknown } from '../parts/Unknown.tsx';
@@ -186,6 +187,10 @@ function Running({ order }: { readonly order: OrderView }) {
       )}
       {isWaiting && order.proofDueAt !== null && order.proofs.length === 0 && (
         <p>{tell(texts.proofDue, { when: formatWhen(order.proofDueAt, now) })}</p>
+      )}
+      {order.scanDueAt != null && <p>{tell(texts.scanDue, { when: formatWhen(order.scanDueAt, now) })}</p>}
+      {order.actions.includes('refund-unproven') && (
+        <BrokenPromise tag={order.tag} mayGrant={order.actions.includes('grant-days')} />
       )}
       {order.actions.includes('confirm-delivery') && <Arrived tag={order.tag} />}
       {hasEnded && drops.some(({ id }) => id === order.dropId) && (

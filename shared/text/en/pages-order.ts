@@ -208,7 +208,7 @@ const actions: Readonly<
   'grant-days': {
     label: 'Grant {days} more days',
     explain: 'The builder gets {days} more days for what they promised next, and nothing else changes.',
-    confirm: 'Yes, grant {days} days',
+    confirm: 'Yes, grant more days',
   },
   report: {
     label: 'Report a problem',
