@@ -96,7 +96,12 @@ function troubleTellings(order: Order, event: OrderEvent): readonly Telling[] {
     case 'frozen':
       return quietFreezes.includes(event.reason) ? [] : [tell(buyerId, 'frozen-buyer', { reason: event.reason })];
     case 'parcel-scanned':
-      return [tell(buyerId, 'parcel-moving')];
+      return [
+        tell(buyerId, 'parcel-moving', {
+          carrier: order.shipment?.carrier ?? '',
+          number: order.shipment?.number ?? '',
+        }),
+      ];
     case 'parcel-doubted':
       return [tell(builderId, 'parcel-doubtful', { reason: event.why })];
     default:

@@ -6,6 +6,7 @@ import { casePart } from './order-case.ts';
 import { disputePart } from './order-dispute.ts';
 import { scanDuePart, wishPart } from './order-wishes.ts';
 import { addressPart } from './order-address.ts';
+import { parcelPart } from './order-parcel.ts';
 import type { Html } from './pages/html.ts';
 
 /** Somebody at the page of an order of theirs. */
@@ -28,4 +29,4 @@ export type OrderPart = {
 };
 
 /** The parts, in the order in which they stand on the page. */
-export const orderParts: readonly OrderPart[] = [wishPart, casePart, disputePart, scanDuePart, addressPart];
+export const orderParts: readonly OrderPart[] = [wishPart, casePart, disputePart, scanDuePart, parcelPart, addressPart];

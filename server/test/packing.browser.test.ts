@@ -14,7 +14,10 @@ let browser: Browser;
 
 beforeAll(async () => {
   mkdirSync(pictures, { recursive: true });
-  [world, browser] = await Promise.all([startWorld(), startBrowser('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost')]);
+  [world, browser] = await Promise.all([
+    startWorld({ withCarriers: true }),
+    startBrowser('MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost'),
+  ]);
 });
 afterAll(async () => {
   await browser.close();
@@ -34,7 +37,7 @@ async function signedIn(key: string, path: string): Promise<Page> {
 }
 
 test('a builder packs an order: reads the address, has the number recognised as they type, and sends it', async () => {
-  const { tag } = await buy(world, 'mori', await listDrop(world));
+  const { tag } = await buy(world, 'mori', await listDrop(world, { price: '$120' }));
   const path = `/orders/${tag}/packing`;
   const page = await signedIn('kumo', path);
   const complaints: string[] = [];
@@ -68,4 +71,40 @@ test('a builder packs an order: reads the address, has the number recognised as 
   await page.waitForURL(`${world.site}/orders/${tag}`);
   expect((await orderOf(world, 'mori', tag)).tracking).toMatchObject({ carrier: 'UPS', number: '1Z999AA10123456784' });
   expect(complaints).toEqual([]);
+});
+
+/** What a carrier does, told to everybody by the time that it resolves. */
+async function carry(number: string, ...deed: ['scan' | 'deliver', { readonly toCountry?: string }?]): Promise<void> {
+  world.easypost?.carry(number, ...deed);
+  await world.settle();
+}
+
+test('a buyer watches the parcel: a label is nothing, the scan is the proof, and the delivery ends it', async () => {
+  const { tag } = await buy(world, 'mori', await listDrop(world, { price: '$120' }));
+  const number = '1Z5R89390357567127';
+  await world.onDiscord('kumo').declareShipment({ params: { tag }, body: { number } });
+  await world.settle();
+  const page = await signedIn('mori', `/orders/${tag}`);
+  await page.getByText('There is a label, and no carrier has scanned it yet.').waitFor();
+  await page.getByText('Nobody has looked at it.').waitFor();
+  await carry(number, 'scan', { toCountry: 'US' });
+  // Nobody reloads: the page follows the order by itself.
+  await page.getByText('The carrier has it since').waitFor();
+  await page.getByText('Shipped', { exact: true }).first().waitFor();
+  await carry(number, 'deliver');
+  await page.getByText('after seven quiet days the order is complete').waitFor();
+  await page.screenshot({ path: join(pictures, 'parcel.png'), fullPage: true });
+});
+
+test('a builder is told that a parcel goes elsewhere than to the address, and puts the number right', async () => {
+  const { tag } = await buy(world, 'mori', await listDrop(world, { price: '$120' }));
+  await world.onDiscord('kumo').declareShipment({ params: { tag }, body: { number: '1Z879E930346834440' } });
+  await world.settle();
+  await carry('1Z879E930346834440', 'scan', { toCountry: 'FR' });
+  const page = await signedIn('kumo', `/orders/${tag}`);
+  await page.getByText('This does not fit: it goes to another country than the address.').waitFor();
+  await page.screenshot({ path: join(pictures, 'doubtful.png'), fullPage: true });
+  await page.getByRole('textbox', { name: 'Tracking number' }).fill('9205 5901 6491 7312 7510 89');
+  await page.getByRole('button', { name: 'Send the tracking number' }).click();
+  await page.getByText('It counts once the carrier has scanned it.').waitFor();
 });

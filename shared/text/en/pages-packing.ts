@@ -83,3 +83,21 @@ export const addressCareTexts = {
   rule: 'Only your builder may, on one page, and never while their channel is live. It is erased {kept} days after the order ends.',
   erased: 'It was erased, as it is {kept} days after an order ends. On',
 } as const;
+
+/** What an order's page says of its parcel, where a carrier is asked. */
+export const parcelPartTexts = {
+  title: 'What the carrier says',
+  scanned: 'The carrier has it since',
+  delivered: 'Delivered',
+  doubt: 'This does not fit: {reason}.',
+  buyer: {
+    label: 'There is a label, and no carrier has scanned it yet. A label alone proves nothing, so the Vault waits.',
+    doubt: 'Nothing of it counts as a proof, and our staff looks at it. You need not do anything.',
+    delivered: 'Tell us if something is wrong with it; after seven quiet days the order is complete.',
+  },
+  builder: {
+    label: 'It counts once the carrier has scanned it. Hand it over at a counter, and the scan is there the same day.',
+    doubt: 'Nothing of it counts as a proof, and our staff looks at it. Was the number wrong? Put it right here.',
+    delivered: 'After seven quiet days the order is complete.',
+  },
+} as const;
