@@ -7,7 +7,7 @@ import type { Citizen } from '../domain/citizen.ts';
 import { reservedOrder } from '../domain/order-samples.ts';
 import type { Put, Store } from '../ports/store.ts';
 import { deleteMe } from '../usecases/delete-me.ts';
-import { startLine, type LineWorld } from './line-world.ts';
+import { idOf, startLine, type LineWorld } from './line-world.ts';
 
 const builderId = makeId('citizen', 'builder0');
 const aliasId = makeId('citizen', 'alias000');
@@ -135,6 +135,33 @@ async function leftBehind(): Promise<readonly string[]> {
     'my words',
   ].filter((trace) => all.includes(trace));
 }
+
+describe('a deletion beside a claim', () => {
+  test('is refused or is first: nobody who has gone has anything set aside', async () => {
+    const seen = new Set<boolean>();
+    for (let round = 0; round < 24; round++) {
+      if (round > 0) await world.close();
+      world = await startLine(['mori'], { units: 1 });
+      const id = idOf('mori');
+      const after = async (turns: number) => {
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+      };
+      const [claimed, deleted] = await Promise.all([
+        after(Math.floor(1.4 ** round)).then(() => world.claim('mori')),
+        deleteMe(world.core, id),
+      ]);
+      seen.add(deleted.ok);
+      const citizen = await world.core.store.get('citizen', id);
+      const open = (await world.core.store.get('exposure', id))?.open.length;
+      expect([claimed, deleted.ok, citizen?.deletedAt !== undefined, open ?? 0]).toEqual(
+        deleted.ok ? ['not-signed-in', true, true, 0] : ['granted', false, false, 1],
+      );
+      await world.pass(0);
+      expect(await world.claim('mori')).toBe(deleted.ok ? 'not-signed-in' : 'granted');
+    }
+    expect(seen.size).toBe(2);
+  });
+});
 
 describe('a deletion that is broken off', () => {
   test('anywhere comes to its end with the next look, and what the other side said stays', async () => {

@@ -179,6 +179,19 @@ describe('somebody who has themselves deleted', () => {
     });
   });
 
+  test('shares no more: what was sold with them is paused, and cannot be opened as it was', async () => {
+    const drop = await listDrop(world, { price: '60', marketer: 'hana' });
+    expect((await leave(await enter('hana'))).status).toBe(200);
+    await world.settle();
+    expect(await core().store.get('drop', drop.id as DropId)).toMatchObject({ status: 'paused' });
+    const { partnerships } = await world.onDiscord('kumo').listPartnerships({});
+    expect(partnerships.find(({ marketer }) => marketer === personalTexts.deletedPerson)).toMatchObject({
+      state: 'ended',
+    });
+    const reopen = world.onDiscord('kumo').setMyDropStatus({ params: { dropId: drop.id }, body: { status: 'open' } });
+    expect(await refusalOf(reopen)).not.toBe('granted');
+  });
+
   test('stays banned when they were, by the numbers of their accounts and nothing else, until the ban is lifted', async () => {
     const ash = await enter('ash');
     const ban = await planBan(core(), await citizenOf('ash'), (await citizenOf('kumo')).id, 'chargebacks');

@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hour } from '#shared/house-rules.ts';
+import { makeId } from '#shared/ids.ts';
+import { parseTag } from '#shared/order-tag.ts';
 import type { StatementView } from '#shared/schemas/statement.ts';
+import { personalTexts } from '#shared/text/en/pages-personal.ts';
 import { statementPageTexts } from '#shared/text/en/pages-workshop.ts';
 import { partyAccounts } from '../domain/ledger.ts';
+import type { Command } from '../domain/order-commands.ts';
+import { applyCommand } from '../usecases/apply-command.ts';
 import { buy, claim, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 
@@ -77,12 +82,12 @@ describe('the workshop', () => {
   });
 });
 
-describe('a statement', () => {
-  const pull = (key: string, month: string): Promise<StatementView> =>
-    world.onDiscord(key).getStatement({ params: { month } });
-  /** Both months, where one ended while the test moved its clock. */
-  const months = (since: number) => [...new Set([monthOf(since), monthOf(world.clock.now())])];
+const pull = (key: string, month: string): Promise<StatementView> =>
+  world.onDiscord(key).getStatement({ params: { month } });
+/** Both months, where one ended while the test moved its clock. */
+const months = (since: number) => [...new Set([monthOf(since), monthOf(world.clock.now())])];
 
+describe('a statement', () => {
   test('of builder and marketer ends where the ledger says, to the cent, and tells no buyer', async () => {
     const began = world.clock.now();
     await earn('$333.33');
@@ -127,5 +132,45 @@ describe('a statement', () => {
     const kumo = await enter('kumo');
     expect((await kumo.open('/statements/2026-13')).status).toBe(404);
     expect((await kumo.open('/statements/2026-01.exe')).status).toBe(404);
+  });
+});
+
+describe('money that had to be given back', () => {
+  const give = async (tag: string, command: Command) => {
+    const order = await store().orderByTag(parseTag(tag) ?? 'C5-');
+    const applied = await applyCommand(world.app().core, order?.id ?? makeId('order', 'none'), command, 'staff');
+    if (!applied.ok) throw new Error(`${command.type} was refused: ${applied.refusal.code}`);
+    await world.settle();
+  };
+  const release = async (buyer: string): Promise<string> => {
+    const { tag } = await buy(world, buyer, await listDrop(world, { by: 'tide', price: '100' }));
+    await give(tag, { type: 'grant-release', reason: 'handed over' });
+    return tag;
+  };
+
+  test('is shown as owed, kept back from the next release, and stands line by line in the statement', async () => {
+    const began = world.clock.now();
+    const tag = await release('nova');
+    world.stripe.payOutAccount(world.accounts['tide'] ?? '');
+    await give(tag, { type: 'refund-part', amountMinor: 50_00, reason: 'scratched' });
+    const tide = await enter('tide');
+    const workshop = await pageOf(tide, '/workshop');
+    for (const said of ['You owe C500', '-$45.00', '$45.00 of it could not be taken back, and is owed.'])
+      expect(workshop).toContain(said);
+    expect(await pageOf(tide, '/me/delete')).toContain(personalTexts.delete.obstacles.debt);
+    const next = await release('mori');
+    expect(await pageOf(tide, '/workshop')).toContain('$45.00 of it was kept back for what was owed.');
+    await give(next, { type: 'refund-order', reason: 'it never worked' });
+    expect(await pageOf(tide, '/workshop')).toContain('of it was taken back.');
+    const pages = await Promise.all(months(began).map((month) => pull('tide', month)));
+    const kinds = pages.flatMap(({ movements }) => movements.map(({ kind }) => kind));
+    expect(kinds).toEqual(expect.arrayContaining(['release', 'transfer', 'taken-back', 'withheld', 'reversal']));
+    expect(kinds).not.toContain('other');
+    const { id } = await citizenOf('tide');
+    const balances = await store().balances();
+    const [payable, owed] = partyAccounts(id).map(
+      (account) => balances.find((each) => each.account === account)?.amountMinor ?? 0,
+    );
+    expect(pages.at(-1)?.closing).toEqual({ waitingMinor: 0 - (payable ?? 0), owedMinor: owed });
   });
 });

@@ -75,6 +75,7 @@ function exposureBar(openMinor: number, mostMinor: number): Html {
     role="img"
     aria-label="${fill(text.open.bar, { percent })}"
   >
+    <rect class="bar--rest" x="0" y="0" width="100" height="4" />
     <rect class="bar--held" x="0" y="0" width="${percent}" height="4" />
   </svg>`;
 }

@@ -103,6 +103,8 @@ function standing(title: string, { waitingMinor, owedMinor }: StandingView, { cu
   </section>`;
 }
 
+const amounts: readonly string[] = ['added', 'taken', 'owedMore', 'owedLess', 'waiting', 'owed'];
+const isAmount = (column: string) => amounts.includes(column);
 const shownColumns = ['date', 'tag', 'what', 'added', 'taken', 'owedMore', 'owedLess', 'waiting', 'owed'] as const;
 
 function table(lines: readonly Line[], { currency }: StatementView): Html {
@@ -111,14 +113,14 @@ function table(lines: readonly Line[], { currency }: StatementView): Html {
     <table>
       <thead>
         <tr>
-          ${shownColumns.map((column) => html`<th scope="col">${text.columns[column]}</th>`)}
+          ${shownColumns.map((column) => html`<th scope="col" class="${isAmount(column) ? 'statement__amount' : ''}">${text.columns[column]}</th>`)}
         </tr>
       </thead>
       <tbody>
         ${lines.map(
           ({ movement, after }) =>
             html`<tr>
-              <td>${new Date(movement.at).toISOString().slice(0, 10)}</td>
+              <td class="statement__date">${new Date(movement.at).toISOString().slice(0, 10)}</td>
               <td><span class="code">${movement.tag}</span><br />${movement.title}</td>
               <td>${text.movements[movement.kind]}</td>
               ${partsOf(movement).map((part) => html`<td class="statement__amount">${part === 0 ? '' : money(part)}</td>`)}
