@@ -69,7 +69,10 @@ export async function lookAtAddress(
     });
     if (result !== 'committed') continue;
     const opened = core.addressSealer.unseal(kept.sealed, order.id);
-    if (opened === undefined) throw new Error(`no key opens the address of ${order.id}`);
+    if (opened === undefined) {
+      core.report(new Error(`no key opens the address of ${order.id}`), { order: order.id });
+      return refuse('address-untold');
+    }
     // We sealed it ourselves, and what was changed since does not open.
     const address = JSON.parse(opened) as PostalAddress;
     return { ok: true, packing: { address, customs: customsOf(order, address.country, builder?.country ?? null) } };

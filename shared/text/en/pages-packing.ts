@@ -59,7 +59,7 @@ export const packingTexts = {
     title: 'The tracking number',
     explain: 'Type it from the label. We follow the parcel, and the buyer can too.',
     label: 'Put the tracking number right',
-    correct: 'No carrier has scanned {number} yet. If it was wrong, give us the right one.',
+    correct: 'Was {number} wrong? Until a carrier has it, you can give us the right one.',
     field: 'Tracking number',
     send: 'Send the tracking number',
     done: '{carrier} {number}',
