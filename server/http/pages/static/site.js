@@ -17,8 +17,15 @@ const units = [
 const pollMs = 15_000;
 /** The pages of a crowd come back within this time after news. */
 const crowdMs = 1_500;
-/** A return from Stripe is asked about quickly at first, then calmly, then no more. */
-const paymentAsks = { firstMs: 1_500, calmMs: 10_000, calmAfterMs: 60_000, endsAfterMs: 1_800_000 };
+/** A return from Stripe is asked about at once, then quickly for a while, then calmly, then no more: its webhook is mostly there already. */
+const paymentAsks = {
+  soonMs: 300,
+  soonUntilMs: 1_000,
+  firstMs: 1_500,
+  calmMs: 10_000,
+  calmAfterMs: 60_000,
+  endsAfterMs: 1_800_000,
+};
 
 let serverAheadMs = 0;
 let fetching = false;
@@ -89,7 +96,6 @@ function dress() {
   writeCountdown();
   for (const form of document.querySelectorAll('[data-pay]')) showTotals(form);
   for (const button of document.querySelectorAll('[data-copy]')) button.hidden = !navigator.clipboard;
-  if (document.querySelector('[data-receipt]')) import('./raffle.js').then(({ checkShown }) => checkShown());
 }
 
 /** What the reader has opened, typed and focused, so that fresh news does not take it away. */
@@ -209,6 +215,11 @@ function followClock() {
   }, 1_000);
 }
 
+function waitAfter(sinceMs) {
+  if (sinceMs < paymentAsks.soonUntilMs) return paymentAsks.soonMs;
+  return sinceMs < paymentAsks.calmAfterMs ? paymentAsks.firstMs : paymentAsks.calmMs;
+}
+
 async function askAboutPayment(beganMs) {
   const shown = main().dataset.payment;
   const sinceMs = Date.now() - beganMs;
@@ -219,8 +230,7 @@ async function askAboutPayment(beganMs) {
   } catch {
     // Asked again below.
   }
-  const waitMs = sinceMs < paymentAsks.calmAfterMs ? paymentAsks.firstMs : paymentAsks.calmMs;
-  setTimeout(() => askAboutPayment(beganMs), waitMs);
+  setTimeout(() => askAboutPayment(beganMs), waitAfter(sinceMs));
 }
 
 document.addEventListener('change', (event) => {
