@@ -237,3 +237,54 @@ describe('people who choose to hear of nothing but money', () => {
     ]);
   });
 });
+
+describe('strikes and applications', () => {
+  test('a strike costs a VIP the year without one, and gives it back when it is lifted', async () => {
+    const tier = async () => (await world.onDiscord('nova').getMe({})).tier;
+    const discordId = discordIdOf('nova');
+    const strikes = async () =>
+      (await world.onDiscord('sol').getPromiseStatus({ params: { discordId } })).strikes.map(({ id, lifted }) => ({
+        id,
+        lifted,
+      }));
+    expect(await tier()).toBe('vip');
+    expect(await act({ kind: 'strike', discordId, reason: 'Insulted a builder in the room.' })).toContain(
+      'Nova a strike',
+    );
+    const [strike] = await strikes();
+    const strikeId = strike?.id ?? '';
+    expect([await tier(), strike?.lifted]).toEqual(['member', false]);
+    expect(await refusalOf(propose({ kind: 'strike', discordId: discordIdOf('sol'), reason: 'me' }))).toBe('bad-input');
+    expect(await refusalOf(propose({ kind: 'strike', discordId: discordIdOf('sol'), reason: 'myself' }))).toBe(
+      'own-matter',
+    );
+    await act({ kind: 'lift-strike', strikeId, reason: 'It was somebody else.' });
+    expect([await tier(), await strikes()]).toEqual(['vip', [{ id: strikeId, lifted: true }]]);
+    expect(await refusalOf(propose({ kind: 'lift-strike', strikeId, reason: 'again' }))).toBe('strike-lifted');
+    const told = (await deliverNotices(world)).filter(({ kind }) => kind.startsWith('str'));
+    expect(told.map(({ kind, params }) => [kind, params['reason']])).toEqual([
+      ['struck', 'Insulted a builder in the room.'],
+      ['strike-lifted', 'It was somebody else.'],
+    ]);
+  });
+
+  test('whoever is declined reads why among the steps, and may apply again', async () => {
+    const juno = world.onDiscord('juno');
+    const body = {
+      guild: 'modder',
+      about: 'I have tuned switches for friends for years.',
+      links: ['https://example.com/juno'],
+      pictures: [],
+    } as const;
+    const decline = { kind: 'decline', discordId: discordIdOf('juno'), reason: 'Show us a board of yours.' } as const;
+    expect(await refusalOf(propose(decline))).toBe('not-found');
+    await juno.apply({ body: { ...body, links: [...body.links], pictures: [] } });
+    await act(decline);
+    const [apply] = (await juno.getSetup({})).steps;
+    expect(apply).toMatchObject({ key: 'apply', state: 'missing', url: expect.any(String) });
+    expect(apply?.details.join()).toContain('Show us a board of yours.');
+    expect(await refusalOf(propose(decline))).toBe('application-settled');
+    await juno.apply({ body: { ...body, links: [...body.links], pictures: [] } });
+    expect((await juno.getSetup({})).next).toBe('certified');
+  });
+});
