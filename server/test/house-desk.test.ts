@@ -51,6 +51,18 @@ async function citizenOf(key: string) {
   return citizen.id;
 }
 
+function staffRole(key: string, has: boolean): void {
+  world.discord?.byHand.setRole(personCalled(key).discord?.id ?? '', community.places.staffRoleId, has);
+  // What Discord said last is remembered for half a minute.
+  world.clock.advance(31 * second);
+}
+
+/** Somebody who works for the house as well, for a while. */
+async function asStaff(key: string): Promise<Browser> {
+  staffRole(key, true);
+  return (await signIn(world, key)).person;
+}
+
 /** Every page of the desk, with something on it. */
 async function everyPage(): Promise<readonly string[]> {
   return [
@@ -154,14 +166,10 @@ describe('nobody else gets in', () => {
   });
 
   test('whoever loses the role is out at once when Discord is asked again', async () => {
-    const { staffRoleId } = community.places;
-    const id = personCalled('sol').discord?.id ?? '';
-    world.discord?.byHand.setRole(id, staffRoleId, false);
-    world.clock.advance(31 * second);
+    staffRole('sol', false);
     for (const path of await everyPage()) expect([path, (await sol.visit(path)).status]).toEqual([path, 403]);
     for (const path of forms) expect((await sol.send('/', path, {})).status).toBe(403);
-    world.discord?.byHand.setRole(id, staffRoleId, true);
-    world.clock.advance(31 * second);
+    staffRole('sol', true);
     expect((await sol.visit('/house')).status).toBe(200);
   });
 });
@@ -196,8 +204,16 @@ describe('doing something', () => {
       body: { requestId: 'request-of-other', act: { kind: 'settle-flag', flagId, reason: 'not yet' } },
     });
     expect(prepared.summary).toContain('A fraud warning');
-    const mine = (await textOf(sol, `/house/acts/${prepared.id}`)).includes('/confirm');
-    expect(mine).toBe(true);
+    expect(await textOf(sol, `/house/acts/${prepared.id}`)).toContain(`${prepared.id}/confirm`);
+    const other = await asStaff('nova');
+    expect(await textOf(other, `/house/acts/${prepared.id}`)).not.toContain(`${prepared.id}/confirm`);
+    const pressed = await other.send('/house', `/house/acts/${prepared.id}/confirm`, {});
+    expect([pressed.status, await pressed.text()]).toEqual([
+      403,
+      expect.stringContaining(en.refusals['act-of-another'].sentence),
+    ]);
+    expect((await world.app().core.store.get('flag', flagId))?.settled).toBeNull();
+    staffRole('nova', false);
   });
 
   test('settles a flag once, and it stays on record', async () => {
@@ -282,9 +298,7 @@ test('people are certified, declined, struck and banned by the forms of their pa
 });
 
 test('nobody of the staff does anything in a matter of their own', async () => {
-  world.discord?.byHand.setRole(personCalled('kumo').discord?.id ?? '', community.places.staffRoleId, true);
-  world.clock.advance(31 * second);
-  const kumo = (await signIn(world, 'kumo')).person;
+  const kumo = await asStaff('kumo');
   const page = `/house/orders/${order.tag}`;
   const release = { kind: 'release', tag: order.tag, reason: 'it is finished', nonce: 'nonce-of-kumo', back: page };
   const refused = await kumo.send(page, '/house/acts', release);
@@ -292,7 +306,7 @@ test('nobody of the staff does anything in a matter of their own', async () => {
     403,
     expect.stringContaining(en.refusals['own-matter'].sentence),
   ]);
-  world.discord?.byHand.setRole(personCalled('kumo').discord?.id ?? '', community.places.staffRoleId, false);
+  staffRole('kumo', false);
 });
 
 test('people are found by nickname, number, login and order tag', async () => {

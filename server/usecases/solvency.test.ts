@@ -8,6 +8,7 @@ const held = fc.array(
   fc.record({ amountMinor: fc.integer({ min: 1, max: 500_000 }), age: fc.double({ min: 0, max: 95, noNaN: true }) }),
   {
     maxLength: 60,
+    size: 'max',
   },
 );
 const groupsOf = (orders: readonly { readonly amountMinor: number; readonly age: number }[]) =>
