@@ -5,7 +5,7 @@ import { drawOrder, sha256 } from '../usecases/raffle-order.ts';
 import { linkAccount } from '../usecases/link-accounts.ts';
 import { enterRaffle, leaveRaffle, newRaffle, raffleReceipt, seeRaffle, type Raffled } from '../usecases/raffles.ts';
 import { isOnFirestore } from './databases.ts';
-import { idOf, startLine, type LineWishes, type LineWorld } from './line-world.ts';
+import { idOf, startLine, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
 
 const worlds: LineWorld[] = [];
 afterEach(async () => {
@@ -63,6 +63,19 @@ describe('entering a raffle', () => {
     expect([await world.quit('bo'), await world.enter('cy')]).toEqual(['raffle-over', 'raffle-over']);
     expect((await world.order()).toSorted()).toEqual(['ada', 'bo']);
     expect((await world.notices()).filter(({ kind }) => kind === 'raffle-entered')).toHaveLength(2);
+  });
+
+  test('is for a crowd that comes at once to two processes, each person once', async () => {
+    const names = Array.from({ length: 60 }, (_, index) => `crowd${index}`);
+    const world = await startRaffle(names, { units: 3 });
+    const other = await world.another();
+    const twice = names.flatMap((name) => [world.enter(name), enterRaffle(other, world.dropId, idOf(name)).then(said)]);
+    expect(new Set(await Promise.all(twice))).toEqual(new Set(['in']));
+    expect(await world.core.store.count('raffleEntry', world.dropId)).toBe(60);
+    world.clock.advance(hour);
+    await untilNothingIsDue(world.core, other);
+    expect((await world.order()).toSorted()).toEqual(names.toSorted());
+    expect(await world.holders()).toEqual((await world.order()).slice(0, 3).toSorted());
   });
 
   test('takes the place of claiming and of the line until the draw, and is judged as a claim is', async () => {

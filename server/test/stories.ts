@@ -19,6 +19,7 @@ export type DropWishes = {
   readonly liveOnly?: boolean;
   /** How long its raffle may be entered; first come, first served without. */
   readonly raffleMinutes?: number;
+  readonly earlyBirdMinutes?: number;
 };
 
 let requests = 0;
@@ -39,6 +40,7 @@ export function listDrop(world: Pick<TestWorld, 'onDiscord' | 'site'>, wishes: D
       pictures: [],
       vodUrl: null,
       liveOnly: wishes.liveOnly ?? false,
+      ...(wishes.earlyBirdMinutes ? { earlyBirdMinutes: wishes.earlyBirdMinutes } : {}),
       ...(wishes.raffleMinutes ? { raffle: { windowMinutes: wishes.raffleMinutes } } : {}),
       ...(wishes.marketer ? { marketerDiscordId: personCalled(wishes.marketer).discord?.id ?? '' } : {}),
     },

@@ -159,3 +159,64 @@ describe('the page of a drop', () => {
     await letGo('nova', claimed);
   });
 });
+
+describe('a raffle', () => {
+  const raffleMinutes = houseRules.raffleWindowMsMin / minute;
+  const enter = (key: string, drop: DropView) => world.onDiscord(key).enterRaffle(at(drop));
+  const offered = async (key: string, drop: DropView) =>
+    (await world.onDiscord(key).listMyOrders({ query: {} })).orders.find(({ dropId, fulfilment }) => {
+      return dropId === drop.id && fulfilment === 'reserved';
+    });
+
+  test('is drawn for the units that there are at its close, whatever was changed meanwhile', async () => {
+    const drop = await listDrop(world, { price: '60', units: 1, raffleMinutes });
+    for (const key of ['nova', 'mori']) await enter(key, drop);
+    const { revision, specs, title } = await world.onDiscord('kumo').restockDrop({
+      ...at(drop),
+      body: { count: 1, requestId: 'request-restock-raffle' },
+    });
+    const edit = { revision, title: `${title}!`, specs, priceTyped: '61', vodUrl: null };
+    await world.onDiscord('kumo').editDrop({ ...at(drop), body: edit });
+    expect(await look(drop)).toMatchObject({ units: { total: 2, left: 2 }, raffle: { state: 'open', entries: 2 } });
+    await world.pass(houseRules.raffleWindowMsMin);
+    expect(await look(drop)).toMatchObject({ units: { left: 0 }, raffle: { state: 'drawn', entries: 2 } });
+    expect(await world.bot.getRaffleReceipt(at(drop))).toMatchObject({ units: 2, title: `${title}!` });
+    const notices = await deliverNotices(world);
+    for (const key of ['nova', 'mori']) {
+      const order = await offered(key, drop);
+      expect(order).toMatchObject({ price: { amountMinor: 61_00 }, timeline: [{ event: 'offered' }] });
+      expect((order?.claim?.endsAt ?? 0) - world.clock.now()).toBeGreaterThan(houseRules.raffleClaimMs - minute);
+      expect(kindsFor(notices, key, order?.tag ?? '')).toEqual(['unit-offered']);
+      if (order) await letGo(key, order);
+    }
+    await world.settle();
+    await letGo('juno', await claim(world, 'juno', drop));
+  });
+
+  test('is called off when its builder closes the drop, and its draw ends when that comes later', async () => {
+    const before = await listDrop(world, { price: '60', units: 1, raffleMinutes });
+    const after = await listDrop(world, { price: '60', units: 1, raffleMinutes });
+    for (const drop of [before, after]) for (const key of ['nova', 'mori']) await enter(key, drop);
+    const close = (drop: DropView) =>
+      world.onDiscord('kumo').setMyDropStatus({ ...at(drop), body: { status: 'closed' } });
+    expect((await close(before)).raffle?.state).toBe('called-off');
+    expect(await refusalOf(enter('juno', before))).toBe('drop-not-open');
+    await world.pass(houseRules.raffleWindowMsMin);
+    expect(await refusalOf(world.bot.getRaffleReceipt(at(before)))).toBe('not-found');
+    expect((await world.bot.getRaffle(at(before))).state).toBe('called-off');
+    const [nova, mori] = [await offered('nova', after), await offered('mori', after)];
+    expect([nova, mori].filter(Boolean)).toHaveLength(1);
+    await close(after);
+    if (nova) await letGo('nova', nova);
+    if (mori) await letGo('mori', mori);
+    await world.settle();
+    expect([await offered('nova', after), await offered('mori', after)]).toEqual([undefined, undefined]);
+    expect(await look(after)).toMatchObject({ status: 'closed', waiting: 0, units: { left: 1 } });
+  });
+
+  test('opens for ten minutes at least and fourteen days at most, and for nobody first', async () => {
+    for (const tooLong of [raffleMinutes - 1, houseRules.raffleWindowMsMax / minute + 1])
+      expect(await refusalOf(listDrop(world, { price: '60', raffleMinutes: tooLong }))).toBe('raffle-window');
+    expect(await refusalOf(listDrop(world, { price: '60', raffleMinutes, earlyBirdMinutes: 5 }))).toBe('bad-input');
+  });
+});
