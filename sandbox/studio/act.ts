@@ -32,6 +32,9 @@ export type FaultName = (typeof faultNames)[number];
 /** What a carrier can do with a parcel. */
 export const carrierDeeds = ['scan', 'bring', 'deliver', 'return', 'lose'] as const;
 
+/** What a buyer's bank can do with a payment. */
+export const bankDeeds = ['ask', 'dispute', 'warn', 'won', 'lost', 'close'] as const;
+
 /** What Discord's client can be set to here. */
 export const locales = ['en-US', 'de'] as const;
 
@@ -112,6 +115,7 @@ export const Act = z.discriminatedUnion('act', [
     deed: z.enum(carrierDeeds),
     toCountry: z.optional(z.string().check(z.regex(/^[A-Z]{2}$/))),
   }),
+  z.object({ act: z.literal('bank'), tag: id, deed: z.enum(bankDeeds) }),
   z.object({ act: z.literal('advance-clock'), ms: z.int().check(z.gte(1_000), z.lte(90 * day)) }),
   z.object({ act: z.literal('set-fault'), fault: z.enum(faultNames), on: z.boolean() }),
   z.object({ act: z.literal('redeliver'), trafficId: id }),

@@ -3,6 +3,7 @@ import { ImpossibleActionError } from '../discord/refusal.ts';
 import type { Seen } from '../discord/seen.ts';
 import { pictures } from '../seed/pictures.ts';
 import type { PictureShelf } from '../seed/pictures-shelf.ts';
+import { ApiRefusal } from '../stripe/refusal.ts';
 import type { World } from '../world.ts';
 import type { Act, ActAnswer, FileInput } from './act.ts';
 import { setFault } from './faults.ts';
@@ -168,6 +169,7 @@ type BehindAct = Extract<
   {
     act:
       | 'carry'
+      | 'bank'
       | 'advance-clock'
       | 'set-fault'
       | 'redeliver'
@@ -182,6 +184,9 @@ async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
   switch (act.act) {
     case 'carry':
       carry(world, act);
+      return done;
+    case 'bank':
+      bank(world, act);
       return done;
     case 'advance-clock':
       await world.clock.advance(act.ms);
@@ -214,6 +219,26 @@ async function performBehind(world: World, act: BehindAct): Promise<ActAnswer> {
 function carry({ easypost }: World, { number, deed, toCountry }: Extract<Act, { act: 'carry' }>): void {
   if (!easypost.find(number)) throw new ActRefusedError('No carrier knows of that parcel.');
   easypost.carry(number, deed, toCountry === undefined ? {} : { toCountry });
+}
+
+/** What the buyer's bank does with the payment of an order, and with the newest dispute of it. */
+function bank({ stripe }: World, { tag, deed }: Extract<Act, { act: 'bank' }>): void {
+  const charge = [...stripe.model.charges.values()].findLast(
+    ({ metadata, status }) => metadata['tag'] === tag && status === 'succeeded',
+  );
+  if (!charge) throw new ActRefusedError('Nobody has paid for that order.');
+  const dispute = [...stripe.model.disputes.values()].findLast((each) => each.charge === charge.id);
+  try {
+    if (deed === 'warn') stripe.warnOfFraud(charge.id);
+    else if (deed === 'ask') stripe.openDispute(charge.id, 'fraudulent', { isInquiry: true });
+    else if (deed === 'dispute' && dispute?.status.startsWith('warning_')) stripe.escalateInquiry(dispute.id);
+    else if (deed === 'dispute') stripe.openDispute(charge.id, 'product_not_received');
+    else if (!dispute) throw new ActRefusedError('The bank has not asked about that payment.');
+    else stripe.closeDispute(dispute.id, deed === 'close' ? 'closed' : deed);
+  } catch (error) {
+    if (error instanceof ApiRefusal) throw new ActRefusedError(error.message);
+    throw error;
+  }
 }
 
 function pick({ messageId, customId }: { readonly messageId: string; readonly customId: string }) {

@@ -3,6 +3,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { boardSession, connect } from '../stripe/test-rig.ts';
 import { faultNames } from './act.ts';
 import { orderFixture } from './core-fixture.ts';
 import { startStudio, type Studio } from './server.ts';
@@ -324,6 +325,23 @@ describe('a carrier', () => {
       expect((await readState()).faults).toEqual([fault]);
       await act({ act: 'set-fault', fault, on: false });
     }
+  });
+});
+
+describe('a buyer’s bank', () => {
+  test('asks about a payment, takes it back and decides, and says what it cannot do', async () => {
+    const { stripe } = fixture.world;
+    const client = connect(stripe, 'sk_test_fixture');
+    const params = boardSession({ payment_intent_data: { metadata: { order: 'ord_bank', tag: 'C5-BANK' } } });
+    stripe.completeSession((await client.checkout.sessions.create(params)).id, { number: '4242424242424242' });
+    const told = async (deed: string, tag = 'C5-BANK') => (await act({ act: 'bank', tag, deed })).status;
+    const standing = () => [...stripe.model.disputes.values()].map(({ status }) => status);
+    expect([await told('ask', 'C5-NONE'), await told('won')]).toEqual([409, 409]);
+    expect(await told('ask')).toBe(200);
+    expect(standing()).toEqual(['warning_needs_response']);
+    expect([await told('won'), await told('dispute'), await told('dispute')]).toEqual([409, 200, 409]);
+    expect(await told('won')).toBe(200);
+    expect(standing()).toEqual(['won']);
   });
 });
 

@@ -6,6 +6,7 @@ import { ColumnHead } from '../ColumnHead.tsx';
 import { useIsHere } from '../guide/use-guide.ts';
 import { sayDistance, sayTime } from '../times.ts';
 import { newestOrder, useNow, useStudio } from '../use-studio.ts';
+import { Bank } from './Bank.tsx';
 import { Books } from './Books.tsx';
 import { Faults } from './Faults.tsx';
 import { MoneyRiver } from './MoneyRiver.tsx';
@@ -38,6 +39,7 @@ export function BehindColumn() {
           {order && <OrderFoot order={order} />}
         </section>
         {order && <Parcel order={order} />}
+        {order && <Bank order={order} />}
         {order && <Timeline order={order} />}
         <Books />
         <Sightings />
