@@ -48,7 +48,7 @@ export async function applyToBuild(core: Core, citizen: Citizen, form: Applicati
     put: [{ kind: 'application', record }],
     notices: [
       ...personalNotices(core, citizen, { id, kind: 'application-received', params: {}, path: '/setup' }),
-      houseNotice(core, citizen, { id, kind: 'house-application', params: told, path: '/' }),
+      houseNotice(core, citizen, { id, kind: 'house-application', params: told, path: '/house/applications' }),
     ],
   });
   return result === 'committed' ? { ok: true } : refuse('conflict-try-again');

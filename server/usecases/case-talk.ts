@@ -130,5 +130,5 @@ function freezeAgain(core: Core, order: Order) {
 
 async function toldToHouse(core: Core, record: Case, by: Citizen) {
   const params = { about: await nicknameOf(core, by.id), case: record.id };
-  return houseNotice(core, by, { kind: 'house-appeal', id: record.id, params, path: '/house/cases' });
+  return houseNotice(core, by, { kind: 'house-appeal', id: record.id, params, path: `/house/cases/${record.id}` });
 }

@@ -1,7 +1,6 @@
 import type { CitizenId, DropId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { ReportKind } from '#shared/schemas/house.ts';
-import { houseTexts } from '#shared/text/en/house.ts';
 import { isWaiting } from '../domain/case.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Case } from '../domain/network-records.ts';
@@ -132,12 +131,11 @@ async function openCase(
 }
 
 async function toldToStaff(core: Core, record: Case, by: Citizen): Promise<Notice> {
-  const order = record.orderId && (await core.store.get('order', record.orderId));
   return houseNotice(core, by, {
     kind: 'house-case-opened',
     id: record.id,
-    params: { kind: houseTexts.reports[record.kind], about: await nicknameOf(core, record.aboutId), case: record.id },
-    path: order ? `/orders/${order.tag}` : `/drops/${record.dropId ?? ''}`,
+    params: { kind: record.kind, about: await nicknameOf(core, record.aboutId), case: record.id },
+    path: `/house/cases/${record.id}`,
   });
 }
 

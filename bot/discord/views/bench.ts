@@ -18,9 +18,12 @@ export function showQueue(texts: TranslatedTexts, orders: readonly OrderView[]):
   const list = openContainer('sky').addTextDisplayComponents(text(`### ${title}`));
   for (const order of orders.slice(0, rowsMax)) {
     const due = order.proofDueAt;
+    const { scanDueAt, cancellation } = order;
     const facts = [
       texts.panel.state[order.fulfilment],
       order.unit === null ? '' : fill(unit, { unit: order.unit }),
+      cancellation == null ? '' : fill(buying.orders.cancellation, { when: discordTime(cancellation.until, 'R') }),
+      scanDueAt == null ? '' : fill(buying.orders.scanDue, { when: discordTime(scanDueAt, 'R') }),
       order.proofs.length > 0 ? proved : due === null ? '' : fill(buying.orders.due, { when: discordTime(due, 'R') }),
     ].filter((fact) => fact !== '');
     const content = `**${order.tag}** · ${plain(order.title)}\n${facts.join(' · ')}`;

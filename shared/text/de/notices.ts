@@ -212,12 +212,12 @@ export const noticeTexts: Record<
   'house-case-opened': {
     title: 'Ein neuer Fall',
     sentence: '{kind}: {about}. Ansehen mit /c500-desk fall.',
-    link: 'Bestellung ansehen',
+    link: 'Fall ansehen',
   },
   'house-application': {
     title: 'Jemand möchte mit uns bauen',
     sentence: '{nickname} hat sich beworben ({guild}): „{about}“ {links}',
-    link: 'Zur Website',
+    link: 'Zu den Bewerbungen',
   },
   'channel-drop-opened': { title: 'Ein Drop ist offen', sentence: '{title} ist offen: noch {left}.', link: 'Ansehen' },
   'channel-raffle-opened': {

@@ -208,12 +208,12 @@ export const noticeTexts: Record<
   'house-case-opened': {
     title: 'A new case',
     sentence: '{kind}: {about}. Look at it with /c500-desk case.',
-    link: 'See the order',
+    link: 'See the case',
   },
   'house-application': {
     title: 'Somebody would like to build with us',
     sentence: '{nickname} applied ({guild}): “{about}” {links}',
-    link: 'See the site',
+    link: 'See the applications',
   },
   'channel-drop-opened': { title: 'A drop is open', sentence: '{title} is open: {left} to claim.', link: 'See it' },
   'channel-raffle-opened': { title: 'A raffle', sentence: '{title} is a raffle: {left} to draw for.', link: 'See it' },
