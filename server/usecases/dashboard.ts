@@ -5,7 +5,7 @@ import { utcMonth } from '#shared/utc-month.ts';
 import type { Drop } from '../domain/drop.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Order } from '../domain/order.ts';
-import { splitPayment } from '../domain/split.ts';
+import { sharesLeft } from '../domain/split.ts';
 import { waitingFor } from '../domain/waitlist.ts';
 import type { Core } from './core.ts';
 import { waitView } from './order-parts.ts';
@@ -55,9 +55,8 @@ async function dashboardOrder(core: Core, order: Order): Promise<DashboardOrder>
   const { tag, terms, fulfilment, payment } = order;
   const { heldMinor } = escrowOf(order.id, await core.store.entriesOf(order.id));
   const { currency } = terms.price;
-  // Money is released whole: while any of it is held, the builder's part of all of it is still to come.
-  const share =
-    payment && heldMinor > 0 ? splitPayment(payment.itemMinor, payment.shippingMinor, terms.split).builderMinor : 0;
+  // Money is released whole: while any of it is held, the builder's part of all that is left is still to come.
+  const share = payment && heldMinor > 0 ? sharesLeft(payment, heldMinor, terms.split).builderMinor : 0;
   return {
     tag,
     title: terms.title,

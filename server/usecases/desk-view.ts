@@ -4,7 +4,7 @@ import type { DeskOrder, DeskView } from '#shared/schemas/desk.ts';
 import { deskActions, plainLine } from '../domain/desk.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Order } from '../domain/order.ts';
-import { splitPayment } from '../domain/split.ts';
+import { sharesLeft } from '../domain/split.ts';
 import { revisionOf } from './channel-view.ts';
 import type { ChannelWork, WorkedOrder } from './channel-work.ts';
 import { nicknameOf } from './citizens.ts';
@@ -43,10 +43,10 @@ async function deskOrder(
   { asOf, channel, bench }: ChannelWork,
   showing: Showing,
 ): Promise<DeskOrder> {
-  const [buyerNickname, heldMinor, shares] = await Promise.all([
+  const { heldMinor, leftMinor } = await leftOf(core, order);
+  const [buyerNickname, shares] = await Promise.all([
     nicknameOf(core, order.buyerId),
-    heldOf(core, order),
-    sharesOf(core, order, showing),
+    sharesOf(core, order, leftMinor, showing),
   ]);
   return {
     tag: order.tag,
@@ -66,19 +66,22 @@ async function deskOrder(
   };
 }
 
-/** What the Vault holds of an order. Before anything was released or given back that is all of it, and the ledger need not be read. */
-async function heldOf(core: Core, order: Order): Promise<number> {
-  const { payment, releasedAt, refunds } = order;
-  if (payment && releasedAt === null && refunds.length === 0) return payment.itemMinor + payment.shippingMinor;
-  return escrowOf(order.id, await core.store.entriesOf(order.id)).heldMinor;
+/** What the Vault holds of an order, and what is left of it beside what was let go. Before anything moved, the ledger need not be read. */
+async function leftOf(core: Core, order: Order): Promise<{ readonly heldMinor: number; readonly leftMinor: number }> {
+  const { payment, releasedAt, refunds, disputes = [] } = order;
+  const whole = (payment?.itemMinor ?? 0) + (payment?.shippingMinor ?? 0);
+  if (releasedAt === null && refunds.length === 0 && disputes.length === 0)
+    return { heldMinor: whole, leftMinor: whole };
+  const { heldMinor, releasedMinor } = escrowOf(order.id, await core.store.entriesOf(order.id));
+  return { heldMinor, leftMinor: heldMinor + releasedMinor };
 }
 
 /** Who is paid what of an order once it is released. Parts are of the talent pool; the builder's amount has the shipping in it. */
-async function sharesOf(core: Core, order: Order, showing: Showing): Promise<DeskOrder['shares']> {
+async function sharesOf(core: Core, order: Order, leftMinor: number, showing: Showing): Promise<DeskOrder['shares']> {
   const { payment, terms } = order;
   const { builder, marketer } = terms.split;
   const whole = builder + (marketer?.weight ?? 0);
-  const split = payment && splitPayment(payment.itemMinor, payment.shippingMinor, terms.split);
+  const split = payment && sharesLeft(payment, leftMinor, terms.split);
   const share = async (id: CitizenId, weight: number, amountMinor: number | undefined) => ({
     nickname: await nicknameOf(core, id),
     part: weight / whole,
