@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { readTrackingNumber, trackingUrl } from './tracking-number.ts';
+import { readTrackingNumber, recogniseTracking, trackingUrl } from './tracking-number.ts';
 
 const known = [
   ['UPS', '1Z5R89390357567127'],
@@ -35,6 +35,14 @@ function wrongDigits(number: string): { typed: string; at: number; by: number }[
       : [],
   );
 }
+
+test.each(known)('%s is recognised in %s as it is typed, before it is right and when it is', (carrier, number) => {
+  expect(recogniseTracking(` ${number.toLowerCase()} `)).toEqual({ carrier, holds: true });
+  const slips = wrongDigits(number).map(({ typed }) => recogniseTracking(typed));
+  expect(slips.some((read) => read?.carrier === carrier && !read.holds)).toBe(true);
+  expect(recogniseTracking(number.slice(0, 6))).toBeUndefined();
+  expect(recogniseTracking(number.repeat(9))).toBeUndefined();
+});
 
 const passing = (number: string) => wrongDigits(number).filter(({ typed }) => readTrackingNumber(typed));
 

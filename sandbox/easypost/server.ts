@@ -36,6 +36,8 @@ export type EasyPostStandIn = {
    * @throws RangeError for a number that nobody follows
    */
   carry(number: string, deed: CarrierDeed, word?: CarrierWord): void;
+  /** Has the service follow a parcel no longer, and know nothing of it. */
+  forget(number: string): void;
   /** Lets the carriers do what they have done by themselves until now. */
   tick(): void;
   /** Resolves when no webhook is on its way. */
@@ -111,6 +113,10 @@ export async function startEasyPost(options: EasyPostOptions): Promise<EasyPostS
       const tracker = find(number);
       if (!tracker) throw new RangeError(`Nobody follows ${number}.`);
       carry(tracker, deed, word);
+    },
+    forget(number) {
+      trackers.delete(find(number)?.id ?? '');
+      notify();
     },
     tick,
     settled: () => courier.settled(),

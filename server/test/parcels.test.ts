@@ -187,10 +187,13 @@ describe('where carriers are asked', () => {
     expect([await proofsOf(first.tag), await proofsOf(second.tag)]).toEqual([['shipment'], ['shipment']]);
   });
 
-  test('a parcel that is lost proves nothing new, and the staff is told', async () => {
-    const { tag, number } = await shipped();
+  test('a parcel that is lost, or that nobody follows any more, proves nothing new, and the staff is told', async () => {
+    const [{ tag, number }, forgotten] = [await shipped(), await shipped()];
     await carry(number, 'lose');
+    carriers.forget(forgotten.number);
+    await world.pass(houseRules.parcelLookMs);
     expect(await flagsAbout(tag)).toMatchObject([{ params: { reason: 'lost' } }]);
+    expect(await flagsAbout(forgotten.tag)).toMatchObject([{ params: { reason: 'not-followed' } }]);
     expect(await proofsOf(tag)).toEqual([]);
   });
 });

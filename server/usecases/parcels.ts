@@ -94,6 +94,7 @@ export async function lookAtParcel(core: Core, trackerId: string): Promise<strin
   if (!parcel) return 'unknown-parcel';
   const standing = core.carriers ? await core.carriers.look(trackerId) : 'unknown';
   if (standing === 'unknown') {
+    for (const orderId of parcel.orderIds) await tellOfSilence(core, orderId, trackerId);
     await keep(core, trackerId, (current) => ({ parcel: { ...current, isOver: true }, lookAt: null }));
     return 'not-followed';
   }
@@ -129,7 +130,7 @@ async function keep(
 async function tellOrder(core: Core, orderId: OrderId, standing: ParcelStanding): Promise<boolean> {
   const order = await core.store.get('order', orderId);
   if (order?.shipment?.trackerId !== standing.trackerId) return false;
-  if (standing.status === 'lost') await core.store.commit(await lostFlag(core, order));
+  if (standing.status === 'lost') await core.store.commit(await parcelFlag(core, order, 'lost'));
   for (const command of newsFor(order, standing)) {
     const applied = await applyCommand(core, orderId, command, 'system');
     if (!applied.ok && applied.refusal.code === 'conflict-try-again') throw new Error(`order ${orderId} kept changing`);
@@ -161,14 +162,25 @@ function doubtOf(order: Order, { status, toCountry }: Omit<ParcelStanding, 'trac
   return status === 'returning' ? 'returned' : null;
 }
 
+/** Nobody will say any more where the parcel is, and what was followed never counts by time: a person has to look. */
+async function tellOfSilence(core: Core, orderId: OrderId, trackerId: string): Promise<void> {
+  const order = await core.store.get('order', orderId);
+  const isWaitedFor = order?.shipment?.trackerId === trackerId && order.fulfilment === 'shipped';
+  if (isWaitedFor) await core.store.commit(await parcelFlag(core, order, 'not-followed'));
+}
+
 /** Nothing of the order changes: whether it was lost, and by whom, the staff and the two sides find out. */
-function lostFlag(core: Core, order: Order): Promise<Pick<Commit, 'put' | 'notices'>> {
+function parcelFlag(
+  core: Core,
+  order: Order,
+  reason: 'lost' | 'not-followed',
+): Promise<Pick<Commit, 'put' | 'notices'>> {
   return flagPuts(core, {
-    id: `flag:parcel-lost:${order.id}:${order.shipment?.number ?? ''}`,
+    id: `flag:parcel-${reason}:${order.id}:${order.shipment?.number ?? ''}`,
     kind: 'parcel-doubtful',
     citizenId: null,
     orderId: order.id,
     about: order.tag,
-    params: { reason: 'lost' },
+    params: { reason },
   });
 }

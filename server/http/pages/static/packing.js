@@ -48,7 +48,8 @@ function hideWhileLive(shown) {
   const look = async () => {
     try {
       const response = await fetch(shown.dataset.shownWhile, { cache: 'no-store' });
-      if (response.ok && (await response.json()).shown) return;
+      // A fault of the server's says nothing; a refusal says that the order is nothing to pack any more.
+      if (response.status >= 500 || (response.ok && (await response.json()).shown)) return;
       clearInterval(timer);
       takeAway(shown);
     } catch {
