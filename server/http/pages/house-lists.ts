@@ -49,7 +49,9 @@ function flagItem(desk: Desk, { id, kind, about, at, person, tag, settled, why, 
     <p>${flagTexts[kind].sentence}</p>
     <p class="row">
       ${orderLink(tag)} ${person ? personLink(person) : null} ${!tag && !person ? html`<bdi>${about}</bdi>` : null}
+      ${caseId ? html`<a href="/house/cases/${encodeURIComponent(caseId)}">${flags.case}</a>` : null}
     </p>
+    ${why === null ? null : html`<p>${flags.why}: ${reasonWords(why)}</p>`}
     ${
       settled
         ? html`<p class="muted">${fill(flags.settledBy, settled)} ${momentTag(settled.at, desk.now)}</p>`

@@ -91,8 +91,6 @@ export const fileTexts = {
     },
   },
   order: {
-    of: '{buyer} bought from {builder}',
-    state: 'State',
     paid: 'Paid',
     frozen: 'Frozen',
     policy: 'Release asks for',

@@ -138,7 +138,6 @@ export const deskTexts = {
     noOrder: 'It is about a drop, and no money moves.',
     evidence: 'The whole file of {tag}, with its ledger',
     drop: 'The drop it is about',
-    parties: 'Who it is between',
   },
   disputes: {
     lead: 'Payments that a bank questions, by the day on which it wants an answer.',
@@ -167,7 +166,6 @@ export const deskTexts = {
     said: 'What the builder added',
     saidNothing: 'The builder has added nothing.',
     preview: 'See what would be filed now',
-    orderFile: 'The whole file of {tag}',
     bankReason: "The bank's reason",
     file: 'File it now',
     fileExplain: 'The evidence goes to the bank with what is there now. It can be filed once.',
@@ -192,7 +190,6 @@ export const deskTexts = {
     settledBy: 'Settled by {by}: {reason}',
     why: 'What was said',
     case: 'The case',
-    dispute: 'The dispute',
     settle: 'Settle',
     settleExplain: 'You have looked at it. What it is about stays as it is.',
   },

@@ -4,7 +4,6 @@ export const moneyTexts = {
   never: 'The books were not gone through yet. That happens every ten minutes.',
   reckoned: 'Gone through',
   lookAgain: 'Look again now',
-  lookedLately: 'Somebody asked less than a minute ago.',
   stripeAway: 'Stripe did not answer when the books were gone through, so they were not compared.',
   agrees: 'Both books say the same, line by line.',
   differs: 'The books differ in {count} lines.',
@@ -26,7 +25,6 @@ export const moneyTexts = {
   lines: 'Lines compared',
   differences: 'Differences',
   allLines: 'All lines, one by one',
-  underWay: 'Under way',
   ours: 'Our entry',
   theirs: 'Stripe’s object',
   missing: 'Not in this book',
@@ -70,7 +68,6 @@ export const solvencyTexts = {
   shortLead:
     '{stripe} lies on our account at Stripe, and {owed} is not ours. What is missing are fees that Stripe keeps from every payment at once, and what others owe us: C500 pays both out of its own share, which comes only when an order ends.',
   drawing: 'What lies at Stripe, and what of it belongs to others',
-  bars: { stripe: 'At Stripe', owed: 'Belongs to others' },
   parts: {
     heldMinor: 'Waits in the Vault, for {orders} open orders',
     heldMinorOne: 'Waits in the Vault, for one open order',
