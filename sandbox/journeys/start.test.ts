@@ -9,7 +9,12 @@ import { booksAgree, eventually } from './books.ts';
 import { claimOnDiscord, listDrop, orderOf } from './scenes.ts';
 
 const main = join(import.meta.dirname, '..', 'main.ts');
-const seeded = ['Full tune: lube, film, stabs', 'Koi pond artisan keycap', 'Restored 1986 terminal board'];
+const seeded = [
+  'A whale under the moon',
+  'Full tune: lube, film, stabs',
+  'Koi pond artisan keycap',
+  'Restored 1986 terminal board',
+];
 
 jest.setTimeout(240_000);
 const folders: string[] = [];

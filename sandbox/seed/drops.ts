@@ -1,3 +1,4 @@
+import { day, minute } from '#shared/house-rules.ts';
 import { usableParts } from '../discord/components.ts';
 import type { FormFile } from '../discord/modal-submission.ts';
 import { personCalled } from '../people.ts';
@@ -47,6 +48,18 @@ const drops: readonly SeedDrop[] = [
       vod: '',
     },
     picture: 'vintage-board',
+  },
+  {
+    by: 'yuzu',
+    options: { guild: 'artisan', kind: 'stock', units: 2, days: 10, raffle: (2 * day) / minute },
+    fields: {
+      title: 'A whale under the moon',
+      price: '95',
+      specs:
+        'Two of two, cast in clear resin over a small painted sea. They are drawn for: everybody has the same chance.',
+      vod: '',
+    },
+    picture: 'resin-keycap',
   },
 ];
 
