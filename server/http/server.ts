@@ -27,7 +27,6 @@ import { mountHouse } from './house-site.ts';
 import { mountSolvency } from './solvency.ts';
 import { mountPacking } from './packing-site.ts';
 import { mountDisputeEvidence } from './order-dispute.ts';
-import { mountPacking } from './packing-site.ts';
 import { mountOrders } from './order-site.ts';
 import { mountSite } from './site.ts';
 import { mountWorkshop } from './workshop-site.ts';
@@ -108,7 +107,6 @@ export function createHttp(parts: HttpParts): Express {
   mountRaffles(app, core, sessions);
   mountPacking(app, core, sessions);
   mountDisputeEvidence(app, core, sessions);
-  mountPacking(app, core, sessions);
   mountOrders(app, core, sessions);
   mountHouse(app, core, sessions);
   mountSolvency(app, core, sessions);
