@@ -80,13 +80,29 @@ async function tellOrder(core: Core, orderId: OrderId, command: Command, bank: B
   throw new Error(`order ${orderId} kept changing`);
 }
 
-/** The rules refuse what they have heard before. Anything else is money that stands in nobody's books, and must be heard of. */
-function dropped(core: Core, order: Order, command: Command, refusal: Refusal): void {
-  if (refusal.code !== 'not-allowed-now' || !('disputeId' in command))
-    core.report(new Error(`a dispute's message was refused: ${refusal.code}`), {
-      order: order.id,
-      command: command.type,
-    });
+/**
+ * The rules refuse what they have heard before. Money that the bank moved and that they would not take, as after an appeal against a
+ * decision that was paid for, stands in nobody's books: people have to see to it.
+ */
+async function dropped(core: Core, order: Order, command: Command, refusal: Refusal): Promise<void> {
+  if (!('movementId' in command)) {
+    if (refusal.code !== 'not-allowed-now')
+      core.report(new Error(`a dispute's message was refused: ${refusal.code}`), { order: order.id });
+    return;
+  }
+  const { disputeId, movementId } = command;
+  const now = await core.store.get('order', order.id);
+  const isHeard = now?.disputes?.some(({ id, movements = [] }) => id === disputeId && movements.includes(movementId));
+  if (isHeard) return;
+  const { id: orderId, buyerId: citizenId, tag: about } = order;
+  const wish = {
+    id: `flag:dispute:${disputeId}:${movementId}`,
+    kind: 'dispute-unanswered',
+    citizenId,
+    orderId,
+    about,
+  } as const;
+  await core.store.commit(await flagPuts(core, wish));
 }
 
 async function recordAfter(

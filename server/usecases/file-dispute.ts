@@ -88,8 +88,11 @@ export async function performFiling(core: Core, effect: FileEffect, order: Order
   const texts = await evidenceTexts(core, order, dispute);
   const key = `${effect.key}:${document.fileId}`;
   const answer = await core.disputes.fileEvidence(dispute.id, { texts, document }, key);
-  if ('refused' in answer) return refusedBy(core, order, dispute, answer.refused);
-  return noteFiled(core, effect, bank, document);
+  if ('filed' in answer) return noteFiled(core, effect, bank, document);
+  // Another process may have been faster, or a person: what was sent is what the bank reads.
+  const now = await core.disputes.fetchDispute(dispute.id);
+  if (now.submissions > 0) return noteFiled(core, effect, now, now.filed);
+  return refusedBy(core, order, dispute, answer.refused);
 }
 
 async function sendDocument(core: Core, order: Order, dispute: Dispute): Promise<FiledDocument> {

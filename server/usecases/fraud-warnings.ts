@@ -1,4 +1,6 @@
+import type { Order } from '../domain/order.ts';
 import type { FraudWarning } from '../ports/disputes.ts';
+import { UpstreamError } from '../ports/payments.ts';
 import type { Commit } from '../ports/store.ts';
 import { applyCommand } from './apply-command.ts';
 import type { Core } from './core.ts';
@@ -19,6 +21,8 @@ export async function followFraudWarning(
 ): Promise<void> {
   const warning = await core.disputes.fetchFraudWarning(warningId);
   const order = warning.orderId ? await core.store.get('order', warning.orderId) : undefined;
+  if (warning.isActionable && order && isAwaited(order))
+    throw new UpstreamError('stripe', 'a bank warns of a payment that has not reached us yet', { retryable: true });
   if (!warning.isActionable || !order || order.payment?.chargeId !== warning.chargeId)
     return void (await core.store.commit(settling));
   const flag = await flagPuts(core, flagOf(warning, order.tag, order.buyerId));
@@ -29,6 +33,11 @@ export async function followFraudWarning(
     if (applied.refusal.code === 'conflict-try-again') throw new Error(`order ${order.id} kept changing`);
   }
   await core.store.commit({ ...flag, ...settling });
+}
+
+/** An order that nobody has paid for as far as we know, and somebody may have. */
+function isAwaited({ payment, fulfilment, refunds }: Order): boolean {
+  return payment === null && refunds.length === 0 && (fulfilment === 'reserved' || fulfilment === 'lapsing');
 }
 
 function flagOf({ id, orderId }: FraudWarning, about: string, citizenId: FlagWish['citizenId']): FlagWish {
