@@ -16,6 +16,7 @@ import { moneyPages, ownPages, personalPages } from './sample-own-pages.ts';
 import { packingPages } from './sample-packing-pages.ts';
 import { rafflePages } from './sample-raffle-pages.ts';
 import { setupPages } from './sample-setup.ts';
+import { casePages } from './sample-cases.ts';
 import { linkPages } from './sample-link-pages.ts';
 import { sampleDrop, sampleNow, sampleOrders } from './sample-views.ts';
 import { signInPage } from './sign-in.ts';
@@ -133,6 +134,7 @@ export function samplePages(): Readonly<Record<string, string>> {
     'problem-defect': pageOfProblem('defect', sampleVisitor),
     ...setupPages(sampleVisitor),
     ...linkPages(sampleVisitor),
+    ...casePages(sampleVisitor),
     ...rafflePages(sampleVisitor),
     ...ownPages(sampleVisitor),
     ...moneyPages(sampleVisitor),

@@ -249,6 +249,7 @@ const signIn = {
 
 /** What stands in a refusal's sentence where no occasion fills it. `least` and `most` are amounts of many kinds. */
 const refusalWords = {
+  count: 'Many',
   state: 'as it is now',
   party: 'Somebody who shares in this drop',
   typed: 'what was typed',
