@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { customIdOn, handsIn, privately, type Hands } from '../../bot/test/hands.ts';
 import { seenAs, wordsOn } from '../../bot/test/world.ts';
+import { houseRules, minute } from '#shared/house-rules.ts';
 import { newDatabase } from '../../server/test/databases.ts';
 import { pressPay, sessionOf } from '../../server/test/world.ts';
 import type { Message } from '../discord/model.ts';
@@ -39,7 +40,7 @@ function cardOf(title: string, channelId: string): Promise<Message> {
   return eventually(`${title} hangs in ${channelId}`, () =>
     world.discord
       .messagesSeenBy(nova, channelId)
-      .find((each) => wordsOn(each).includes(title) && wordsOn(each).includes('"claim:')),
+      .find((each) => wordsOn(each).includes(title) && /"(claim|raffle):/.test(wordsOn(each))),
   );
 }
 
@@ -56,7 +57,7 @@ async function buy(userId: string, card: Message): Promise<string> {
   return tag;
 }
 
-const list = (key: string, title: string, values: Readonly<Record<string, string>> = {}, guild = 'builder') =>
+const list = (key: string, title: string, values: Readonly<Record<string, string | number>> = {}, guild = 'builder') =>
   listByCommand(world, key, {
     options: { guild, kind: 'commission', units: 3, days: 21, ...values },
     fields: { title, price: '60', specs: 'Quiet and soft.', vod: '' },
@@ -181,6 +182,26 @@ describe('on Discord', () => {
     const mine = privately(await hands.press(kumo, card, 'manage'));
     expect(wordsOn(await hands.step(kumo, mine, 'status:paused'))).toContain('paused');
     expect(wordsOn(await hands.ask(kumo, 'dashboard'))).toContain('Shown by Hana');
+  });
+
+  test('a raffle is entered from its card, drawn at its close, and whoever was drawn pays', async () => {
+    const minutes = houseRules.raffleWindowMsMin / minute;
+    await list('kumo', 'Drawn for', { raffle: minutes, units: 1 });
+    const card = await cardOf('Drawn for', world.places.buildsChannelId);
+    const dropId = customIdOn(card, 'raffle').slice('raffle:'.length);
+    for (const person of [nova, mori])
+      expect(wordsOn(privately(await hands.press(person, card, 'raffle')))).toContain('You are in the raffle');
+    await told(mori, 'You have entered the raffle for Drawn for');
+    await world.clock.advance(houseRules.raffleWindowMsMin);
+    const place = async (person: string) => {
+      const words = wordsOn(await hands.ask(person, 'waitlist', { drop: dropId }));
+      return /you are number \*\*(\d)\*\* of 2/.exec(words)?.[1];
+    };
+    await eventually('it is drawn', async () => (await place(nova)) !== undefined);
+    const [first, second] = (await place(nova)) === '1' ? [nova, mori] : [mori, nova];
+    expect([await place(first), await place(second)]).toEqual(['1', '2']);
+    await told(second, 'You are number 2 in the order of the draw');
+    await told(first, 'Drawn for', '/pay/');
   });
 });
 
