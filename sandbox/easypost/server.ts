@@ -22,7 +22,7 @@ export type EasyPostOptions = {
 };
 
 /** The simulated EasyPost with its carriers, as its users hold it. */
-export type EasyPostStandIn = {
+export type EasyPostStandIn = AsyncDisposable & {
   readonly origin: string;
   readonly port: number;
   readonly faults: EasyPostFaults;
@@ -102,6 +102,13 @@ export async function startEasyPost(options: EasyPostOptions): Promise<EasyPostS
   const address = http.address();
   if (address === null || typeof address === 'string') throw new Error('The simulated EasyPost has no port.');
   const timer = setInterval(tick, tickEveryMs).unref();
+  const close = async () => {
+    clearInterval(timer);
+    courier.close();
+    http.closeAllConnections();
+    http.close();
+    await once(http, 'close');
+  };
   const find = (number: string) => newest().find((each) => each.tracking_code === number);
   return {
     origin: `http://${host}:${address.port}`,
@@ -125,13 +132,8 @@ export async function startEasyPost(options: EasyPostOptions): Promise<EasyPostS
       return () => listeners.delete(listener);
     },
     snapshot: () => structuredClone({ mark, trackers: [...trackers] }),
-    async close() {
-      clearInterval(timer);
-      courier.close();
-      http.closeAllConnections();
-      http.close();
-      await once(http, 'close');
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 

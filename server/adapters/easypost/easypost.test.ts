@@ -75,6 +75,21 @@ describe("a parcel, by the carriers' service", () => {
     expect(await carriers.look('trk_0000')).toBe('unknown');
   });
 
+  test('is scanned and delivered by itself where the carriers have a pace, as they said and not as they were asked', async () => {
+    await using quick = await startEasyPost({ apiKey, now: () => time, pace: { scanMs: 1_000, deliverMs: 2_000 } });
+    const made = time;
+    const asked = easyPostCarriers({ apiKey, address: quick.origin });
+    const label = await asked.follow({ carrier: 'UPS', number });
+    const standing = () => asked.look(label === 'unknown' ? '' : label.trackerId);
+    quick.tick();
+    expect(await standing()).toMatchObject({ status: 'announced' });
+    time += 60_000;
+    quick.tick();
+    expect(await standing()).toMatchObject({ scannedAt: made + 1_000, deliveredAt: made + 2_000 });
+    await using again = await startEasyPost({ apiKey, snapshot: quick.snapshot() });
+    expect(again.trackers()).toEqual(quick.trackers());
+  });
+
   test('has no answer while the service is down, or for a key that is wrong, and that is said of neither parcel', async () => {
     easypost.faults.down = true;
     await expect(follow(number)).rejects.toMatchObject({ party: 'easypost', retryable: true });
