@@ -211,7 +211,7 @@ describe('a drop of which every unit is taken', () => {
     await open({ drops: locked });
     await see('6 people are in line.');
     await button('Join the line: Tea caps').click();
-    await see('You are number 3 in line');
+    await see('You are number 3 of 3 in line');
     await keepPicture(stage, 'panel-light-in-line');
     await button('Leave the line: Tea caps').click();
     await see('6 people are in line.');
@@ -236,7 +236,7 @@ describe('a drop of which every unit is taken', () => {
     await button('Claim one: Plum').click();
     await see('People are waiting in line for this drop, and the next unit is theirs.');
     await button('Join the line: Plum').click();
-    await see('You are number 2 in line');
+    await see('You are number 2 of 2 in line');
   });
 });
 

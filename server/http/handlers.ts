@@ -42,7 +42,7 @@ import { raffleHandlers } from './raffle-handlers.ts';
 import { solvencyHandlers } from './solvency.ts';
 import { staffHandlers } from './staff-handlers.ts';
 import { statementHandlers } from './statement-handlers.ts';
-import { linesOf, waitlistHandlers } from './waitlist-handlers.ts';
+import { linesEverywhere, linesOf, waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
 export function createHandlers(
@@ -123,8 +123,9 @@ export function createHandlers(
       const { id } = citizenOf(caller);
       // Lines before orders: a unit that is set aside in between is told as an order, and nobody is for a moment in neither.
       const channelId = caller.viewer?.channelId;
-      const { drops } = channelId ? await views.channel(channelId, showing(caller)) : { drops: [] };
-      const waits = await linesOf(core, drops, id);
+      const waits = channelId
+        ? await linesOf(core, (await views.channel(channelId, showing(caller))).drops, id)
+        : await linesEverywhere(core, id);
       const orders = await ordersBefore(core, id, query.before);
       const told = orders.map((order) => orderView(core, order, 'buyer', showing(caller)));
       return { orders: await Promise.all(told), waits };

@@ -47,6 +47,7 @@ describe('the line for a drop', () => {
     const panel = (key: string) => world.inPanel(key, 'kumo').listMyOrders({ query: {} });
     expect((await panel('mori')).waits).toEqual([{ dropId: drop.id, place: 1, waiting: 1 }]);
     expect((await panel('nova')).waits).toEqual([]);
+    expect((await world.onDiscord('mori').listMyOrders({ query: {} })).waits).toEqual((await panel('mori')).waits);
     await letGo('nova', claimed);
     await world.settle();
     const { orders, waits } = await panel('mori');

@@ -12,7 +12,7 @@ export function LineBox({ drop }: { readonly drop: DropView }) {
   const { mine, join, leave } = useHere();
   const joining = useAction(join);
   const leaving = useAction(leave);
-  const place = mine?.waits.find(({ dropId }) => dropId === drop.id)?.place ?? null;
+  const { place = null, waiting = 0 } = mine?.waits.find(({ dropId }) => dropId === drop.id) ?? {};
   const problem = joining.problem ?? leaving.problem;
   return (
     <div className="stack">
@@ -21,7 +21,7 @@ export function LineBox({ drop }: { readonly drop: DropView }) {
           <p>{tellLine(drop.waiting)}</p>
         ) : (
           <p className="note note--success">
-            <strong>{place === 1 ? texts.next : tell(texts.place, { place })}</strong>
+            <strong>{place === 1 ? texts.next : tell(texts.place, { place, waiting })}</strong>
             <span className="small">{texts.sentence}</span>
           </p>
         )}

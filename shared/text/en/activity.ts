@@ -152,7 +152,7 @@ export const activityTexts = {
     join: 'Join the line',
     joining: 'Joining…',
     next: 'You are next in line',
-    place: 'You are number {place} in line',
+    place: 'You are number {place} of {waiting} in line',
     sentence: 'A unit that comes free is set aside for you for ten minutes. It shows up here, and we tell you.',
     leave: 'Leave the line',
     leaving: 'Leaving…',

@@ -118,7 +118,7 @@ export const panelTexts = {
     joining: 'Joining…',
     label: '{action}: {title}',
     next: 'You are next in line',
-    place: 'You are number {place} in line',
+    place: 'You are number {place} of {waiting} in line',
     sentence: 'A unit that comes free is set aside for you for ten minutes. It shows up here, and we tell you.',
     leave: 'Leave the line',
     leaving: 'Leaving…',

@@ -18,7 +18,9 @@ export function WaitlistControl({ drop, place, onJoin, onLeave }: WaitlistContro
       <div role="status">
         {isInLine ? (
           <p className="note note--success">
-            <strong>{place.place === 1 ? texts.next : fill(texts.place, { place: place.place ?? 0 })}</strong>
+            <strong>
+              {place.place === 1 ? texts.next : fill(texts.place, { place: place.place ?? 0, waiting: place.waiting })}
+            </strong>
             <span className="small">{texts.sentence}</span>
           </p>
         ) : (
