@@ -81,11 +81,15 @@ function sayStanding(drop: DropView): { readonly label: string; readonly sentenc
 }
 
 function sayMakers({ builder, marketerNickname }: DropView): string {
-  const { ordersCompleted: completed, ordersBuiltLive: live } = builder;
+  const { ordersCompleted: completed, ordersBuiltLive: live, onTimeRate, daysToProof, disputesLost, strikes } = builder;
   return [
     fill(card.from, { builder: plain(builder.nickname) }),
     ...(builder.isLive ? [federation.card.live] : []),
     completed > 0 ? fill(card.record, { completed, live }) : card.recordNone,
+    ...(onTimeRate === null ? [] : [fill(card.onTime, { percent: Math.floor(onTimeRate * 100) })]),
+    ...(daysToProof ? [fill(card.daysToProof, { days: daysToProof })] : []),
+    ...(disputesLost ? [fill(card.disputesLost, { count: disputesLost })] : []),
+    ...(strikes ? [fill(card.strikes, { count: strikes })] : []),
     ...(marketerNickname === null ? [] : [fill(card.marketer, { marketer: plain(marketerNickname) })]),
   ].join(' · ');
 }

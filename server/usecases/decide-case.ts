@@ -124,6 +124,7 @@ const secondLinesOffset = 100;
 function oneAfterOther({ commit: first }: Planned, { commit: second }: Planned): Commit {
   const isNewer = (kind: string, id: string) =>
     (second.put ?? []).some((put) => put.kind === kind && put.record.id === id);
+  const replaced = (second.deadlines ?? []).map(({ subject }) => subject);
   const later = (second.history ?? []).map((line) => ({ ...line, seq: line.seq + secondLinesOffset }));
   return {
     ...first,
@@ -132,7 +133,10 @@ function oneAfterOther({ commit: first }: Planned, { commit: second }: Planned):
     entries: [...(first.entries ?? []), ...(second.entries ?? [])],
     effects: [...(first.effects ?? []), ...(second.effects ?? [])],
     notices: [...(first.notices ?? []), ...(second.notices ?? [])],
-    deadlines: second.deadlines ?? [],
+    deadlines: [
+      ...(first.deadlines ?? []).filter(({ subject }) => !replaced.includes(subject)),
+      ...(second.deadlines ?? []),
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 import {
   type ChatInputCommandInteraction,
-  LabelBuilder,
+  type LabelBuilder,
   type MessageComponentInteraction,
   ModalBuilder,
   type ModalSubmitInteraction,
