@@ -384,6 +384,25 @@ describe('behind the scenes', () => {
     await page.getByRole('region', { name: 'Sightings' }).getByText('Only the broadcaster can put an order').waitFor();
   });
 
+  test('a parcel is scanned and delivered by its carrier, one press each', async () => {
+    const { orders } = fixture.core;
+    const tracking = { carrier: 'UPS', number: '1Z999AA10123456784', url: null };
+    fixture.core.orders = [orderFixture({ fulfilment: 'shipped', tracking })];
+    await fetch(`${fixture.world.easypost.origin}/v2/trackers`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('EZTK_fixture:')}` },
+      body: JSON.stringify({ tracker: { tracking_code: tracking.number, carrier: 'UPS' } }),
+    });
+    const page = await open('?guide=off');
+    const parcel = page.getByRole('region', { name: 'Parcel' });
+    await parcel.getByText('a label and nothing more').waitFor();
+    await parcel.getByRole('button', { name: 'Carrier scans' }).click();
+    await parcel.getByText('with the carrier').waitFor();
+    await parcel.getByRole('button', { name: 'Carrier delivers' }).click();
+    await parcel.getByText('delivered', { exact: true }).waitFor();
+    fixture.core.orders = orders;
+  });
+
   test('the clock, a fault and the end of the server are one press each', async () => {
     const page = await open('?guide=off');
     await page.getByRole('button', { name: /^\+10m/ }).click();

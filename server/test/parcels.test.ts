@@ -146,6 +146,17 @@ describe('where carriers are asked', () => {
     expect((await eventsOf(tag)).filter((event) => event === 'parcel-scanned')).toHaveLength(1);
   });
 
+  test('a core that ended before the parcel was followed has it followed once it is back', async () => {
+    carriers.faults.down = true;
+    const { tag, number } = await shipped();
+    expect(carriers.find(number)).toBeUndefined();
+    await world.restart();
+    carriers.faults.down = false;
+    await world.pass(minute);
+    await carry(number, 'scan');
+    expect(await proofsOf(tag)).toEqual(['shipment']);
+  });
+
   test('a number that the service does not take counts by time, as where nobody is asked', async () => {
     carriers.faults.refusesNumbers = true;
     const { tag } = await shipped();
