@@ -5,6 +5,7 @@ import { refusals } from '#shared/refusals.ts';
 import { personalTexts as text } from '#shared/text/en/pages-personal.ts';
 import { fill, sayRefusal } from '#shared/text/say.ts';
 import type { Core } from '../usecases/core.ts';
+import { requireNotBanned } from '../usecases/bans.ts';
 import { deleteMe } from '../usecases/delete-me.ts';
 import { exportMe } from '../usecases/export-me.ts';
 import { obstaclesTo } from '../usecases/leaving.ts';
@@ -22,7 +23,7 @@ export function mountPersonal(app: Express, core: Core, sessions: SessionDesk): 
     deletePage({
       me,
       obstacles: await obstaclesTo(core, citizen),
-      isBanned: Boolean(citizen.bannedFor),
+      isBanned: (await requireNotBanned(core, citizen.id)) !== undefined,
       problem,
     });
 

@@ -209,4 +209,21 @@ describe('somebody who has themselves deleted', () => {
     await core().store.commit(lift.commit);
     expect(await known('ash')).toBeUndefined();
   });
+
+  test('stays barred when they share the ban of another, until that one is lifted', async () => {
+    const relic = await citizenOf('relic');
+    const juno = await enter('juno');
+    const before = await citizenOf('juno');
+    const kinBan = { citizenId: relic.id, reason: 'the same account' };
+    await core().store.commit({ put: [{ kind: 'citizen', record: { ...before, kinBan } }] });
+    expect(await pageOf(juno, '/passport')).toContain('You are banned from the C500 network: the same account');
+    expect((await leave(juno)).status).toBe(200);
+    await world.settle();
+    const left = await citizenOf('juno');
+    expect(left).toMatchObject({ id: before.id, nickname: personalTexts.deletedPerson, kinBan });
+    const lift = await planLift(core(), left, relic.id, 'somebody else');
+    if (!lift.ok) throw new Error(lift.refusal.code);
+    await core().store.commit(lift.commit);
+    expect(await known('juno')).toBeUndefined();
+  });
 });

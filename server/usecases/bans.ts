@@ -115,8 +115,8 @@ export async function planLift(core: Core, citizen: Citizen, by: CitizenId, reas
     commit: {
       put: [
         { kind: 'ban', record: { ...ban, lifted: { at: core.clock.now(), by, reason } } },
-        { kind: 'citizen', record: { ...accountsAfter(parted(citizen, ban)), bannedFor: null } },
-        ...kin.map((each) => ({ kind: 'citizen', record: { ...each, kinBan: null } }) as const),
+        { kind: 'citizen', record: accountsAfter({ ...parted(citizen, ban), bannedFor: null }) },
+        ...kin.map((each) => ({ kind: 'citizen', record: accountsAfter({ ...each, kinBan: null }) }) as const),
       ],
       deadlines: [{ subject: banSubject(citizen.id), due: [] }],
       notices: personalNotices(core, citizen, {
@@ -129,9 +129,10 @@ export async function planLift(core: Core, citizen: Citizen, by: CitizenId, reas
   };
 }
 
-/** Of somebody who had themselves deleted the accounts were kept for the ban alone. */
+/** Of somebody who had themselves deleted the accounts were kept for the ban alone, and go with the last one. */
 function accountsAfter(citizen: Citizen): Citizen {
-  return citizen.deletedAt === undefined ? citizen : { ...citizen, accounts: [], formerAccounts: [] };
+  const isStill = citizen.deletedAt === undefined || Boolean(citizen.bannedFor || citizen.kinBan);
+  return isStill ? citizen : { ...citizen, accounts: [], formerAccounts: [] };
 }
 
 /** Accounts that somebody had before: those that nobody has now, and the people who have the others. */
@@ -189,7 +190,7 @@ function liftKin(core: Core, citizen: Citizen, reason: string): BanPlan {
   return {
     ok: true,
     commit: {
-      put: [{ kind: 'citizen', record: { ...citizen, kinBan: null } }],
+      put: [{ kind: 'citizen', record: accountsAfter({ ...citizen, kinBan: null }) }],
       notices: personalNotices(core, citizen, {
         kind: 'ban-lifted',
         id: `${citizen.id}:kin:${citizen.version}`,

@@ -48,7 +48,8 @@ async function named(core: Core, citizen: Citizen, { id, handle }: Account): Pro
  * the next time.
  */
 export async function keepLocale(core: Core, citizen: Citizen, locale: string | undefined): Promise<Citizen> {
-  if (locale === undefined || locale === (citizen.locale ?? 'en')) return citizen;
+  const isGone = citizen.deletedAt !== undefined;
+  if (isGone || locale === undefined || locale === (citizen.locale ?? 'en')) return citizen;
   const changed = { ...citizen, locale };
   const { result } = await core.store.commit({ put: [{ kind: 'citizen', record: changed }] });
   return result === 'committed' ? { ...changed, version: citizen.version + 1 } : citizen;

@@ -1,6 +1,7 @@
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import { personalTexts } from '#shared/text/en/pages-personal.ts';
+import { judgeBan } from '../domain/claims.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
 import type { Put } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
@@ -75,8 +76,8 @@ async function unnamedChannels(core: Core, { id, accounts, formerAccounts = [] }
 
 /** What is left of a citizen: numbers that others' rules count with, and nothing that says who it was. */
 function withoutName(citizen: Citizen, now: Instant): Citizen {
-  const { id, version, completedOrders, lostDisputes, lastStrikeAt, joinedAt, aliases, bannedFor } = citizen;
-  const isBanned = Boolean(bannedFor);
+  const { id, version, completedOrders, lostDisputes, lastStrikeAt, joinedAt, aliases, bannedFor, kinBan } = citizen;
+  const isBanned = judgeBan({ ...(bannedFor ? { bannedFor } : {}), ...(kinBan ? { kinBan } : {}) }) !== undefined;
   const unnamed = ({ platform, id: accountId }: Account): Account => ({ platform, id: accountId, handle: '' });
   return {
     id,
@@ -89,7 +90,8 @@ function withoutName(citizen: Citizen, now: Instant): Citizen {
     lastStrikeAt,
     joinedAt,
     ...(aliases ? { aliases } : {}),
-    ...(isBanned ? { bannedFor: bannedFor ?? null } : {}),
+    ...(bannedFor ? { bannedFor } : {}),
+    ...(kinBan ? { kinBan } : {}),
     deletedAt: now,
   };
 }

@@ -2,6 +2,7 @@ import { day, houseRules } from '#shared/house-rules.ts';
 import type { Instant } from '#shared/ids.ts';
 import type { Passport } from '#shared/schemas/citizen.ts';
 import type { StrikeKind } from '#shared/schemas/trust.ts';
+import { judgeBan } from '../domain/claims.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Award } from '../domain/network-records.ts';
 import type { Strike } from '../domain/trust-records.ts';
@@ -58,7 +59,7 @@ export async function ownPassport(core: Core, citizen: Citizen): Promise<OwnPass
   return {
     passport: shown,
     joinedAt: citizen.joinedAt,
-    bannedFor: citizen.bannedFor ?? null,
+    bannedFor: judgeBan(citizen)?.params?.['reason']?.toString() ?? null,
     mostOpenMinor: shown.capMinor === null ? null : shown.capMinor * houseRules.exposureFactor,
     lines: await Promise.all(told.map((award) => scoreLine(core, award))),
     older: { count: older.length, points: older.reduce((sum, { points }) => sum + points, 0) },
