@@ -19,6 +19,7 @@ import { declareLive, declareShipment, recordSightings } from '../usecases/prove
 import type { KeptViews } from '../usecases/kept-views.ts';
 import { passport } from '../usecases/passports.ts';
 import { dropView, orderView, type Showing } from '../usecases/views.ts';
+import { linesEverywhere } from '../usecases/waitlist-everywhere.ts';
 import type { Caller } from './auth.ts';
 import { activityHandlers } from './activity-handlers.ts';
 import type { ActivitySessions } from './activity-sessions.ts';
@@ -42,7 +43,7 @@ import { raffleHandlers } from './raffle-handlers.ts';
 import { solvencyHandlers } from './solvency.ts';
 import { staffHandlers } from './staff-handlers.ts';
 import { statementHandlers } from './statement-handlers.ts';
-import { linesEverywhere, linesOf, waitlistHandlers } from './waitlist-handlers.ts';
+import { linesOf, waitlistHandlers } from './waitlist-handlers.ts';
 
 /** The stories behind every endpoint. */
 export function createHandlers(

@@ -1,6 +1,5 @@
 import { parseId, type CitizenId, type DropId } from '#shared/ids.ts';
 import type { DropView, WaitlistPlace } from '#shared/schemas/drop.ts';
-import { isWaiting } from '../domain/waitlist.ts';
 import type { Core } from '../usecases/core.ts';
 import { joinWaitlist, leaveWaitlist, waitlistPlace } from '../usecases/waitlist.ts';
 import type { InLine } from '../usecases/waitlist-wishes.ts';
@@ -15,18 +14,6 @@ type Asked = { readonly params: { readonly dropId: string } };
 export async function linesOf(core: Core, drops: readonly DropView[], citizenId: CitizenId): Promise<WaitlistPlace[]> {
   const ids = drops.filter(({ waiting }) => waiting > 0).flatMap(({ id }) => parseId('drop', id) ?? []);
   const answers = await Promise.all(ids.map((id) => waitlistPlace(core, id, citizenId)));
-  return answers.flatMap((answer) => (answer.ok && answer.place.place !== null ? [answer.place] : []));
-}
-
-/** Drops that are looked through for somebody who stands in front of all of them: as many as are shown to them. */
-const dropsMax = 50;
-
-/** The lines of all open drops in which somebody stands. */
-export async function linesEverywhere(core: Core, citizenId: CitizenId): Promise<WaitlistPlace[]> {
-  const drops = await core.store.openDrops(dropsMax);
-  const lines = await Promise.all(drops.map(({ id }) => core.store.get('waitlist', id)));
-  const own = lines.flatMap((line) => (line && isWaiting(line, citizenId) ? (parseId('drop', line.id) ?? []) : []));
-  const answers = await Promise.all(own.map((id) => waitlistPlace(core, id, citizenId)));
   return answers.flatMap((answer) => (answer.ok && answer.place.place !== null ? [answer.place] : []));
 }
 

@@ -96,6 +96,7 @@ function dress() {
   writeCountdown();
   for (const form of document.querySelectorAll('[data-pay]')) showTotals(form);
   for (const button of document.querySelectorAll('[data-copy]')) button.hidden = !navigator.clipboard;
+  if (document.querySelector('[data-receipt]')) import('./raffle.js').then(({ checkShown }) => checkShown());
 }
 
 /** What the reader has opened, typed and focused, so that fresh news does not take it away. */
