@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { day, minute } from '#shared/house-rules.ts';
+import { day, hour, minute } from '#shared/house-rules.ts';
 import {
   beginLife,
   give,
@@ -12,7 +12,7 @@ import {
   wait,
   type Life,
 } from './order-samples.ts';
-import { bearsOnReputation, onTimeRate, reputationAfter } from './reputation.ts';
+import { bearsOnReputation, medianDaysToProof, onTimeRate, reputationAfter } from './reputation.ts';
 
 const nobody = { completedOrders: 0, builtLive: 0, lostDisputes: 0 };
 /** The facts after an order's whole life, as the single writer adds them up: with each command's events, once. */
@@ -49,6 +49,21 @@ describe('on-time rate: the promised days to the first proof, counted once per o
     ['a parcel on its way is no proof yet', null, [shippedLife()]],
   ])('%s: %s', (_, rate, steps) => {
     expect(rateOf(...steps)).toBe(rate);
+  });
+});
+
+describe('days to the first proof', () => {
+  test.each<readonly [string, number | null, readonly number[] | undefined]>([
+    ['nothing was proved yet', null, undefined],
+    ['within the hour is a day', 1, [hour]],
+    ['a begun day counts whole', 3, [2 * day + 1]],
+    ['half of the orders took no longer', 2, [9 * day, 1 * day, 2 * day, 30 * day]],
+  ])('%s: %s', (_, days, proofsTook) => {
+    expect(medianDaysToProof(proofsTook ? { proofsTook } : {})).toBe(days);
+  });
+
+  test('each order is timed once, from its payment', () => {
+    expect(factsOf([inTime, shippedAfterStream])).toMatchObject({ proofsTook: [expect.any(Number)] });
   });
 });
 

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { day, hour, houseRules, minute } from '#shared/house-rules.ts';
 import type { CaseView, StaffAct } from '#shared/schemas/house.ts';
+import { casePageTexts } from '#shared/text/en/pages-cases.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { booksAgree, buy, deliverNotices, kindsFor, listDrop, orderOf, refusalOf } from './stories.ts';
-import { startWorld, type TestWorld } from './world.ts';
+import { signIn, startWorld, type TestWorld } from './world.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
@@ -120,6 +121,25 @@ describe('a case', () => {
     await booksAgree(world);
   });
 
+  test('gives back also what was released, and the order that is complete by then stays so', async () => {
+    const { tag } = await buy(world, 'nova', await listDrop(world, { price: '60' }));
+    await act({ kind: 'release', tag, reason: 'handed over in person' });
+    const body = { requestId: nextRequest(), kind: 'not-as-shown', text: 'It is another colour.' } as const;
+    const opened = await world.onDiscord('nova').reportOrder({ params: { tag }, body });
+    await world.onDiscord('nova').confirmDelivery({ params: { tag } });
+    await world.pass(houseRules.deliveryQuietMs + minute);
+    await take(opened.id);
+    expect(await decide(opened.id, 'buyer')).toContain('was released, and is taken back from those who were paid.');
+    expect(await orderOf(world, 'nova', tag)).toMatchObject({
+      fulfilment: 'completed',
+      vault: { heldMinor: 0, refundedMinor: 72_00 },
+    });
+    await appeal('kumo', opened.id);
+    await take(opened.id, 'juno');
+    expect(await decide(opened.id, 'builder', {}, 'juno')).toContain('What was refunded stays with the buyer');
+    await booksAgree(world);
+  });
+
   test('can be appealed for seven days', async () => {
     const { opened } = await reported();
     await take(opened.id);
@@ -149,4 +169,20 @@ describe('a case', () => {
     });
     await booksAgree(world);
   });
+});
+
+test('a wish to cancel stands on the page of both sides with its clock, and the builder agrees there at once', async () => {
+  const { tag } = await buy(world, 'nova', await listDrop(world, { price: '60' }));
+  await world.onDiscord('nova').askCancellation({ params: { tag } });
+  const { cancellation } = await orderOf(world, 'nova', tag);
+  expect(cancellation?.until).toBe((cancellation?.askedAt ?? 0) + houseRules.cancellationMs);
+  const [buyer, builder] = [(await signIn(world, 'nova')).person, (await signIn(world, 'kumo')).person];
+  const path = `/orders/${tag}`;
+  expect(await (await buyer.visit(path)).text()).toContain(casePageTexts.wishes.titleBuyer);
+  const asked = await (await builder.visit(path)).text();
+  for (const words of [casePageTexts.wishes.title, casePageTexts.wishes.agreeConfirm]) expect(asked).toContain(words);
+  expect((await builder.send(path, `${path}/refund-order`, {})).status).toBe(303);
+  await world.settle();
+  expect(await orderOf(world, 'nova', tag)).toMatchObject({ fulfilment: 'cancelled', cancellation: null });
+  await booksAgree(world);
 });

@@ -268,6 +268,21 @@ describe('strikes and applications', () => {
     ]);
   });
 
+  test('a builder’s strikes stand wherever a drop of theirs is, until they are lifted', async () => {
+    const drop = await listDrop(world, { price: '60' });
+    const discordId = discordIdOf('kumo');
+    const shown = async () => [
+      (await world.onDiscord('nova').getDrop({ params: { dropId: drop.id } })).builder.strikes,
+      (await world.bot.getPassport({ params: { discordId } })).builder?.strikes,
+    ];
+    expect(await shown()).toEqual([0, 0]);
+    await act({ kind: 'strike', discordId, reason: 'Shouted at a buyer on stream.' });
+    expect(await shown()).toEqual([1, 1]);
+    const [strike] = (await world.onDiscord('sol').getPromiseStatus({ params: { discordId } })).strikes;
+    await act({ kind: 'lift-strike', strikeId: strike?.id ?? '', reason: 'It was the chat.' });
+    expect(await shown()).toEqual([0, 0]);
+  });
+
   test('whoever is declined reads why among the steps, and may apply again', async () => {
     const juno = world.onDiscord('juno');
     const body = {
