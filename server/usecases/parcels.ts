@@ -102,6 +102,8 @@ export async function lookAtParcel(core: Core, trackerId: string): Promise<strin
   for (const orderId of parcel.orderIds) if (await tellOrder(core, orderId, standing)) isWaitedFor = true;
   await keep(core, trackerId, (current, now) => {
     const next = seen(current, standing, now);
+    // An order that was put into the parcel meanwhile has been told nothing yet.
+    if (current.orderIds.length > parcel.orderIds.length) return { parcel: { ...next, isOver: false }, lookAt: now };
     const isOver = next.isOver || !isWaitedFor;
     return { parcel: { ...next, isOver }, lookAt: isOver ? null : now + houseRules.parcelLookMs };
   });
