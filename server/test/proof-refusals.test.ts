@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { hour, minute } from '#shared/house-rules.ts';
+import { hour, houseRules, minute } from '#shared/house-rules.ts';
 import { readTags } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import {
@@ -186,13 +186,15 @@ describe('a tracking number', () => {
     expect(await refusalOf(ship(other.tag, number))).toBe('tracking-reused');
   });
 
-  test('for an order that is not paid, refunded, or shipped before is refused', async () => {
+  test('for an order that is not paid or was refunded is refused, and another one once the first has counted', async () => {
     const drop = await listDrop(world, { price: '60' });
     const reserved = await claim(world, 'nova', drop);
     expect(await refusalOf(ship(reserved.tag, makeTrackingNumber()))).toBe('order-not-paid');
     const paid = await buy(world, 'mori', drop);
     await ship(paid.tag, makeTrackingNumber());
-    expect(await refusalOf(ship(paid.tag, makeTrackingNumber()))).toBe('not-allowed-now');
+    expect(await refusalOf(ship(paid.tag, makeTrackingNumber()))).toBe('granted');
+    await world.pass(houseRules.shipmentCountsMs);
+    expect(await refusalOf(ship(paid.tag, makeTrackingNumber()))).toBe('shipment-scanned');
     await world.onDiscord('kumo').refundOrder({ params: { tag: paid.tag }, body: { reason: 'lost in the post' } });
     expect(await refusalOf(ship(paid.tag, makeTrackingNumber()))).toBe('order-refunded');
   });

@@ -156,11 +156,13 @@ export async function orderView(
     proofDueAt: proofDeadline(order),
     scanDueAt: scanDeadline(order),
     cancellation: cancellationOf(order),
-    timeline: history.map((line) => ({
-      event: line.event,
-      at: line.at,
-      params: prices ? { ...line.params } : withoutAmounts(line.params),
-    })),
+    timeline: history
+      .filter(({ event }) => mayRead(role, event))
+      .map((line) => ({
+        event: line.event,
+        at: line.at,
+        params: prices ? { ...line.params } : withoutAmounts(line.params),
+      })),
     actions: actionsOf(core, order, role, escrow),
     orderUrl: `${core.settings.siteUrl}/orders/${order.tag}`,
     claimedIn: order.claimedIn ?? null,
@@ -199,6 +201,11 @@ async function proofView(core: Core, order: Order, proof: Proof): Promise<ProofV
     };
   const moment = await momentOf(core, order, proof);
   return { kind, at, link: watchLink(proof, moment), moment: moment ? momentView(moment) : null };
+}
+
+/** What its sellers owe C500, of this order or another, is no buyer's business. */
+function mayRead(role: Role, event: string): boolean {
+  return role !== 'buyer' || !/^(owed|withheld)-/.test(event);
 }
 
 // `amount` is how older histories have it.

@@ -21,6 +21,7 @@ export const reasonTexts = {
   'offer-agreed': 'ist mit dem Anteil einverstanden',
   'offer-declined': 'hat den Anteil abgelehnt',
   'offer-ended': 'hat eure Partnerschaft beendet',
+  'taken-back': 'ein Teil davon geht an den Käufer zurück',
   'charge-refunded': 'die Zahlung wurde bei Stripe erstattet',
   'charge-disputed': 'die Zahlung wird bei der Bank angefochten',
   'charge-fraud-warning': 'die Bank hat vor der Zahlung gewarnt',

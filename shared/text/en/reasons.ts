@@ -20,6 +20,7 @@ const reasons = {
   'offer-agreed': 'agreed to the share',
   'offer-declined': 'declined the share',
   'offer-ended': 'ended your partnership',
+  'taken-back': 'a part of it goes back to the buyer',
   'charge-refunded': 'the payment was refunded at Stripe',
   'charge-disputed': 'the payment is disputed at the bank',
   'charge-fraud-warning': 'the bank warned about the payment',
