@@ -5,13 +5,13 @@ import type { Core } from '../usecases/core.ts';
 import { banFailures } from '../usecases/ban-work.ts';
 import { casesInTurn, caseView } from '../usecases/case-views.ts';
 import { dueToday } from '../usecases/due-today.ts';
-import { applicationRows, banRows, disputeRows, effectLines, flagRows, tagOf } from '../usecases/house-desk.ts';
-import { orderFile } from '../usecases/order-file.ts';
+import { applicationRows, banRows, disputeRows, effectLines, flagRows } from '../usecases/house-desk.ts';
+import { isPartyTo, orderFile } from '../usecases/order-file.ts';
 import { findPeople, personFile } from '../usecases/people-search.ts';
 import { mountHouseActs } from './house-acts.ts';
 import { houseDoor } from './house-door.ts';
 import type { Member } from './house-door.ts';
-import { mountHouseFiles } from './house-files.ts';
+import { disputeFor, mountHouseFiles } from './house-files.ts';
 import { mountHouseMoney } from './house-money.ts';
 import { casePage, casesPage } from './pages/house-cases.ts';
 import { disputePage, disputesPage } from './pages/house-disputes.ts';
@@ -80,8 +80,9 @@ function peopleAndOrders(core: Core): Pages {
       const recent = await core.store.recentOrders(recentMax);
       return ordersPage({ desk: await desk(), typed, recent });
     },
-    '/house/orders/:tag': async (request, _member, desk) => {
+    '/house/orders/:tag': async (request, { citizenId }, desk) => {
       const order = await siteOrder(core, String(request.params['tag']));
+      if (isPartyTo(order, citizenId)) throw new Refused({ code: 'own-matter' });
       const file = await orderFile(core, order);
       return orderFilePage({ desk: await desk(), file });
     },
@@ -97,10 +98,12 @@ function troublePages(core: Core): Pages {
       const views = await Promise.all(cases.map((each) => caseView(core, each)));
       return casesPage({ desk: await desk(), cases: views, isSettled, next });
     },
-    '/house/cases/:id': async (request, _member, desk) => {
+    '/house/cases/:id': async (request, { citizenId }, desk) => {
       const found = await core.store.get('case', String(request.params['id']));
       if (!found) throw new Refused({ code: 'not-found' });
       const order = found.orderId ? await core.store.get('order', found.orderId) : undefined;
+      const isOwn = [found.byId, found.aboutId].includes(citizenId) || (order && isPartyTo(order, citizenId));
+      if (isOwn) throw new Refused({ code: 'own-matter' });
       const [view, file] = await Promise.all([caseView(core, found), order ? orderFile(core, order) : null]);
       return casePage({ desk: await desk(), found: view, file });
     },
@@ -108,11 +111,9 @@ function troublePages(core: Core): Pages {
       const [open, closed] = await Promise.all([disputeRows(core, 'open'), disputeRows(core, 'closed')]);
       return disputesPage({ desk: await desk(), open, closed: closed.slice(0, rowsPerPage) });
     },
-    '/house/disputes/:id': async (request, _member, desk) => {
-      const dispute = await core.store.get('dispute', String(request.params['id']));
-      if (!dispute) throw new Refused({ code: 'not-found' });
-      const tag = (await tagOf(core, dispute.orderId)) ?? '';
-      return disputePage({ desk: await desk(), dispute, tag });
+    '/house/disputes/:id': async (request, { citizenId }, desk) => {
+      const { dispute, order } = await disputeFor(core, String(request.params['id']), citizenId);
+      return disputePage({ desk: await desk(), dispute, tag: order.tag });
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { CitizenId } from '#shared/ids.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { Sighting } from '../domain/citizen.ts';
 import { escrowOf, type LedgerEntry } from '../domain/ledger.ts';
@@ -25,6 +26,11 @@ export type OrderFile = {
   readonly room: readonly RoomMessage[];
   readonly disputes: readonly Dispute[];
 };
+
+/** Whether somebody is the buyer, the builder or the marketer of an order: what the staff sees of it is not for them. */
+export function isPartyTo({ buyerId, builderId, terms }: Order, id: CitizenId): boolean {
+  return [buyerId, builderId, terms.split.marketer?.citizenId].includes(id);
+}
 
 /** Reads all of it. */
 export async function orderFile(core: Core, order: Order): Promise<OrderFile> {
