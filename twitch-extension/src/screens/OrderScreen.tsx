@@ -124,6 +124,7 @@ function Facts({ order, now }: { readonly order: OrderView; readonly now: number
       {isWaiting && order.proofDueAt !== null && order.proofs.length === 0 && (
         <p>{fill(texts.proofDue, { when: formatWhen(order.proofDueAt, now) })}</p>
       )}
+      {order.scanDueAt != null && <p>{fill(texts.scanDue, { when: formatWhen(order.scanDueAt, now) })}</p>}
     </>
   );
 }
