@@ -23,6 +23,7 @@ beforeAll(async () => {
     '/v1/activity/sessions',
     ({ query }, response) => void response.status(query['as'] === 'known' ? 200 : 401).end(),
   );
+  app.post('/me/export', (_, response) => void response.status(200).end());
   app.use((error: unknown, _request: Request, response: Response, _next: NextFunction) => {
     response.status(error instanceof Refused && error.refusal.code === 'too-many-requests' ? 429 : 500).end();
   });
@@ -60,6 +61,14 @@ test('arrivals in the activity that are refused are counted, and those that are 
   };
   expect(await count('known', 130)).toEqual({ 200: 130 });
   expect(await count('stranger', 125)).toEqual({ 401: 120, 429: 5 });
+});
+
+test('everything about a person is written ten times an hour for one address, and no more', async () => {
+  const { port } = server.address() as AddressInfo;
+  const seen: number[] = [];
+  for (let count = 0; count < 12; count++)
+    seen.push((await fetch(`http://127.0.0.1:${port}/me/export`, { method: 'POST' })).status);
+  expect(seen).toEqual([...Array.from({ length: 10 }, () => 200), 429, 429]);
 });
 
 describe('requests from one address', () => {

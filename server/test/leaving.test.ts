@@ -10,7 +10,7 @@ import type { Builder, Citizen } from '../domain/citizen.ts';
 import { planBan, planLift } from '../usecases/bans.ts';
 import { connectChannel } from '../usecases/connect-channel.ts';
 import { transcriptOf } from '../usecases/rooms.ts';
-import { buy, claim, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
+import { buy, claim, deliverNotices, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 
 const emptyBuilder: Omit<Builder, 'id'> = {
@@ -185,6 +185,8 @@ describe('somebody who has themselves deleted', () => {
     await world.settle();
     expect(await core().store.get('drop', drop.id as DropId)).toMatchObject({ status: 'paused' });
     const { partnerships } = await world.onDiscord('kumo').listPartnerships({});
+    const told = (await deliverNotices(world)).filter(({ kind }) => kind === 'partner-answered');
+    expect(told.map(({ accountId }) => accountId)).toContain(personCalled('kumo').discord?.id);
     expect(partnerships.find(({ marketer }) => marketer === personalTexts.deletedPerson)).toMatchObject({
       state: 'ended',
     });

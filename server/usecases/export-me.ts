@@ -2,6 +2,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { CitizenId } from '#shared/ids.ts';
 import { personalTexts } from '#shared/text/en/pages-personal.ts';
 import type { Citizen } from '../domain/citizen.ts';
+import type { Drop } from '../domain/drop.ts';
 import type { Case } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
 import { partyAccounts } from '../domain/ledger.ts';
@@ -10,7 +11,7 @@ import type { Core } from './core.ts';
 import { nicknameOf } from './citizens.ts';
 import { ownPassport } from './own-passport.ts';
 import { partnershipsOf, partnershipView } from './partners.ts';
-import { orderView } from './views.ts';
+import { dropView, orderView } from './views.ts';
 
 /** Bounds of what is looked through for one person. */
 const ordersMax = 10_000;
@@ -77,8 +78,13 @@ async function* sellingParts(core: Core, citizen: Citizen): AsyncGenerator<Part>
   yield ['channel', await core.store.channelOfBuilder(id)];
   yield ['desk', await core.store.get('desk', id)];
   yield ['partnerships', await partnershipsFor(core, id)];
-  yield ['drops', await core.store.dropsOf(id, dropsMax)];
+  yield ['drops', dropsFor(core, await core.store.dropsOf(id, dropsMax))];
   yield ['built', ordersOf(core, await core.store.ordersOf({ builder: id }, ordersMax), 'builder', citizen)];
+}
+
+async function* dropsFor(core: Core, drops: readonly Drop[]): AsyncGenerator<unknown> {
+  // As everybody may see them: the terms themselves name others by their ids.
+  for (const drop of drops) yield await dropView(core, drop, 'link');
 }
 
 async function partnershipsFor(core: Core, id: CitizenId): Promise<readonly unknown[]> {

@@ -10,6 +10,7 @@ import { standingDrops } from './leaving.ts';
 import { partnershipsOf } from './partners.ts';
 import { awardsOf } from './passports.ts';
 import { leaveRaffle } from './raffles.ts';
+import { personalNotices } from './tell.ts';
 import { leaveWaitlist } from './waitlist.ts';
 import { workDesk } from './work-desk.ts';
 
@@ -69,13 +70,30 @@ export async function eraseWords(core: Core, { citizenId, orderId }: Gone): Prom
 async function endPartnerships(core: Core, id: CitizenId): Promise<void> {
   const standing = (await partnershipsOf(core, id)).filter(({ state }) => state === 'proposed' || state === 'agreed');
   const answeredAt = core.clock.now();
-  await putAll(
-    core,
-    standing.map((each) => ({
-      kind: 'partnership',
-      record: { ...each, state: 'ended', agreedPercent: null, answeredAt },
-    })),
-  );
+  for (const each of standing) {
+    const { builderId, marketerId, offeredPercent: percent } = each;
+    const [builder, told] = await Promise.all([
+      core.store.get('citizen', builderId),
+      core.store.get('citizen', id === builderId ? marketerId : builderId),
+    ]);
+    const params = {
+      percent,
+      who: personalTexts.deletedPerson,
+      builder: builder?.nickname ?? '',
+      reason: 'offer-ended',
+    };
+    const telling = {
+      id: `${each.id}:${each.version}`,
+      kind: 'partner-answered',
+      params,
+      path: '/about#builders',
+    } as const;
+    const { result } = await core.store.commit({
+      put: [{ kind: 'partnership', record: { ...each, state: 'ended', agreedPercent: null, answeredAt } }],
+      notices: told ? personalNotices(core, told, telling) : [],
+    });
+    if (result !== 'committed') throw new Error(`partnership ${each.id} changed while it was ended`);
+  }
 }
 
 /** Their own drops are closed. Those of others that shared with them stay paused, until their builder makes new ones. */

@@ -40,6 +40,7 @@ export type OwnPassport = {
   readonly passport: Passport;
   readonly joinedAt: Instant;
   readonly bannedFor: string | null;
+  readonly bannedAt: Instant | null;
   readonly mostOpenMinor: number | null;
   readonly lines: readonly ScoreLine[];
   /** What is not told line by line, as a number of lines and the points that they come to. */
@@ -49,10 +50,11 @@ export type OwnPassport = {
 
 /** What somebody may know of themselves, with everything that it was computed from; newest first. */
 export async function ownPassport(core: Core, citizen: Citizen): Promise<OwnPassport> {
-  const [shown, awards, strikes] = await Promise.all([
+  const [shown, awards, strikes, ban] = await Promise.all([
     passport(core, citizen, 'link'),
     awardsOf(core, citizen.id),
     core.store.list('strike', citizen.id, strikesMax),
+    core.store.get('ban', citizen.id),
   ]);
   const newest = awards.toSorted((one, other) => other.at - one.at);
   const [told, older] = [newest.slice(0, linesMax), newest.slice(linesMax)];
@@ -60,6 +62,7 @@ export async function ownPassport(core: Core, citizen: Citizen): Promise<OwnPass
     passport: shown,
     joinedAt: citizen.joinedAt,
     bannedFor: judgeBan(citizen)?.params?.['reason']?.toString() ?? null,
+    bannedAt: ban && !ban.lifted ? ban.at : null,
     mostOpenMinor: shown.capMinor === null ? null : shown.capMinor * houseRules.exposureFactor,
     lines: await Promise.all(told.map((award) => scoreLine(core, award))),
     older: { count: older.length, points: older.reduce((sum, { points }) => sum + points, 0) },

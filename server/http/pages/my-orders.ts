@@ -24,7 +24,7 @@ export function ordersPage({ orders, olderThan, isFirst, me }: OrdersPageData): 
     main: html`<div class="stack">
       <h1>${text.title}</h1>
       ${
-        orders.length === 0
+        orders.length === 0 && isFirst
           ? html`<p class="lead">${text.none}</p>
               <p><a class="button" href="/#drops">${text.seeDrops}</a></p>`
           : html`<ul class="drops">

@@ -38,7 +38,9 @@ export function passportPage({ own, me, now }: PassportPageData): string {
         bannedFor === null
           ? null
           : html`<div class="note note--refusal" role="alert">
-              <strong>${fill(text.banned, { reason: bannedFor })}</strong> <span>${text.bannedRemedy}</span>
+              <strong>${fill(text.banned, { reason: bannedFor })}</strong>
+              ${own.bannedAt === null ? null : html`<span>${text.bannedSince} ${momentTag(own.bannedAt, now)}.</span>`}
+              <span>${text.bannedRemedy}</span>
             </div>`
       }
       <h1>${fill(text.title, { nickname: passport.nickname })}</h1>

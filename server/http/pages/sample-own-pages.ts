@@ -33,6 +33,7 @@ const guest: OwnPassport = {
   },
   joinedAt: now - 30 * day,
   bannedFor: null,
+  bannedAt: null,
   mostOpenMinor: 300_00,
   lines: [],
   older: { count: 0, points: 0 },
@@ -52,6 +53,7 @@ const struck: OwnPassport = {
     isBuilder: true,
   },
   bannedFor: 'sold what was not theirs',
+  bannedAt: now - day,
   mostOpenMinor: 1_200_00,
   lines: [
     { why: 'vouch', points: 5, at: now - day, tag: null, nickname: 'kumo' },

@@ -57,6 +57,7 @@ export const passportPageTexts = {
   tiers: { guest: 'Guest', member: 'Member', vip: 'VIP' },
   since: 'Here since',
   banned: 'You are banned from the C500 network: {reason}',
+  bannedSince: 'Since',
   bannedRemedy: 'What you have open is settled as the rules say. You may appeal: write to the staff.',
   cap: { title: 'What you may buy', one: 'Up to {cap} for one piece.', none: 'As much as you like, grails too.' },
   open: {
