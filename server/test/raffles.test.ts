@@ -94,7 +94,10 @@ describe('entering a raffle', () => {
     const raffle = { opensAt: now + hour, closesAt: now + 2 * hour, drawn: null };
     const world = await startRaffle(['ada'], { drop: { raffle } });
     expect([await world.enter('ada'), (await world.see()).state]).toEqual(['raffle-not-open', 'soon']);
+    const told: unknown[] = [];
+    world.core.store.onCommit(({ put = [] }) => told.push(...put.map(({ kind }) => kind)));
     await world.pass(hour);
+    expect(told).toEqual(['drop']);
     expect([await world.enter('ada'), (await world.see()).state]).toEqual(['in', 'open']);
     const seen = JSON.stringify(await world.see());
     const { seed = '' } = (await world.core.store.get('raffle', world.dropId)) ?? {};

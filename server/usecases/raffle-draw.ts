@@ -16,7 +16,7 @@ const perPage = 500;
 const toldPerCommit = 200;
 
 /**
- * Closes a raffle whose time has come, freezes its list, and draws it. The list is frozen in a commit of its own: from then on nobody
+ * Opens a raffle whose time has come; or closes it, freezes its list, and draws it. The list is frozen in a commit of its own: from then on nobody
  * enters or leaves, so that whoever goes on after a crash reads the same list and comes to the same draw. Safe to repeat and to run in
  * several processes at once.
  */
@@ -39,7 +39,9 @@ async function nextStep(core: Core, raffle: Raffle, drop: Drop): Promise<Commit 
       put: [{ kind: 'raffle', record: { ...raffle, state: 'called-off' } }],
       deadlines: [done],
     };
-  if (core.clock.now() < raffle.closesAt) return { deadlines: [raffleDeadline(drop.id, raffle.closesAt)] };
+  if (core.clock.now() < raffle.closesAt)
+    // It has just opened: the drop is written as it is, so that whoever shows it looks again.
+    return { put: [{ kind: 'drop', record: drop }], deadlines: [raffleDeadline(drop.id, raffle.closesAt)] };
   if (raffle.state === 'open') return { put: [{ kind: 'raffle', record: { ...raffle, state: 'closed' } }] };
   return drawnBy(core, raffle, drop);
 }

@@ -35,13 +35,16 @@ export function raffleWindow(
   return { opensAt: now + waitMs, closesAt: now + waitMs + windowMs };
 }
 
-/** What the listing of a raffle keeps beside the drop: the raffle with a seed of its own, and the clock of its close. */
+/** What the listing of a raffle keeps beside the drop: the raffle with a seed of its own, and the clock of its opening and its close. */
 export function newRaffle(core: Core, { id, raffle }: Drop): Required<Pick<Commit, 'put' | 'deadlines'>> {
   if (!raffle) return { put: [], deadlines: [] };
   const seed = randomHex(core, 32);
   const { opensAt, closesAt } = raffle;
   const record: Raffle = { id, version: 0, seed, seedHash: sha256(seed), opensAt, closesAt, state: 'open', draw: null };
-  return { put: [{ kind: 'raffle', record }], deadlines: [raffleDeadline(id, closesAt)] };
+  return {
+    put: [{ kind: 'raffle', record }],
+    deadlines: [raffleDeadline(id, core.clock.now() < opensAt ? opensAt : closesAt)],
+  };
 }
 
 /** So many random bytes as hex. */

@@ -182,6 +182,7 @@ export function showManaged(texts: TranslatedTexts, drop: DropView, isClosing = 
     isClosing ? 'vanilla' : pastelOf(drop),
     words.title,
     fill(words.standing, standing),
+    sayRaffle(drop, texts) ?? '',
     drop.waiting > 0 ? fill(words.waiting, { count: drop.waiting }) : '',
     isClosing ? fill(words.sure, standing) : '',
     drop.status === 'closed' ? '' : `-# ${words.later}`,
