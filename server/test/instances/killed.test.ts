@@ -29,6 +29,7 @@ async function open(processes: number, settings: Readonly<Record<string, string>
  */
 async function killWhilePeopleTrade(kills: number): Promise<void> {
   const chance = makeChance(seed);
+  await town.begin();
   for (let killed = 0; killed < kills;) {
     const dying = Math.min(kills - killed, 2 + chance.below(3));
     const moments = Array.from({ length: dying }, () => chance.below(killWithinMs));

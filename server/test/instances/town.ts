@@ -23,6 +23,11 @@ export type Town = {
   readonly memories: readonly Memory[];
   /** How often somebody was told that a partner does not answer, and asked again. */
   refused(): number;
+  /**
+   * Has money on its way before anything goes wrong: an order of which the builder has handed in a number, and one that the builder gives
+   * the money back for. What becomes of them is left to whatever happens then.
+   */
+  begin(): Promise<void>;
   /** Some of what people do: things that may happen at the same time. Each is decided when it is made, and done when it is called. */
   turn(chance: Chance, doings: number): readonly (() => Promise<void>)[];
 };
@@ -141,6 +146,21 @@ export function makeTown(house: House): Town {
     if (done.kind === 'paid') order.told = { what: 'paid', leadsTo: [...open, 'cancelled'] };
   }
 
+  async function begin(): Promise<void> {
+    const [sent, unwanted] = [await claim('tide', unitsMax), await claim('tide', unitsMax)];
+    if (!sent || !unwanted) throw new Error('there was nothing to begin with');
+    for (const order of [sent, unwanted]) await pay(order);
+    await house.settle();
+    const body = { number: makeTrackingNumber() };
+    const builder = house.onDiscord('tide');
+    await act(sent, 'shipped', ['shipped', 'delivered', 'completed'], () =>
+      builder.declareShipment({ params: { tag: sent.tag }, body }),
+    );
+    await act(unwanted, 'refunded', ['cancelled'], () =>
+      builder.refundOrder({ params: { tag: unwanted.tag }, body: { reason: 'out of parts' } }),
+    );
+  }
+
   /** What somebody may do with an order as it stands. */
   function doingFor(order: Memory, chance: Chance): (() => Promise<void>) | undefined {
     const params = { tag: order.tag };
@@ -185,6 +205,7 @@ export function makeTown(house: House): Town {
   return {
     memories,
     refused: () => refused,
+    begin,
     turn(chance, doings) {
       const moving = memories.filter(({ fulfilment }) => !['cancelled', 'expired', 'completed'].includes(fulfilment));
       const picked = new Set<Memory>();
