@@ -8,6 +8,7 @@ import { statementPageTexts } from '#shared/text/en/pages-workshop.ts';
 import { partyAccounts } from '../domain/ledger.ts';
 import type { Command } from '../domain/order-commands.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
+import { workshopPage } from '../usecases/workshop.ts';
 import { buy, claim, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 
@@ -162,11 +163,16 @@ describe('money that had to be given back', () => {
     expect(await pageOf(tide, '/workshop')).toContain('$45.00 of it was kept back for what was owed.');
     await give(next, { type: 'refund-order', reason: 'it never worked' });
     expect(await pageOf(tide, '/workshop')).toContain('of it was taken back.');
+    const { id } = await citizenOf('tide');
+    const { orders } = await workshopPage(world.app().core, id, undefined);
+    expect(orders.map((order) => [order.tag, order.feeMinor, order.builderMinor, order.refundedMinor])).toEqual([
+      [next, 0, 0, 112_00],
+      [tag, 5_00, 57_00, 50_00],
+    ]);
     const pages = await Promise.all(months(began).map((month) => pull('tide', month)));
     const kinds = pages.flatMap(({ movements }) => movements.map(({ kind }) => kind));
     expect(kinds).toEqual(expect.arrayContaining(['release', 'transfer', 'taken-back', 'withheld', 'reversal']));
     expect(kinds).not.toContain('other');
-    const { id } = await citizenOf('tide');
     const balances = await store().balances();
     const [payable, owed] = partyAccounts(id).map(
       (account) => balances.find((each) => each.account === account)?.amountMinor ?? 0,

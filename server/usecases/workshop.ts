@@ -1,7 +1,7 @@
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import type { VaultView } from '#shared/schemas/order.ts';
-import { escrowOf, type LedgerEntry } from '../domain/ledger.ts';
+import { escrowOf, partyAccounts, type LedgerEntry } from '../domain/ledger.ts';
 import type { Escrow, Leg, Order, OrderDispute, Payment } from '../domain/order.ts';
 import { sharesLeft } from '../domain/split.ts';
 import { nicknameOf } from './citizens.ts';
@@ -91,29 +91,27 @@ async function workshopOrder(core: Core, readerId: CitizenId, order: Order): Pro
   };
 }
 
-/** Once it was released the books say who got what; before that, the terms say it of what is left. */
+/** Once it was released the books say who got what, and what was taken back of it; before that, the terms say it of what is left. */
 function partsOf(
   order: Order,
   payment: Payment,
   { heldMinor }: Escrow,
   entries: readonly LedgerEntry[],
 ): Pick<WorkshopOrder, 'feeMinor' | 'builderMinor' | 'marketerMinor'> {
+  const { split } = order.terms;
   if (order.releasedAt === null) {
-    const { feeMinor, fundMinor, builderMinor, marketerMinor } = sharesLeft(payment, heldMinor, order.terms.split);
+    const { feeMinor, fundMinor, builderMinor, marketerMinor } = sharesLeft(payment, heldMinor, split);
     return { feeMinor: feeMinor + fundMinor, builderMinor, marketerMinor };
   }
-  const ofHouse = entries
+  const moved = entries
     .filter(({ kind }) => kind === 'release' || kind === 'taken-back')
-    .flatMap(({ postings }) => postings)
-    .filter(({ account }) => account === 'fee-income' || account === 'fund');
-  const got = (party: Leg['party']) =>
-    order.legs
-      .filter((leg) => leg.party === party)
-      .reduce((sum, { amountMinor, withheldMinor = 0 }) => sum + amountMinor + withheldMinor, 0);
+    .flatMap((each) => each.postings);
+  const got = (accounts: readonly string[]) =>
+    moved.filter(({ account }) => accounts.includes(account)).reduce((sum, { amountMinor }) => sum - amountMinor, 0);
   return {
-    feeMinor: ofHouse.reduce((sum, { amountMinor }) => sum - amountMinor, 0),
-    builderMinor: got('builder'),
-    marketerMinor: got('marketer'),
+    feeMinor: got(['fee-income', 'fund']),
+    builderMinor: got(partyAccounts(order.builderId)),
+    marketerMinor: split.marketer ? got(partyAccounts(split.marketer.citizenId)) : 0,
   };
 }
 
