@@ -134,6 +134,25 @@ describe('a walk down the street', () => {
     expect(await stage.focused()).not.toBe('');
   });
 
+  test('leads on from a broken promise: to more days, or to the money back, asked once more', async () => {
+    const broken = aPaidOrder({ actions: ['refund-unproven', 'grant-days'] });
+    theatre.core.orders = [broken];
+    await open();
+    const { frame } = stage;
+    await stage.arrived();
+    await frame.getByRole('button', { name: 'My orders' }).click();
+    await frame.getByRole('button', { name: new RegExp(broken.title) }).click();
+    await frame.getByText('What was promised did not come in time.').waitFor();
+    await look('broken-promise');
+    await frame.getByRole('button', { name: 'Grant 7 more days' }).click();
+    await frame.getByText('What was promised did not come in time.').waitFor({ state: 'detached' });
+    theatre.core.changeOrder(broken);
+    await frame.getByRole('button', { name: 'Take my money back' }).click();
+    await frame.getByText('All your money goes back to you, and the order ends.').waitFor();
+    await frame.getByRole('button', { name: 'Yes, take it all back' }).click();
+    await frame.getByRole('group', { name: 'The promised day has passed' }).waitFor({ state: 'detached' });
+  });
+
   test('enters a raffle and leaves it, where units are drawn for', async () => {
     const { opensAt, closesAt, entries } = aRaffle('drp_koi');
     theatre.core.changeDrop('drp_koi', { raffle: { state: 'open', opensAt, closesAt, entries } });

@@ -180,6 +180,8 @@ export class FakeCore {
     if (name === 'point') return this.pointAt(contract.point.body.parse(JSON.parse(said)).dropId);
     if (name === 'claimUnit') return this.claim();
     if (name === 'cancelClaim') return this.cancel(id);
+    if (name === 'grantDays') return this.changed(id, { actions: ['grant-days'] });
+    if (name === 'refundUnproven') return this.changed(id, { fulfilment: 'cancelled', actions: [] });
     if (name === 'joinWaitlist' || name === 'leaveWaitlist') {
       if (name === 'joinWaitlist') this.places.set(id, 5);
       else this.places.delete(id);
@@ -225,11 +227,15 @@ export class FakeCore {
   }
 
   private cancel(tag: string): Answer {
+    return this.changed(tag, { fulfilment: 'cancelled', claim: null, actions: [] });
+  }
+
+  private changed(tag: string, change: Partial<OrderView>): Answer {
     const order = this.orders.find((each) => each.tag === tag);
     if (!order) return refusal('not-found');
-    const cancelled: OrderView = { ...order, fulfilment: 'cancelled', claim: null, actions: [] };
-    this.orders = this.orders.map((each) => (each.tag === tag ? cancelled : each));
-    return good({ order: cancelled });
+    const changed = { ...order, ...change };
+    this.orders = this.orders.map((each) => (each.tag === tag ? changed : each));
+    return good({ order: changed });
   }
 }
 
