@@ -118,7 +118,7 @@ const areas: readonly Area[] = [
       store: /^(server\/domain\/ledger\.ts|@google-cloud\/firestore|firebase-admin)$/,
       stripe: /^stripe$/,
       easypost: /^@easypost\/api$/,
-      evidence: /^(pdfkit|dejavu-fonts-ttf)$/,
+      evidence: /^(pdfkit|dejavu-fonts-ttf|@resvg\/resvg-wasm)$/,
       twitch: /^(@twurple\/[a-z-]+|jsonwebtoken|express)$/,
       discord: /^(discord\.js|discord-api-types)$/,
     };

@@ -1,78 +1,26 @@
-import { createHash } from 'node:crypto';
-import PDFDocument from 'pdfkit';
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
 import type { Dossier, DossierWriter, WrittenDossier } from '../../ports/evidence.ts';
-import { fonts, type Font } from './fonts.ts';
-import { layOut, paper, type Page } from './layout.ts';
-import { pictureOf, type Picture } from './pictures.ts';
 
-/** What a bank takes: 4.5 MB and 50 pages of everything together. Some of it is kept free for what the format itself needs. */
-const bytesMax = 4_500_000;
-const pagesMax = 50;
-/** What pictures may come to; the words of 50 pages and their fonts come to less than the rest. */
-const pictureBytesMax = 3_300_000;
+/** Far longer than the longest order takes. */
+const withinMs = 120_000;
 
 /**
- * `DossierWriter` as PDF on A4. Characters that the font has no glyph for, and those that change how others are shown, are written as
- * their code points. The same dossier makes the same bytes.
+ * `DossierWriter` as PDF. Each document is set on a thread of its own, since it takes seconds, and the thread that asked answers people
+ * meanwhile.
  */
 export function pdfDossiers(): DossierWriter {
-  return {
-    async write(dossier) {
-      const pictures = choosePictures(dossier, pictureBytesMax);
-      const written = await writePages(dossier, pictures);
-      // Pictures with transparency grow when they are put into a document; words never come near the limit.
-      return written.bytes.length <= bytesMax ? written : writePages(dossier, new Map());
-    },
-  };
+  return { write: writeOnThread };
 }
 
-/** The smallest first, so that as many as possible are shown. */
-function choosePictures(dossier: Dossier, most: number): ReadonlyMap<Uint8Array, Picture> {
-  const all = dossier.sections.flatMap(({ blocks }) => blocks.flatMap((b) => (b.kind === 'picture' ? [b.bytes] : [])));
-  const chosen = new Map<Uint8Array, Picture>();
-  let room = most;
-  for (const bytes of all.toSorted((one, other) => one.length - other.length)) {
-    const picture = bytes.length <= room ? pictureOf(bytes) : undefined;
-    if (!picture) continue;
-    chosen.set(bytes, picture);
-    room -= bytes.length;
+async function writeOnThread(dossier: Dossier): Promise<WrittenDossier> {
+  const worker = new Worker(new URL('./pdf-worker.ts', import.meta.url), { workerData: dossier });
+  try {
+    const signal = AbortSignal.timeout(withinMs);
+    // Whatever breaks on the thread is thrown here by `once`.
+    const [written] = (await once(worker, 'message', { signal })) as [WrittenDossier];
+    return written;
+  } finally {
+    await worker.terminate();
   }
-  return chosen;
-}
-
-async function writePages(dossier: Dossier, pictures: ReadonlyMap<Uint8Array, Picture>): Promise<WrittenDossier> {
-  const faces = fonts();
-  const pages = layOut(dossier, faces, pictures).slice(0, pagesMax);
-  const when = new Date(dossier.at);
-  const document = new PDFDocument({
-    autoFirstPage: false,
-    compress: true,
-    info: { Title: dossier.title, Producer: 'C500', Creator: 'C500', CreationDate: when, ModDate: when },
-    lang: 'en',
-    margin: 0,
-    size: [paper.width, paper.height],
-  });
-  document.registerFont('plain', Buffer.from(faces.plain.bytes));
-  document.registerFont('bold', Buffer.from(faces.bold.bytes));
-  const chunks: Buffer[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    document.on('data', (chunk: Buffer) => chunks.push(chunk));
-    document.on('end', resolve);
-    document.on('error', reject);
-  });
-  for (const page of pages) draw(document, page);
-  document.end();
-  await ended;
-  const bytes = Buffer.concat(chunks);
-  return { bytes, sha256: createHash('sha256').update(bytes).digest('hex'), pages: pages.length };
-}
-
-function draw(document: PDFKit.PDFDocument, page: Page): void {
-  document.addPage();
-  for (const { face, size, runs, y } of page.lines) {
-    document.font(face satisfies Font['name'], size);
-    for (const { text, x } of runs) document.text(text, x, y, { lineBreak: false });
-  }
-  for (const { picture, x, y, width, height } of page.pictures)
-    document.image(Buffer.from(picture.bytes), x, y, { width, height });
 }
