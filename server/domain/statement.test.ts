@@ -1,7 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { makeId, type CitizenId } from '#shared/ids.ts';
+import { MovementKind } from '#shared/schemas/statement.ts';
 import { balancesOf, partiesOf, partyAccounts, type LedgerEntry, type Posting } from './ledger.ts';
+import { anyStory, beginWorld, settle, take } from './life-arbitraries.ts';
+import { builderId, marketerId } from './order-samples.ts';
 import { emptyStatement, withEntries } from './statement.ts';
 
 const ada = makeId('citizen', 'ada0');
@@ -81,6 +84,27 @@ describe('a statement', () => {
         expect(withEntries(half, bea, books.slice(cut), period)).toEqual(statementOf(bea, books, 100, 200));
       }),
     );
+  });
+
+  test('through all that can become of an order’s money, never falls below nothing, and has a word for each movement', () => {
+    const seen = new Set<string>();
+    fc.assert(
+      fc.property(anyStory, (story) => {
+        const { entries } = settle(story.steps.reduce(take, beginWorld(story))).life;
+        for (const id of [builderId, marketerId]) {
+          let [waiting, owed] = [0, 0];
+          for (const { kind, waitingMinor, owedMinor } of statementOf(id, entries, -Infinity, Infinity).movements) {
+            waiting += waitingMinor;
+            owed += owedMinor;
+            expect([kind, waiting >= 0, owed >= 0]).toEqual([kind, true, true]);
+            seen.add(kind);
+          }
+        }
+      }),
+      { numRuns: 400 },
+    );
+    for (const kind of seen) expect([kind, MovementKind.safeParse(kind).success]).toEqual([kind, true]);
+    expect([...seen]).toEqual(expect.arrayContaining(['release', 'transfer', 'taken-back', 'reversal']));
   });
 
   test('names whose own accounts an entry touches, and nobody else', () => {

@@ -12,7 +12,7 @@ import {
 } from '../domain/statement.ts';
 import type { Core } from './core.ts';
 
-const entriesPerPage = 500;
+const entriesPerPage = 2_000;
 const monthShape = /^20\d\d-(?:0[1-9]|1[0-2])$/;
 
 /** The months beside one, for links from page to page; null where there is none to show. */
