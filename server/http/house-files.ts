@@ -8,7 +8,7 @@ import { isPartyTo } from '../usecases/order-file.ts';
 import type { HouseDoor } from './house-door.ts';
 import { Refused } from './problems.ts';
 
-/** What was or would be sent to a bank, for the staff alone: it holds the buyer's address. */
+/** What was or would be sent to a bank, for the staff alone: the room of the order is in it. */
 export function mountHouseFiles(app: Express, core: Core, door: HouseDoor): void {
   app.get('/house/disputes/:id/document', async (request, response) => {
     const member = await door.visitor(request, response);

@@ -27,6 +27,16 @@ const photo = (number: number) => Buffer.concat([drawPicture('number-pad'), Buff
 const unreadable = (number: number) =>
   Buffer.concat([drawPicture('number-pad').subarray(0, 100), Buffer.alloc(9, number)]);
 
+const address = {
+  name: 'Mori Example',
+  line1: '1 Kelp Row',
+  line2: null,
+  city: 'Portland',
+  state: 'OR',
+  postalCode: '97201',
+  country: 'US',
+} as const;
+
 let world: LineWorld;
 let core: Core;
 let folder: string;
@@ -91,7 +101,14 @@ async function longest(): Promise<Dispute> {
   }));
   for (let from = 0; from < messages.length; from += 100)
     await core.store.commit({ put: messages.slice(from, from + 100) });
-  await core.store.commit({ put: [{ kind: 'build', record: build }] });
+  const sealed = JSON.stringify(address);
+  const kept = { id: order.id, version: 0, sealed, country: 'US', keptAt: now, erasedAt: null };
+  await core.store.commit({
+    put: [
+      { kind: 'build', record: build },
+      { kind: 'address', record: kept },
+    ],
+  });
   const files = await Promise.all([photo(100), unreadable(101)].map((bytes) => core.files.keep(bytes)));
   return {
     id: 'dp_longest',
@@ -144,6 +161,7 @@ describe('the longest order that the house allows', () => {
     for (const text of texts) expect(text.length).toBeLessThanOrEqual(20_000);
     expect(texts.join('').length).toBeLessThanOrEqual(150_000);
     expect(texts.every((text) => text.isWellFormed())).toBe(true);
+    expect(texts).toEqual(expect.arrayContaining([address.name, '1 Kelp Row, Portland, OR, 97201, US']));
   });
 });
 
@@ -167,11 +185,12 @@ test('every character survives or is shown as its code point, whatever direction
   for (const letter of 'שלוםمرحبا') expect(words.normalize('NFKC')).toContain(letter);
 });
 
-test('nothing of other people’s orders is in it', async () => {
+test('nothing of other people’s orders is in it, nor where it was sent', async () => {
   await world.claim('nova');
   const other = await world.reserved('nova');
   const words = pdfText((await write('It left here.')).bytes);
   expect(other?.tag).toBeDefined();
   expect(words).not.toContain(other?.tag ?? '');
+  expect(words).not.toContain(address.line1);
   for (const id of [order.buyerId, order.builderId, makeId('citizen', 'nova')]) expect(words).not.toContain(id);
 });

@@ -62,21 +62,12 @@ export async function workSection(core: Core, { build }: EvidenceSources): Promi
   return section(words.sections.work, [...steps, ...notes, ...end, ...photos], lines.work);
 }
 
-/** What carrier and parcel say. */
-export function deliverySection({ order, parcel, address }: EvidenceSources): DossierSection {
+/** What carrier and parcel say. Where it went is told to the bank beside the document, which the staff may read. */
+export function deliverySection({ order, parcel }: EvidenceSources): DossierSection {
   const { delivery } = words;
   const { shipment } = order;
   if (!shipment) return section(words.sections.delivery, [], lines.delivery);
   const scannedAt = shipment.scannedAt ?? parcel?.scannedAt;
-  const to = address && [
-    address.name,
-    address.line1,
-    address.line2,
-    address.city,
-    address.state,
-    address.postalCode,
-    address.country,
-  ];
   return section(
     words.sections.delivery,
     [
@@ -87,7 +78,6 @@ export function deliverySection({ order, parcel, address }: EvidenceSources): Do
       ...(parcel ? [fact(delivery.status, parcel.status)] : []),
       ...(parcel?.deliveredAt ? [fact(delivery.arrived, spelled(parcel.deliveredAt))] : []),
       ...(parcel?.signedBy ? [fact(delivery.signedBy, parcel.signedBy)] : []),
-      ...(to ? [fact(delivery.address, to.filter((part) => part).join(', '))] : []),
     ],
     lines.delivery,
   );

@@ -96,7 +96,6 @@ export const evidenceTexts = {
     status: 'Last news of the carrier',
     arrived: 'Delivered, by the carrier',
     signedBy: 'Signed for by',
-    address: 'Sent to',
   },
   buyer: {
     claimed: 'Claimed the unit on {when}.',
