@@ -155,6 +155,7 @@ describe('a case', () => {
     expect(await store.get('flag', `case-waits:${opened.id}:open`)).toMatchObject({ kind: 'case-waits' });
     await take(opened.id);
     expect(await staffCase(opened.id)).toMatchObject({ state: 'open', takenBy: 'Sol' });
+    expect(await store.get('flag', `case-waits:${opened.id}:open`)).toMatchObject({ settled: { reason } });
   });
 
   test('is decided for the buyer by the clock when its money was held for eighty days', async () => {

@@ -6,7 +6,7 @@ import type { Order } from '../domain/order.ts';
 import type { Commit } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import { decisionNotices } from './case-notices.ts';
-import { stepCommit } from './case-steps.ts';
+import { stepCommit, waitsFlagId } from './case-steps.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
 import { flagPuts } from './flags.ts';
@@ -57,7 +57,7 @@ async function isStillHeld(core: Core, order: Order, now: number): Promise<boole
 async function raised(core: Core, record: Case) {
   const about = await nicknameOf(core, record.aboutId);
   return flagPuts(core, {
-    id: `case-waits:${record.id}:${stageOf(record)}`,
+    id: waitsFlagId(record),
     kind: 'case-waits',
     citizenId: record.aboutId,
     orderId: record.orderId,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CitizenId } from '#shared/ids.ts';
-import { caseDeadlines, caseSubject, isWaiting, type CaseSide } from '../domain/case.ts';
+import { caseDeadlines, caseSubject, isWaiting, stageOf, type CaseSide } from '../domain/case.ts';
 import type { Case } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
 import type { Commit } from '../ports/store.ts';
@@ -34,6 +34,11 @@ export type CaseLine = {
 
 /** The lines of an order's own events come first; an order has few of them with one version. */
 const lineOffset = 900;
+
+/** The id of the flag that a case raises while nobody takes it on; its appeal raises another. */
+export function waitsFlagId(record: Case): string {
+  return `case-waits:${record.id}:${stageOf(record)}`;
+}
 
 /** The id of the n-th case about the same thing; `seed` names the thing. */
 export function caseIdOf(seed: string, number: number): string {

@@ -8,9 +8,9 @@ import { fill } from '#shared/text/say.ts';
 import { answerUntil, deciderOf, isWaiting, stageOf } from '../domain/case.ts';
 import type { Case } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
-import type { Notice } from '../ports/store.ts';
+import type { Notice, Put } from '../ports/store.ts';
 import type { ActPlan } from './act-parts.ts';
-import { stepCommit } from './case-steps.ts';
+import { stepCommit, waitsFlagId } from './case-steps.ts';
 import { nicknameOf } from './citizens.ts';
 import type { Core } from './core.ts';
 import { addressed } from './tell.ts';
@@ -23,7 +23,7 @@ type Taking = Extract<StaffAct, { kind: 'take-case' }>;
  *
  * @returns the plan; `case-decided`, `case-taken` by the same person, or `same-decider` for the appeal of one's own decision
  */
-export async function planTaking(core: Core, { caseId }: Taking, by: CitizenId): Promise<ActPlan> {
+export async function planTaking(core: Core, { caseId, reason }: Taking, by: CitizenId): Promise<ActPlan> {
   const record = await core.store.get('case', caseId);
   if (!record) return refuse('not-found');
   if (!isWaiting(record)) return refuse('case-decided');
@@ -35,11 +35,23 @@ export async function planTaking(core: Core, { caseId }: Taking, by: CitizenId):
   const taken = isAppeal ? { ...record, appealTakenBy: by } : startClock(core, { ...record, assignedTo: by }, order);
   const isFirst = !isAppeal && answerUntil(record, 'builder') === null;
   const commit = stepCommit(core, taken, order, { event: 'case-taken', by: 'staff' });
+  const settled = await settledFlag(core, record, by, reason);
   return {
     ok: true,
     summary: await summaryOf(core, record, before),
-    commit: { ...commit, notices: order && isFirst ? await askBuilder(core, taken, order) : [] },
+    commit: {
+      ...commit,
+      put: [...(commit.put ?? []), ...settled],
+      notices: order && isFirst ? await askBuilder(core, taken, order) : [],
+    },
   };
+}
+
+/** What was raised because nobody had taken it on is settled by whoever does. */
+async function settledFlag(core: Core, record: Case, by: CitizenId, reason: string): Promise<readonly Put[]> {
+  const flag = await core.store.get('flag', waitsFlagId(record));
+  if (!flag || flag.settled) return [];
+  return [{ kind: 'flag', record: { ...flag, settled: { at: core.clock.now(), by, reason } } }];
 }
 
 function startClock(core: Core, record: Case, order: Order | undefined): Case {
