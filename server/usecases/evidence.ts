@@ -84,17 +84,24 @@ function plain(blocks: readonly DossierBlock[]): string {
     .join('\n');
 }
 
+/** Text as forms carry it: no half characters, and nothing unseen but the ends of lines. */
+function clean(text: string): string {
+  return text.toWellFormed().replaceAll(/[^\P{Cc}\n]/gu, ' ');
+}
+
 /** Cuts at a whole character. */
-function cutTo(most: number, whole: string): string {
-  if (whole.length <= most) return whole.toWellFormed();
+function cutTo(most: number, text: string): string {
+  const whole = clean(text);
+  if (whole.length <= most) return whole;
   const note = ` ${words.shortened}`;
   return `${whole.slice(0, most - note.length).toWellFormed()}${note}`;
 }
 
 /** Keeps the first and the last lines. */
-function cutMiddle(most: number, all: readonly string[]): string {
+function cutMiddle(most: number, lines: readonly string[]): string {
+  const all = lines.map(clean);
   const whole = all.join('\n');
-  if (whole.length <= most) return whole.toWellFormed();
+  if (whole.length <= most) return whole;
   const half = Math.floor((most - 200) / 2);
   const head: string[] = [];
   const tail: string[] = [];
@@ -108,7 +115,7 @@ function cutMiddle(most: number, all: readonly string[]): string {
     tail.unshift(line);
   }
   const count = all.length - head.length - tail.length;
-  return [...head, fill(words.omitted, { count }), ...tail].join('\n').toWellFormed();
+  return [...head, fill(words.omitted, { count }), ...tail].join('\n');
 }
 
 function summaryBlocks({ order, dispute, builder, nicknames, parcel }: EvidenceSources): readonly DossierBlock[] {
