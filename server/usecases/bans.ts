@@ -3,7 +3,7 @@ import { refuse, type Refusal } from '#shared/refusals.ts';
 import { judgeBan } from '../domain/claims.ts';
 import type { Account, Citizen } from '../domain/citizen.ts';
 import type { Ban } from '../domain/network-records.ts';
-import type { Commit, Expect } from '../ports/store.ts';
+import type { Commit, Expect, Put } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
 import { flagPuts, type FlagWish } from './flags.ts';
@@ -166,7 +166,10 @@ function parted(citizen: Citizen, { accounts }: Ban): Citizen {
 async function withKinBan(core: Core, banned: Citizen, kin: Citizen, reason: string) {
   const flag = await flagPuts(core, bannedAccountFlag(kin, banned.id));
   const record: Citizen = { ...kin, kinBan: { citizenId: banned.id, reason } };
-  return { put: [{ kind: 'citizen', record } as const, ...flag.put], notices: flag.notices };
+  // A claim of theirs in flight is judged anew, as the banned person's own is.
+  const exposure = (await core.store.get('exposure', kin.id)) ?? noExposure(kin.id);
+  const put: readonly Put[] = [{ kind: 'citizen', record }, { kind: 'exposure', record: exposure }, ...flag.put];
+  return { put, notices: flag.notices };
 }
 
 /** What the staff is to look at: somebody comes with an account that is, or was, a banned person's. */
