@@ -8,7 +8,7 @@ export const privacyPageTexts = {
   rows: [
     {
       what: 'The number and name of your Discord and Twitch account, your language, and what you like to be told',
-      long: 'Until you unlink the account or have yourself deleted',
+      long: 'Until you have yourself deleted. An account that you unlink opens nothing any more, and stays on record until then',
       why: 'So that we know you when you come back, and can write to you',
     },
     {
@@ -102,6 +102,7 @@ export const privacyPageTexts = {
   others: [
     'Stripe takes the payment and pays the builders. It keeps what the law asks of it.',
     'Twitch and Discord are where you meet us. What is said there is kept there, by their rules.',
+    'If you question a payment, your bank gets what speaks for the order: what was agreed, its story and proofs, what was said in its room, and where it was sent.',
     'A carrier gets the address of your parcel from the builder, and tells us where the parcel is.',
   ],
   yours: 'Your data: take it with you, or delete it',
