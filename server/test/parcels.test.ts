@@ -207,4 +207,16 @@ describe('where carriers are asked', () => {
     expect(await flagsAbout(forgotten.tag)).toMatchObject([{ params: { reason: 'not-followed' } }]);
     expect(await proofsOf(tag)).toEqual([]);
   });
+
+  test('who signed for a parcel is forgotten with the address, 90 days after the end', async () => {
+    const { tag, number } = await shipped();
+    await carry(number, 'deliver');
+    const signedBy = async () =>
+      (await world.app().core.store.get('parcel', carriers.find(number)?.id ?? ''))?.signedBy;
+    expect(await signedBy()).toBe('R. EXAMPLE');
+    await world.onDiscord('mori').confirmDelivery({ params: { tag } });
+    await world.pass(minute);
+    await world.pass(houseRules.addressKeptMs + 8 * day);
+    expect(await signedBy()).toBeNull();
+  });
 });
