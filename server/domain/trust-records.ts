@@ -152,8 +152,11 @@ export type Reckoning = {
   readonly id: string;
   readonly version: number;
   readonly at: Instant;
-  /** What the two books say of C500's balance at Stripe; null where Stripe did not answer. */
+  /** Whether Stripe told of its book this time. What was compared the last time that it did stays. */
+  readonly stripeAnswered: boolean;
+  /** What the two books say of C500's balance at Stripe, and when they were laid beside each other; null before the first time. */
   readonly compared: {
+    readonly at: Instant;
     readonly ledgerMinor: number;
     readonly stripeMinor: number;
     /** What C500 moved to or from its own bank account, signed as at Stripe. */

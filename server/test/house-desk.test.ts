@@ -5,6 +5,7 @@ import type { OrderView } from '#shared/schemas/order.ts';
 import { en } from '#shared/text/say.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
+import { UpstreamError } from '../ports/payments.ts';
 import { flagPuts } from '../usecases/flags.ts';
 import { reckon } from '../usecases/reckoning.ts';
 import { solvencyView } from '../usecases/solvency.ts';
@@ -385,6 +386,17 @@ describe('money', () => {
       shortMinor: before.shortMinor + 100_00,
       reconciled: { agrees: true },
     });
+    await reckon(core);
+  });
+
+  test('is shown as it was last compared while Stripe does not answer', async () => {
+    const { core } = world.app();
+    const at = (await core.store.get('reckoning', 'latest'))?.compared?.at;
+    const listMovements = () => Promise.reject(new UpstreamError('stripe', 'gone', { retryable: true }));
+    world.clock.advance(minute);
+    await reckon({ ...core, payments: { ...core.payments, listMovements } });
+    expect(await textOf(sol, '/house/money')).toMatch(/Stripe did not answer[\s\S]*Both books say the same/);
+    expect((await solvencyView(core)).reconciled).toEqual({ at, agrees: true });
     await reckon(core);
   });
 

@@ -137,7 +137,7 @@ export async function bookLines(
   const lines = moving.map(async ({ entry, ledgerMinor }): Promise<BookLine> => {
     const { id: entryId, kind, at, stripeId } = entry;
     const difference = differing.get(stripeId ?? entryId);
-    const isKnown = reckoning !== undefined && compared && at < reckoning.at;
+    const isKnown = compared && at < compared.at;
     const state = difference
       ? isUnderWay(difference.at, now)
         ? 'under-way'

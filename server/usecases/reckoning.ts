@@ -57,19 +57,28 @@ export async function reckon(core: Core): Promise<void> {
   for await (const entry of allEntries(core)) books.note(entry);
   const movements = await movementsOf(core);
   const at = core.clock.now();
-  const compared = movements && comparedOf(books.compare(movements), before, at);
+  const compared = movements ? comparedOf(books.compare(movements), before, at) : (before?.compared ?? null);
   const held = books.sums('held').toSorted(oldestFirst);
   const parts = Array.from({ length: Math.ceil(held.length / heldPerPart) }, (_, part) =>
     held.slice(part * heldPerPart, (part + 1) * heldPerPart),
   );
   const versions = await Promise.all(parts.map((_, part) => core.store.get('reckoning', partId(part))));
-  const nothing = { compared: null, held: [], heldParts: 0, payables: [], refundsDue: [], fund: [] } as const;
+  const stripeAnswered = movements !== undefined;
+  const nothing = {
+    stripeAnswered,
+    compared: null,
+    held: [],
+    heldParts: 0,
+    payables: [],
+    refundsDue: [],
+    fund: [],
+  } as const;
   const latest: Reckoning = {
     ...nothing,
     id: 'latest',
     version: before?.version ?? 0,
     at,
-    compared: compared ?? null,
+    compared,
     heldParts: parts.length,
     payables: books.payables().toSorted(oldestFirst).slice(0, duesMax),
     refundsDue: books.sums('refund-due').toSorted(oldestFirst).slice(0, duesMax),
@@ -112,7 +121,7 @@ function comparedOf(
     at: entry?.at ?? seen.get(id) ?? now,
   }));
   const kept = told.toSorted((one, other) => one.at - other.at).slice(0, differencesMax);
-  return { ledgerMinor, stripeMinor, bankMinor, lines, differing: differences.length, differences: kept };
+  return { at: now, ledgerMinor, stripeMinor, bankMinor, lines, differing: differences.length, differences: kept };
 }
 
 type Sum = { amountMinor: number; readonly since: Instant; readonly orderId: OrderId };

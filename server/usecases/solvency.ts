@@ -58,7 +58,7 @@ export async function solvencyView(core: Core): Promise<SolvencyView> {
     stripeMinor,
     covered: shortMinor === 0,
     shortMinor,
-    reconciled: reckoning && compared ? { at: reckoning.at, agrees: compared.differing === 0 } : null,
+    reconciled: compared ? { at: compared.at, agrees: compared.differing === 0 } : null,
     ageing: [...mergeSmall(ageingOf(aged, now))],
   };
 }

@@ -151,6 +151,7 @@ function troubleRecords(version: number, orderId: OrderId): readonly Put[] {
         id: 'latest',
         version,
         at: noon,
+        stripeAnswered: false,
         compared: null,
         held: [],
         heldParts: 1,

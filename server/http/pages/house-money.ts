@@ -69,6 +69,7 @@ function compared(desk: Desk, { reckoning, differences }: MoneyHealth, currency:
     verdict(reckoning, differences),
     found
       ? factList([
+          [text.comparedAt, momentTag(found.at, desk.now)],
           [text.ledger, money(found.ledgerMinor, currency)],
           [text.bank, money(found.bankMinor, currency)],
           [text.stripe, money(found.stripeMinor, currency)],
@@ -87,12 +88,17 @@ function compared(desk: Desk, { reckoning, differences }: MoneyHealth, currency:
 }
 
 function verdict(reckoning: MoneyHealth['reckoning'], differences: MoneyHealth['differences']): Html {
-  if (!reckoning) return html`<p class="note note--wait">${text.never}</p>`;
-  if (!reckoning.compared) return html`<p class="note note--refusal">${text.stripeAway}</p>`;
-  if (reckoning.compared.differing === 0) return html`<p class="note note--success">${text.agrees}</p>`;
+  if (!reckoning?.compared) return html`<p class="note note--wait">${reckoning ? text.stripeAway : text.never}</p>`;
+  const { differing } = reckoning.compared;
+  const away = reckoning.stripeAnswered ? null : html`<p class="note note--wait">${text.stripeAway}</p>`;
+  if (differing === 0)
+    return html`${away}
+      <p class="note note--success">${text.agrees}</p>`;
   return differences.every(({ isUnderWay }) => isUnderWay)
-    ? html`<p class="note note--wait">${text.underWayOnly}</p>`
-    : html`<p class="note note--refusal">${fill(text.differs, { count: reckoning.compared.differing })}</p>`;
+    ? html`${away}
+        <p class="note note--wait">${text.underWayOnly}</p>`
+    : html`${away}
+        <p class="note note--refusal">${fill(text.differs, { count: differing })}</p>`;
 }
 
 function totalFacts({ currency, ...totals }: MoneyHealth['totals'][number]): Html {
