@@ -29,6 +29,18 @@ describe('an event of Stripe', () => {
     expect(read(kind)).toEqual({ id: 'evt_1', kind, news: { type: 'identity-verified', checkId: 'cs_1' } });
   });
 
+  test.each(['created', 'updated', 'closed', 'funds_withdrawn', 'funds_reinstated'])(
+    'that a dispute was %s names it, to be looked at',
+    (what) => {
+      expect(read(`charge.dispute.${what}`)?.news).toEqual({ type: 'dispute-changed', disputeId: 'cs_1' });
+    },
+  );
+
+  test('of a bank that warns, and of a refund that we did not ask for, names it', () => {
+    expect(read('radar.early_fraud_warning.created')?.news).toEqual({ type: 'fraud-warned', warningId: 'cs_1' });
+    expect(read('refund.created')?.news).toEqual({ type: 'refunded-outside', refundId: 'cs_1' });
+  });
+
   test('of a kind that nobody needs is kept by its kind and ignored', () => {
     expect(read('charge.updated')).toEqual({ id: 'evt_1', kind: 'charge.updated', news: { type: 'ignored' } });
   });
