@@ -9,7 +9,6 @@ import { applyCommand, type Also } from './apply-command.ts';
 import type { Core, Ran } from './core.ts';
 import { performFiling } from './file-dispute.ts';
 import { createRefund, createReversal, createTransfer, type Outcome } from './move-money.ts';
-
 import { followParcel } from './parcels.ts';
 
 /** A try's pause grows from a second to this. */
@@ -18,7 +17,10 @@ const pauseMaxMs = 10 * minute;
 /** Runs every effect that is due, oldest first. Returns how many were looked at. */
 export async function runOutbox(core: Core, limit = 50): Promise<number> {
   const rows = await core.store.outbox(core.clock.now(), limit);
-  for (const row of rows) await runEffect(core, row);
+  // A carriers' service that does not answer must not hold up anybody's money: its effects come last, and together.
+  const isOfParcel = ({ effect }: EffectRow) => effect.kind === 'follow-parcel';
+  for (const row of rows.filter((each) => !isOfParcel(each))) await runEffect(core, row);
+  await Promise.all(rows.filter(isOfParcel).map((row) => runEffect(core, row)));
   return rows.length;
 }
 
