@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { day, houseRules, minute, second } from '#shared/house-rules.ts';
+import { makeId } from '#shared/ids.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { en } from '#shared/text/say.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import { flagPuts } from '../usecases/flags.ts';
-import { reckon } from '../usecases/reckoning.ts';
+import { lastReckoning, reckon } from '../usecases/reckoning.ts';
 import { solvencyView } from '../usecases/solvency.ts';
 import { booksAgree, buy, listDrop } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
@@ -431,9 +432,38 @@ describe('money', () => {
     });
     expect(view.heldMinor).toBeGreaterThan(0);
     expect(view.ageing).toEqual([{ daysMax: 90, heldMinor: view.heldMinor, orders: view.orders }]);
+    const listed = (await lastReckoning(world.app().core))?.held ?? [];
+    expect(listed.reduce((total, { amountMinor }) => total + amountMinor, 0)).toBe(view.heldMinor);
     const page = await textOf(browser(world.site), '/solvency');
     expect(page).toContain('All but ');
     expect(page).not.toMatch(/C5-\w{7}|nova|kumo/i);
+  });
+
+  test('of many orders is shown in pages, the largest or the longest held first', async () => {
+    const { store, clock } = world.app().core;
+    const latest = await store.get('reckoning', 'latest');
+    if (!latest) throw new Error('the books were gone through');
+    const rows = Array.from({ length: 120 }, (_, number) => ({
+      orderId: makeId('order', `many${number}`),
+      amountMinor: 100_00 + ((number * 7) % 120) * 100,
+      since: clock.now() - (120 - number) * minute,
+    }));
+    const record = async (part: number) => ({
+      ...latest,
+      id: `held:${part}`,
+      version: (await store.get('reckoning', `held:${part}`))?.version ?? 0,
+      held: rows.slice(part * 60, part * 60 + 60),
+    });
+    const put = [{ ...latest, heldParts: 2 }, await record(0), await record(1)];
+    await store.commit({ put: put.map((each) => ({ kind: 'reckoning', record: each })) });
+    const amounts = async (path: string) =>
+      [...bodyOf(await textOf(sol, path)).matchAll(/class="amount">\$(\d+)\.00/g)].map(([, amount]) => Number(amount));
+    const [first, last] = [await amounts('/house/money/held'), await amounts('/house/money/held?page=3')];
+    expect([first.length, first[0], last.length, last.at(-1)]).toEqual([50, 219, 20, 100]);
+    expect(first).toEqual(first.toSorted((one, other) => other - one));
+    expect((await amounts('/house/money/held?by=age')).slice(0, 3)).toEqual([100, 107, 114]);
+    expect(await amounts('/house/money/held?by=age&page=900')).toEqual([]);
+    await reckon(world.app().core);
   });
 
   test('that was held for long is on the first page', async () => {
