@@ -41,6 +41,13 @@ export function Parcel({ order }: { readonly order: OrderView }) {
             {labels[deed]}
           </button>
         ))}
+        <button
+          type="button"
+          className="button button--quiet"
+          onClick={() => void run({ act: 'carry', number, deed: 'scan', toCountry: 'AQ' })}
+        >
+          Scanned for Antarctica
+        </button>
       </p>
     </section>
   );
