@@ -9,8 +9,9 @@ import type { Core } from './core.ts';
 /** So many cases may follow each other about the same thing. */
 export const casesMax = 20;
 
-/** Cases are read in pages of this size. */
+/** Cases are read in pages of this size, up to far more than a house could let wait. */
 const pageSize = 500;
+const waitingMax = 20_000;
 
 /** The reason of a freeze that a report brought, as a code. */
 export const reportedReason = 'reported';
@@ -67,7 +68,7 @@ export async function waitingCases(core: Core): Promise<readonly Case[]> {
   for (;;) {
     const page = await core.store.list('case', 'waiting', pageSize, waiting.at(-1)?.id);
     waiting.push(...page);
-    if (page.length < pageSize) return waiting;
+    if (page.length < pageSize || waiting.length >= waitingMax) return waiting;
   }
 }
 

@@ -18,6 +18,7 @@ export type JoinProblem =
 const ordersMax = 100;
 const awardsMax = 300;
 const bansPerPage = 500;
+const banPagesMax = 200;
 /** Drops, open or paused, in whose lines the one who goes may stand. */
 const linesMax = 400;
 
@@ -65,12 +66,13 @@ export async function judgeJoining(core: Core, one: Citizen, other: Citizen): Pr
 export async function banOfAccount(core: Core, { platform, id }: Account): Promise<Ban | undefined> {
   const names = ({ accounts }: Ban) => accounts.some((each) => each.platform === platform && each.id === id);
   let after: string | undefined;
-  for (;;) {
+  for (let pages = 0; pages < banPagesMax; pages++) {
     const page = await core.store.list('ban', 'all', bansPerPage, after);
     const found = page.find(names);
     if (found || page.length < bansPerPage) return found;
     after = page.at(-1)?.id;
   }
+  throw new Error('there are more bans than are read');
 }
 
 /** Everything that the joining of two citizens writes, in one commit: nobody is ever half of each. */

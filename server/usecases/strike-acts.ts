@@ -9,8 +9,9 @@ import type { Core } from './core.ts';
 import { strikePuts } from './strikes.ts';
 import { personalNotices } from './tell.ts';
 
-/** Strikes are read in pages of this size. */
+/** Strikes are read in pages of this size, up to more than anybody is given. */
 const pageSize = 100;
+const strikesMax = 2_000;
 
 /** Gives somebody a strike for their conduct. */
 export async function planStrike(
@@ -64,7 +65,7 @@ export async function strikesOf(core: Core, id: CitizenId): Promise<readonly Str
   for (;;) {
     const page = await core.store.list('strike', id, pageSize, all.at(-1)?.id);
     all.push(...page);
-    if (page.length < pageSize) return all;
+    if (page.length < pageSize || all.length >= strikesMax) return all;
   }
 }
 
