@@ -58,6 +58,7 @@ export function coreOf(config: Config, { store, clock, log, twitch: { extension,
     lines: new Map(),
     turns: new Map(),
     raffleCounts: new Map(),
+    draws: new Map(),
     gatherings: new Map(),
   };
 }

@@ -105,6 +105,7 @@ function coreOn(store: Store, clock: Core['clock']): Core {
     lines: new Map(),
     turns: new Map(),
     raffleCounts: new Map(),
+    draws: new Map(),
     gatherings: new Map(),
   };
 }

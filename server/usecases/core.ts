@@ -13,6 +13,7 @@ import type { Staff } from '../ports/staff.ts';
 import type { Store } from '../ports/store.ts';
 import type { Streams } from '../ports/streams.ts';
 import type { KnownCount } from './raffle-count.ts';
+import type { KnownDraw } from './raffle-draws.ts';
 import type { KnownTurn, LineWish } from './waitlist-wishes.ts';
 
 /** What the operator has set, as far as the stories need it. */
@@ -59,4 +60,6 @@ export type Core = {
   readonly turns: Map<DropId, KnownTurn>;
   /** How many were in the raffles that were looked at a moment ago. What is drawn is never read here. */
   readonly raffleCounts: Map<DropId, KnownCount>;
+  /** Raffles that were drawn and looked at lately. */
+  readonly draws: Map<DropId, KnownDraw>;
 };

@@ -6,6 +6,7 @@ import { noLine } from '../domain/waitlist.ts';
 import type { Commit } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
+import { findDraw } from './raffle-draws.ts';
 import { drawOrder } from './raffle-order.ts';
 import { raffleDeadline, raffleTellDeadline } from './raffle-subject.ts';
 import { personalNotices } from './tell.ts';
@@ -106,14 +107,15 @@ async function whoIs(core: Core, id: CitizenId): Promise<CitizenId> {
 
 /** Tells some of those who were drawn after the last unit of their place, from a place on. What was told is not told again. */
 export async function tellDrawn(core: Core, dropId: DropId, from: number): Promise<void> {
-  const [raffle, drop] = await Promise.all([core.store.get('raffle', dropId), core.store.get('drop', dropId)]);
-  const { draw } = raffle ?? {};
-  const page = draw?.drawn.slice(from, from + toldPerCommit) ?? [];
+  const [known, drop] = await Promise.all([findDraw(core, dropId), core.store.get('drop', dropId)]);
+  if (!known || !drop) throw new Error(`the draw of ${dropId} is not there`);
+  const { drawn, units } = known.draw;
+  const page = drawn.slice(from, from + toldPerCommit);
   const notices = await Promise.all(
     page.map(async ({ citizenId }, index) => {
       const place = from + index + 1;
-      const citizen = draw && place > draw.units ? await core.store.get('citizen', citizenId) : undefined;
-      const params = { title: drop?.terms.title ?? '', place };
+      const citizen = place > units ? await core.store.get('citizen', citizenId) : undefined;
+      const params = { title: drop.terms.title, place };
       return citizen
         ? personalNotices(core, citizen, {
             kind: 'raffle-not-drawn',

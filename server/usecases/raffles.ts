@@ -12,6 +12,7 @@ import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
 import { countEntries, countOne } from './raffle-count.ts';
+import { findDraw, receiptOf, type KnownDraw } from './raffle-draws.ts';
 import { raffleDeadline } from './raffle-subject.ts';
 import { sha256 } from './raffle-order.ts';
 import { personalNotices } from './tell.ts';
@@ -123,27 +124,8 @@ export async function raffleReceipt(
   core: Core,
   dropId: DropId,
 ): Promise<{ readonly ok: true; readonly receipt: RaffleReceipt } | { readonly ok: false; readonly refusal: Refusal }> {
-  const [drop, raffle] = await Promise.all([core.store.get('drop', dropId), core.store.get('raffle', dropId)]);
-  if (!drop || !raffle?.draw) return refuse('not-found');
-  const { seed, seedHash, opensAt, closesAt, draw } = raffle;
-  const drawn = draw.drawn.map(({ key }) => key);
-  return {
-    ok: true,
-    receipt: {
-      format: 'c500-raffle-1',
-      dropId,
-      title: drop.terms.title,
-      units: draw.units,
-      opensAt,
-      closesAt,
-      drawnAt: draw.at,
-      seed,
-      seedHash,
-      entries: drawn.toSorted(),
-      entriesHash: draw.entriesHash,
-      drawn,
-    },
-  };
+  const [drop, known] = await Promise.all([core.store.get('drop', dropId), findDraw(core, dropId)]);
+  return drop && known ? { ok: true, receipt: receiptOf(known, drop) } : refuse('not-found');
 }
 
 type Found = {
@@ -176,32 +158,31 @@ function newEntry(
 }
 
 async function seen(core: Core, drop: Drop, citizenId: CitizenId | null): Promise<Raffled> {
-  const [raffle, entry, line, units] = await Promise.all([
-    core.store.get('raffle', drop.id),
+  // The window may be over on one machine's clock and not on another's; what was drawn is drawn.
+  const known = drop.raffle?.drawn ? await findDraw(core, drop.id) : undefined;
+  const [raffle, entry] = await Promise.all([
+    known?.raffle ?? core.store.get('raffle', drop.id),
     citizenId ? core.store.get('raffleEntry', entryId(drop.id, citizenId)) : undefined,
-    core.store.get('waitlist', drop.id),
-    core.store.units(drop.id),
   ]);
   const state = raffleState(drop, core.clock.now());
   if (!raffle || !state) return refuse('not-found');
-  const { draw } = raffle;
-  const place = draw ? draw.drawn.findIndex(({ key }) => key === entry?.key) + 1 : 0;
-  const isIn = entry !== undefined && entry.leftAt === null;
-  return {
-    ok: true,
-    raffle: {
-      dropId: drop.id,
-      // The window may be over on one machine's clock and not on another's; what was drawn is drawn.
-      state: draw ? 'drawn' : state,
-      opensAt: raffle.opensAt,
-      closesAt: raffle.closesAt,
-      units: draw?.units ?? units.left,
-      entries: draw?.drawn.length ?? (await countEntries(core, drop.id)),
-      seedHash: raffle.seedHash,
-      entriesHash: draw?.entriesHash ?? null,
-      drawnAt: draw?.at ?? null,
-      reached: draw ? (line?.drawn?.next ?? draw.drawn.length) : 0,
-      entered: isIn ? { key: entry.key, place: place > 0 ? place : null } : null,
-    },
-  };
+  const { opensAt, closesAt, seedHash } = raffle;
+  const place = known && entry ? (known.places.get(entry.key) ?? null) : null;
+  const entered = entry?.leftAt === null ? { key: entry.key, place } : null;
+  const draw = known ? await drawnView(core, drop, known) : await openView(core, drop);
+  return { ok: true, raffle: { dropId: drop.id, state, opensAt, closesAt, seedHash, ...draw, entered } };
+}
+
+type DrawView = Pick<RaffleView, 'units' | 'entries' | 'entriesHash' | 'drawnAt' | 'reached'>;
+
+async function openView(core: Core, drop: Drop): Promise<DrawView> {
+  const [units, entries] = await Promise.all([core.store.units(drop.id), countEntries(core, drop.id)]);
+  return { units: units.left, entries, entriesHash: null, drawnAt: null, reached: 0 };
+}
+
+async function drawnView(core: Core, drop: Drop, { draw }: KnownDraw): Promise<DrawView> {
+  const { units, drawn, entriesHash, at: drawnAt } = draw;
+  const line = await core.store.get('waitlist', drop.id);
+  const reached = line?.drawn?.next ?? drawn.length;
+  return { units, entries: drawn.length, entriesHash, drawnAt, reached };
 }

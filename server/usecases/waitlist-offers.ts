@@ -10,6 +10,7 @@ import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { noExposure } from './exposure.ts';
 import { makeClaim, payLink } from './new-claim.ts';
+import { findDraw } from './raffle-draws.ts';
 import { addressed } from './tell.ts';
 
 /** Units that one look at a line offers before others have their turn; the deadline stands until a look finds nothing to do. */
@@ -74,7 +75,8 @@ async function offerToDrawn(
   from: number,
   builderLive: boolean,
 ): Promise<Looked> {
-  const drawn = (await core.store.get('raffle', drop.id))?.draw?.drawn ?? [];
+  const drawn = (await findDraw(core, drop.id))?.draw.drawn;
+  if (!drawn) throw new Error(`the draw of ${drop.id} is not there`);
   const upTo = Math.min(drawn.length, from + drawnPerLookMax);
   const nexts = await Promise.all(
     drawn.slice(from, upTo).map(({ citizenId }) => mayClaimNow(core, drop, citizenId, builderLive)),
@@ -85,7 +87,7 @@ async function offerToDrawn(
     return offerTo(core, drop, line, next, { lineAfter, claimMs: houseRules.raffleClaimMs });
   }
   const { result } = await core.store.commit({
-    put: [{ kind: 'waitlist', record: withDrawnTo(line, drawn.length === 0 ? Infinity : upTo) }],
+    put: [{ kind: 'waitlist', record: withDrawnTo(line, upTo) }],
   });
   return { is: result === 'committed' ? 'offered' : 'outrun' };
 }
