@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
+import { houseRules } from '#shared/house-rules.ts';
 import { readProxySignature } from './adapters/discord/proxy-signature.ts';
 import { readEasyPostWebhook } from './adapters/easypost/webhook.ts';
 import { oauthIdentity } from './adapters/sign-in/oauth.ts';
@@ -101,6 +102,7 @@ export async function createApp(config: Config, overrides: Overrides = {}): Prom
     watchChannels: watch.look,
     verifyConsents: () => verifyConsents(core),
     reckon: () => reckonIfDue(core),
+    forget: () => store.forget(clock.now() - houseRules.settledKeptMs),
     stopAnnouncing: extension.announcer.stop,
     log: log.main,
     ...(config.store.kind === 'sqlite' && !overrides.store ? { holder: 'the only process' } : {}),

@@ -30,6 +30,8 @@ export type DutiesOptions = {
   readonly verifyConsents: () => Promise<void>;
   /** Goes through the books, if that was not done lately. */
   readonly reckon: () => Promise<void>;
+  /** Lets go of what was settled long ago. */
+  readonly forget: () => Promise<void>;
   /** Forgets what was still to be announced. */
   readonly stopAnnouncing: () => void;
   readonly log: Pick<Logger, 'info' | 'warn'>;
@@ -46,6 +48,8 @@ const watchEveryMs = minute;
 const verifyEveryMs = hour;
 /** How often it is asked whether the books want to be gone through again. */
 const reckonEveryMs = minute;
+/** How often some of what was settled long ago is let go of. */
+const forgetEveryMs = hour;
 const channelsMax = 2_000;
 
 /** What the next look around does, and how to have it at once. */
@@ -85,6 +89,9 @@ export function createDuties(options: DutiesOptions): Duties {
       );
       hold('reckoning', (held) =>
         keepDoing(options, held, reckonEveryMs, options.reckon, 'the books could not be gone through'),
+      );
+      hold('forgetting', (held) =>
+        keepDoing(options, held, forgetEveryMs, options.forget, 'what was settled long ago could not be let go of'),
       );
       announcing = hold('extension-announcer', async ({ signal }) => {
         await ended(signal);

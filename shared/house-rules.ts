@@ -60,6 +60,8 @@ export const houseRules = {
   debtWriteOffMs: 180 * day,
   /** A buyer's address is erased this long after the end of the order. */
   addressKeptMs: 90 * day,
+  /** What was told to people, and what partners told us, is kept this long once it was dealt with. */
+  settledKeptMs: 90 * day,
   /** What somebody who had themselves deleted had said in an order's room is kept for the other side this long after its end. */
   roomWordsKeptMs: 180 * day,
   /** A carrier that sent no news is asked again after this long. */

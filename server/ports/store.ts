@@ -313,6 +313,11 @@ export type Store = {
   leaseNotices(platform: Platform, now: Instant, leaseUntil: Instant, limit: number): Promise<readonly Notice[]>;
   /** False when there is no such notice. Settling twice is no fault. */
   settleNotice(id: string, outcome: 'delivered' | 'undeliverable', reason: string | null): Promise<boolean>;
+  /**
+   * Lets go of messages and notices that were settled, and of sessions that had ended, before this moment; some at a time, oldest first.
+   * What waits stays, however old. A store that does so by itself does nothing here.
+   */
+  forget(before: Instant): Promise<void>;
   pending(): Promise<{ readonly inbox: number; readonly effects: number; readonly notices: number }>;
 
   /**

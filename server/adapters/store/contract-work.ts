@@ -17,6 +17,24 @@ export function describeInboxAndOutbox(on: Story): void {
   );
 
   test(
+    'what waits is never let go of, however old, nor is what was settled since',
+    on(async (store) => {
+      const [waiting, settled] = [sampleMessage('waits', noon), sampleMessage('settled', noon)];
+      for (const message of [waiting, settled]) await store.receive(message);
+      const notices = [sampleNotice('waits', { at: noon }), sampleNotice('told', { at: noon })];
+      await store.commit({ settleInbox: { id: settled.id, outcome: 'done' }, notices });
+      const told = notices[1]?.id ?? '';
+      await store.settleNotice(told, 'delivered', null);
+      await store.forget(noon - 1);
+      expect(await store.receive(settled)).toBe('duplicate');
+      expect(await store.settleNotice(told, 'delivered', null)).toBe(true);
+      await store.forget(noon + 1);
+      expect(await store.receive(waiting)).toBe('duplicate');
+      expect(await store.pending()).toMatchObject({ inbox: 1, notices: 1 });
+    }),
+  );
+
+  test(
     'messages wait until they are due, oldest first, up to the limit',
     on(async (store) => {
       const [late, early, future] = [

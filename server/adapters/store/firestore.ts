@@ -97,6 +97,8 @@ export async function firestoreStore({
     ...ledgerQueries(db, list),
     ...workQueries(db, list, shares),
     ...workWrites(db, list, writer, shares, nextPosition),
+    // What is settled carries the moment from which Firestore lets go of it.
+    forget: () => Promise.resolve(),
     onCommit: commits.add,
     onNews: news.add,
     close: () => (closing ??= closeAll()),

@@ -8,7 +8,11 @@ import { formatLength } from './times.ts';
 /** What is kept about people, how long, and why. */
 export function privacyPage(me: SiteVisitor | null): string {
   const { columns } = text;
-  const words = { address: formatLength(houseRules.addressKeptMs), words: formatLength(houseRules.roomWordsKeptMs) };
+  const words = {
+    address: formatLength(houseRules.addressKeptMs),
+    words: formatLength(houseRules.roomWordsKeptMs),
+    settled: formatLength(houseRules.settledKeptMs),
+  };
   return framePage({
     title: text.page,
     me,

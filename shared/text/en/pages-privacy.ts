@@ -78,7 +78,7 @@ export const privacyPageTexts = {
     },
     {
       what: 'Messages that we sent you',
-      long: '90 days after they arrived; on a small machine of ours, where nothing clears them away, as long as that',
+      long: '{settled}',
       why: 'So that none is sent twice',
     },
     {

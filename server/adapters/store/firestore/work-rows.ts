@@ -1,4 +1,5 @@
 import { FieldValue, Timestamp } from '@google-cloud/firestore';
+import { houseRules } from '#shared/house-rules.ts';
 import type { Effect } from '../../../domain/order-commands.ts';
 import type { Deadline, DueDeadline, EffectRow, InboxMessage, Notice } from '../../../ports/store.ts';
 import { readBody } from './documents.ts';
@@ -7,7 +8,7 @@ import type { Data, Fields, Moment } from './documents.ts';
 // What waits has a `part` and the moment from which it is due; what is done has neither any more and thereby leaves the indexes.
 
 /** How long what is done stays for the record. */
-const settledStayMs = 90 * 86_400_000;
+const { settledKeptMs: settledStayMs } = houseRules;
 
 /** A message as it is kept until it is dealt with. */
 export function inboxFields(

@@ -63,7 +63,13 @@ function readEffect({ body, ...rest }: EffectColumns): EffectRow {
   return { effect: JSON.parse(body) as Effect, ...rest };
 }
 
-type WorkWriting = Pick<Store, 'receive' | 'postpone' | 'leaseNotices' | 'settleNotice' | 'lease' | 'release'>;
+type WorkWriting = Pick<
+  Store,
+  'receive' | 'postpone' | 'leaseNotices' | 'settleNotice' | 'forget' | 'lease' | 'release'
+>;
+
+/** So many of each kind are let go of at once: a transaction holds up everybody. */
+const forgottenAtOnce = 1_000;
 
 /** Writing of what waits to be done, in the same groups as commits. */
 export function workWrites(database: Database, group: GroupCommit): WorkWriting {
@@ -82,6 +88,16 @@ export function workWrites(database: Database, group: GroupCommit): WorkWriting 
     `INSERT INTO lease (name, holder, until) VALUES (?1, ?2, ?4)
      ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?4 WHERE holder = ?2 OR until <= ?3`,
   );
+  const old = (table: string, key: string, over: string) =>
+    write(
+      database,
+      `DELETE FROM ${table} WHERE ${key} IN (SELECT ${key} FROM ${table} WHERE ${over} ORDER BY ${key} LIMIT ?)`,
+    );
+  const forgetting = [
+    old('notice', 'seq', 'outcome IS NOT NULL AND at < ?'),
+    old('inbox', 'seq', 'outcome IS NOT NULL AND due_at < ?'),
+    old('session', 'id', "body ->> '$.expiresAt' < ?"),
+  ];
   const release = write(database, 'DELETE FROM lease WHERE name = ? AND holder = ?');
   const noticeKnown = query(database, 'SELECT 1 FROM notice WHERE id = ?');
   const kept = <T>(work: () => T): Promise<T> => group.run(() => ({ keep: true, answer: work() }));
@@ -102,6 +118,10 @@ export function workWrites(database: Database, group: GroupCommit): WorkWriting 
       }),
     settleNotice: (id, outcome, reason) =>
       kept(() => settle(outcome, reason, id) === 1 || noticeKnown.first(id) !== undefined),
+    forget: (before) =>
+      kept(() => {
+        for (const forget of forgetting) forget(before, forgottenAtOnce);
+      }),
     lease: (name, holder, now, until) => kept(() => lease(name, holder, now, until) === 1),
     release: (name, holder) => kept(() => void release(name, holder)),
   };
