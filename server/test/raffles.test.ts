@@ -174,7 +174,7 @@ describe('the draw', () => {
   });
 
   test('goes on past whoever may not claim at their turn', async () => {
-    const world = await startRaffle(['ada', 'bo']);
+    const world = await startRaffle(['ada', 'bo', 'cy']);
     for (const name of ['ada', 'bo']) await world.enter(name);
     world.clock.advance(hour);
     await world.changeDrop({ status: 'paused' });
@@ -183,6 +183,8 @@ describe('the draw', () => {
     expect(await world.holders()).toEqual([]);
     await world.changeCitizen(first, { bannedFor: 'fraud' });
     await world.changeDrop({ status: 'open' });
+    // A unit is free, and it is the draw's before the line has been looked at.
+    expect([await world.unitsLeft(), await world.claim('cy')]).toEqual([1, 'waitlist-first']);
     await world.pass(houseRules.waitlistLookMs);
     expect(await world.holders()).toEqual([second]);
   });
