@@ -3,6 +3,7 @@ import { actView, confirmAct, listActs, proposeAct } from '../usecases/acts.ts';
 import { banFailures } from '../usecases/ban-work.ts';
 import { casesInTurn, caseView } from '../usecases/case-views.ts';
 import type { Core } from '../usecases/core.ts';
+import { isInMatter } from '../usecases/order-file.ts';
 import { promiseStatus } from '../usecases/promise-status.ts';
 import { messageView, transcriptOf } from '../usecases/rooms.ts';
 import { orderView } from '../usecases/views.ts';
@@ -29,15 +30,17 @@ export function houseHandlers(
     async listActs() {
       return { acts: await Promise.all((await listActs(core)).map((act) => actView(core, act))) };
     },
-    async listCases({ query }) {
-      const all = await casesInTurn(core);
+    async listCases({ query }, caller) {
+      const { id: reader } = staffOf(caller);
+      const all = (await casesInTurn(core)).filter(({ byId, aboutId }) => byId !== reader && aboutId !== reader);
       const from = all.findIndex(({ id }) => id === query.after) + 1;
       const waiting = all.slice(from, from + casesShownMax);
       return { cases: await Promise.all(waiting.map((each) => caseView(core, each))) };
     },
-    async getCase({ params }) {
+    async getCase({ params }, caller) {
       const found = await core.store.get('case', params.caseId);
       if (!found) throw new Refused({ code: 'not-found' });
+      if (await isInMatter(core, found, staffOf(caller).id)) throw new Refused({ code: 'own-matter' });
       const order = found.orderId ? await core.store.get('order', found.orderId) : undefined;
       return {
         case: await caseView(core, found),

@@ -6,7 +6,7 @@ import { banFailures } from '../usecases/ban-work.ts';
 import { casesInTurn, caseView } from '../usecases/case-views.ts';
 import { dueToday } from '../usecases/due-today.ts';
 import { applicationRows, banRows, disputeRows, effectLines, flagRows } from '../usecases/house-desk.ts';
-import { isPartyTo, orderFile } from '../usecases/order-file.ts';
+import { casesOfOthers, isInMatter, isPartyTo, orderFile } from '../usecases/order-file.ts';
 import { findPeople, personFile } from '../usecases/people-search.ts';
 import { mountHouseActs } from './house-acts.ts';
 import { houseDoor } from './house-door.ts';
@@ -56,8 +56,8 @@ export function mountHouse(app: Express, core: Core, sessions: SessionDesk): voi
 function peopleAndOrders(core: Core): Pages {
   const { currency } = core.settings;
   return {
-    '/house': async (_, _member, desk) => {
-      const due = await dueToday(core);
+    '/house': async (_, { citizenId }, desk) => {
+      const due = await dueToday(core, citizenId);
       return todayPage({ desk: await desk(), due, currency });
     },
     '/house/people': async (request, _member, desk) => {
@@ -91,19 +91,19 @@ function peopleAndOrders(core: Core): Pages {
 
 function troublePages(core: Core): Pages {
   return {
-    '/house/cases': async (request, _member, desk) => {
+    '/house/cases': async (request, { citizenId }, desk) => {
       const isSettled = query(request, 'state') === 'settled';
       const after = query(request, 'after');
       const { cases, next } = isSettled ? await settledCases(core, after) : await casesDue(core, Number(after) || 0);
-      const views = await Promise.all(cases.map((each) => caseView(core, each)));
+      const shown = await casesOfOthers(core, cases, citizenId);
+      const views = await Promise.all(shown.map((each) => caseView(core, each)));
       return casesPage({ desk: await desk(), cases: views, isSettled, next });
     },
     '/house/cases/:id': async (request, { citizenId }, desk) => {
       const found = await core.store.get('case', String(request.params['id']));
       if (!found) throw new Refused({ code: 'not-found' });
       const order = found.orderId ? await core.store.get('order', found.orderId) : undefined;
-      const isOwn = [found.byId, found.aboutId].includes(citizenId) || (order && isPartyTo(order, citizenId));
-      if (isOwn) throw new Refused({ code: 'own-matter' });
+      if (await isInMatter(core, found, citizenId)) throw new Refused({ code: 'own-matter' });
       const [view, file] = await Promise.all([caseView(core, found), order ? orderFile(core, order) : null]);
       return casePage({ desk: await desk(), found: view, file });
     },

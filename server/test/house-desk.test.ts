@@ -10,7 +10,7 @@ import { UpstreamError } from '../ports/payments.ts';
 import { flagPuts } from '../usecases/flags.ts';
 import { lastReckoning, reckon } from '../usecases/reckoning.ts';
 import { solvencyView } from '../usecases/solvency.ts';
-import { booksAgree, buy, listDrop } from './stories.ts';
+import { booksAgree, buy, listDrop, refusalOf } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 
 const hostile = `<img src=x onerror=alert(1)>"'`;
@@ -310,6 +310,9 @@ test('nobody of the staff does anything in a matter of their own', async () => {
     const page = await kumo.visit(path);
     expect([page.status, await page.text()]).toEqual([403, expect.stringContaining(sentence)]);
   }
+  expect(bodyOf(await textOf(kumo, '/house/cases'))).not.toContain(caseId);
+  expect(await world.onDiscord('kumo').listCases({ query: {} })).toEqual({ cases: [] });
+  expect(await refusalOf(world.onDiscord('kumo').getCase({ params: { caseId } }))).toBe('own-matter');
   staffRole('kumo', false);
 });
 

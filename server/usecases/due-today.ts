@@ -1,4 +1,5 @@
 import { houseRules } from '#shared/house-rules.ts';
+import type { CitizenId } from '#shared/ids.ts';
 import type { BanFailure, CaseView } from '#shared/schemas/house.ts';
 import { banFailures } from './ban-work.ts';
 import { casesInTurn, caseView } from './case-views.ts';
@@ -16,6 +17,7 @@ import {
   type FlagRow,
 } from './house-desk.ts';
 import { differenceRows, taggedRows, type DifferenceRow, type HeldRow } from './money-health.ts';
+import { casesOfOthers } from './order-file.ts';
 import { lastReckoning } from './reckoning.ts';
 
 const shownMax = 5;
@@ -34,8 +36,8 @@ export type Due = {
   readonly holds: readonly HeldRow[];
 };
 
-/** Reads it. */
-export async function dueToday(core: Core): Promise<Due> {
+/** Reads it, without cases that its reader is in. */
+export async function dueToday(core: Core, reader: CitizenId): Promise<Due> {
   const now = core.clock.now();
   const [inTurn, disputes, flags, applications, effects, bans, reckoning] = await Promise.all([
     casesInTurn(core),
@@ -46,9 +48,11 @@ export async function dueToday(core: Core): Promise<Due> {
     banFailures(core),
     lastReckoning(core),
   ]);
+  // One of the staff is in few cases, so this many are enough to show some.
+  const cases = await casesOfOthers(core, inTurn.slice(0, 4 * shownMax), reader);
   const long = heldFor(reckoning?.held ?? [], houseRules.holdWarningMs, now);
   return {
-    cases: await Promise.all(inTurn.slice(0, shownMax).map((each) => caseView(core, each))),
+    cases: await Promise.all(cases.slice(0, shownMax).map((each) => caseView(core, each))),
     disputes: disputes.filter(({ dispute }) => dispute.state === 'needs-response').slice(0, shownMax),
     flags,
     applications: applications.slice(0, shownMax),

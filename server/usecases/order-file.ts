@@ -2,7 +2,7 @@ import type { CitizenId } from '#shared/ids.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { Sighting } from '../domain/citizen.ts';
 import { escrowOf, type LedgerEntry } from '../domain/ledger.ts';
-import type { RoomMessage } from '../domain/network-records.ts';
+import type { Case, RoomMessage } from '../domain/network-records.ts';
 import type { Escrow, Order } from '../domain/order.ts';
 import type { Dispute } from '../domain/trust-records.ts';
 import type { EffectRow } from '../ports/store.ts';
@@ -30,6 +30,19 @@ export type OrderFile = {
 /** Whether somebody is the buyer, the builder or the marketer of an order: what the staff sees of it is not for them. */
 export function isPartyTo({ buyerId, builderId, terms }: Order, id: CitizenId): boolean {
   return [buyerId, builderId, terms.split.marketer?.citizenId].includes(id);
+}
+
+/** Whether somebody reported a case, is whom it is about, or is a party to its order. */
+export async function isInMatter(core: Core, { byId, aboutId, orderId }: Case, id: CitizenId): Promise<boolean> {
+  if (byId === id || aboutId === id) return true;
+  const order = orderId ? await core.store.get('order', orderId) : undefined;
+  return order !== undefined && isPartyTo(order, id);
+}
+
+/** Of these cases, those that somebody of the staff may look at. */
+export async function casesOfOthers(core: Core, cases: readonly Case[], id: CitizenId): Promise<readonly Case[]> {
+  const own = await Promise.all(cases.map((each) => isInMatter(core, each, id)));
+  return cases.filter((_, index) => !own[index]);
 }
 
 /** Reads all of it. */

@@ -84,7 +84,7 @@ export const houseEndpoints = {
       order: z.nullable(OrderView),
       room: z.array(RoomMessageView),
     }),
-    refusals: ['not-found'],
+    refusals: ['not-found', 'own-matter'],
   }),
   getPromiseStatus: endpoint({
     method: 'GET',
