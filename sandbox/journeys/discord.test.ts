@@ -135,7 +135,7 @@ describe('on Discord', () => {
     expect(JSON.stringify(refused)).toContain('offered no command');
   });
 
-  test('a report freezes the order, and the staff decides for the buyer', async () => {
+  test('a report freezes the order, both sides are heard, and the staff decides for the buyer', async () => {
     await list('kumo', 'Came cracked');
     const tag = await buy(mori, await cardOf('Came cracked', world.places.buildsChannelId));
     const form = await hands.run(mori, 'report', { order: tag });
@@ -146,8 +146,19 @@ describe('on Discord', () => {
 
     const one = await hands.step(sol, await desk('case'), 'case');
     for (const each of [tag, 'It is not as shown', text]) expect(wordsOn(one)).toContain(each);
-    const judging = await hands.press(sol, one, 'judge:buyer');
-    const judged = await hands.submit(sol, judging, { values: { reason: 'The pictures show another board' } });
+    expect(wordsOn(await hands.step(sol, await hands.step(sol, one, 'take'), 'act'))).toContain('### Done');
+    await told(kumo, tag, 'Please tell us your side');
+    const asked = await hands.ask(kumo, 'case', { order: tag });
+    expect(wordsOn(asked)).toContain(text);
+    const answer = { text: 'It is the same board in daylight.' };
+    const answered = await hands.submit(kumo, await hands.press(kumo, asked, 'answer'), { values: answer });
+    expect(wordsOn(seenAs(answered, 'updated').message)).toContain('have your answer');
+
+    const taken = await hands.step(sol, await desk('case'), 'case');
+    for (const each of ['Sol has it.', answer.text]) expect(wordsOn(taken)).toContain(each);
+    const judging = await hands.press(sol, taken, 'judge:buyer');
+    const values = { reason: 'The pictures show another board', amount: '', postage: ['builder'] };
+    const judged = await hands.submit(sol, judging, { values });
     expect(wordsOn(await hands.step(sol, seenAs(judged, 'updated').message, 'act'))).toContain('### Done');
     await eventually(`${tag} is refunded`, async () => (await orderOf(world, tag)).vault?.refundedMinor === 72_00);
     await told(mori, tag, 'decided');
@@ -166,6 +177,7 @@ describe('on Discord', () => {
     expect(await hands.press(nova, card, 'claim').then(wordsOnSeen, String)).toMatch(/banned|sees no|does not see/);
     await hands.step(sol, await desk('unban', { person: nova, reason: 'It was a mix-up' }), 'act');
     await eventually('the ban is lifted', () => !banned());
+    world.discord.byHand.join(world.places.communityId, nova);
     expect(wordsOn(await desk('acts'))).toContain('It was a mix-up');
     expect(wordsOn(await desk('failures'))).toContain('Every community has carried out');
   });
