@@ -93,7 +93,7 @@ export async function planBan(core: Core, citizen: Citizen, by: CitizenId, reaso
           kind: 'banned',
           id: `${citizen.id}:${ban.version + 1}`,
           params: { reason },
-          path: '/',
+          path: '/orders',
         }),
         ...kin.flatMap(({ notices }) => notices),
       ],

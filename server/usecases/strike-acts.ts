@@ -53,7 +53,7 @@ export async function planLiftingStrike(
         kind: 'strike-lifted',
         id: strike.id,
         params: { reason },
-        path: '/',
+        path: '/passport',
       }),
     },
   };

@@ -50,7 +50,7 @@ export async function strikePuts(core: Core, wish: StrikeWish): Promise<StrikePa
       { kind: 'citizen', record: struck },
       ...(isLostDispute ? [{ kind: 'award', record: lostDisputeAward(strike) } as const] : []),
     ],
-    notices: personalNotices(core, struck, { kind: 'struck', id, params: { reason }, path: '/' }),
+    notices: personalNotices(core, struck, { kind: 'struck', id, params: { reason }, path: '/passport' }),
   };
 }
 

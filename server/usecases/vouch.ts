@@ -41,7 +41,7 @@ export async function vouchFor(core: Core, builderId: CitizenId, discordId: stri
         kind: 'vouched',
         id: award.id,
         params: { builder: await nicknameOf(core, builderId) },
-        path: '/',
+        path: '/passport',
       }),
     });
     if (result === 'committed') return { ok: true, nickname: citizen.nickname };
