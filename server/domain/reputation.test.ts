@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { day, hour, minute } from '#shared/house-rules.ts';
+import type { Command } from './order-commands.ts';
 import {
   beginLife,
   give,
@@ -84,6 +85,19 @@ describe('what else an order adds to a builder', () => {
     };
     const completed = give(delivered, { type: 'complete' }, 'system', { escrow });
     expect(factsOf([completed])).toEqual({ completedOrders: 1, builtLive: 1, lostDisputes: 0 });
+  });
+
+  test('a dispute that was lost counts where the work was not proved, and a broken promise that was forgiven no more', () => {
+    const closed: Command = { type: 'dispute-closed', disputeId: 'du_1', outcome: 'lost' };
+    const movement = { disputeId: 'du_1', movementId: 'txn_1', amountMinor: 462_00, feeMinor: 0 };
+    const taken = (life: Life) => give(life, { type: 'dispute-withdrawn', ...movement }, 'system');
+    const lost = give(taken(paidLife()), closed, 'system');
+    expect(factsOf([lost])).toMatchObject({ lostDisputes: 1 });
+    const arrived = give(shippedLife(), { type: 'confirm-delivery' }, 'buyer');
+    expect(factsOf([give(taken(arrived), closed, 'system')])).toMatchObject({ lostDisputes: 0 });
+    const forgiven = give(broken, { type: 'grant-days' }, 'buyer');
+    expect(factsOf([broken, forgiven])).toMatchObject({ proofsLate: 0 });
+    expect(rateOf(broken, forgiven, give(forgiven, streamProof, 'system'))).toBe(1);
   });
 
   test('a payment adds nothing, so that no builder is read for it', () => {

@@ -4,7 +4,7 @@ import type { DropView } from '#shared/schemas/drop.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Order, Role } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
+import { applyCommand, planCommand } from '../usecases/apply-command.ts';
 import { owedOf } from '../usecases/debts.ts';
 import { reconcile } from '../usecases/reconcile.ts';
 import { buy, deliverNotices, kindsFor, listDrop } from './stories.ts';
@@ -100,6 +100,8 @@ describe('a refund after release', () => {
     expect(await vaultOf(tag)).toEqual([0, 312_00, 150_00, 0, 0]);
     const { refunds, fulfilment } = await kept(tag);
     expect(fulfilment).toBe('paid');
+    const { buyerId, dropId } = await kept(tag);
+    expect((await core().store.get('exposure', buyerId))?.taken[dropId]).toBe(1);
     expect(refunds.map(({ amountMinor, state }) => [amountMinor, state])).toEqual([
       [50_00, 'done'],
       [100_00, 'done'],
@@ -157,6 +159,31 @@ describe('whoever has spent it', () => {
     const next = await released('mori');
     expect((await kept(next)).legs).toMatchObject([{ withheldMinor: 135_00 }]);
     expect((await owedOf(core(), builderId)).amountMinor).toBe(0);
+  });
+
+  test('has the same cent kept back by one release only, and the fund gives its last by one commit only', async () => {
+    const tag = await released('sol', await listDrop(world, { price: '60' }));
+    spend('kumo');
+    await part(tag, 50_00);
+    await world.settle();
+    const orders = [await kept((await buy(world, 'mori', await listDrop(world, { price: '60' }))).tag)];
+    orders.push(await kept((await buy(world, 'juno', await listDrop(world, { price: '60' }))).tag));
+    const plansOf = (command: Command, of: readonly Order[]) =>
+      Promise.all(of.map((order) => planCommand(core(), order, command, 'staff')));
+    const keep = async (plans: Awaited<ReturnType<typeof plansOf>>) => {
+      const results: string[] = [];
+      for (const plan of plans) results.push(plan.ok ? (await core().store.commit(plan.commit)).result : 'refused');
+      return results;
+    };
+    const letGo = { type: 'grant-release', reason: 'handed over' } as const;
+    expect(await keep(await plansOf(letGo, orders))).toEqual(['committed', 'conflict']);
+    await give(orders[1]?.tag ?? '', letGo);
+    await world.settle();
+    const legs = await Promise.all(orders.map(async (order) => (await kept(order.tag)).legs));
+    expect(legs.flat().map(({ withheldMinor = 0 }) => withheldMinor)).toEqual([45_00, 0]);
+    const back = { type: 'refund-part', amountMinor: 30_00, reason: 'scratched' } as const;
+    const again = await Promise.all(orders.map((order) => kept(order.tag)));
+    expect(await keep(await plansOf(back, again))).toEqual(['committed', 'conflict']);
   });
 
   test('for 180 days, owes it no more: the fund pays, and what it lacks C500 does; never the buyer', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { CitizenId } from '#shared/ids.ts';
-import type { LedgerAccount, Posting } from '../../domain/ledger.ts';
+import type { LedgerAccount, LedgerEntry, Posting } from '../../domain/ledger.ts';
 import type { Story } from './store-contract.ts';
 import { chargeOf, keepOrders, noon, orderIdOf, sampleCitizen, sampleEntry, sampleLine } from './contract-samples.ts';
 
@@ -69,6 +69,28 @@ export function describeLedger(on: Story): void {
       expect(await good).toMatchObject({ result: 'committed' });
       expect(await store.get('citizen', ada.id)).toBeUndefined();
       expect(await store.entriesOf(orderIdOf(1))).toEqual([]);
+    }),
+  );
+
+  test(
+    'what was let go goes back only with an entry that takes it back first, in the same commit',
+    on(async (store) => {
+      const id = orderIdOf(1);
+      const held = (amountMinor: number, other: LedgerAccount): Pick<LedgerEntry, 'postings'> => ({
+        postings: [
+          { account: `held:${id}`, amountMinor },
+          { account: other, amountMinor: -amountMinor },
+        ],
+      });
+      const release = sampleEntry(id, { id: 'release', kind: 'release', ...held(45_000, 'payable:cit_1') });
+      await store.commit({ entries: [sampleEntry(id, { postings: chargeOf(id, 45_000, 0) }), release] });
+      const back = sampleEntry(id, { id: 'back', kind: 'taken-back', ...held(-9_000, 'owed-by:cit_1') });
+      const refund = sampleEntry(id, { id: 'refund', kind: 'refund', ...held(9_000, `refund-due:${id}`) });
+      await expect(store.commit({ entries: [refund] })).rejects.toThrow('more than');
+      expect(await store.commit({ entries: [back, refund] })).toMatchObject({ result: 'committed' });
+      expect(await store.balances()).toEqual(
+        expect.arrayContaining([{ account: 'owed-by:cit_1', currency: 'USD', amountMinor: 9_000 }]),
+      );
     }),
   );
 
