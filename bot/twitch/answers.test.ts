@@ -87,6 +87,10 @@ describe('!drops', () => {
 
   test('says that nothing is open', () => {
     expect(answerTo('!drops')).toBe('No open drops here just now.');
+    const raffle = { state: 'open', opensAt: 1, closesAt: 2, entries: 41 } as const;
+    expect(answerTo('!drops', { drops: [makeDrop(core, { raffle })] })).toContain(
+      'Cloud 65 (a raffle for 4, 41 in it)',
+    );
   });
 });
 

@@ -1,4 +1,5 @@
 import { parseTag, readTags } from '#shared/order-tag.ts';
+import { isToBeDrawn } from '#shared/raffle-state.ts';
 import type { RefusalCode } from '#shared/refusals.ts';
 import type { ChannelView } from '#shared/schemas/channel.ts';
 import type { BenchEntry, SightingOutcome } from '#shared/schemas/order.ts';
@@ -60,7 +61,10 @@ function answerBench({ bench, live, builder, lastBuild }: ChannelView): string {
 function answerDrops({ drops }: ChannelView): string {
   const open = drops.filter((drop) => drop.status === 'open' && drop.units.left > 0).slice(0, dropsMax);
   if (open.length === 0) return texts.dropsNone;
-  const names = open.map((drop) => fill(texts.drop, { title: plain(drop.title), ...drop.units }));
+  const names = open.map((drop) => {
+    const entries = drop.raffle?.entries ?? 0;
+    return fill(isToBeDrawn(drop) ? texts.raffle : texts.drop, { title: plain(drop.title), ...drop.units, entries });
+  });
   return fill(texts.drops, { drops: listOf(names, texts.drops.length) });
 }
 

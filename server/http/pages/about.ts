@@ -29,8 +29,8 @@ export function aboutPage({ me, rules = houseRules, currency = 'USD' }: AboutPag
       <h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
       <p class="row">${Guild.options.map(guildBadge)}</p>
-      ${contents()} ${vault(numbers)} ${proof(numbers)} ${promises(numbers)} ${houseNumbers(numbers)}
-      ${tiers(rules, currency, numbers)} ${privacy(numbers)} ${builders(numbers)}
+      ${contents()} ${vault(numbers)} ${proof(numbers)} ${promises(numbers)} ${fairness(numbers)}
+      ${houseNumbers(numbers)} ${tiers(rules, currency, numbers)} ${privacy(numbers)} ${builders(numbers)}
     </div>`,
   });
 }
@@ -40,6 +40,7 @@ function numbersOf(rules: HouseRules, currency: Currency): Numbers {
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
   return {
     claim: formatLength(rules.claimMs),
+    raffle: formatLength(rules.raffleClaimMs),
     extension: formatLength(rules.payExtensionMs),
     priceLeast: money(rules.priceMinorMin),
     priceMost: money(rules.priceMinorMax),
@@ -73,6 +74,7 @@ const chapters = [
   ['vault', text.vault.title],
   ['proof', text.proof.title],
   ['promises', text.promises.title],
+  ['fairness', text.fairness.title],
   ['numbers', text.numbers.title],
   ['privacy', text.privacy.title],
   ['builders', text.builders.title],
@@ -129,6 +131,21 @@ function promises(numbers: Numbers): Html {
           </div>`,
       )}
     </div>
+  </section>`;
+}
+
+function fairness(numbers: Numbers): Html {
+  return html`<section class="stack" aria-labelledby="fairness">
+    <h2 id="fairness">${text.fairness.title}</h2>
+    <ul class="thirds">
+      ${text.fairness.kinds.map(
+        (kind) =>
+          html`<li class="card">
+            <h3>${kind.title}</h3>
+            <p>${fill(kind.sentence, numbers)}</p>
+          </li>`,
+      )}
+    </ul>
   </section>`;
 }
 

@@ -11,6 +11,7 @@ export const chatTexts = {
   nextMore: 'After that {count} more.',
   drops: 'Open here: {drops}. Claim one in the panel under the stream.',
   drop: '{title} ({left} of {total} left)',
+  raffle: '{title} (a raffle for {left}, {entries} in it)',
   dropsNone: 'No open drops here just now.',
   orderOnBench: '{tag} is on the bench right now: {title}, {done} of {steps} steps done.',
   orderInQueue: '{tag} is number {place} in the queue: {title}.',

@@ -94,6 +94,25 @@ export const aboutPageTexts = {
     tiers,
     openOrders: 'Orders of a Guest or a Member that are not finished yet may add up to {exposure} times that.',
   },
+  fairness: {
+    title: 'When everybody wants one',
+    kinds: [
+      {
+        title: 'First come',
+        sentence: 'Whoever claims first has {claim} to pay. Nothing is ever sold twice.',
+      },
+      {
+        title: 'A line',
+        sentence:
+          'Once every piece is taken, you can join the line. One that comes free is set aside for the next in it; VIPs come first, then whoever joined first.',
+      },
+      {
+        title: 'A raffle',
+        sentence:
+          'You enter once, whenever you like while it is open. Then it is drawn, and whoever is drawn has {raffle} to pay. Anybody can do the draw again from its receipt.',
+      },
+    ],
+  },
   privacy: {
     title: 'Privacy, in plain words',
     whole: 'What we keep, how long, and why',
