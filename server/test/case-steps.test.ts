@@ -9,7 +9,7 @@ import { signIn, startWorld, type TestWorld } from './world.ts';
 
 let world: TestWorld;
 beforeAll(async () => {
-  world = await startWorld({ withDiscord: true });
+  world = await startWorld({ withDiscord: true, twitchCheckout: 'code' });
   // A second one of the staff, for what one may not do alone.
   world.discord?.byHand.setRole(personCalled('juno').discord?.id ?? '', community.places.staffRoleId, true);
 });
@@ -92,6 +92,8 @@ describe('a case', () => {
       postage: 'house',
       untilAt: ((await staffCase(opened.id)).decision?.at ?? 0) + houseRules.caseAppealMs,
     });
+    const onTwitch = await world.inPanel('nova', 'kumo').listOrderCases({ params: { tag } });
+    expect(onTwitch.cases[0]?.decision).toMatchObject({ infavourOf: 'buyer', refund: null });
     expect((await orderOf(world, 'kumo', tag)).timeline.map(({ event }) => event)).toEqual(
       expect.arrayContaining(['case-opened', 'case-taken', 'refunded-part', 'thawed', 'case-decided']),
     );
