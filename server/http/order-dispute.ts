@@ -1,6 +1,8 @@
-import express, { type Express, type Request } from 'express';
+import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import type { RoomFile } from '#shared/schemas/community.ts';
 import type { Refusal } from '#shared/refusals.ts';
+import type { Order } from '../domain/order.ts';
+import type { Session } from '../ports/store.ts';
 import { answerDispute, answerLimits, disputeView, fileNow } from '../usecases/answer-dispute.ts';
 import type { Core } from '../usecases/core.ts';
 import { disputesOf } from '../usecases/disputes.ts';
@@ -33,19 +35,29 @@ export const disputePart: OrderPart = {
 
 type Sent = { readonly csrf: string; readonly text: string; readonly files: readonly File[] };
 
-/** The form of words and files, which comes in parts and not as fields. To be mounted before the other forms of an order's page. */
+/**
+ * The form of words and files, which comes in parts and not as fields. Nothing of it is read before it is known that its sender may add
+ * something. To be mounted before the other forms of an order's page.
+ */
 export function mountDisputeEvidence(app: Express, core: Core, sessions: SessionDesk): void {
   const raw = express.raw({ type: 'multipart/form-data', limit: bytesMax });
-  app.post('/orders/:tag/dispute-evidence', raw, async (request, response) => {
+  const requireBuilder = async (request: Request): Promise<{ readonly order: Order; readonly session: Session }> => {
     const session = await sessions.find(request);
-    const sent = await readParts(request);
-    // Nothing is kept, and nothing looked for, for a form that was not served by us.
-    if (!session?.citizenId || !sent || !sessions.isOurForm(request, session, sent.csrf))
-      throw new Refused({ code: 'not-signed-in' });
+    if (!session?.citizenId) throw new Refused({ code: 'not-signed-in' });
     const order = await siteOrder(core, String(request.params['tag']));
     if (sideOf(order, session.citizenId) !== 'builder') throw new Refused({ code: 'not-your-order' });
+    return { order, session };
+  };
+  const admit = async (request: Request, _response: Response, next: NextFunction): Promise<void> => {
+    const { order } = await requireBuilder(request);
     const isOpen = (await disputesOf(core, order)).some((each) => disputeView(core, each).answerUntil !== null);
     if (!isOpen) throw new Refused({ code: 'dispute-filed' });
+    next();
+  };
+  app.post('/orders/:tag/dispute-evidence', admit, raw, async (request, response) => {
+    const { order, session } = await requireBuilder(request);
+    const sent = await readParts(request);
+    if (!sent || !sessions.isOurForm(request, session, sent.csrf)) throw new Refused({ code: 'not-signed-in' });
     if (sent.files.length > answerLimits.filesMax) throw new Refused({ code: 'bad-input' });
     const files = await keepAll(core, sent.files);
     const answered = await answerDispute(core, order.id, { text: sent.text, files });
@@ -58,10 +70,12 @@ export function mountDisputeEvidence(app: Express, core: Core, sessions: Session
 async function readParts(request: Request): Promise<Sent | undefined> {
   if (!Buffer.isBuffer(request.body)) return undefined;
   const headers = { 'content-type': request.get('content-type') ?? '' };
-  const parts = await new Response(new Uint8Array(request.body), { headers }).formData().catch((error: unknown) => {
-    if (error instanceof TypeError) return undefined;
-    throw error;
-  });
+  const parts = await new globalThis.Response(new Uint8Array(request.body), { headers })
+    .formData()
+    .catch((error: unknown) => {
+      if (error instanceof TypeError) return undefined;
+      throw error;
+    });
   if (!parts) return undefined;
   const word = (name: string, most: number) => {
     const value = parts.get(name);
