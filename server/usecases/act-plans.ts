@@ -47,7 +47,8 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     case 'ban': {
       const citizen = await met(core, act.discordId);
       const plan = await planBan(core, citizen, by, act.reason);
-      const accounts = citizen.accounts.map(({ platform, handle }) => `${platform} ${handle}`).join(listed);
+      const all = [...citizen.accounts, ...(citizen.formerAccounts ?? [])];
+      const accounts = all.map(({ platform, handle }) => `${platform} ${handle}`).join(listed);
       return plan.ok ? { ...plan, summary: fill(sentences.ban, { nickname: citizen.nickname, accounts }) } : plan;
     }
     case 'lift-ban': {
