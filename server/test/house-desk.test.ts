@@ -202,6 +202,12 @@ describe('doing something', () => {
     const freeze = { kind: 'freeze', tag: order.tag, reason: 'to look at it' };
     expect(await act(`/house/orders/${order.tag}`, { ...freeze, kind: 'thaw' })).toContain('role="alert"');
     expect((await fillIn('/house', { kind: 'freeze', tag: order.tag, reason: '' })).status).toBe(400);
+    for (const back of ['https://elsewhere.example/', '//elsewhere.example', '/house/../pay', '/orders/C5-0000000']) {
+      const away = await fillIn('/house/flags', { kind: 'settle-flag', flagId, reason: 'and then away', back });
+      const page = await textOf(sol, away.headers.get('location') ?? '');
+      expect(bodyOf(page)).toMatch(/href="\/house">/);
+      expect(page).not.toContain(back);
+    }
     const prepared = await world.onDiscord('sol').proposeAct({
       body: { requestId: 'request-of-other', act: { kind: 'settle-flag', flagId, reason: 'not yet' } },
     });
