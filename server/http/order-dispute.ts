@@ -40,7 +40,9 @@ type Sent = { readonly csrf: string; readonly text: string; readonly files: read
  * something. To be mounted before the other forms of an order's page.
  */
 export function mountDisputeEvidence(app: Express, core: Core, sessions: SessionDesk): void {
-  const raw = express.raw({ type: 'multipart/form-data', limit: bytesMax });
+  const read = express.raw({ type: 'multipart/form-data', limit: bytesMax });
+  const raw = (request: Request, response: Response, next: NextFunction): void =>
+    read(request, response, (error?: unknown) => next(isTooLarge(error) ? tooLarge('12 MB') : error));
   const requireBuilder = async (request: Request): Promise<{ readonly order: Order; readonly session: Session }> => {
     const session = await sessions.find(request);
     if (!session?.citizenId) throw new Refused({ code: 'not-signed-in' });
@@ -64,6 +66,14 @@ export function mountDisputeEvidence(app: Express, core: Core, sessions: Session
     if (!answered.ok) throw new Refused(answered.refusal);
     response.redirect(303, `/orders/${order.tag}`);
   });
+}
+
+function isTooLarge(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'status' in error && error.status === 413;
+}
+
+function tooLarge(most: string): Refused {
+  return new Refused({ code: 'file-too-large', params: { most } });
 }
 
 /** Undefined for what is no form of parts. */
@@ -90,7 +100,7 @@ async function keepAll(core: Core, files: readonly File[]): Promise<readonly Roo
   for (const file of files) {
     const bytes = new Uint8Array(await file.arrayBuffer());
     const sha256 = await core.files.keep(bytes);
-    if (!sha256) throw new Refused({ code: 'file-too-large', params: { most: '10 MB' } });
+    if (!sha256) throw tooLarge('10 MB');
     kept.push({ name: plainName(file.name), sha256, bytes: bytes.length });
   }
   return kept;

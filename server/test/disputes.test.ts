@@ -257,12 +257,12 @@ describe('the order’s page', () => {
       await signIn(world, 'mori'),
       await signIn(world, 'hana'),
     ];
-    const send = async (person: typeof builder, from: string, text: string) => {
+    const send = async (person: typeof builder, from: string, text: string, bytes = 'the packing list') => {
       const csrf = /name="csrf" value="([^"]+)"/.exec(await (await person.open(from)).text())?.[1] ?? '';
       const body = new FormData();
       body.set('csrf', csrf);
       body.set('text', text);
-      body.append('files', new File(['the packing list'], 'packed "box".txt'));
+      body.append('files', new File([bytes], 'packed "box".txt'));
       const init = { method: 'POST', headers: { origin: world.site }, body };
       return (await person.visit(`${path}/dispute-evidence`, init)).status;
     };
@@ -270,6 +270,7 @@ describe('the order’s page', () => {
     expect(await send(stranger, '/', 'Neither did I.')).toBe(403);
     const forged = { method: 'POST', body: new FormData() };
     expect((await builder.visit(`${path}/dispute-evidence`, forged)).status).toBe(401);
+    expect(await send(builder, path, 'too much', 'x'.repeat(13 * 1024 * 1024))).toBe(400);
     expect(await send(builder, path, '<b>packed</b> well')).toBe(303);
     const said = (await store().get('dispute', id))?.said;
     expect(said).toMatchObject({ text: '<b>packed</b> well', files: [{ name: 'packed box .txt', bytes: 16 }] });
