@@ -125,4 +125,38 @@ describe('a refund', () => {
     const { entries } = await world.operator.getOrderMoney({ params: { tag: order.tag } });
     expect(entries.filter((entry) => entry.kind === 'refund-sent')).toHaveLength(1);
   });
+
+  test.each(['executed', 'answered'] as const)(
+    'of what was let go, whose core dies (%s), is taken back once',
+    async (moment) => {
+      const order = await shipped();
+      await world.pass(49 * hour);
+      const dead = world.killAt(/^POST \/v1\/transfers\/[^/]+\/reversals/, 1, moment);
+      const call = { params: { tag: order.tag }, body: { reason: 'out of parts' } };
+      await Promise.all([
+        dead,
+        world
+          .onDiscord('kumo')
+          .refundOrder(call)
+          .catch(() => undefined),
+      ]);
+      await recover();
+      const after = await orderOf(world, 'nova', order.tag);
+      expect(after).toMatchObject({ fulfilment: 'cancelled', vault: { releasedMinor: 0, refundedMinor: 72_00 } });
+      const { entries, effects } = await world.operator.getOrderMoney({ params: { tag: order.tag } });
+      const wanted = [
+        'charge',
+        'refund',
+        'refund-sent',
+        'release',
+        'reversal',
+        'reversal',
+        'taken-back',
+        'transfer',
+        'transfer',
+      ];
+      expect(entries.map((entry) => entry.kind).toSorted()).toEqual(wanted);
+      expect(effects.filter((effect) => effect.state === 'pending')).toEqual([]);
+    },
+  );
 });
