@@ -154,9 +154,10 @@ describe('the page of a drop', () => {
     const drop = await listDrop(world, { price: '60', units: 1 });
     const claimed = await claim(world, 'nova', drop);
     const { person } = await signIn(world, 'mori');
-    for (const wish of ['join', 'leave'])
+    for (const wish of ['join', 'leave', 'raffle/enter', 'raffle/leave'])
       expect((await person.visit(`/drops/${drop.id}/${wish}`, { method: 'POST' })).status).toBe(401);
     expect((await look(drop)).waiting).toBe(0);
+    expect((await person.visit(`/drops/${drop.id}/raffle`)).status).toBe(404);
     await letGo('nova', claimed);
   });
 });
