@@ -353,8 +353,10 @@ describe('money', () => {
     // Our own entry is from the beginning of the test, and Stripe's was never seen before.
     expect(bodyOf(await textOf(sol, '/house'))).not.toContain('po_stray');
     expect(await textOf(sol, '/house/money')).toMatch(/po_stray[\s\S]*-\$50\.00[\s\S]*Under way/);
+    expect((await solvencyView(core)).reconciled?.agrees).toBe(true);
     await world.pass(61 * minute);
     await reckon(differing);
+    expect((await solvencyView(core)).reconciled?.agrees).toBe(false);
     const today = bodyOf(await textOf(sol, '/house'));
     expect(today).toContain('po_stray');
     expect(today).toContain(order.tag);

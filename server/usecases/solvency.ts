@@ -2,6 +2,7 @@ import { day, minute } from '#shared/house-rules.ts';
 import type { Instant } from '#shared/ids.ts';
 import type { SolvencyView } from '#shared/schemas/trust.ts';
 import type { Core } from './core.ts';
+import { standing } from './house-desk.ts';
 import { lastReckoning } from './reckoning.ts';
 
 /** Money is shown by how long it has been held, up to these many days. */
@@ -58,7 +59,8 @@ export async function solvencyView(core: Core): Promise<SolvencyView> {
     stripeMinor,
     covered: shortMinor === 0,
     shortMinor,
-    reconciled: compared ? { at: compared.at, agrees: compared.differing === 0 } : null,
+    // What is under way between two books says nothing against either.
+    reconciled: compared ? { at: compared.at, agrees: standing(reckoning, compared.at).length === 0 } : null,
     ageing: [...mergeSmall(ageingOf(aged, now))],
   };
 }

@@ -131,7 +131,7 @@ export const SolvencyView = z.object({
   covered: z.boolean(),
   /** What is missing where it is not covered, 0 where it is. */
   shortMinor: z.int(),
-  /** When the ledger was last laid beside Stripe's own books, and whether they agreed; null before the first time. */
+  /** When the ledger was last laid beside Stripe's own books, and whether they agreed but for what was under way; null before the first time. */
   reconciled: z.nullable(z.object({ at: z.number(), agrees: z.boolean() })),
   /** How long open money has been held: how much and how many orders up to these many days. */
   ageing: z.array(z.object({ daysMax: z.int(), heldMinor: z.int(), orders: z.int() })),

@@ -80,7 +80,7 @@ export const solvencyTexts = {
   stripe: 'On our account at Stripe, by our ledger',
   fund: 'In the protection fund',
   reconciled: 'Compared with Stripe’s own books',
-  agrees: 'and both say the same',
+  agrees: 'and both say the same, but for what is on its way',
   disagrees: 'and they differ somewhere: our staff looks at every line',
   neverReconciled: 'Not compared with Stripe’s own books yet. That happens every ten minutes.',
   ageing: 'How long money waits',
