@@ -79,7 +79,9 @@ export async function performFiling(core: Core, effect: FileEffect, order: Order
   const dispute = await core.store.get('dispute', effect.disputeId);
   if (!dispute || dispute.state !== 'needs-response' || filingKey(dispute) !== effect.key) return null;
   const bank = await core.disputes.fetchDispute(dispute.id);
-  if (bank.standing !== 'needs-response' || bank.submissions > 0) return noteFiled(core, effect, bank, bank.filed);
+  if (bank.submissions > 0 || bank.standing === 'under-review') return noteFiled(core, effect, bank, bank.filed);
+  // It ended in the meantime, and the message of that is under way to us.
+  if (bank.standing !== 'needs-response') return null;
   if (bank.dueBy !== null && bank.dueBy < core.clock.now()) {
     await core.store.commit(await unanswered(core, dispute));
     return null;
