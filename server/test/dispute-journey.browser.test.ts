@@ -99,7 +99,8 @@ test('a builder sees the bank’s question and its clock, adds words and a pictu
   const atBank = world.stripe.model.disputes.get(id);
   const file = world.stripe.model.files.get(String(atBank?.evidence.uncategorized_file));
   const words = pdfText(Buffer.from(file?.base64 ?? '', 'base64'));
-  for (const said of [tag, '<b>The box is insured.</b>', 'box.png', 'What the builder signed']) expect(words).toContain(said);
+  for (const said of [tag, '<b>The box is insured.</b>', 'box.png', 'What the builder signed'])
+    expect(words).toContain(said);
 
   world.stripe.closeDispute(id, 'won');
   await world.settle();
