@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import { day, hour } from '#shared/house-rules.ts';
 import {
   canAnswer,
@@ -10,7 +11,8 @@ import {
   type BankDispute,
 } from './dispute.ts';
 import type { OrderDispute } from './order.ts';
-import { paidLife } from './order-samples.ts';
+import { balancesOf } from './ledger.ts';
+import { give, paidLife, type Life } from './order-samples.ts';
 
 const now = 1_000 * day;
 const { order } = paidLife();
@@ -121,4 +123,38 @@ describe('the record of a dispute', () => {
     const lost = disputeAfter(record, bank({ standing: 'lost' }), now);
     expect(disputeAfter(lost, bank({ standing: 'appealed' }), now + day).state).toBe('lost');
   });
+});
+
+test('however often we look, and wherever we break off, it comes to the same', () => {
+  const looks = [
+    bank({ bookings: [] }),
+    bank(),
+    bank({ standing: 'under-review', submissions: 1 }),
+    bank({ standing: 'won' }),
+    bank({ standing: 'won', bookings: [taken, given] }),
+  ];
+  const look = (life: Life, news: BankDispute | undefined, most = 9): Life =>
+    news
+      ? disputeCommands(life.order, news)
+          .slice(0, most)
+          .reduce((after, command) => give(after, command, 'system'), life)
+      : life;
+  const told = ({ order: { freeze, fulfilment, disputes = [] }, entries }: Life) => ({
+    isFrozen: freeze !== null,
+    fulfilment,
+    disputes: disputes.map(({ id, state, withdrawn }) => ({ id, state, withdrawn })),
+    balances: [...balancesOf(entries)].toSorted(),
+  });
+  const straight = told(look(paidLife(), looks.at(-1)));
+  expect(straight).toMatchObject({ isFrozen: false, disputes: [{ id: 'dp_1', state: 'won', withdrawn: null }] });
+  const times = fc.array(fc.record({ at: fc.nat(looks.length - 1), most: fc.nat(3) }), { maxLength: 8 });
+  fc.assert(
+    fc.property(times, (looked) => {
+      // The bank does not go back on what it said: whoever looks later sees no less.
+      const sorted = looked.toSorted((one, other) => one.at - other.at);
+      const before = sorted.reduce((life, { at, most }) => look(life, looks[at], most), paidLife());
+      expect(told(look(before, looks.at(-1)))).toEqual(straight);
+    }),
+    { numRuns: 200 },
+  );
 });
