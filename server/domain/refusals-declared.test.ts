@@ -15,6 +15,7 @@ const doors: readonly (readonly [name: string, endpoint: Endpoint, command: Comm
   ['confirmDelivery', contract.confirmDelivery, 'confirm-delivery', 'buyer'],
   ['askCancellation', contract.askCancellation, 'ask-cancellation', 'buyer'],
   ['refundUnproven', contract.refundUnproven, 'refund-unproven', 'buyer'],
+  ['grantDays', contract.grantDays, 'grant-days', 'buyer'],
   ['refundOrder', contract.refundOrder, 'refund-order', 'builder'],
   ['declareShipment', contract.declareShipment, 'declare-shipment', 'builder'],
 ];

@@ -42,7 +42,8 @@ function freeze(order: Order, reason: string, now: Instant): Ruling {
 function thaw(order: Order): Ruling {
   const { freeze: standing } = order;
   const isForBank = standing?.reason === 'disputed' && isBound(order);
-  if (!standing || (isForBank && !standing.before)) return refuse('not-allowed-now', { state: order.fulfilment });
+  if (!standing) return refuse('not-allowed-now', { state: order.fulfilment });
+  if (isForBank && !standing.before) return refuse('disputed');
   return allow({ order: { freeze: isForBank ? { ...standing, before: null } : null }, events: [{ type: 'thawed' }] });
 }
 

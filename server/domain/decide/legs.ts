@@ -126,7 +126,7 @@ function transferRefused(
 function retryTransfer(order: Order, leg: Leg): Ruling {
   if (leg.state !== 'waiting') return refuse('already-released');
   if (order.freeze) return refuse('frozen', { reason: order.freeze.reason });
-  if (isBound(order)) return refuse('frozen', { reason: 'disputed' });
+  if (isBound(order)) return refuse('disputed');
   const attempt = leg.attempt + 1;
   return allow({
     order: withLeg(order, leg.party, { state: 'sending', attempt, retryAt: null }),

@@ -51,7 +51,7 @@ export function giveBack(order: Order, { why, reason, ...asked }: GivingBack, fa
   const { heldMinor, releasedMinor, refundedMinor } = facts.escrow;
   if (freeze && facts.role !== 'staff' && why !== 'held-too-long') return refuse('frozen', { reason: freeze.reason });
   // The bank has this money, and may let the buyer keep it: they must not get it twice.
-  if (isWithdrawn(order)) return refuse('frozen', { reason: 'disputed' });
+  if (isWithdrawn(order)) return refuse('disputed');
   const left = heldMinor + releasedMinor;
   if (!payment || left <= 0) return refuse('nothing-held');
   // What the buyer has from their bank they do not get from us as well, though the fund has put it back for the builder.

@@ -45,7 +45,7 @@ function release(order: Order, facts: Facts, now: Instant): Ruling {
   const { payment, freeze } = order;
   const { heldMinor, releasedMinor, refundedMinor, withdrawnMinor, coveredMinor } = facts.escrow;
   if (freeze) return refuse('frozen', { reason: freeze.reason });
-  if (isBound(order)) return refuse('frozen', { reason: 'disputed' });
+  if (isBound(order)) return refuse('disputed');
   if (order.releasedAt) return refuse('already-released');
   const whole = (payment?.itemMinor ?? 0) + (payment?.shippingMinor ?? 0);
   const left = whole - refundedMinor - withdrawnMinor + coveredMinor;
