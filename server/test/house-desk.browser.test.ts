@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
+import { moneyTexts } from '#shared/text/en/pages-money.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { startBrowser } from '../../sandbox/browser.ts';
 import { personCalled } from '../../sandbox/people.ts';
@@ -166,4 +167,15 @@ describe.each([
     expect(wrong).toEqual([]);
     expect(complaints).toEqual([]);
   });
+});
+
+test('the books are gone through anew by a press, and not again within a minute', async () => {
+  const { page, context } = await signedIn('light', 1_280);
+  await page.goto('/house/money');
+  await page.getByText(moneyTexts.underWayOnly).waitFor();
+  await page.getByRole('button', { name: moneyTexts.lookAgain }).click();
+  await page.getByText(moneyTexts.agrees).waitFor();
+  await page.getByRole('button', { name: moneyTexts.lookAgain }).click();
+  await page.getByRole('alert').waitFor();
+  await context.close();
 });

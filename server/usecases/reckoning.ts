@@ -40,8 +40,9 @@ export async function reckonNow(
   core: Core,
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly refusal: Refusal }> {
   const now = core.clock.now();
-  // Whoever asks has the lease to themselves and does not give it back: the next may have it when its time is over.
-  if (!(await core.store.lease('reckoning', core.clock.randomText(), now, now + askedEveryMs)))
+  // Whoever asks does not give the lease back, so that the next may have it when its time is over. The duty has one of its own, which is
+  // always held.
+  if (!(await core.store.lease('reckoning-asked', core.clock.randomText(), now, now + askedEveryMs)))
     return refuse('too-many-requests');
   await reckon(core);
   return { ok: true };
