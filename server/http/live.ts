@@ -1,10 +1,13 @@
 import type { Request, Response } from 'express';
 import type { CitizenId, DropId } from '#shared/ids.ts';
+import { parseTag } from '#shared/order-tag.ts';
 import type { News } from '../ports/store.ts';
 import type { Core } from '../usecases/core.ts';
 
 /** What changed, as listeners are told: ids and versions, never contents. */
 export type LiveNews = { readonly topic: string; readonly id: string; readonly revision: string };
+
+type Listener = { readonly topics: ReadonlySet<string>; readonly response: Response };
 
 /** Server push. */
 export type Live = {
@@ -43,7 +46,7 @@ export function createLive(core: Core, onChannelChange: (builderId: CitizenId, i
   const raffles = paced<DropId>(raffleEveryMs, (id, isAgain) => {
     if (!isAgain) publish({ topic: 'drops', id, revision: 'raffle' });
   });
-  const listeners = new Set<{ readonly topics: ReadonlySet<string>; readonly response: Response }>();
+  const listeners = new Set<Listener>();
   const openFrom = new Map<string, number>();
   const count = (address: string, by: number) => {
     const open = (openFrom.get(address) ?? 0) + by;
@@ -75,6 +78,18 @@ export function createLive(core: Core, onChannelChange: (builderId: CitizenId, i
       core.report(error, { drop: dropId });
     }
   };
+  /** What happened to an order after its page was made and before anybody listened for it. */
+  const catchUp = async (listener: Listener, topic: string) => {
+    const tag = parseTag(/^order:(.+)$/.exec(topic)?.[1] ?? '');
+    if (!tag) return;
+    try {
+      const order = await core.store.orderByTag(tag);
+      const news = order && { topic, id: tag, revision: String(order.version) };
+      if (news && listeners.has(listener)) listener.response.write(`data: ${JSON.stringify(news)}\n\n`);
+    } catch (error) {
+      core.report(error, { topic });
+    }
+  };
   const publish = (news: LiveNews) => {
     const line = `data: ${JSON.stringify(news)}\n\n`;
     for (const { topics, response } of listeners) {
@@ -96,6 +111,7 @@ export function createLive(core: Core, onChannelChange: (builderId: CitizenId, i
       response.write('retry: 2000\n\n');
       const listener = { topics: new Set(topics), response };
       listeners.add(listener);
+      for (const topic of topics) void catchUp(listener, topic);
       const heartbeat = setInterval(() => response.write(': here\n\n'), heartbeatMs).unref();
       request.on('close', () => {
         clearInterval(heartbeat);

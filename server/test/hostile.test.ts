@@ -241,6 +241,18 @@ describe('news', () => {
     expect(heard).not.toContain(claimed.tag);
     stopping.abort();
   });
+
+  test('of an order begin with its revision, so that nothing between a page and its stream is missed', async () => {
+    const { tag, version } = await claim(world, 'juno', await listDrop(world, { price: '60' }));
+    const stopping = new AbortController();
+    const stream = await fetch(`${world.site}/v1/live?topics=order:${tag}`, { signal: stopping.signal });
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    let heard = '';
+    while (!heard.includes('data:')) heard += (await reader?.read())?.value ?? '';
+    const news = { topic: `order:${tag}`, id: tag, revision: String(version) };
+    expect(JSON.parse(/data: (.*)/.exec(heard)?.[1] ?? '')).toEqual(news);
+    stopping.abort();
+  });
 });
 
 describe('pictures', () => {

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { hour } from '#shared/house-rules.ts';
 import { startBrowser } from '../../sandbox/browser.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { buy, listDrop, orderOf, twitchIdOf } from './stories.ts';
@@ -82,6 +83,7 @@ async function carry(number: string, ...deed: ['scan' | 'deliver', { readonly to
 test('a buyer watches the parcel: a label is nothing, the scan is the proof, and the delivery ends it', async () => {
   const { tag } = await buy(world, 'mori', await listDrop(world, { price: '$120' }));
   const number = '1Z5R89390357567127';
+  world.clock.advance(hour);
   await world.onDiscord('kumo').declareShipment({ params: { tag }, body: { number } });
   await world.settle();
   const page = await signedIn('mori', `/orders/${tag}`);
@@ -98,6 +100,7 @@ test('a buyer watches the parcel: a label is nothing, the scan is the proof, and
 
 test('a builder is told that a parcel goes elsewhere than to the address, and puts the number right', async () => {
   const { tag } = await buy(world, 'mori', await listDrop(world, { price: '$120' }));
+  world.clock.advance(hour);
   await world.onDiscord('kumo').declareShipment({ params: { tag }, body: { number: '1Z879E930346834440' } });
   await world.settle();
   await carry('1Z879E930346834440', 'scan', { toCountry: 'FR' });
