@@ -8,7 +8,7 @@ import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import { flagPuts } from '../usecases/flags.ts';
-import { lastReckoning, reckon } from '../usecases/reckoning.ts';
+import { lastReckoning, reckon, reckonIfDue } from '../usecases/reckoning.ts';
 import { solvencyView } from '../usecases/solvency.ts';
 import { booksAgree, buy, listDrop, refusalOf } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
@@ -410,6 +410,19 @@ describe('money', () => {
     expect(await textOf(sol, '/house/money')).toMatch(/Stripe did not answer[\s\S]*Both books say the same/);
     expect((await solvencyView(core)).reconciled).toEqual({ at, agrees: true });
     await reckon(core);
+  });
+
+  test('is gone through again by itself ten minutes later and no sooner', async () => {
+    const { core } = world.app();
+    const lookedAt = async () => (await core.store.get('reckoning', 'latest'))?.at;
+    await reckon(core);
+    const first = await lookedAt();
+    world.clock.advance(9 * minute);
+    await reckonIfDue(core);
+    expect(await lookedAt()).toBe(first);
+    world.clock.advance(minute);
+    await reckonIfDue(core);
+    expect(await lookedAt()).toBeGreaterThan(first ?? Infinity);
   });
 
   test('may be looked at anew once a minute', async () => {
