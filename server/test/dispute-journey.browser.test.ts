@@ -78,6 +78,8 @@ test('a builder sees the bank’s question and its clock, adds words and a pictu
 
   await section(buyer).getByText(text.buyer.open).waitFor();
   await section(builder).getByText('the parcel did not arrive').waitFor();
+  // Nobody is told to build what a bank has taken the money of.
+  await builder.getByRole('heading', { name: orderPageTexts.states.disputed.builder.title }).waitFor();
   expect(await section(builder).locator('time').count()).toBe(2);
   await builder.getByLabel(text.text).fill('It left here whole.\n<b>The box is insured.</b>');
   await builder.getByLabel(text.pictures).setInputFiles({ name: 'box.png', mimeType: 'image/png', buffer: png });

@@ -55,7 +55,8 @@ export function benchProgress(order: Order, bench: Bench | undefined, now: Insta
 
 /** What the release of an order waits for, and when it falls due, once something of it is held. */
 export function waitView(order: Order, heldMinor: number): Pick<VaultView, 'waitsFor' | 'releaseAt'> {
-  if (heldMinor === 0) return { waitsFor: 'nothing', releaseAt: null };
+  // What a bank has taken is frozen as well, and comes back into the Vault if it decides so.
+  if (heldMinor === 0) return { waitsFor: order.freeze ? 'frozen' : 'nothing', releaseAt: null };
   const missing = waitsFor(order.terms.policy, order.proofs);
   const waiting = missing === 'nothing' ? 'cool-off' : missing;
   return { waitsFor: order.freeze ? 'frozen' : waiting, releaseAt: order.releaseAt };

@@ -14,6 +14,7 @@ export function orderStateOf(order: OrderView): OrderState {
     if (wasCharged || lateAmount(order) !== null) return 'late-refunded';
     return order.fulfilment === 'expired' ? 'expired' : 'claim-cancelled';
   }
+  if (isWithBank(order)) return 'disputed';
   if (isFrozen) return 'frozen';
   if (isPromiseBroken(order)) return 'promise-broken';
   if (order.bench && (order.fulfilment === 'paid' || order.fulfilment === 'building')) return 'on-bench';
@@ -21,6 +22,11 @@ export function orderStateOf(order: OrderView): OrderState {
 }
 
 const promiseEvents: readonly string[] = ['promise-broken', 'promise-broken-scan', 'days-granted'];
+
+/** Whether a bank has this money now. What the fund has put in its place counts as being here. */
+function isWithBank({ vault, fulfilment }: OrderView): boolean {
+  return vault !== null && fulfilment !== 'completed' && vault.withdrawnMinor > vault.coveredMinor;
+}
 
 /** Whether a promised day passed without what was promised. The event is what a builder sees of it, the action what a buyer does. */
 function isPromiseBroken(order: OrderView): boolean {

@@ -74,6 +74,7 @@ const art: Readonly<Record<OrderState, Scene | 'parcel'>> = {
   'claim-cancelled': 'claim',
   'late-refunded': 'claim',
   refunded: 'claim',
+  disputed: 'vault',
   frozen: 'vault',
   'promise-broken': 'vault',
   paid: 'vault',
@@ -88,7 +89,8 @@ function headline(order: OrderView, state: OrderState, reader: OrderReader, now:
   const said = sayOrderState(order, state, reader);
   const drawn = art[state];
   const isOpen = order.fulfilment === 'reserved' && order.claim !== null;
-  const dueAt = order.fulfilment === 'paid' && order.proofs.length === 0 ? order.proofDueAt : null;
+  const isDue = order.fulfilment === 'paid' && order.proofs.length === 0 && state !== 'disputed';
+  const dueAt = isDue ? order.proofDueAt : null;
   return html`<section class="headline headline--${state}">
     ${drawn === 'parcel' ? parcel() : scene(drawn)}
     <div class="stack">

@@ -9,6 +9,7 @@ export type OrderState =
   | 'claim-cancelled'
   | 'refunded'
   | 'late-refunded'
+  | 'disputed'
   | 'frozen'
   | 'promise-broken'
   | 'on-bench';
@@ -78,6 +79,18 @@ const orderStates: Readonly<Record<OrderState, Readonly<Record<OrderReader, Said
     builder: {
       title: 'Paused while the staff looks at it',
       sentence: 'What is in the Vault stays there until they have decided. Keep what you have made.',
+    },
+  },
+  disputed: {
+    buyer: {
+      title: 'With your bank',
+      sentence:
+        'Your bank has taken the money back for now. Nothing here moves until it has decided, which can take two months.',
+    },
+    builder: {
+      title: 'Questioned by the buyer’s bank',
+      sentence:
+        'The bank has taken the money for now, and it decides. Do not send what you have not sent yet, and keep what you have made.',
     },
   },
   'promise-broken': {
