@@ -28,6 +28,7 @@ export type MoneyHealth = {
     readonly refundsDueMinor: number;
     readonly payableMinor: number;
     readonly owedMinor: number;
+    readonly disputedMinor: number;
     readonly fundMinor: number;
     readonly stripeMinor: number;
   }[];
@@ -197,6 +198,7 @@ function totalsOf(
     refundsDueMinor: 0 - sum('refund-due:'),
     payableMinor: 0 - sum('payable:'),
     owedMinor: sum('owed-by:'),
+    disputedMinor: sum('disputed:'),
     fundMinor: 0 - sum('fund'),
     stripeMinor: sum('stripe'),
   };

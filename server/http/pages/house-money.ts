@@ -108,6 +108,7 @@ function totalFacts({ currency, ...totals }: MoneyHealth['totals'][number]): Htm
     [text.totals.refundsDueMinor, money(totals.refundsDueMinor, currency)],
     [text.totals.payableMinor, money(totals.payableMinor, currency)],
     [text.totals.owedMinor, money(totals.owedMinor, currency)],
+    [text.totals.disputedMinor, money(totals.disputedMinor, currency)],
     [text.totals.fundMinor, money(totals.fundMinor, currency)],
     [text.totals.stripeMinor, money(totals.stripeMinor, currency)],
   ]);

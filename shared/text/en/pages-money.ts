@@ -15,6 +15,7 @@ export const moneyTexts = {
     refundsDueMinor: 'Refunds on their way',
     payableMinor: 'Waiting to be transferred',
     owedMinor: 'Owed to the house',
+    disputedMinor: 'Taken by banks from C500, until they decide',
     fundMinor: 'Protection fund',
     stripeMinor: 'At Stripe, by our book',
   },
