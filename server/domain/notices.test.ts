@@ -34,6 +34,16 @@ const expired = give(wait(beginLife(), houseRules.claimMs), { type: 'lapse' }, '
 const late = (unitFree: boolean) =>
   give(expired, { type: 'payment-arrived', payment: paymentOf() }, 'system', { unitFree });
 const confirmed = give(shippedLife(), { type: 'confirm-delivery' }, 'buyer');
+const sentLife = give(
+  releasedLife(),
+  { type: 'transfer-created', party: 'builder', attempt: 1, transferId: 'tr_1' },
+  'system',
+);
+const followed = give(
+  shippedLife(),
+  { type: 'parcel-followed', number: shippedLife().order.shipment?.number ?? '', trackerId: 'trk_1' },
+  'system',
+);
 
 describe('who is told what', () => {
   const rows: readonly (readonly [string, Life, readonly string[]])[] = [
@@ -76,6 +86,46 @@ describe('who is told what', () => {
       'a broken promise',
       give(wait(paidLife(), 30 * day), { type: 'break-promise', clock: 'proof' }, 'system'),
       ['buyer: promise-broken'],
+    ],
+    [
+      'a refund in part, after release',
+      give(sentLife, { type: 'refund-part', amountMinor: 10_00, reason: 'scratched' }, 'staff'),
+      ['buyer: refunded-part-buyer', 'builder: refunded-part-builder'],
+    ],
+    [
+      'what Stripe does not take back',
+      give(
+        give(sentLife, { type: 'refund-part', amountMinor: 10_00, reason: 'scratched' }, 'staff'),
+        { type: 'reversal-refused', party: 'builder', attempt: 1, reason: 'spent' },
+        'system',
+      ),
+      ['builder: owed'],
+    ],
+    [
+      'what is kept back for it',
+      give(provedLife(), { type: 'release' }, 'system', { owedMinor: { builder: 9_00 } }),
+      ['buyer: released-buyer', 'builder: released-builder', 'builder: withheld'],
+    ],
+    [
+      'a reminder',
+      give(wait(paidLife(), 29 * day), { type: 'remind', clock: 'proof', when: 'last' }, 'system'),
+      ['builder: remind-proof'],
+    ],
+    ['more days', give(paidLife(), { type: 'grant-days' }, 'buyer'), ['builder: days-granted']],
+    [
+      'a parcel that was not sent',
+      give(wait(provedLife(), 14 * day), { type: 'break-promise', clock: 'scan' }, 'system'),
+      ['buyer: scan-promise-broken'],
+    ],
+    [
+      'a parcel that is on its way',
+      give(followed, { type: 'parcel-scanned', trackerId: 'trk_1', scannedAt: followed.now }, 'system'),
+      ['buyer: parcel-moving', 'buyer: proof-counted-buyer', 'builder: proof-counted-builder'],
+    ],
+    [
+      'a parcel that does not fit',
+      give(followed, { type: 'parcel-doubted', trackerId: 'trk_1', why: 'other-country' }, 'system'),
+      ['builder: parcel-doubtful'],
     ],
   ];
   test.each(rows)('%s', (_, life, expected) => {
