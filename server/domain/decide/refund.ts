@@ -58,7 +58,8 @@ export function giveBack(order: Order, { why, reason, ...asked }: GivingBack, fa
   const most = Math.min(left, payment.itemMinor + payment.shippingMinor - refundedMinor - keptByBank(order));
   const backMinor = asked.amountMinor ?? left;
   if (most <= 0 || (asked.amountMinor === undefined && most < left)) return refuse('nothing-held');
-  if (backMinor < 1 || backMinor > most) return refuse('amount-too-high', { mostMinor: most, currency: payment.currency });
+  if (backMinor < 1 || backMinor > most)
+    return refuse('amount-too-high', { mostMinor: most, currency: payment.currency });
   const taxMinor = taxOf(order, refundedMinor, backMinor);
   const taken = takeBack(order, backMinor - Math.min(heldMinor, backMinor), facts);
   const refund: Refund = {

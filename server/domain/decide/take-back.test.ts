@@ -58,7 +58,9 @@ describe('a part goes back', () => {
     expect(life.order).toMatchObject({ fulfilment: 'paid', refunds: [{ amountMinor: 110_00, reason: 'decided' }] });
     expect(life.events.at(-1)).toMatchObject({ type: 'refunded', taxMinor: 10_00, partial: true });
     expect(life.units).toEqual([]);
-    expect(part(life, 362_01).last).toMatchObject({ refusal: { code: 'amount-too-high', params: { mostMinor: 362_00, currency: 'USD' } } });
+    expect(part(life, 362_01).last).toMatchObject({
+      refusal: { code: 'amount-too-high', params: { mostMinor: 362_00, currency: 'USD' } },
+    });
     expect(outcomeOf(part(life, 0))).toBe('amount-too-high');
   });
 
