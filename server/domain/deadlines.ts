@@ -2,7 +2,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { Instant } from '#shared/ids.ts';
 import { isBound, isCovered, isWithdrawn } from './decide/disputes-of.ts';
 import { deemedFrom } from './decide/work.ts';
-import { isFollowed, promised, remindersOf, unaskedAfterMs } from './promise-clocks.ts';
+import { countsWhenQuiet, isFollowed, promised, remindersOf, unaskedAfterMs } from './promise-clocks.ts';
 import { endStates } from './transitions.ts';
 import type { Order, Party, PromiseClock } from './order.ts';
 import type { Command } from './order-commands.ts';
@@ -84,7 +84,7 @@ function workDeadlines(order: Order): readonly DueCommand[] {
   if (order.fulfilment !== 'delivered' || order.deliveredAt === null) return due;
   const quiet = order.deliveredAt + houseRules.deliveryQuietMs;
   // The quiet days prove the delivery first, and only then end the order.
-  if (isFollowed(shipment) && lacks('delivery')) due.push({ name: 'prove-by-delivery', at: quiet });
+  if (countsWhenQuiet(order) && lacks('delivery')) due.push({ name: 'prove-by-delivery', at: quiet });
   else if (order.releasedAt !== null) {
     const confirmed = order.proofs.some((proof) => proof.kind === 'delivery' && proof.by === 'buyer');
     due.push({ name: 'complete', at: confirmed ? order.releasedAt : quiet });

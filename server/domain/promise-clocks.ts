@@ -42,6 +42,14 @@ export function isFollowed(shipment: Order['shipment']): boolean {
   return shipment?.trackerId != null;
 }
 
+/**
+ * Whether a delivery counts once the days after it stay quiet: where a carrier follows the parcel, unless its news do not fit and money still
+ * waits for them. What came back to its sender was delivered to nobody.
+ */
+export function countsWhenQuiet({ shipment, releasedAt }: Pick<Order, 'shipment' | 'releasedAt'>): boolean {
+  return isFollowed(shipment) && (shipment?.doubt == null || releasedAt !== null);
+}
+
 /** A promise's clock: from when to when it runs, and whether the buyer was told that it is over. */
 export type Promised = {
   readonly clock: PromiseClock;

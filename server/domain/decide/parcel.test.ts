@@ -23,7 +23,7 @@ describe('a number that a carrier is asked about', () => {
   test('is to be followed; where no carrier is asked, nothing is', () => {
     expect(sent.effects.at(-1)).toEqual({
       kind: 'follow-parcel',
-      key: `order:${sent.order.id}:parcel:1Z5`,
+      key: `order:${sent.order.id}:parcel:1Z5:2`,
       orderId: sent.order.id,
       number: '1Z5',
     });
@@ -40,11 +40,18 @@ describe('a number that a carrier is asked about', () => {
   test('may be another as long as no carrier has it, and news of the first are none of the second', () => {
     const other = ship(followed, '1Z6');
     expect(other.order.shipment).toEqual({ carrier: 'UPS', number: '1Z6', at: other.now });
-    expect(other.effects.at(-1)?.key).toBe(`order:${other.order.id}:parcel:1Z6`);
+    expect(other.effects.at(-1)).toMatchObject({ kind: 'follow-parcel', number: '1Z6' });
     expect(outcomeOf(scan(other))).toBe('not-allowed-now');
     expect(outcomeOf(tell(other, { type: 'parcel-followed', number: '1Z5', trackerId }))).toBe('not-allowed-now');
     expect(outcomeOf(ship(scan(followed), '1Z6'))).toBe('shipment-scanned');
     expect(outcomeOf(ship(followed, '1Z5'))).toBe('not-allowed-now');
+  });
+
+  test('is asked about anew when it comes back in place of another, since it counted by time otherwise', () => {
+    const again = ship(wait(ship(wait(followed, hour), '1Z6'), hour), '1Z5');
+    expect(again.order.shipment?.trackerId).toBeUndefined();
+    const keys = again.effects.flatMap((effect) => (effect.kind === 'follow-parcel' ? [effect.key] : []));
+    expect(new Set(keys).size).toBe(3);
   });
 });
 
@@ -83,6 +90,11 @@ describe('what the carrier says was delivered', () => {
     expect(outcomeOf(tell(wait(there, 7 * day - 1), count))).toBe('not-allowed-now');
     const proved = tell(wait(there, 7 * day), count);
     expect(proved.order.proofs.at(-1)).toMatchObject({ kind: 'delivery', by: 'carrier' });
+    // What came back to its sender since was delivered to nobody.
+    const returned = tell(there, { type: 'parcel-doubted', trackerId, why: 'returned' });
+    expect(outcomeOf(tell(wait(returned, 7 * day), count))).toBe('not-allowed-now');
+    expect([dueOf(there), dueOf(returned)].map((due) => due.includes('prove-by-delivery'))).toEqual([true, false]);
+    expect(kinds(confirm(returned))).toContain('delivery');
     const reported = give(there, { type: 'freeze', reason: 'reported' }, 'system');
     expect(outcomeOf(tell(wait(reported, 7 * day), count))).toBe('frozen');
   });
