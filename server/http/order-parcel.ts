@@ -7,12 +7,13 @@ import { momentTag } from './pages/times.ts';
 
 /** How the parcel stands by its carrier's own word, which decides what the number is worth. Nothing where no carrier is asked. */
 export const parcelPart: OrderPart = {
-  async section({ core, order: { shipment, fulfilment }, role, now }) {
-    if (!shipment?.trackerId || (fulfilment !== 'shipped' && fulfilment !== 'delivered')) return null;
-    const parcel = await core.store.get('parcel', shipment.trackerId);
+  section({ order: { shipment, fulfilment, deliveredAt, proofs }, role, now }) {
+    const isOnItsWay = fulfilment === 'shipped' || fulfilment === 'delivered';
+    if (!shipment?.trackerId || !isOnItsWay) return Promise.resolve(null);
     const { scannedAt, doubt } = shipment;
     const said = text[role];
-    return html`<section class="card" aria-labelledby="parcel-title">
+    const isConfirmed = proofs.some((proof) => proof.kind === 'delivery' && proof.by === 'buyer');
+    const shown = html`<section class="card" aria-labelledby="parcel-title">
       <h2 id="parcel-title">${text.title}</h2>
       ${
         doubt
@@ -25,11 +26,12 @@ export const parcelPart: OrderPart = {
             : html`<p>${text.scanned} ${momentTag(scannedAt, now)}.</p>`
       }
       ${
-        parcel?.deliveredAt != null && !doubt
-          ? html`<p>${text.delivered} ${momentTag(parcel.deliveredAt, now)}. ${said.delivered}</p>`
+        deliveredAt !== null && !doubt && !isConfirmed
+          ? html`<p>${text.delivered} ${momentTag(deliveredAt, now)}. ${said.delivered}</p>`
           : null
       }
     </section>`;
+    return Promise.resolve(shown);
   },
   deeds: {},
 };
