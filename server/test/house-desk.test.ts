@@ -305,6 +305,17 @@ test('people are certified, declined, struck and banned by the forms of their pa
   expect(strike).toMatchObject({ why: 'conduct', lifted: { reason: 'it was somebody else' } });
 });
 
+test('whoever is known by Twitch alone is struck, banned and let in again as well', async () => {
+  await signIn(world, 'pip');
+  const { store } = world.app().core;
+  const pip = await store.citizenByAccount('twitch', personCalled('pip').twitch?.id ?? '');
+  const person = `/house/people/${pip?.id}`;
+  expect(await act(person, { kind: 'strike', reason: 'rude in chat' })).toContain('rude in chat');
+  expect(await act(person, { kind: 'ban', reason: 'paid with stolen cards' })).toContain('paid with stolen cards');
+  expect(await act('/house/bans', { kind: 'lift-ban', reason: 'the cards were theirs' })).toContain('were theirs');
+  expect(await store.get('ban', pip?.id ?? '')).toMatchObject({ lifted: { reason: 'the cards were theirs' } });
+});
+
 test('nobody of the staff does anything in a matter of their own', async () => {
   const kumo = await asStaff('kumo');
   const release = { kind: 'release', tag: order.tag, reason: 'it is finished', nonce: 'nonce-of-kumo' };

@@ -8,6 +8,7 @@ import type { Citizen } from '../domain/citizen.ts';
 import type { Order } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
 import { legWords, orderWords, type ActPlan } from './act-parts.ts';
+import { personOfAct } from './act-people.ts';
 import { planCommand } from './apply-command.ts';
 import { planBan, planLift } from './bans.ts';
 import { waitingCaseOf } from './case-steps.ts';
@@ -45,14 +46,15 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
     case 'release':
       return planOnOrder(core, act.tag, { type: 'grant-release', reason: act.reason }, sentences.release);
     case 'ban': {
-      const citizen = await met(core, act.discordId);
+      const citizen = act.discordId === undefined ? await personOfAct(core, act) : await met(core, act.discordId);
+      if (!citizen) return refuse('not-found');
       const plan = await planBan(core, citizen, by, act.reason);
       const all = [...citizen.accounts, ...(citizen.formerAccounts ?? [])];
       const accounts = all.map(({ platform, handle }) => `${platform} ${handle}`).join(listed);
       return plan.ok ? { ...plan, summary: fill(sentences.ban, { nickname: citizen.nickname, accounts }) } : plan;
     }
     case 'lift-ban': {
-      const citizen = await core.store.citizenByAccount('discord', act.discordId);
+      const citizen = await personOfAct(core, act);
       if (!citizen) return refuse('not-banned');
       const plan = await planLift(core, citizen, by, act.reason);
       return plan.ok ? { ...plan, summary: fill(sentences.liftBan, { nickname: citizen.nickname }) } : plan;
@@ -81,7 +83,7 @@ export async function planAct(core: Core, act: StaffAct, by: CitizenId): Promise
 /** Whose matter it is: nobody of the house decides of their own money, their own standing, or what they reported themselves. */
 async function concerned(core: Core, act: StaffAct): Promise<readonly (CitizenId | undefined)[]> {
   if (act.kind === 'lift-strike') return [(await core.store.get('strike', act.strikeId))?.citizenId];
-  if ('discordId' in act) return [(await core.store.citizenByAccount('discord', act.discordId))?.id];
+  if ('discordId' in act || 'twitchId' in act) return [(await personOfAct(core, act))?.id];
   if ('caseId' in act) {
     const found = await core.store.get('case', act.caseId);
     const order = found?.orderId ? await core.store.get('order', found.orderId) : undefined;

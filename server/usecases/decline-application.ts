@@ -3,6 +3,7 @@ import type { StaffAct } from '#shared/schemas/house.ts';
 import { housePeopleTexts as sentences } from '#shared/text/en/house-people.ts';
 import { en, fill } from '#shared/text/say.ts';
 import type { ActPlan } from './act-parts.ts';
+import { personOfAct } from './act-people.ts';
 import type { Core } from './core.ts';
 import { personalNotices } from './tell.ts';
 
@@ -11,11 +12,9 @@ import { personalNotices } from './tell.ts';
  *
  * @returns the plan; `not-found` where nobody applied, or `application-settled`
  */
-export async function planDeclining(
-  core: Core,
-  { discordId, reason }: Extract<StaffAct, { kind: 'decline' }>,
-): Promise<ActPlan> {
-  const citizen = await core.store.citizenByAccount('discord', discordId);
+export async function planDeclining(core: Core, act: Extract<StaffAct, { kind: 'decline' }>): Promise<ActPlan> {
+  const { reason } = act;
+  const citizen = await personOfAct(core, act);
   const application = citizen && (await core.store.get('application', citizen.id));
   if (!application) return refuse('not-found');
   if (application.state !== 'waiting') return refuse('application-settled');

@@ -4,6 +4,7 @@ import type { FlagKind } from '#shared/schemas/trust.ts';
 import type { Application, Ban } from '../domain/network-records.ts';
 import type { BookDifference, Dispute, Flag, HeldOrder, Reckoning } from '../domain/trust-records.ts';
 import { nicknameOf } from './citizens.ts';
+import { namedInActs } from './act-people.ts';
 import type { Core } from './core.ts';
 
 /** What is counted is counted up to here, and shown as more. */
@@ -34,6 +35,8 @@ export type FlagRow = {
   readonly settled: { readonly at: Instant; readonly by: string; readonly reason: string } | null;
 };
 
+type ActNamed = Readonly<Record<string, string>>;
+
 /** A dispute in a list. */
 export type DisputeRow = { readonly dispute: Dispute; readonly tag: string };
 
@@ -46,20 +49,21 @@ export type EffectLine = {
   readonly lastError: string | null;
 };
 
-/** An application with who sent it, the number of their Discord account, and where its pictures are. */
+/** An application with who sent it, the number of their Discord account, how acts name them, and where its pictures are. */
 export type ApplicationRow = {
   readonly application: Application;
   readonly person: Named;
   readonly discordId: string | null;
+  readonly named: ActNamed | null;
   readonly pictures: readonly string[];
 };
 
-/** A ban with whom it is about and who gave it. */
+/** A ban with whom it is about, how acts name them, and who gave it. */
 export type BanRow = {
   readonly ban: Ban;
   readonly person: Named;
   readonly by: string;
-  readonly discordId: string | null;
+  readonly named: ActNamed | null;
 };
 
 /** Counts what waits. Reads a handful of short lists, whatever there is besides. */
@@ -160,6 +164,7 @@ export async function applicationRows(core: Core): Promise<readonly ApplicationR
         application,
         person: await named(core, application.id),
         discordId: await discordIdOf(core, application.id),
+        named: await namedById(core, application.id),
         pictures: application.pictures.map((name) => core.pictures.url(name)),
       })),
   );
@@ -173,7 +178,7 @@ export async function banRows(core: Core, limit: number, after?: string): Promis
       ban,
       person: await named(core, ban.id),
       by: await nicknameOf(core, ban.by),
-      discordId: await discordIdOf(core, ban.id),
+      named: await namedById(core, ban.id),
     })),
   );
 }
@@ -188,7 +193,13 @@ export async function tagOf(core: Core, orderId: HeldOrder['orderId'] | null): P
   return (orderId && (await core.store.get('order', orderId))?.tag) ?? null;
 }
 
-/** The Discord account by which acts name somebody. */
+/** The fields by which acts name somebody. */
+async function namedById(core: Core, id: CitizenId): Promise<ActNamed | null> {
+  const citizen = await core.store.get('citizen', id);
+  return citizen ? namedInActs(citizen) : null;
+}
+
+/** The Discord account of somebody. */
 export async function discordIdOf(core: Core, id: CitizenId): Promise<string | null> {
   const citizen = await core.store.get('citizen', id);
   return citizen?.accounts.find(({ platform }) => platform === 'discord')?.id ?? null;

@@ -5,6 +5,7 @@ import { housePeopleTexts as sentences } from '#shared/text/en/house-people.ts';
 import { fill } from '#shared/text/say.ts';
 import type { Strike } from '../domain/trust-records.ts';
 import type { ActPlan } from './act-parts.ts';
+import { personOfAct } from './act-people.ts';
 import type { Core } from './core.ts';
 import { strikePuts } from './strikes.ts';
 import { personalNotices } from './tell.ts';
@@ -14,11 +15,9 @@ const pageSize = 100;
 const strikesMax = 2_000;
 
 /** Gives somebody a strike for their conduct. */
-export async function planStrike(
-  core: Core,
-  { discordId, reason }: Extract<StaffAct, { kind: 'strike' }>,
-): Promise<ActPlan> {
-  const citizen = await core.store.citizenByAccount('discord', discordId);
+export async function planStrike(core: Core, act: Extract<StaffAct, { kind: 'strike' }>): Promise<ActPlan> {
+  const { reason } = act;
+  const citizen = await personOfAct(core, act);
   if (!citizen) return refuse('not-found');
   const at = core.clock.now();
   const { put, notices } = await strikePuts(core, { citizenId: citizen.id, why: 'conduct', orderId: null, reason, at });

@@ -5,6 +5,8 @@ import { CaseAnswer, StrikeKind } from './trust.ts';
 const reason = z.string().check(z.trim(), z.minLength(3), z.maxLength(300));
 const tag = z.string().check(z.maxLength(20));
 const discordId = z.string().check(z.regex(/^\d{5,25}$/));
+/** Whom an act is about: by one of the two. Many who watch on Twitch have no account on Discord that is known here. */
+const person = { discordId: z.optional(discordId), twitchId: z.optional(discordId) };
 const caseId = z.string().check(z.maxLength(60));
 const recordId = z.string().check(z.minLength(1), z.maxLength(160));
 /** An amount as somebody types it; absent for all of it. */
@@ -14,15 +16,15 @@ const postage = z.optional(z.enum(['buyer', 'builder', 'house']));
 /** What the house's own people may do. Each is proposed, shown in a sentence, and done when the same person confirms it. */
 export const StaffAct = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('certify'), discordId, guilds: z.array(Guild).check(z.minLength(1)), reason }),
-  z.object({ kind: z.literal('decline'), discordId, reason }),
+  z.object({ kind: z.literal('decline'), ...person, reason }),
   /** `amountTyped`: only so much goes back, and the order goes on. */
   z.object({ kind: z.literal('refund'), tag, amountTyped, reason }),
   z.object({ kind: z.literal('freeze'), tag, reason }),
   z.object({ kind: z.literal('thaw'), tag, reason }),
   z.object({ kind: z.literal('release'), tag, reason }),
-  z.object({ kind: z.literal('ban'), discordId, reason }),
-  z.object({ kind: z.literal('lift-ban'), discordId, reason }),
-  z.object({ kind: z.literal('strike'), discordId, reason }),
+  z.object({ kind: z.literal('ban'), ...person, reason }),
+  z.object({ kind: z.literal('lift-ban'), ...person, reason }),
+  z.object({ kind: z.literal('strike'), ...person, reason }),
   z.object({ kind: z.literal('lift-strike'), strikeId: recordId, reason }),
   /** Whoever takes a case on decides it alone, and opens the other side's clock. The same for an appeal, by somebody else. */
   z.object({ kind: z.literal('take-case'), caseId, reason }),

@@ -122,19 +122,19 @@ export function bansPage(data: {
             { heading: columns.since },
             { heading: columns.deed },
           ],
-          rows.map(({ ban, person, by, discordId }) => [
+          rows.map(({ ban, person, by, named }) => [
             personLink(person),
             html`<bdi>${ban.reason}</bdi>`,
             html`<bdi>${by}</bdi>`,
             momentTag(ban.at, desk.now),
-            discordId === null
+            named === null
               ? ''
               : actForm(desk, {
                   kind: 'lift-ban',
                   id: ban.id,
                   label: fileTexts.person.liftBan,
                   explain: fileTexts.person.liftBanExplain,
-                  fixed: { discordId },
+                  fixed: named,
                   back: '/house/bans',
                 }),
           ]),
@@ -185,7 +185,7 @@ export function applicationsPage(data: { readonly desk: Desk; readonly rows: rea
   });
 }
 
-function applicationItem(desk: Desk, { application, person, discordId, pictures }: ApplicationRow): Html {
+function applicationItem(desk: Desk, { application, person, discordId, named, pictures }: ApplicationRow): Html {
   const links = application.links.map(readWebAddress).filter((link) => link !== null);
   return html`<div class="row row--apart">
       <h2>${personLink(person)}</h2>
@@ -216,17 +216,20 @@ function applicationItem(desk: Desk, { application, person, discordId, pictures 
             </p>`
         : null
     }
+    ${discordId === null ? html`<p class="muted">${applications.noDiscord}</p>` : null}
     ${
-      discordId === null
-        ? html`<p class="muted">${applications.noDiscord}</p>`
+      named === null
+        ? null
         : actRow([
-            certifyForm(desk, discordId, '/house/applications', application.id, [application.guild]),
+            discordId === null
+              ? null
+              : certifyForm(desk, discordId, '/house/applications', application.id, [application.guild]),
             actForm(desk, {
               kind: 'decline',
               id: application.id,
               label: fileTexts.person.decline,
               explain: fileTexts.person.declineExplain,
-              fixed: { discordId },
+              fixed: named,
               back: '/house/applications',
             }),
           ])

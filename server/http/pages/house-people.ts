@@ -5,6 +5,7 @@ import { en, fill } from '#shared/text/say.ts';
 import type { Account, Citizen } from '../../domain/citizen.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Strike } from '../../domain/trust-records.ts';
+import { namedInActs } from '../../usecases/act-people.ts';
 import type { PersonFile } from '../../usecases/people-search.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import {
@@ -99,14 +100,22 @@ export function personPage(data: {
   });
 }
 
-function standing(desk: Desk, { ban, debt }: PersonFile, currency: string): Html | null {
+function standing(desk: Desk, { citizen: { kinBan }, ban, debt }: PersonFile, currency: string): Html | null {
   const owed = debt?.owed.reduce((sum, { amountMinor }) => sum + amountMinor, 0) ?? 0;
-  if (!ban && owed === 0) return null;
+  if (!ban && !kinBan && owed === 0) return null;
   return html`${
     ban && !ban.lifted
       ? html`<p class="note note--refusal">
           <strong>${text.ban}</strong>
           <span><bdi>${ban.reason}</bdi> ${momentTag(ban.at, desk.now)}</span>
+        </p>`
+      : null
+  }
+  ${
+    kinBan
+      ? html`<p class="note note--refusal">
+          <strong><a href="/house/people/${kinBan.citizenId}">${text.kinBan}</a></strong>
+          <span><bdi>${kinBan.reason}</bdi></span>
         </p>`
       : null
   }
@@ -151,18 +160,19 @@ function builderFacts(desk: Desk, { builder, channelLogin }: PersonFile): Html |
 
 function deeds(desk: Desk, file: PersonFile): Html {
   const { citizen, discordId, builder, application, ban } = file;
-  if (discordId === null) return html`<p class="muted">${text.noDiscord}</p>`;
-  const common = { id: 'person', fixed: { discordId }, back: `/house/people/${citizen.id}` };
+  const named = namedInActs(citizen);
+  if (named === null) return html`<p class="muted">${text.noAccount}</p>`;
+  const common = { id: 'person', fixed: named, back: `/house/people/${citizen.id}` };
   const isBanned = ban !== null && !ban.lifted;
+  const isBarred = isBanned || Boolean(citizen.kinBan);
   return actRow([
-    builder ? null : certifyForm(desk, discordId, common.back, 'person'),
+    builder || discordId === null ? null : certifyForm(desk, discordId, common.back, 'person'),
     application?.state === 'waiting'
       ? actForm(desk, { ...common, kind: 'decline', label: text.decline, explain: text.declineExplain })
       : null,
     actForm(desk, { ...common, kind: 'strike', label: text.strike, explain: text.strikeExplain }),
-    isBanned
-      ? actForm(desk, { ...common, kind: 'lift-ban', label: text.liftBan, explain: text.liftBanExplain })
-      : actForm(desk, { ...common, kind: 'ban', label: text.banAct, explain: text.banExplain }),
+    isBarred ? actForm(desk, { ...common, kind: 'lift-ban', label: text.liftBan, explain: text.liftBanExplain }) : null,
+    isBanned ? null : actForm(desk, { ...common, kind: 'ban', label: text.banAct, explain: text.banExplain }),
   ]);
 }
 

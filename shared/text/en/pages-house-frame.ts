@@ -181,7 +181,7 @@ export const deskTexts = {
     pictures: 'Pictures',
     picture: 'A picture of the application',
     links: 'Links',
-    noDiscord: 'No Discord account is linked any more, and acts name people by it.',
+    noDiscord: 'No Discord account is linked, and nobody builds without one.',
   },
   flags: {
     lead: 'What the house itself found, and somebody should look at.',
