@@ -74,12 +74,12 @@ export type FoundTransfer = { readonly transferId: string; readonly amountMinor:
 
 /**
  * How a charge stands at the provider. `dispute` is the gravest there is of it: a bank that has taken the money and not decided, one that
- * only asks, and those that are decided. `isSuspect`: a bank has warned of fraud, and something can still be done.
+ * only asks, and those that are decided. `warnings` are the ids of banks' warnings of fraud about which something can still be done.
  */
 export type ChargeHealth = {
   readonly refundedMinor: number;
   readonly dispute: 'none' | 'inquiry' | 'open' | 'won' | 'lost';
-  readonly isSuspect: boolean;
+  readonly warnings: readonly string[];
 };
 
 /** Who asks to be paid: their page at the provider carries the name that others see, and the address is for the provider alone. */

@@ -11,8 +11,8 @@ export const fraudWarningReason = 'fraud-warning';
 
 /**
  * Follows a bank's warning that a payment was not the cardholder's. While something can be prevented the order is frozen, so that
- * nothing is built or sent for it, and the staff is told: they give the money back or let the order go on. What was released already
- * cannot be held, and is for the staff alone.
+ * nothing is built or sent for it, and the staff is told: they give the money back, or let the order go on and settle the flag. What was
+ * released already cannot be held, and is for the staff alone: what of it was not transferred yet waits for the flag.
  */
 export async function followFraudWarning(
   core: Core,
@@ -35,11 +35,16 @@ export async function followFraudWarning(
   await core.store.commit({ ...flag, ...settling });
 }
 
+/** The flag that a warning raises. */
+export function fraudFlagId(warningId: string): string {
+  return `flag:fraud-warning:${warningId}`;
+}
+
 /** An order that nobody has paid for as far as we know, and somebody may have. */
 function isAwaited({ payment, fulfilment, refunds }: Order): boolean {
   return payment === null && refunds.length === 0 && (fulfilment === 'reserved' || fulfilment === 'lapsing');
 }
 
 function flagOf({ id, orderId }: FraudWarning, about: string, citizenId: FlagWish['citizenId']): FlagWish {
-  return { id: `flag:fraud-warning:${id}`, kind: 'fraud-warning', citizenId, orderId, about };
+  return { id: fraudFlagId(id), kind: 'fraud-warning', citizenId, orderId, about };
 }

@@ -3,6 +3,7 @@ import type { Command, Effect } from '../domain/order-commands.ts';
 import { isBound } from '../domain/decide/disputes-of.ts';
 import { UpstreamError, type ChargeHealth } from '../ports/payments.ts';
 import type { Core } from './core.ts';
+import { fraudFlagId } from './fraud-warnings.ts';
 
 /** What an effect came to: the command that tells the order, and the partner's object. */
 export type Outcome = { readonly command: Command | null; readonly vendorId: string | null };
@@ -27,8 +28,10 @@ export async function createTransfer(core: Core, effect: EffectOf<'create-transf
   }
   // What the buyer has back by now is not sent first, only to be taken back.
   if (leg.amountMinor === 0 || leg.reversals?.some(({ state }) => state === 'sending')) return refused('taken-back');
-  const ailing = ailmentOf(await core.payments.fetchChargeHealth(order.payment.chargeId), order);
+  const health = await core.payments.fetchChargeHealth(order.payment.chargeId);
+  const ailing = ailmentOf(health, order);
   if (ailing) return refused(ailing);
+  if (await isSuspect(core, health)) return refused('charge-fraud-warning');
   const destination = await accountOf(core, leg.citizenId);
   if (!destination || !(await core.payments.canReceiveTransfers(destination))) return refused('account-not-ready');
   // Looked at last: somebody may have frozen the order while Stripe was asked, or while it did not answer.
@@ -49,10 +52,16 @@ export async function createTransfer(core: Core, effect: EffectOf<'create-transf
  * Why a charge must not be passed on now; null when it may be. Refunds that the order knows of are no reason, and neither is a dispute that
  * was lost and paid for: whoever gets the money then gets it in spite of it.
  */
-function ailmentOf({ refundedMinor, dispute, isSuspect }: ChargeHealth, order: Order): string | null {
+function ailmentOf({ refundedMinor, dispute }: ChargeHealth, order: Order): string | null {
   if (refundedMinor > ours(order)) return 'charge-refunded';
   if (dispute === 'open' || dispute === 'inquiry' || (dispute === 'lost' && !hasLost(order))) return 'charge-disputed';
-  return isSuspect ? 'charge-fraud-warning' : null;
+  return null;
+}
+
+/** Stripe's warnings stand for as long as the payment does, so that they count until the staff has looked at each of them. */
+async function isSuspect(core: Core, { warnings }: ChargeHealth): Promise<boolean> {
+  const flags = await Promise.all(warnings.map((id) => core.store.get('flag', fraudFlagId(id))));
+  return flags.some((flag) => !flag?.settled);
 }
 
 function ours({ refunds, payment }: Order): number {

@@ -23,7 +23,7 @@ export async function fetchChargeHealth(stripe: Stripe, chargeId: string): Promi
   return {
     refundedMinor: charge.amount_refunded,
     dispute: gravest.find((each) => standings.includes(each)) ?? 'none',
-    isSuspect: warnings.data.some((warning) => warning.actionable),
+    warnings: warnings.data.filter(({ actionable }) => actionable).map(({ id }) => id),
   };
 }
 
