@@ -1,9 +1,12 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { day, hour, minute } from '#shared/house-rules.ts';
+import { day, hour, houseRules, minute } from '#shared/house-rules.ts';
+import type { StaffAct } from '#shared/schemas/house.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
+import { seedId } from '../../sandbox/product/seed.ts';
 import { testCards } from '../../sandbox/stripe/cards.ts';
 import type { Order } from '../domain/order.ts';
 import { stripeClient } from '../adapters/stripe/payments.ts';
+import { confirmAct, proposeAct } from '../usecases/acts.ts';
 import { fileNow } from '../usecases/answer-dispute.ts';
 import { planBan } from '../usecases/bans.ts';
 import {
@@ -22,6 +25,7 @@ import {
 import { pay, signIn, startWorld, type TestWorld } from './world.ts';
 
 let world: TestWorld;
+let requests = 0;
 beforeAll(async () => {
   world = await startWorld();
 });
@@ -80,6 +84,13 @@ const atBank = (id: string) => world.stripe.model.disputes.get(id);
 async function fileBySelf(order: OrderView): Promise<void> {
   expect((await fileNow(world.app().core, (await recordOf(order)).id)).ok).toBe(true);
   await world.pass(0);
+}
+async function act(what: StaffAct): Promise<void> {
+  const [core, by] = [world.app().core, seedId('sol')];
+  const proposed = await proposeAct(core, by, `request-${++requests}`, what);
+  const done = proposed.ok ? await confirmAct(core, by, proposed.act.id) : proposed;
+  if (!done.ok) throw new Error(`${what.kind} was refused: ${done.refusal.code}`);
+  await world.settle();
 }
 const strikesOf = async (citizenId: string) => (await store().list('strike', citizenId, 20)).map(({ why }) => why);
 const answer = (key: string, tag: string, text = answerText) =>
@@ -213,6 +224,20 @@ describe('a dispute that is lost', () => {
     expect(lost?.params['reason']).toBe('fund-pays');
   });
 
+  test('and paid by the fund leaves nothing to give back: a report is decided for the buyer without it', async () => {
+    const order = await bought();
+    const params = { tag: order.tag };
+    await world.onDiscord('kumo').declareShipment({ params, body: { number: makeTrackingNumber() } });
+    await world.pass(49 * hour);
+    const body = { requestId: 'request-of-a-report', kind: 'damaged', text: 'It came in two pieces.' } as const;
+    const { id: caseId } = await world.onDiscord('mori').reportOrder({ params, body });
+    await decided(await disputed(order), 'lost');
+    await act({ kind: 'take-case', caseId, reason: 'I have the time' });
+    await act({ kind: 'decide-case', caseId, infavourOf: 'buyer', reason: 'the photos say so' });
+    const after = await recordOf(order);
+    expect(after).toMatchObject({ fulfilment: 'shipped', freeze: null, refunds: [], disputes: [{ isCovered: true }] });
+  });
+
   test('without it ends the order, and strikes the builder', async () => {
     const order = await bought();
     const id = await disputed(order);
@@ -294,6 +319,18 @@ describe('a bank’s warning', () => {
     expect(freeze?.reason).toBe('fraud-warning');
     const flags = (await store().list('flag', 'waiting', 200)).filter((flag) => flag.orderId === id);
     expect(flags.map(({ kind }) => kind)).toEqual(['fraud-warning']);
+  });
+
+  test('keeps what is let go from being transferred until the staff has looked at it', async () => {
+    const order = await bought(testCards.fraudWarning);
+    const { id, tag } = await recordOf(order);
+    await act({ kind: 'thaw', tag, reason: 'they are who they say' });
+    await act({ kind: 'release', tag, reason: 'handed over at a meetup' });
+    expect((await recordOf(order)).legs).toMatchObject([{ state: 'waiting', reason: 'charge-fraud-warning' }]);
+    const flag = (await store().list('flag', 'waiting', 200)).find(({ orderId }) => orderId === id);
+    await act({ kind: 'settle-flag', flagId: flag?.id ?? '', reason: 'they are who they say' });
+    await world.pass(houseRules.transferRetryMs);
+    expect((await recordOf(order)).legs).toMatchObject([{ state: 'done' }]);
   });
 });
 

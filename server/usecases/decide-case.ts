@@ -101,7 +101,7 @@ async function givenBack(
   reason: string,
   { amountMinor, left }: { readonly amountMinor: number; readonly left: Left },
 ): Promise<Moving> {
-  const command = refundCommand(order, amountMinor, left.allMinor, reason);
+  const command = refundCommand(order, amountMinor, left, reason);
   const plan = await planCommand(core, order, command, 'staff');
   if (!plan.ok) return plan;
   const refundMinor = plan.events.reduce(

@@ -5,6 +5,7 @@ import type { StaffAct } from '#shared/schemas/house.ts';
 import { houseTexts } from '#shared/text/en/house.ts';
 import { housePeopleTexts } from '#shared/text/en/house-people.ts';
 import { fill } from '#shared/text/say.ts';
+import { keptByBank } from '../domain/decide/disputes-of.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Order } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
@@ -14,14 +15,19 @@ import { planCommand } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { lookAtBench } from './follow-channels.ts';
 
-/** What is left of a payment for the item and its shipping: in the Vault, and with those who were paid; minor units. */
+/**
+ * What is left of a payment for the item and its shipping: in the Vault, and with those who were paid; minor units. `allMinor` is how much of
+ * it may go back: less than both where the buyer has some from their bank, and the fund put it back for the builder.
+ */
 export type Left = { readonly heldMinor: number; readonly releasedMinor: number; readonly allMinor: number };
 
 /** What is left of an order's payment. */
 export async function leftOf(core: Core, order: Order): Promise<Left> {
   if (!order.payment) return { heldMinor: 0, releasedMinor: 0, allMinor: 0 };
-  const { heldMinor, releasedMinor } = escrowOf(order.id, await core.store.entriesOf(order.id));
-  return { heldMinor, releasedMinor, allMinor: heldMinor + releasedMinor };
+  const { heldMinor, releasedMinor, refundedMinor } = escrowOf(order.id, await core.store.entriesOf(order.id));
+  const { itemMinor, shippingMinor } = order.payment;
+  const ofBuyer = itemMinor + shippingMinor - refundedMinor - keptByBank(order);
+  return { heldMinor, releasedMinor, allMinor: Math.max(0, Math.min(heldMinor + releasedMinor, ofBuyer)) };
 }
 
 /** What a refund of so much takes back from those who were paid, as a sentence; empty where it takes nothing back. */
@@ -33,8 +39,8 @@ export function sayTakenBack({ heldMinor, releasedMinor }: Left, amountMinor: nu
 }
 
 /** The command that gives so much of an order back: all of it ends an order that is under way, and any other amount does not. */
-export function refundCommand(order: Order, amountMinor: number, left: number, reason: string): Command {
-  const isAll = amountMinor === left && !endStates.includes(order.fulfilment);
+export function refundCommand(order: Order, amountMinor: number, left: Left, reason: string): Command {
+  const isAll = amountMinor === left.heldMinor + left.releasedMinor && !endStates.includes(order.fulfilment);
   return isAll ? { type: 'refund-order', reason } : { type: 'refund-part', amountMinor, reason };
 }
 
@@ -59,9 +65,7 @@ export async function planRefund(core: Core, act: Extract<StaffAct, { kind: 'ref
   const { currency } = order.terms.price;
   const asked = act.amountTyped === undefined ? undefined : readAmount(act.amountTyped, left.allMinor, currency);
   if (asked && !asked.ok) return asked;
-  const command = asked
-    ? refundCommand(order, asked.amountMinor, left.allMinor, act.reason)
-    : wholeOf(order, left.allMinor, act.reason);
+  const command = asked ? refundCommand(order, asked.amountMinor, left, act.reason) : wholeOf(order, left, act.reason);
   const plan = await planCommand(core, order, command, 'staff');
   if (!plan.ok) return plan;
   const money = (amountMinor: number) => formatMoney({ amountMinor, currency });
@@ -83,6 +87,6 @@ export async function planRefund(core: Core, act: Extract<StaffAct, { kind: 'ref
 }
 
 /** The rules say of an order of which nothing is left, or that was never paid, why nothing can be refunded. */
-function wholeOf(order: Order, left: number, reason: string): Command {
-  return left > 0 ? refundCommand(order, left, left, reason) : { type: 'refund-order', reason };
+function wholeOf(order: Order, left: Left, reason: string): Command {
+  return left.allMinor > 0 ? refundCommand(order, left.allMinor, left, reason) : { type: 'refund-order', reason };
 }
