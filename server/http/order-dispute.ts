@@ -22,7 +22,10 @@ export const disputePart: OrderPart = {
   async section({ core, order, role, csrf, now }) {
     const disputes = await disputesOf(core, order);
     const shown = disputes.map((dispute) => ({ view: disputeView(core, dispute), files: dispute.said?.files ?? [] }));
-    return role === 'builder' ? builderDisputes(shown, { tag: order.tag, csrf, now }) : buyerDisputes(shown);
+    if (role !== 'builder') return buyerDisputes(shown);
+    // What a builder tells a bank names the buyer, and is not for their stream.
+    const channel = shown.length > 0 ? await core.store.channelOfBuilder(order.builderId) : undefined;
+    return builderDisputes(shown, { tag: order.tag, csrf, now, isLive: Boolean(channel?.live) });
   },
   deeds: {
     'file-dispute': async ({ core, order, role }: OrderReading): Promise<Refusal | undefined> => {

@@ -10,7 +10,8 @@ import { momentTag } from './times.ts';
 /** A dispute with the files that were added to it. */
 export type ShownDispute = { readonly view: OrderDisputeView; readonly files: readonly RoomFile[] };
 
-type Place = { readonly tag: string; readonly csrf: string; readonly now: number };
+/** `isLive`: the reader's own stream might show the page. */
+type Place = { readonly tag: string; readonly csrf: string; readonly now: number; readonly isLive: boolean };
 
 /** The disputes of an order as its builder sees them: what the bank says, the clock, and the forms while there is time. */
 export function builderDisputes(disputes: readonly ShownDispute[], place: Place): Html | null {
@@ -41,24 +42,24 @@ function section(over: boolean, body: Html | readonly Html[]): Html {
 
 function oneDispute({ view, files }: ShownDispute, place: Place): Html {
   const { reason, amount, isInquiry, state, dueBy, answerUntil, said, filedAt } = view;
-  const { now } = place;
+  const { now, isLive } = place;
   const words = wordsOf({ amount: formatMoney(amount), reason });
   return html`<article class="stack" aria-label="${text.states[state]}">
     <p class="note note--info"><strong>${text.states[state]}</strong></p>
     <p>${fill(isInquiry ? text.lead.inquiry : text.lead.dispute, words)}</p>
     ${state === 'needs-response' && dueBy !== null ? html`<p>${text.due} ${momentTag(dueBy, now)}.</p>` : null}
     ${filedAt === null ? null : html`<p>${text.filed} ${momentTag(filedAt, now)}.</p>`}
-    ${
-      said === null
-        ? null
-        : html`<h3>${text.said}</h3>
-            <p class="as-typed"><bdi>${said.text}</bdi></p>
-            <ul>
-              ${files.map(({ name, bytes }) => html`<li>${fill(text.file, { name, size: Math.ceil(bytes / 1_024) })}</li>`)}
-            </ul>`
-    }
+    ${said === null ? null : isLive ? html`<p class="muted">${text.away}</p>` : whatWasAdded(said.text, files)}
     ${answerUntil === null ? null : forms(answerUntil, place)}
   </article>`;
+}
+
+function whatWasAdded(said: string, files: readonly RoomFile[]): Html {
+  return html`<h3>${text.said}</h3>
+    <p class="as-typed"><bdi>${said}</bdi></p>
+    <ul>
+      ${files.map(({ name, bytes }) => html`<li>${fill(text.file, { name, size: Math.ceil(bytes / 1_024) })}</li>`)}
+    </ul>`;
 }
 
 function forms(until: number, { tag, csrf, now }: Place): Html {

@@ -21,6 +21,7 @@ export const disputePageTexts = {
   until: 'Add what you have until',
   files:
     'By itself we send what was signed, the timeline, the stream, the tracking and what was said in the room. What helps beside that: pictures of the board and of the packed box, and what you agreed on elsewhere.',
+  away: 'What you added is hidden while your channel is live, because a stream might show it to everybody.',
   said: 'You have added',
   filed: 'The answer was sent on',
   text: 'What should the bank know?',
