@@ -190,6 +190,12 @@ describe('lost', () => {
     expect(granted.order.legs).toMatchObject([{ amountMinor: 237_00 }]);
   });
 
+  test('in part, what goes back later is all that is left, with all the tax', () => {
+    const life = refund(tellAll(taxedLife, [opened, withdrawn(200_00), closed('lost')]));
+    expect(life.order.refunds).toMatchObject([{ amountMinor: whole - 200_00 }]);
+    expect(balance(life, 'tax-payable')).toBe(0);
+  });
+
   test('a completed order stays complete', () => {
     const arrived = give(letGo(proved()), { type: 'confirm-delivery' }, 'buyer');
     const done = give(wait(arrived, 8 * day), { type: 'complete' }, 'system');

@@ -60,7 +60,8 @@ export function giveBack(order: Order, { why, reason, ...asked }: GivingBack, fa
   if (most <= 0 || (asked.amountMinor === undefined && most < left)) return refuse('nothing-held');
   if (backMinor < 1 || backMinor > most)
     return refuse('amount-too-high', { mostMinor: most, currency: payment.currency });
-  const taxMinor = taxOf(order, refundedMinor, backMinor);
+  const isWhole = backMinor === left;
+  const taxMinor = isWhole ? taxLeft(order, refundedMinor) : taxOf(order, refundedMinor, backMinor);
   const taken = takeBack(order, backMinor - Math.min(heldMinor, backMinor), facts);
   const refund: Refund = {
     ...nextPart(order.refunds, payment.chargeId),
@@ -69,7 +70,6 @@ export function giveBack(order: Order, { why, reason, ...asked }: GivingBack, fa
     state: 'sending',
     refundId: null,
   };
-  const isWhole = backMinor === left;
   const ends = isWhole && !endStates.includes(order.fulfilment);
   const { chargeId, part, amountMinor } = refund;
   const refunded: OrderEvent = {
@@ -115,7 +115,7 @@ export function taxLeft(order: Order, refundedMinor: number): number {
   return Math.max(0, (order.payment?.taxMinor ?? 0) - taxUpTo(order, refundedMinor) - taken);
 }
 
-/** The tax that belongs to a part of the price, so that all parts together bring back all of it. */
+/** The tax that belongs to a part of the price, so that all parts together bring back no more than all of it. */
 function taxOf(order: Order, refundedMinor: number, backMinor: number): number {
   const due = taxUpTo(order, refundedMinor + backMinor) - taxUpTo(order, refundedMinor);
   return Math.min(Math.max(0, due), taxLeft(order, refundedMinor));
