@@ -21,9 +21,9 @@ export function isFrozenByReport({ freeze }: Order): boolean {
   return freeze?.reason === reportedReason || freeze?.before?.reason === reportedReason;
 }
 
-/** Whether a report can freeze an order: nothing does but a bank, and nothing was released. */
-export function canFreeze({ freeze, releasedAt }: Order): boolean {
-  return releasedAt === null && (!freeze || (freeze.reason === 'disputed' && !freeze.before));
+/** Whether a report can freeze an order: nothing does already but a bank. What was released stands still too: its waiting transfers, its end. */
+export function canFreeze({ freeze }: Order): boolean {
+  return !freeze || (freeze.reason === 'disputed' && !freeze.before);
 }
 
 /** A step of a case as a line of its order's timeline. */
