@@ -6,7 +6,7 @@ import { banFailures } from '../usecases/ban-work.ts';
 import { casesInTurn, caseView } from '../usecases/case-views.ts';
 import { dueToday } from '../usecases/due-today.ts';
 import { applicationRows, banRows, disputeRows, effectLines, flagRows } from '../usecases/house-desk.ts';
-import { casesOfOthers, isInMatter, isPartyTo, orderFile } from '../usecases/order-file.ts';
+import { casesOfOthers, flagsOfOthers, isInMatter, isPartyTo, orderFile } from '../usecases/order-file.ts';
 import { findPeople, personFile } from '../usecases/people-search.ts';
 import { mountHouseActs } from './house-acts.ts';
 import { houseDoor } from './house-door.ts';
@@ -67,9 +67,9 @@ function peopleAndOrders(core: Core): Pages {
       const found = await findPeople(core, typed);
       return peoplePage({ desk: await desk(), typed, found });
     },
-    '/house/people/:id': async (request, _member, desk) => {
+    '/house/people/:id': async (request, { citizenId }, desk) => {
       const id = parseId('citizen', String(request.params['id']));
-      const file = id && (await personFile(core, id));
+      const file = id && (await personFile(core, id, citizenId));
       if (!file) throw new Refused({ code: 'not-found' });
       return personPage({ desk: await desk(), file, currency });
     },
@@ -129,11 +129,12 @@ function listPages(core: Core): Pages {
       const rows = await applicationRows(core);
       return applicationsPage({ desk: await desk(), rows: rows.slice(0, rowsPerPage) });
     },
-    '/house/flags': async (request, _member, desk) => {
+    '/house/flags': async (request, { citizenId }, desk) => {
       const isSettled = query(request, 'state') === 'settled';
       const state = isSettled ? 'settled' : 'waiting';
-      const rows = await flagRows(core, state, rowsPerPage, afterOf(request));
-      const next = nextPage(`/house/flags?state=${state}`, rows.length, rows.at(-1)?.id);
+      const flags = await core.store.list('flag', state, rowsPerPage, afterOf(request));
+      const rows = await flagRows(core, await flagsOfOthers(core, flags, citizenId));
+      const next = nextPage(`/house/flags?state=${state}`, flags.length, flags.at(-1)?.id);
       return flagsPage({ desk: await desk(), rows, isSettled, next });
     },
     '/house/effects': async (_, _member, desk) => {

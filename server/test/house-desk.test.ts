@@ -328,6 +328,15 @@ test('nobody of the staff does anything in a matter of their own', async () => {
     expect([page.status, await page.text()]).toEqual([403, expect.stringContaining(sentence)]);
   }
   expect(bodyOf(await textOf(kumo, '/house/cases'))).not.toContain(caseId);
+  // Nor who bought from them, or what the house noticed about it.
+  const { store } = world.app().core;
+  const orderId = (await store.orderByTag(order.tag))?.id ?? null;
+  const own = { id: 'flag-of-kumo', kind: 'fraud-warning', citizenId: null, orderId, about: order.tag } as const;
+  await store.commit(await flagPuts(world.app().core, own));
+  for (const path of [`/house/people/${await citizenOf('nova')}`, '/house/flags', '/house']) {
+    expect(bodyOf(await textOf(sol, path))).toContain(order.tag);
+    expect(bodyOf(await textOf(kumo, path))).not.toContain(order.tag);
+  }
   expect(await world.onDiscord('kumo').listCases({ query: {} })).toEqual({ cases: [] });
   expect(await refusalOf(world.onDiscord('kumo').getCase({ params: { caseId } }))).toBe('own-matter');
   staffRole('kumo', false);

@@ -17,10 +17,11 @@ import {
   type FlagRow,
 } from './house-desk.ts';
 import { differenceRows, taggedRows, type DifferenceRow, type HeldRow } from './money-health.ts';
-import { casesOfOthers } from './order-file.ts';
+import { casesOfOthers, flagsOfOthers } from './order-file.ts';
 import { lastReckoning } from './reckoning.ts';
 
 const shownMax = 5;
+const readMax = 4 * shownMax;
 
 /** What is due, of everything the first few. */
 export type Due = {
@@ -36,25 +37,28 @@ export type Due = {
   readonly holds: readonly HeldRow[];
 };
 
-/** Reads it, without cases that its reader is in. */
+/** Reads it, without cases and flags that its reader is in. */
 export async function dueToday(core: Core, reader: CitizenId): Promise<Due> {
   const now = core.clock.now();
   const [inTurn, disputes, flags, applications, effects, bans, reckoning] = await Promise.all([
     casesInTurn(core),
     disputeRows(core, 'open'),
-    flagRows(core, 'waiting', shownMax),
+    core.store.list('flag', 'waiting', readMax),
     applicationRows(core),
     effectLines(core),
     banFailures(core),
     lastReckoning(core),
   ]);
-  // One of the staff is in few cases, so this many are enough to show some.
-  const cases = await casesOfOthers(core, inTurn.slice(0, 4 * shownMax), reader);
+  // One of the staff is in few cases and flags, so this many are enough to show some.
+  const [cases, others] = await Promise.all([
+    casesOfOthers(core, inTurn.slice(0, readMax), reader),
+    flagsOfOthers(core, flags, reader),
+  ]);
   const long = heldFor(reckoning?.held ?? [], houseRules.holdWarningMs, now);
   return {
     cases: await Promise.all(cases.slice(0, shownMax).map((each) => caseView(core, each))),
     disputes: disputes.filter(({ dispute }) => dispute.state === 'needs-response').slice(0, shownMax),
-    flags,
+    flags: await flagRows(core, others.slice(0, shownMax)),
     applications: applications.slice(0, shownMax),
     effects: effects.slice(0, shownMax),
     bans: bans.slice(0, shownMax),

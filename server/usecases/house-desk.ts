@@ -101,14 +101,8 @@ export function heldFor(held: readonly HeldOrder[], ageMs: number, now: Instant)
   return held.filter(({ since }) => now - since >= ageMs);
 }
 
-/** Flags under a word, a page after an id. */
-export async function flagRows(
-  core: Core,
-  under: 'waiting' | 'settled',
-  limit: number,
-  after?: string,
-): Promise<readonly FlagRow[]> {
-  const flags = await core.store.list('flag', under, limit, after);
+/** Flags as a list shows them. */
+export function flagRows(core: Core, flags: readonly Flag[]): Promise<readonly FlagRow[]> {
   return Promise.all(flags.map((flag) => flagRow(core, flag)));
 }
 

@@ -4,7 +4,7 @@ import type { Sighting } from '../domain/citizen.ts';
 import { escrowOf, type LedgerEntry } from '../domain/ledger.ts';
 import type { Case, RoomMessage } from '../domain/network-records.ts';
 import type { Escrow, Order } from '../domain/order.ts';
-import type { Dispute } from '../domain/trust-records.ts';
+import type { Dispute, Flag } from '../domain/trust-records.ts';
 import type { EffectRow } from '../ports/store.ts';
 import type { Core } from './core.ts';
 import { named, type Named } from './house-desk.ts';
@@ -43,6 +43,17 @@ export async function isInMatter(core: Core, { byId, aboutId, orderId }: Case, i
 export async function casesOfOthers(core: Core, cases: readonly Case[], id: CitizenId): Promise<readonly Case[]> {
   const own = await Promise.all(cases.map((each) => isInMatter(core, each, id)));
   return cases.filter((_, index) => !own[index]);
+}
+
+/** Of these flags, those that are neither about somebody of the staff nor about an order of theirs. */
+export async function flagsOfOthers(core: Core, flags: readonly Flag[], id: CitizenId): Promise<readonly Flag[]> {
+  const orders = await Promise.all(
+    flags.map(async ({ orderId }) => (orderId ? core.store.get('order', orderId) : undefined)),
+  );
+  return flags.filter(({ citizenId }, index) => {
+    const order = orders[index];
+    return citizenId !== id && !(order && isPartyTo(order, id));
+  });
 }
 
 /** Reads all of it. */

@@ -6,6 +6,7 @@ import type { Application, Award, Ban } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
 import type { Debt, Strike } from '../domain/trust-records.ts';
 import type { Core } from './core.ts';
+import { isPartyTo } from './order-file.ts';
 import { awardsOf, passport } from './passports.ts';
 
 const foundMax = 20;
@@ -66,8 +67,11 @@ async function ownerOfChannel(core: Core, text: string): Promise<Citizen | undef
   return channel && core.store.get('citizen', channel.builderId);
 }
 
-/** All that is kept about one person; undefined when there is nobody. */
-export async function personFile(core: Core, id: CitizenId): Promise<PersonFile | undefined> {
+/**
+ * All that is kept about one person, without orders to which whoever reads is a party: who bought something is not for its builder. Undefined
+ * when there is nobody.
+ */
+export async function personFile(core: Core, id: CitizenId, reader: CitizenId): Promise<PersonFile | undefined> {
   const citizen = await core.store.get('citizen', id);
   if (!citizen) return undefined;
   const [own, bought, building, strikes, awards, ban, builder, channel, application, debt] = await Promise.all([
@@ -87,8 +91,8 @@ export async function personFile(core: Core, id: CitizenId): Promise<PersonFile 
     passport: own,
     discordId: citizen.accounts.find(({ platform }) => platform === 'discord')?.id ?? null,
     formerAccounts: citizen.formerAccounts ?? [],
-    bought,
-    building,
+    bought: bought.filter((order) => !isPartyTo(order, reader)),
+    building: building.filter((order) => !isPartyTo(order, reader)),
     strikes: strikes.toSorted((one, other) => other.at - one.at),
     awards: awards.toSorted((one, other) => other.at - one.at),
     ban: ban ?? null,
