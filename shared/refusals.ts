@@ -15,6 +15,7 @@ export const refusals = {
   // Drops
   'not-a-builder': 403,
   'promises-not-signed': 409,
+  'shipping-not-said': 409,
   'party-cannot-be-paid': 409,
   'price-unreadable': 400,
   'price-too-low': 400,

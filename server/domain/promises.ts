@@ -17,16 +17,9 @@ export function isSigned(
   return promises[name] >= current[name];
 }
 
-/** Whether a builder has promised what opening a drop needs: both texts, and where the parcels go for how much. */
-export function hasPromised(
-  builder: Pick<Builder, 'promises' | 'shipping'>,
-  current: Versions = currentPromises,
-): boolean {
-  return (
-    isSigned(builder, 'vibeCheck', current) &&
-    isSigned(builder, 'shippingStandard', current) &&
-    builder.shipping.length > 0
-  );
+/** Whether a builder has signed what opening a drop needs: both texts. */
+export function hasPromised(builder: Pick<Builder, 'promises'>, current: Versions = currentPromises): boolean {
+  return isSigned(builder, 'vibeCheck', current) && isSigned(builder, 'shippingStandard', current);
 }
 
 /** The builder with one signature more; the same object when the promise was signed in that version or a later one. */

@@ -7,6 +7,7 @@ import type { Citizen } from '../domain/citizen.ts';
 import type { PromiseName } from '../domain/promises.ts';
 import type { Session } from '../ports/store.ts';
 import { applyToBuild } from '../usecases/apply-to-build.ts';
+import { requireNotBanned } from '../usecases/bans.ts';
 import type { Core } from '../usecases/core.ts';
 import { setupView } from '../usecases/setup.ts';
 import { promiseInForce, setShipping, signedAt, signPromise } from '../usecases/sign-promise.ts';
@@ -42,7 +43,8 @@ export function mountSetup(app: Express, core: Core, sessions: SessionDesk): voi
     if (!visit) return;
     // What leads on from here is our own site, or Twitch by way of it.
     const setup = await setupView(core, visit.citizen, (path) => (path === '/setup' ? '/connect/twitch' : path));
-    response.send(setupPage({ setup, me: visit.me }));
+    const banned = await requireNotBanned(core, visit.citizen.id);
+    response.send(setupPage({ setup, me: visit.me, banned: banned && sayRefusal(banned.refusal) }));
   });
 
   mountApplication(app, core, door);
@@ -81,7 +83,16 @@ function mountApplication(app: Express, core: Core, door: Door): void {
   const path = '/setup/apply';
   app.get(path, async (request, response) => {
     const visit = await door.visitor(request, response, path);
-    if (visit) response.send(applyPage({ csrf: visit.session.csrf, me: visit.me }));
+    if (!visit) return;
+    const { id } = visit.citizen;
+    const [last, builder] = await Promise.all([core.store.get('application', id), core.store.get('builder', id)]);
+    // Whoever has applied, or builds already, has nothing to fill in here.
+    if (builder || last?.state === 'waiting') return response.redirect(303, '/setup');
+    const again =
+      last?.state === 'declined'
+        ? { typed: { ...last, links: last.links.join('\n') }, declinedFor: last.declinedFor ?? '' }
+        : {};
+    response.send(applyPage({ csrf: visit.session.csrf, me: visit.me, ...again }));
   });
   app.post(path, form, async (request, response) => {
     const { citizen, session, me } = await door.sender(request);

@@ -196,6 +196,7 @@ async function judgeParties(
   marketerId: CitizenId | null,
 ): Promise<ReturnType<typeof refuse> | undefined> {
   if (!hasPromised(builder)) return refuse('promises-not-signed');
+  if (builder.shipping.length === 0) return refuse('shipping-not-said');
   const accounts = [{ id: builder.id, account: builder.stripeAccountId }];
   if (marketerId) accounts.push({ id: marketerId, account: await payeeAccount(core, marketerId) });
   for (const { id, account } of accounts) {

@@ -57,6 +57,7 @@ export const builderEndpoints = {
     response: DropView,
     refusals: [
       'promises-not-signed',
+      'shipping-not-said',
       'party-cannot-be-paid',
       'partner-not-agreed',
       'price-unreadable',
@@ -112,6 +113,7 @@ export const builderEndpoints = {
       'not-your-drop',
       'drop-closed',
       'promises-not-signed',
+      'shipping-not-said',
       'party-cannot-be-paid',
       'banned',
       'conflict-try-again',

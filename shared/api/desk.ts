@@ -112,6 +112,7 @@ export const deskEndpoints = {
       'drop-closed',
       'not-allowed-now',
       'promises-not-signed',
+      'shipping-not-said',
       'party-cannot-be-paid',
       'conflict-try-again',
     ],

@@ -68,6 +68,7 @@ export const dropEndpoints = {
     response: DropView,
     refusals: [
       'promises-not-signed',
+      'shipping-not-said',
       'party-cannot-be-paid',
       'price-unreadable',
       'price-too-low',

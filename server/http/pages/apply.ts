@@ -15,8 +15,10 @@ export function applyPage(data: {
   readonly me: SiteVisitor | null;
   readonly typed?: TypedApplication | undefined;
   readonly problem?: ShownProblem | undefined;
+  /** What the staff wrote when it declined the last application. */
+  readonly declinedFor?: string | undefined;
 }): string {
-  const { csrf, me, typed = { guild: '', about: '', links: '' }, problem } = data;
+  const { csrf, me, typed = { guild: '', about: '', links: '' }, problem, declinedFor } = data;
   return framePage({
     title: text.page,
     me,
@@ -25,6 +27,13 @@ export function applyPage(data: {
     main: html`<div class="narrow stack">
       <h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
+      ${
+        declinedFor === undefined
+          ? null
+          : html`<p class="note note--wait">
+              <strong>${text.declined}</strong> <span class="as-typed"><bdi>${declinedFor}</bdi></span>
+            </p>`
+      }
       ${problemNote(problem)}
       <form class="card stack" method="post" action="/setup/apply">
         <input type="hidden" name="csrf" value="${csrf}" />
@@ -67,6 +76,7 @@ ${typed.about}</textarea>
 ${typed.links}</textarea>
           <p class="muted small" id="links-hint">${text.linksHint}</p>
         </div>
+        <p class="muted small">${text.pictures}</p>
         <button class="button button--wide button--large" type="submit">${text.button}</button>
       </form>
     </div>`,

@@ -57,6 +57,7 @@ export function promisePage(data: {
           ${promise.points.map((point) => html`<li>${point}</li>`)}
         </ul>
         ${signing ? signature(data, signing) : html`<p class="muted">${text.publicNote}</p>`}
+        <p class="muted small">${text.fingerprint}: <code class="code">${data.sha256}</code></p>
       </section>
       ${signing?.rates ? rates(data.currency, signing.csrf, signing.rates) : null}
       ${signing ? html`<p><a href="/setup">${text.back}</a></p>` : null}

@@ -1,5 +1,6 @@
 import type { SetupStep, SetupView } from '#shared/schemas/builder.ts';
 import { en } from '#shared/text/say.ts';
+import { problemNote, type ShownProblem } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
 
@@ -7,8 +8,13 @@ const text = en.pages.setup;
 const chips = { done: 'chip chip--mint', waiting: 'chip chip--lavender', missing: 'chip chip--vanilla' } as const;
 
 /** The way to selling, step by step: what is done, what waits for somebody else, and what is next. */
-export function setupPage(data: { readonly setup: SetupView; readonly me: SiteVisitor | null }): string {
-  const { setup, me } = data;
+export function setupPage(data: {
+  readonly setup: SetupView;
+  readonly me: SiteVisitor | null;
+  /** Why none of it can be gone on with now. */
+  readonly banned?: ShownProblem | undefined;
+}): string {
+  const { setup, me, banned } = data;
   return framePage({
     title: text.page,
     me,
@@ -17,7 +23,8 @@ export function setupPage(data: { readonly setup: SetupView; readonly me: SiteVi
     main: html`<div class="narrow stack">
       <h1>${text.title}</h1>
       <p class="lead">${text.lead}</p>
-      ${setup.next === null ? html`<p class="note note--success">${text.complete}</p>` : null}
+      ${problemNote(banned)}
+      ${setup.next === null && !banned ? html`<p class="note note--success">${text.complete}</p>` : null}
       <ol class="stack">
         ${setup.steps.map((step) => stepCard(step, step.key === setup.next))}
       </ol>

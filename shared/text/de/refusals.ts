@@ -42,11 +42,15 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'not-a-builder': {
     sentence: 'Das können nur zertifizierte Builder.',
-    remedy: 'Frag das C500-Team, wie du einer wirst.',
+    remedy: 'Möchtest du einer werden? Bewirb dich mit /c500 apply.',
   },
   'promises-not-signed': {
     sentence: 'Die aktuellen Versprechen sind noch nicht unterschrieben.',
     remedy: 'Lies und unterschreibe den Vibe Check und den Shipping Standard, dann öffne den Drop.',
+  },
+  'shipping-not-said': {
+    sentence: 'Du hast noch nicht gesagt, wohin du verschickst und für wie viel.',
+    remedy: 'Sag es unter dem Shipping Standard (/c500 setup führt dich hin), dann öffne den Drop.',
   },
   'party-cannot-be-paid': {
     sentence: '{party} kann noch keine Überweisungen annehmen.',

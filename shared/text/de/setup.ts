@@ -10,7 +10,8 @@ export const setupTexts = {
   },
   stripeChecks: 'Stripe sieht sich an, was du angegeben hast. Das dauert Minuten, selten einen Tag.',
   stripeSilent: 'Stripe antwortet gerade nicht. Was du angegeben hast, ist sicher.',
-  declined: 'Deine letzte Bewerbung wurde abgelehnt: {reason} Du kannst dich noch einmal bewerben.',
+  declined:
+    'Deine letzte Bewerbung wurde abgelehnt. Das Team schreibt: „{reason}“ Du kannst dich noch einmal bewerben.',
   staffReads: 'Das Team liest deine Bewerbung. Du hörst auf jeden Fall von uns.',
   newVersion: 'Seit du unterschrieben hast, gibt es eine neue Fassung.',
   ratesMissing: 'Sag, wohin du verschickst und für wie viel.',

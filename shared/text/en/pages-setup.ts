@@ -68,7 +68,9 @@ const apply = {
   about: 'What you build, and since when',
   aboutHint: 'At least 20 characters. What would you show us first?',
   links: 'Links to your work, one on each line',
-  linksHint: 'One to five addresses that begin with https://',
+  linksHint: 'One to five addresses that begin with https://, such as your Instagram, Twitch or Geekhack.',
+  pictures: 'Would you like to send pictures along? Apply in Discord then, with /c500 apply.',
+  declined: 'Your last application was declined',
   button: 'Send it to the staff',
 } as const;
 
@@ -79,6 +81,7 @@ const promise = {
   signed: 'You signed this version on {when}.',
   sign: 'I promise that',
   explain: 'Your signature is kept with the version, the words and the time.',
+  fingerprint: 'Fingerprint of these words (SHA-256)',
   ratesTitle: 'Where you ship',
   ratesLead: 'Flat prices in {currency} for one parcel, packed and insured. Drops that you list from now on have them.',
   country: 'Country {number}',

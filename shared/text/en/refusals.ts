@@ -33,11 +33,15 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'not-a-builder': {
     sentence: 'Only certified builders can do this.',
-    remedy: 'Ask the C500 staff how to become one.',
+    remedy: 'Would you like to be one? Apply with /c500 apply.',
   },
   'promises-not-signed': {
     sentence: 'The current promises are not signed yet.',
     remedy: 'Read and sign the Vibe Check and the Shipping Standard, then open the drop.',
+  },
+  'shipping-not-said': {
+    sentence: 'You have not said where you ship, and for how much.',
+    remedy: 'Say so below the Shipping Standard (/c500 setup leads there), then open the drop.',
   },
   'party-cannot-be-paid': {
     sentence: '{party} cannot receive transfers yet.',

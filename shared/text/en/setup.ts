@@ -10,7 +10,7 @@ export const setupTexts = {
   },
   stripeChecks: 'Stripe is looking at what you told it. This takes minutes, seldom a day.',
   stripeSilent: 'Stripe does not answer right now. What you told it is safe.',
-  declined: 'Your last application was declined: {reason} You may apply again.',
+  declined: 'Your last application was declined. The staff says: “{reason}” You may apply again.',
   staffReads: 'The staff reads your application. You hear from us either way.',
   newVersion: 'The text has a new version since you signed it.',
   ratesMissing: 'Say where you ship, and for how much.',
