@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import * as z from 'zod/mini';
-import { day, houseRules, minute } from '#shared/house-rules.ts';
+import { day, hour, houseRules, minute } from '#shared/house-rules.ts';
 import type { DropId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
@@ -101,6 +101,31 @@ describe('everything about somebody', () => {
     expect(builders).toContain('It could.');
     for (const other of ['Could the plate be brass?', 'Nova', (await citizenOf('nova')).id, '"line1"'])
       expect(builders).not.toContain(other);
+  });
+
+  test('tells the lines and raffles that they are in, and of a ban that they share the words and not whose it is', async () => {
+    const juno = await enter('juno');
+    const [drawn, sold] = [
+      await listDrop(world, { price: '60', raffleMinutes: 60 }),
+      await listDrop(world, { price: '60', units: 1 }),
+    ];
+    await world.onDiscord('juno').enterRaffle({ params: { dropId: drawn.id } });
+    await claim(world, 'nova', sold);
+    await world.onDiscord('juno').joinWaitlist({ params: { dropId: sold.id } });
+    const before = await citizenOf('juno');
+    const other = await citizenOf('kumo');
+    const kinBan = { citizenId: other.id, reason: 'the same account' };
+    await core().store.commit({ put: [{ kind: 'citizen', record: { ...before, kinBan } }] });
+    const text = await (await juno.send('/me', '/me/export', {})).text();
+    expect(JSON.parse(text)).toMatchObject({
+      citizen: { kinBan: { reason: 'the same account' } },
+      raffles: [{ dropId: drawn.id, leftAt: null }],
+      lines: [{ dropId: sold.id, place: 1 }],
+    });
+    expect(text).not.toContain(other.id);
+    const after = await citizenOf('juno');
+    await core().store.commit({ put: [{ kind: 'citizen', record: { ...after, kinBan: null } }] });
+    await world.pass(hour + 45 * minute);
   });
 
   test('comes to nobody but whoever asks for it on our own page', async () => {

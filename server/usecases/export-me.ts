@@ -3,14 +3,16 @@ import type { CitizenId } from '#shared/ids.ts';
 import { personalTexts } from '#shared/text/en/pages-personal.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
-import type { Case } from '../domain/network-records.ts';
+import type { Ban, Case } from '../domain/network-records.ts';
 import type { Order } from '../domain/order.ts';
 import { partyAccounts } from '../domain/ledger.ts';
+import { entryId } from '../domain/raffle.ts';
 import { casesShown } from './case-views.ts';
 import type { Core } from './core.ts';
 import { nicknameOf } from './citizens.ts';
 import { ownPassport } from './own-passport.ts';
 import { partnershipsOf, partnershipView } from './partners.ts';
+import { linesEverywhere } from './waitlist-everywhere.ts';
 import { dropView, orderView } from './views.ts';
 
 /** Bounds of what is looked through for one person. */
@@ -18,6 +20,7 @@ const ordersMax = 10_000;
 const dropsMax = 1_000;
 const perPage = 500;
 const casesMax = 10_000;
+const rafflesMax = 500;
 
 /** One part of the file: its name, and what stands there; lists come one by one, so that none is ever in memory whole. */
 type Part = readonly [name: string, value: unknown] | readonly [name: string, items: AsyncIterable<unknown>];
@@ -53,20 +56,44 @@ async function* listOf(items: AsyncIterable<unknown>): AsyncGenerator<string> {
 }
 
 async function* partsOf(core: Core, citizen: Citizen): AsyncGenerator<Part> {
-  const { id, version: _, ...known } = citizen;
+  const { id, version: _, kinBan, ...known } = citizen;
   const { passport, lines, strikes, older } = await ownPassport(core, citizen);
   yield ['format', 'c500-about-me-1'];
   yield ['note', personalTexts.export.note];
   yield ['madeAt', core.clock.now()];
-  yield ['citizen', { id, ...known }];
+  // Whose ban it is that they share is not theirs to know.
+  yield ['citizen', { id, ...known, kinBan: kinBan ? { reason: kinBan.reason } : null }];
+  yield ['ban', banOf(await core.store.get('ban', id))];
   yield ['passport', passport];
   yield ['score', { lines, older }];
   yield ['strikes', strikes];
   yield ['claims', await core.store.get('exposure', id)];
   yield ['orders', ordersOf(core, await core.store.ordersOf({ buyer: id }, ordersMax), 'buyer', citizen)];
+  yield ['lines', await linesEverywhere(core, id)];
+  yield ['raffles', rafflesOf(core, id)];
   yield ['reports', reportsOf(core, id)];
   yield* sellingParts(core, citizen);
   yield ['money', moneyOf(core, id)];
+}
+
+/** A ban of their own as they may know it: who gave it is nobody's business. */
+function banOf(ban: Ban | undefined): unknown {
+  if (!ban) return null;
+  const { accounts, reason, at, lifted } = ban;
+  return { accounts, reason, at, lifted: lifted && { at: lifted.at, reason: lifted.reason } };
+}
+
+/** Their entries in raffles that wait for their draw, and in those of drops that are still shown. */
+async function* rafflesOf(core: Core, id: CitizenId): AsyncGenerator<unknown> {
+  const [waiting, shown] = await Promise.all([
+    core.store.list('raffle', 'waiting', rafflesMax),
+    core.store.shownDrops(core.clock.now(), rafflesMax),
+  ]);
+  const raffled = shown.flatMap((drop) => (drop.raffle ? [drop.id] : []));
+  for (const dropId of new Set([...waiting.map((raffle) => raffle.id), ...raffled])) {
+    const entry = await core.store.get('raffleEntry', entryId(dropId, id));
+    if (entry) yield { dropId, key: entry.key, at: entry.at, leftAt: entry.leftAt };
+  }
 }
 
 /** What only people who sell, or would like to, have. */

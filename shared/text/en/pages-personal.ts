@@ -7,7 +7,7 @@ export const personalTexts = {
   export: {
     title: 'Take it with you',
     sentence:
-      'One file with everything about you: your accounts, orders with their timelines, what you said, your score, strikes, cases, addresses that are still kept, and your money. Nothing of others is in it but their nicknames.',
+      'One file with everything about you: your accounts, orders with their timelines, what you said, your score, strikes, cases, places in lines and raffles, addresses that are still kept, and your money. Nothing of others is in it but their nicknames.',
     button: 'Get the file',
     file: 'c500-about-me.json',
     note: 'Made by C500 for the person it is about. Times are milliseconds since 1970 by UTC, amounts are minor units of their currency.',
