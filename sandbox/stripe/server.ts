@@ -47,6 +47,8 @@ export type StripeStandIn = {
   setAccountActive(accountId: string, active: boolean): void;
   /** Sends an account's money to its bank, after which reversals fail. Gives the amount in minor units. */
   payOutAccount(accountId: string): number;
+  /** Closes an account for good: nobody may ask about it any more. */
+  closeAccount(accountId: string): void;
   /**
    * Does what the hosted page's form does. Email and address are made up where they are left out.
    *
@@ -185,6 +187,7 @@ type Deeds =
   | 'createAccount'
   | 'setAccountActive'
   | 'payOutAccount'
+  | 'closeAccount'
   | 'completeSession'
   | 'openDispute'
   | 'closeDispute'
@@ -202,6 +205,7 @@ function makeDeeds(world: World, advance: () => void): Pick<StripeStandIn, Deeds
       perform(() => addAccount(world, { ...seededAccount, displayName, email, active }).id),
     setAccountActive: (accountId, active) => void perform(() => setTransfersActive(world, accountId, active)),
     payOutAccount: (accountId) => perform(() => payOutAccount(world, accountId)),
+    closeAccount: (accountId) => perform(() => void world.state.accounts.delete(accountId)),
     completeSession: (sessionId, card, shipping) => perform(() => complete(world, sessionId, card, shipping)),
     openDispute: (chargeId, reason = 'fraudulent', options = {}) =>
       perform(() => openDispute(world, chargeId, { reason, ...options }).id),

@@ -200,4 +200,17 @@ describe('whoever has spent it', () => {
     expect(await balanceOf('fund')).toBe(0);
     expect(await balanceOf('fee-income')).toBe(income + 417_00 + fund);
   });
+
+  test('and closed their account, owes it all the same, and what they are let have waits', async () => {
+    const drop = await listDrop(world, { price: '60', units: 2 });
+    const [tag, next] = [await released('sol', drop), (await buy(world, 'nova', drop)).tag];
+    spend('kumo');
+    world.stripe.closeAccount(world.accounts['kumo'] ?? '');
+    await part(tag, 30_00);
+    await world.settle();
+    expect((await owedOf(core(), (await kept(tag)).builderId)).amountMinor).toBe(27_00);
+    await give(next, { type: 'grant-release', reason: 'handed over' });
+    await world.settle();
+    expect((await kept(next)).legs).toMatchObject([{ withheldMinor: 27_00, reason: 'account-not-ready' }]);
+  });
 });

@@ -8,7 +8,7 @@ import type {
   ReversalRequest,
   TransferRequest,
 } from '../../ports/payments.ts';
-import { refusable } from './refusable.ts';
+import { ofAccount, refusable } from './refusable.ts';
 
 type Refused = { readonly refused: string };
 
@@ -119,10 +119,14 @@ async function reverse(
 async function reversibleOf(stripe: Stripe, transferId: string): Promise<number> {
   const transfer = await stripe.transfers.retrieve(transferId);
   const stripeAccount = typeof transfer.destination === 'string' ? transfer.destination : transfer.destination?.id;
-  if (!stripeAccount) return 0;
-  const { available } = await stripe.balance.retrieve({}, { stripeAccount });
-  const has = available.find(({ currency }) => currency === transfer.currency)?.amount ?? 0;
+  const balance = stripeAccount ? await balanceOf(stripe, stripeAccount) : null;
+  const has = balance?.available.find(({ currency }) => currency === transfer.currency)?.amount ?? 0;
   return Math.max(0, Math.min(has, transfer.amount - transfer.amount_reversed));
+}
+
+/** Null where the account was closed, or is none of ours any more: nothing can be taken from it, and its owner owes what was. */
+function balanceOf(stripe: Stripe, stripeAccount: string): Promise<Stripe.Balance | null> {
+  return ofAccount(() => stripe.balance.retrieve({}, { stripeAccount }));
 }
 
 /** A reversal that was made of a transfer by this attempt. */

@@ -11,6 +11,7 @@ import {
   findReversal,
   findTransfer,
 } from './money.ts';
+import { ofAccount } from './refusable.ts';
 import { parseId } from '#shared/ids.ts';
 import type { PostalAddress } from '../../domain/address.ts';
 import {
@@ -181,8 +182,9 @@ function addressOf({ collected_information: collected }: Stripe.Checkout.Session
 }
 
 async function canReceiveTransfers(stripe: Stripe, accountId: string): Promise<boolean> {
-  const account = await stripe.v2.core.accounts.retrieve(accountId, { include: ['configuration.recipient'] });
-  return account.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status === 'active';
+  const include = ['configuration.recipient' as const];
+  const account = await ofAccount(() => stripe.v2.core.accounts.retrieve(accountId, { include }));
+  return account?.configuration?.recipient?.capabilities?.stripe_balance?.stripe_transfers?.status === 'active';
 }
 
 /** Kinds of balance transactions between a platform and its own bank account. */

@@ -9,3 +9,14 @@ export async function refusable<T>(call: () => Promise<T>): Promise<T | { readon
     throw error;
   }
 }
+
+/** Asks about somebody's account; null where there is none any more, or none that we may see. */
+export async function ofAccount<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call();
+  } catch (error) {
+    const isGone = error instanceof Stripe.errors.StripeError && (error.statusCode === 403 || error.statusCode === 404);
+    if (isGone) return null;
+    throw error;
+  }
+}
