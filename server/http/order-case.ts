@@ -5,11 +5,12 @@ import { answerCase, appealCase, type Said } from '../usecases/case-talk.ts';
 import { casesShown } from '../usecases/case-views.ts';
 import type { OrderPart, OrderReading } from './order-parts.ts';
 import { casesSection } from './pages/order-case.ts';
+import { fieldOf } from './site-forms.ts';
 
 /** The cases about an order, on its page: what was said and decided, and the forms to answer and to appeal. */
 export const casePart: OrderPart = {
-  async section({ core, order, role, csrf, now }) {
-    return casesSection({ cases: await casesShown(core, order, role), tag: order.tag, csrf, now });
+  async section({ core, order, role, csrf, now, typed }) {
+    return casesSection({ cases: await casesShown(core, order, role), tag: order.tag, csrf, now, typed });
   },
   deeds: {
     'answer-case': (reading, body) =>
@@ -32,14 +33,8 @@ async function say(
 ): Promise<Refusal | undefined> {
   const citizen = await core.store.get('citizen', citizenId);
   if (!citizen) return { code: 'not-signed-in' };
-  const text = CaseText.safeParse(fieldOf(body, 'text'));
+  const text = CaseText.safeParse(fieldOf(body, 'text', 4_000));
   if (!text.success) return { code: 'bad-input' };
   const said = await tell(fieldOf(body, 'caseId'), citizen, text.data);
   return said.ok ? undefined : said.refusal;
-}
-
-function fieldOf(body: unknown, name: string): string {
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-  // Browsers send a line's end as two characters, and count one.
-  return typeof value === 'string' ? value.replaceAll('\r\n', '\n').slice(0, 4_000) : '';
 }

@@ -8,6 +8,7 @@ import { scanDuePart, wishPart } from './order-wishes.ts';
 import { addressPart } from './order-address.ts';
 import { parcelPart } from './order-parcel.ts';
 import type { Html } from './pages/html.ts';
+import type { Typed } from './site-forms.ts';
 
 /** Somebody at the page of an order of theirs. */
 export type OrderReading = {
@@ -17,6 +18,8 @@ export type OrderReading = {
   readonly citizenId: CitizenId;
   readonly csrf: string;
   readonly now: Instant;
+  /** What was typed into a form of the page that was refused. */
+  readonly typed?: Typed | undefined;
 };
 
 /**

@@ -11,7 +11,7 @@ import { orderPage } from './pages/order.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
 import { takeOrderAction } from './site-actions.ts';
-import { form, ourForm, siteOrder, visitorOf } from './site-forms.ts';
+import { form, ourForm, siteOrder, typedInto, visitorOf } from './site-forms.ts';
 
 /** The page of an order, for its two sides, and what its buttons do. */
 export function mountOrders(app: Express, core: Core, sessions: SessionDesk): void {
@@ -33,11 +33,14 @@ export function mountOrders(app: Express, core: Core, sessions: SessionDesk): vo
     const role = sideOf(order, citizenId);
     if (!role) throw new Refused({ code: 'not-yours' });
     const reading: OrderReading = { core, order, role, citizenId, csrf, now: core.clock.now() };
-    const refusal = await take(reading, String(request.params['deed']), request.body);
+    const deed = String(request.params['deed']);
+    const refusal = await take(reading, deed, request.body);
     if (!refusal) return response.redirect(303, `/orders/${order.tag}`);
     const current = (await core.store.get('order', order.id)) ?? order;
     const { me } = await visitorOf(core, sessions, request);
-    response.status(refusals[refusal.code]).send(await render({ ...reading, order: current }, me, refusal));
+    response
+      .status(refusals[refusal.code])
+      .send(await render({ ...reading, order: current, typed: typedInto(deed, request.body) }, me, refusal));
   });
 }
 
@@ -48,7 +51,7 @@ function take(reading: OrderReading, deed: string, body: unknown): Promise<Refus
 }
 
 async function render(reading: OrderReading, me: SiteVisitor | null, refusal?: Refusal): Promise<string> {
-  const { core, order, role, csrf, now } = reading;
+  const { core, order, role, csrf, now, typed } = reading;
   const sections = await Promise.all(orderParts.map(({ section }) => section(reading)));
   return orderPage({
     order: await orderView(core, order, role),
@@ -58,6 +61,7 @@ async function render(reading: OrderReading, me: SiteVisitor | null, refusal?: R
     csrf,
     now,
     me,
+    typed,
     ...(refusal ? { problem: sayRefusal(refusal) } : {}),
   });
 }

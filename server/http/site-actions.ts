@@ -9,6 +9,7 @@ import { reportOrder } from '../usecases/cases.ts';
 import type { Core } from '../usecases/core.ts';
 import { lookAtBench } from '../usecases/follow-channels.ts';
 import { declareShipment } from '../usecases/prove-work.ts';
+import { fieldOf } from './site-forms.ts';
 
 /** Does what a button of the order page asks for. Undefined when it was done; the rules' refusal when not. */
 export async function takeOrderAction(
@@ -21,9 +22,9 @@ export async function takeOrderAction(
   const parsed = OrderAction.safeParse(action);
   if (!parsed.success) return { code: 'not-found' };
   if (parsed.data === 'declare-shipment')
-    return refusalOf(await declareShipmentAs(core, order, role, textOf(body, 'number')));
+    return refusalOf(await declareShipmentAs(core, order, role, fieldOf(body, 'number', 300)));
   if (parsed.data === 'report') return reportAs(core, order, role, body);
-  const command = commandOf(parsed.data, textOf(body, 'reason'));
+  const command = commandOf(parsed.data, fieldOf(body, 'reason', 300));
   if (!command) return { code: 'not-found' };
   const applied = await applyCommand(core, order.id, command, role);
   if (applied.ok && command.type.startsWith('refund')) await lookAtBench(core, order.builderId);
@@ -53,8 +54,8 @@ function commandOf(action: OrderAction, reason: string): Command | undefined {
 async function reportAs(core: Core, order: Order, role: Role, body: unknown): Promise<Refusal | undefined> {
   const buyer = role === 'buyer' ? await core.store.get('citizen', order.buyerId) : undefined;
   if (!buyer) return { code: 'not-yours' };
-  const kind = ReportKind.safeParse(textOf(body, 'kind'));
-  const text = ReportText.safeParse(textOf(body, 'text', 1_500));
+  const kind = ReportKind.safeParse(fieldOf(body, 'kind'));
+  const text = ReportText.safeParse(fieldOf(body, 'text', 4_000));
   if (!kind.success || !text.success) return { code: 'bad-input' };
   return refusalOf(await reportOrder(core, order, buyer, { kind: kind.data, text: text.data }));
 }
@@ -69,9 +70,4 @@ function refusalOf(
   answer: { readonly ok: true } | { readonly ok: false; readonly refusal: Refusal },
 ): Refusal | undefined {
   return answer.ok ? undefined : answer.refusal;
-}
-
-function textOf(body: unknown, name: string, lengthMax = 300): string {
-  const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-  return typeof value === 'string' ? value.slice(0, lengthMax) : '';
 }

@@ -47,7 +47,27 @@ export async function siteOrder(core: Core, typed: string): Promise<Order> {
 
 /** A field of a form, cut off at so many characters; empty when it is not there. */
 export function field(request: Request, name: string, lengthMax = 1_000): string {
-  const body: unknown = request.body;
+  return fieldOf(request.body, name, lengthMax);
+}
+
+/** Marks of direction come along, unseen, with what is copied from elsewhere. */
+const directions = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * A field of a form's body, cut off at so many characters; empty when it is not there. Without marks of direction, and with the ends of
+ * lines that everything else has: browsers send each as two characters, and count one.
+ */
+export function fieldOf(body: unknown, name: string, lengthMax = 1_000): string {
   const value = typeof body === 'object' && body !== null ? (body as Record<string, unknown>)[name] : undefined;
-  return typeof value === 'string' ? value.slice(0, lengthMax) : '';
+  return typeof value === 'string' ? value.replaceAll('\r\n', '\n').replace(directions, '').slice(0, lengthMax) : '';
+}
+
+/** What somebody typed into a form that was refused, so that the page that says so keeps it. */
+export type Typed = { readonly deed: string; readonly fields: Readonly<Record<string, string>> };
+
+/** Everything that was typed into a form. */
+export function typedInto(deed: string, body: unknown): Typed {
+  const names = typeof body === 'object' && body !== null ? Object.keys(body) : [];
+  const fields = names.filter((name) => name !== 'csrf').map((name) => [name, fieldOf(body, name, 4_000)] as const);
+  return { deed, fields: Object.fromEntries(fields) };
 }

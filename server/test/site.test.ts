@@ -105,6 +105,22 @@ describe('the website', () => {
     expect((await orderOf(world, 'mori', paid.tag)).fulfilment).toBe('completed');
   });
 
+  test('gives back what was typed where it is refused, and takes words as phones paste them', async () => {
+    const paid = await buy(world, 'mori', await listDrop(world, { price: '60' }));
+    const path = `/orders/${paid.tag}`;
+    const { person: buyer } = await signIn(world, 'mori');
+    const short = await buyer.send(path, `${path}/report`, { kind: 'not-as-shown', text: '<b>no' });
+    const page = await short.text();
+    expect([short.status, page]).toEqual([400, expect.stringMatching(/id="report"\s+open/)]);
+    expect(page).toMatch(/aria-invalid="true"[^>]*>\s*&lt;b&gt;no</);
+    expect(page).toMatch(/value="not-as-shown"\s+selected/);
+    // A number that was copied from an address book comes with marks of its direction, and lines end as the web has them.
+    const pasted = { kind: 'late', text: 'Call \u202a+1 555 0100\u202c.\r\nIt is late.' };
+    expect((await buyer.send(path, `${path}/report`, pasted)).status).toBe(303);
+    const { cases } = await world.onDiscord('mori').listOrderCases({ params: { tag: paid.tag } });
+    expect(cases).toMatchObject([{ text: 'Call +1 555 0100.\nIt is late.' }]);
+  });
+
   test('changes nothing for a form that it did not serve, that another site sends, or that names another session', async () => {
     const paid = await buy(world, 'mori', await listDrop(world, { price: '60' }));
     const path = `/orders/${paid.tag}/ask-cancellation`;

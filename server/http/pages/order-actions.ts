@@ -2,14 +2,15 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { OrderAction, OrderView } from '#shared/schemas/order.ts';
 import { packingTexts } from '#shared/text/en/pages-packing.ts';
 import { en, fill } from '#shared/text/say.ts';
-import { confirmedForm, deedForm } from './forms.ts';
+import type { Typed } from '../site-forms.ts';
+import { confirmedForm, deedForm, wordsField } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { formatLength } from './times.ts';
 
 const text = en.pages.order;
 const correcting = packingTexts.tracking;
 
-type Doing = { readonly order: OrderView; readonly csrf: string };
+type Doing = { readonly order: OrderView; readonly csrf: string; readonly typed?: Typed | undefined };
 
 const onwardActions: ReadonlySet<OrderAction> = new Set([
   'start-checkout',
@@ -39,9 +40,10 @@ export function orderActions(doing: Doing): Html | null {
   </section>`;
 }
 
-function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
+function actionForm(action: OrderAction, { order, csrf, typed }: Doing): Html {
   const said = text.actions[action];
   const form = { action: `/orders/${encodeURIComponent(order.tag)}/${action}`, csrf };
+  const refused = typed?.deed === action ? typed.fields : undefined;
   switch (action) {
     case 'start-checkout':
       // Paying begins with the choice of a country, which is made on the payment page.
@@ -52,12 +54,12 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
       return html`<div class="stack">
         <h3>${order.tracking ? correcting.label : said.label}</h3>
         <p>${order.tracking ? fill(correcting.correct, { number: order.tracking.number }) : said.explain}</p>
-        ${deedForm({ ...form, label: said.confirm, fields: trackingField() })}
+        ${deedForm({ ...form, label: said.confirm, fields: trackingField(refused?.['number']) })}
       </div>`;
     case 'refund-order':
-      return confirmed(action, { ...form, fields: reasonField() });
+      return confirmed(action, { ...form, isOpen: refused !== undefined, fields: reasonField(refused?.['reason']) });
     case 'report':
-      return confirmed(action, { ...form, fields: reportFields() });
+      return confirmed(action, { ...form, isOpen: refused !== undefined, fields: reportFields(refused) });
     case 'cancel-claim':
     case 'confirm-delivery':
     case 'ask-cancellation':
@@ -69,7 +71,7 @@ function actionForm(action: OrderAction, { order, csrf }: Doing): Html {
   }
 }
 
-function confirmed(action: OrderAction, form: { action: string; csrf: string; fields?: Html }): Html {
+function confirmed(action: OrderAction, form: { action: string; csrf: string; fields?: Html; isOpen?: boolean }): Html {
   const said = text.actions[action];
   const words = { cancellation: formatLength(houseRules.cancellationMs), days: houseRules.grantedDaysStep };
   return confirmedForm({
@@ -82,30 +84,35 @@ function confirmed(action: OrderAction, form: { action: string; csrf: string; fi
   });
 }
 
-function trackingField(): Html {
+function trackingField(refused?: string): Html {
   return html`<div class="field">
     <label for="number">${text.trackingNumber}</label>
-    <input id="number" name="number" required minlength="4" maxlength="60" autocomplete="off" spellcheck="false" />
+    <input
+      id="number"
+      name="number"
+      value="${refused ?? ''}"
+      ${refused === undefined ? null : html`aria-invalid="true"`}
+      required
+      minlength="4"
+      maxlength="60"
+      autocomplete="off"
+      spellcheck="false"
+    />
   </div>`;
 }
 
-function reportFields(): Html {
+function reportFields(refused?: Typed['fields']): Html {
   const { kind, kinds, what } = text.report;
   return html`<div class="field">
       <label for="kind">${kind}</label>
       <select id="kind" name="kind" required>
-        ${Object.entries(kinds).map(([value, label]) => html`<option value="${value}">${label}</option>`)}
+        ${Object.entries(kinds).map(([value, label]) => html`<option value="${value}" ${value === refused?.['kind'] ? html`selected` : null}>${label}</option>`)}
       </select>
     </div>
-    <div class="field">
-      <label for="text">${what}</label>
-      <textarea id="text" name="text" required minlength="10" maxlength="1500" rows="4"></textarea>
-    </div>`;
+    ${wordsField({ id: 'text', name: 'text', label: what, length: { least: 10, most: 1_500 }, rows: 4, refused: refused?.['text'] })}`;
 }
 
-function reasonField(): Html {
-  return html`<div class="field">
-    <label for="reason">${text.reason}</label>
-    <textarea id="reason" name="reason" required maxlength="300" rows="2"></textarea>
-  </div>`;
+function reasonField(refused?: string): Html {
+  const length = { least: 1, most: 300 };
+  return wordsField({ id: 'reason', name: 'reason', label: text.reason, length, rows: 2, refused });
 }

@@ -3,7 +3,8 @@ import type { CaseDecision, OrderCase } from '#shared/schemas/trust.ts';
 import { casePageTexts as text } from '#shared/text/en/pages-cases.ts';
 import { reasonTexts } from '#shared/text/en/reasons.ts';
 import { fill } from '#shared/text/say.ts';
-import { confirmedForm, deedForm } from './forms.ts';
+import type { Typed } from '../site-forms.ts';
+import { confirmedForm, deedForm, wordsField } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { momentTag } from './times.ts';
 
@@ -13,6 +14,7 @@ export type CasesShown = {
   readonly tag: string;
   readonly csrf: string;
   readonly now: number;
+  readonly typed?: Typed | undefined;
 };
 
 /** What was reported, said and decided, with the forms for whatever the reader may say now; nothing where there is no case. */
@@ -71,26 +73,28 @@ function decided(titles: typeof text.decisions | typeof text.finals, decision: C
   </li>`;
 }
 
-function answerForm(caseId: string, until: number, { tag, csrf, now }: Place): Html {
+function answerForm(caseId: string, until: number, { tag, csrf, now, typed }: Place): Html {
   return html`<p>${text.answer.until} ${momentTag(until, now)}. ${text.answer.hint}</p>
     ${deedForm({
       action: deedPath(tag, 'answer-case'),
       csrf,
       label: text.answer.send,
-      fields: sayingFields(caseId, 'answer', text.answer.label),
+      fields: sayingFields(caseId, 'answer', text.answer.label, refusedIn(typed, 'answer-case', caseId)),
     })}`;
 }
 
-function appealForm(caseId: string, until: number, { tag, csrf, now }: Place): Html {
+function appealForm(caseId: string, until: number, { tag, csrf, now, typed }: Place): Html {
+  const refused = refusedIn(typed, 'appeal-case', caseId);
   return html`<p>${text.appeal.until} ${momentTag(until, now)}.</p>
     ${confirmedForm({
       id: 'appeal-case',
+      isOpen: refused !== undefined,
       opener: text.appeal.opener,
       explain: text.appeal.explain,
       action: deedPath(tag, 'appeal-case'),
       csrf,
       label: text.appeal.send,
-      fields: sayingFields(caseId, 'appeal', text.appeal.label),
+      fields: sayingFields(caseId, 'appeal', text.appeal.label, refused),
     })}`;
 }
 
@@ -98,11 +102,12 @@ function deedPath(tag: string, deed: string): string {
   return `/orders/${encodeURIComponent(tag)}/${deed}`;
 }
 
-function sayingFields(caseId: string, what: 'answer' | 'appeal', label: string): Html {
+function refusedIn(typed: Typed | undefined, deed: string, caseId: string): string | undefined {
+  return typed?.deed === deed && typed.fields['caseId'] === caseId ? typed.fields['text'] : undefined;
+}
+
+function sayingFields(caseId: string, what: 'answer' | 'appeal', label: string, refused?: string): Html {
   const id = `case-${what}`;
   return html`<input type="hidden" name="caseId" value="${caseId}" />
-    <div class="field">
-      <label for="${id}">${label}</label>
-      <textarea id="${id}" name="text" required minlength="10" maxlength="1500" rows="4"></textarea>
-    </div>`;
+    ${wordsField({ id, name: 'text', label, length: { least: 10, most: 1_500 }, rows: 4, refused })}`;
 }

@@ -8,6 +8,7 @@ import { countryName } from './countries.ts';
 import { channelUrl, dropPath, dropPicture, guildBadge } from './drop-card.ts';
 import { problemNote, type ShownProblem } from './forms.ts';
 import { html, type Html } from './html.ts';
+import type { Typed } from '../site-forms.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
 import { orderActions, waitsForReader } from './order-actions.ts';
 import { roomSection, type RoomShown } from './order-room.ts';
@@ -24,6 +25,8 @@ export type OrderPageData = {
   readonly me: SiteVisitor | null;
   readonly role?: OrderReader | undefined;
   readonly problem?: ShownProblem | undefined;
+  /** What was typed into the form that `problem` answers. */
+  readonly typed?: Typed | undefined;
   /** The order's room, where it has one. */
   readonly room?: RoomShown | undefined;
   /** Parts that stand by themselves. */
@@ -38,7 +41,7 @@ export function orderPage(data: OrderPageData): string {
   const reader = data.role ?? 'buyer';
   const path = `/orders/${encodeURIComponent(order.tag)}`;
   const state = orderStateOf(order);
-  const actions = orderActions({ order, csrf });
+  const actions = orderActions({ order, csrf, typed: data.typed });
   return framePage({
     title: fill(text.page, { tag: order.tag }),
     me: data.me,
