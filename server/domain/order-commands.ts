@@ -56,7 +56,14 @@ export type Command =
   | { readonly type: 'refund-unproven' }
   | { readonly type: 'remind'; readonly clock: PromiseClock; readonly when: 'half' | 'last' }
   | { readonly type: 'grant-days' }
-  | { readonly type: 'refund-created'; readonly chargeId: string; readonly part?: number; readonly refundId: string }
+  | {
+      readonly type: 'refund-created';
+      readonly chargeId: string;
+      readonly part?: number;
+      readonly refundId: string;
+      /** Where somebody sent less of it by hand. */
+      readonly amountMinor?: number;
+    }
   | {
       readonly type: 'dispute-opened';
       readonly disputeId: string;

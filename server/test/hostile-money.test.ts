@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { minute } from '#shared/house-rules.ts';
 import { stripeClient } from '../adapters/stripe/payments.ts';
+import { applyCommand } from '../usecases/apply-command.ts';
 import { buy, claim, listDrop, orderOf } from './stories.ts';
 import { pay, startWorld, type TestWorld } from './world.ts';
 
@@ -49,17 +50,40 @@ describe('a payment that C500 did not ask for', () => {
 });
 
 describe('with what was refunded elsewhere', () => {
-  test('a part that the operator gave back does not pass for the whole refund', async () => {
+  test('a part that the operator gave back is a part of the whole refund, and the rest is sent', async () => {
     const paid = await buy(world, 'nova', await listDrop(world, { price: '60' }));
     const chargeId = (await kept(paid.tag)).payment?.chargeId ?? '';
     world.stripe.faults.failNext = [{ path: 'POST /v1/refunds$', mode: 'before', times: 2 }];
     await world.onDiscord('kumo').refundOrder({ params: { tag: paid.tag }, body: { reason: 'out of parts' } });
     await world.settle();
-    await dashboard().refunds.create({ charge: chargeId, amount: 5_00 });
+    const { id: refundId } = await dashboard().refunds.create({ charge: chargeId, amount: 5_00 });
+    await world.settle();
     for (let round = 0; round < 4; round++) await world.pass(11 * minute);
-    expect((await kept(paid.tag)).refunds).toMatchObject([{ state: 'sending' }]);
-    const { stuckEffects } = await world.operator.getMoneyHealth({});
-    expect(stuckEffects.map((effect) => effect.kind)).toContain('create-refund');
+    expect((await kept(paid.tag)).refunds).toMatchObject([
+      { amountMinor: 5_00, state: 'done', refundId },
+      { amountMinor: 67_00, state: 'done' },
+    ]);
+    expect(world.stripe.model.charges.get(chargeId)?.amount_refunded).toBe(72_00);
+    const { stuckEffects, stripe } = await world.operator.getMoneyHealth({});
+    expect(stuckEffects).toEqual([]);
+    expect(stripe?.differences.map(({ id }) => id)).not.toContain(refundId);
+  });
+
+  test('as much as we had sent, and heard no answer to, is another refund', async () => {
+    const paid = await buy(world, 'nova', await listDrop(world, { price: '60' }));
+    const { id, payment } = await kept(paid.tag);
+    const part = { type: 'refund-part', amountMinor: 5_00, reason: 'scratched' } as const;
+    world.stripe.faults.failNext = [{ path: 'POST /v1/refunds$', mode: 'after', times: 2 }];
+    await applyCommand(world.app().core, id, part, 'staff');
+    await world.settle();
+    await dashboard().refunds.create({ charge: payment?.chargeId ?? '', amount: 5_00 });
+    await world.settle();
+    await world.pass(11 * minute);
+    const refunds = (await kept(paid.tag)).refunds.map(({ amountMinor, state }) => [amountMinor, state]);
+    expect(refunds).toEqual([
+      [5_00, 'done'],
+      [5_00, 'done'],
+    ]);
   });
 });
 

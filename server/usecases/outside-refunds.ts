@@ -1,6 +1,6 @@
 import type { OrderId } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import type { Order, Payment } from '../domain/order.ts';
+import type { Order, Payment, Refund } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
 import type { OutsideRefund } from '../ports/disputes.ts';
 import type { Commit } from '../ports/store.ts';
@@ -22,24 +22,42 @@ export async function followOutsideRefund(
   const order = refund.orderId ? await core.store.get('order', refund.orderId) : undefined;
   const isDone = !order || refund.isOurs || !refund.stands || order.refunds.some((each) => each.refundId === refundId);
   if (isDone) return void (await core.store.commit(settling));
-  const refusal = waitsFor(order, refund) ? undefined : await decideLikewise(core, order.id, refund);
-  const flag = await flagOf(core, order, refund, refusal);
-  if (refusal) return void (await core.store.commit({ ...flag, ...settling }));
+  const refusal = (await waitsFor(core, order, refund)) ? undefined : await decideLikewise(core, order.id, refund);
   const current = (await core.store.get('order', order.id)) ?? order;
-  const sent = waitsFor(current, refund);
+  // What the rules refuse can be nothing but a part of what we were to send.
+  const sent = await waitsFor(core, current, refund, refusal !== undefined);
+  const flag = await flagOf(core, order, refund, sent ? undefined : refusal);
+  if (refusal && !sent) return void (await core.store.commit({ ...flag, ...settling }));
   if (!sent) throw new Error(`the refund ${refundId} has no place in order ${order.id}`);
   const { chargeId, part } = sent;
-  const command: Command = { type: 'refund-created', chargeId, refundId, ...(part === undefined ? {} : { part }) };
+  const command: Command = {
+    type: 'refund-created',
+    chargeId,
+    refundId,
+    amountMinor: refund.amountMinor,
+    ...(part === undefined ? {} : { part }),
+  };
   const applied = await applyCommand(core, order.id, command, 'system', settling, () => Promise.resolve(flag));
   if (!applied.ok) throw new Error(`order ${order.id} did not take the refund ${refundId}: ${applied.refusal.code}`);
   await lookAtBench(core, order.builderId);
 }
 
-/** A refund of the order's that is just this: we wanted to send it, and somebody did. */
-function waitsFor({ refunds }: Order, { chargeId, amountMinor }: OutsideRefund) {
-  return refunds.find(
-    (each) => each.state === 'sending' && each.chargeId === chargeId && each.amountMinor === amountMinor,
-  );
+/**
+ * A refund of the order's that is just this, or of which this is a part: we wanted to send it, and somebody did. One that Stripe has from us,
+ * although its answer was lost, is another.
+ */
+async function waitsFor(
+  core: Core,
+  { refunds }: Order,
+  { chargeId, amountMinor }: OutsideRefund,
+  orPart = false,
+): Promise<Refund | undefined> {
+  for (const each of refunds) {
+    const fits = each.amountMinor === amountMinor || (orPart && each.amountMinor > amountMinor);
+    if (each.state !== 'sending' || each.chargeId !== chargeId || !fits) continue;
+    if ((await core.payments.findRefund(chargeId, each.part)) === undefined) return each;
+  }
+  return undefined;
 }
 
 /** Decides a refund of as much, without the effect that would send it. Undefined once it is kept. */

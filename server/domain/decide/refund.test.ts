@@ -146,3 +146,18 @@ describe('a refund is sent once', () => {
     expect(outcomeOf(sent(paidLife()))).toBe('nothing-held');
   });
 });
+
+test('of a refund that somebody sent a part of by hand, the rest is sent under a key of its own', () => {
+  const due = refund(paidLife(), 'staff');
+  const sent = { type: 'refund-created', chargeId: 'ch_1', refundId: 're_1', amountMinor: 62_00 } as const;
+  const life = give(due, sent, 'system');
+  expect(life.order.refunds).toMatchObject([
+    { amountMinor: 62_00, state: 'done', refundId: 're_1' },
+    { amountMinor: 400_00, state: 'sending', part: 1 },
+  ]);
+  expect(life.effects.map(({ key }) => key.split(':').slice(2))).toEqual([
+    ['refund', 'ch_1'],
+    ['refund', 'ch_1', '1'],
+  ]);
+  expect(outcomeOf(give(life, sent, 'system'))).toBe('nothing-held');
+});

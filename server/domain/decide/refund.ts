@@ -127,15 +127,21 @@ function taxUpTo({ payment }: Order, refundedMinor: number): number {
   return whole === 0 ? 0 : Math.floor((payment.taxMinor * Math.min(refundedMinor, whole)) / whole);
 }
 
+/** Stripe has sent it. Of one that somebody sent a part of by hand, the rest is sent under a key of its own. */
 function refundCreated(
   order: Order,
-  { chargeId, part, refundId }: Extract<Command, { type: 'refund-created' }>,
+  { chargeId, part, refundId, ...sent }: Extract<Command, { type: 'refund-created' }>,
 ): Ruling {
   const found = order.refunds.find((each) => each.chargeId === chargeId && each.part === part);
   if (found?.state !== 'sending') return refuse('nothing-held');
-  const { amountMinor } = found;
+  const amountMinor = Math.min(found.amountMinor, sent.amountMinor ?? found.amountMinor);
+  if (amountMinor < 1) return refuse('nothing-held');
+  const done: Refund = { ...found, amountMinor, state: 'done', refundId };
+  const refunds = order.refunds.map((each) => (each === found ? done : each));
+  const rest: Refund = { ...found, ...nextPart(refunds, chargeId), amountMinor: found.amountMinor - amountMinor };
+  const isWhole = rest.amountMinor === 0;
   return allow({
-    order: { refunds: order.refunds.map((each) => (each === found ? { ...each, state: 'done', refundId } : each)) },
+    order: { refunds: isWhole ? refunds : [...refunds, rest] },
     events: [
       {
         type: 'refund-sent',
@@ -146,5 +152,6 @@ function refundCreated(
         ...(part === undefined ? {} : { part }),
       },
     ],
+    effects: isWhole ? [] : [refundEffect(order, rest)],
   });
 }
