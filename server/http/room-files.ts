@@ -3,6 +3,7 @@ import { parseTag } from '#shared/order-tag.ts';
 import type { Order, Role } from '../domain/order.ts';
 import type { CitizenId } from '#shared/ids.ts';
 import type { Core } from '../usecases/core.ts';
+import { isPartyTo } from '../usecases/order-file.ts';
 import { sideOf } from '../usecases/pay-order.ts';
 import { discordIdsOf } from '../usecases/room-people.ts';
 import { roomShown } from '../usecases/room-shown.ts';
@@ -39,6 +40,7 @@ export function mountRoomFiles(app: Express, core: Core, sessions: SessionDesk):
 async function readerOf(core: Core, order: Order, citizenId: CitizenId): Promise<Role | undefined> {
   const side = sideOf(order, citizenId);
   if (side) return side;
+  if (isPartyTo(order, citizenId)) return undefined;
   const [account] = await discordIdsOf(core, citizenId);
   return account !== undefined && (await core.staff.isStaff(account)) ? 'staff' : undefined;
 }

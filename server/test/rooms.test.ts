@@ -4,6 +4,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { RoomFile } from '#shared/schemas/community.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { personCalled } from '../../sandbox/people.ts';
+import { community } from '../../sandbox/seed/community.ts';
 import { meetCitizen } from '../usecases/citizens.ts';
 import { speakerOf } from '../usecases/room-people.ts';
 import { transcriptOf } from '../usecases/rooms.ts';
@@ -220,6 +221,16 @@ describe('a file that is said in a room', () => {
     expect(await pageOf('nova', order)).toContain(`href="${path}" download`);
     const other = await paid();
     expect((await sides['nova']?.visit(`/orders/${other.tag}/files/${sha256}`))?.status).toBe(404);
+  });
+
+  test('is nothing for one of the staff who gets a share of the order', async () => {
+    const order = await buy(world, 'nova', await listDrop(world, { price: '60', marketer: 'hana' }));
+    const file = await keep(order, 'address.png', page);
+    await say(order, 'nova', '', { files: [file] });
+    world.discord?.byHand.setRole(idOf('hana'), community.places.staffRoleId, true);
+    const { person: hana } = await signIn(world, 'hana');
+    expect((await hana.visit(`/orders/${order.tag}/files/${file.sha256}`)).status).toBe(404);
+    world.discord?.byHand.setRole(idOf('hana'), community.places.staffRoleId, false);
   });
 
   test('is a download whatever it was called, and none for a builder who is live', async () => {
