@@ -100,22 +100,23 @@ async function ofOwn(
 
 async function inFront(
   life: Life,
+  isRaffle: boolean,
   what: string,
   call: (as: ReturnType<Life['as']>, dropId: string) => Promise<unknown>,
 ): Promise<void> {
-  if (life.drops.length === 0) return;
-  const { id } = life.chance.pick(life.drops);
+  const drops = life.drops.filter(({ raffle }) => Boolean(raffle) === isRaffle || life.chance.percent(10)).slice(-5);
+  if (drops.length === 0) return;
+  const { id } = life.chance.pick(drops);
   await life.ask(what, () => call(life.as(life.chance.pick(buyers)), id));
 }
 
 async function sayInAnyRoom(life: Life): Promise<void> {
   const order = await life.anyOrder(...everPaid);
-  if (order) await sayInRoom(life, order);
+  if (order) await sayInRoom(life, order, keyOf(life.chance.percent(60) ? order.buyerId : order.builderId));
 }
 
 /** One of the two sides says something in the order's room. */
-export async function sayInRoom(life: Life, order: Order): Promise<void> {
-  const key = life.chance.percent(60) ? keyOf(order.buyerId) : keyOf(order.builderId);
+export async function sayInRoom(life: Life, order: Order, key: string): Promise<void> {
   const byDiscordId = privacyOf(key).ids.find((id) => /^\d+$/.test(id)) ?? '10000';
   const text = life.words('room', key, order.tag);
   const body = { messageId: life.request(), byDiscordId, text, at: life.world.clock.now(), files: [] };
@@ -154,10 +155,10 @@ export const buyersDoings: readonly Doing[] = [
   ],
   [4, 'pays at last', async (life) => payOn(life, life.chance.below(Math.max(1, life.checkouts.length)))],
   [1, 'gives up', (life) => ofOwn(life, 'cancel', ['reserved'], (as, { tag }) => as.cancelClaim({ params: { tag } }))],
-  [3, 'queues', (life) => inFront(life, 'join', (as, dropId) => as.joinWaitlist({ params: { dropId } }))],
-  [1, 'walks on', (life) => inFront(life, 'leave', (as, dropId) => as.leaveWaitlist({ params: { dropId } }))],
-  [4, 'enters', (life) => inFront(life, 'enter', (as, dropId) => as.enterRaffle({ params: { dropId } }))],
-  [1, 'leaves', (life) => inFront(life, 'quit', (as, dropId) => as.leaveRaffle({ params: { dropId } }))],
+  [5, 'queues', (life) => inFront(life, false, 'join', (as, dropId) => as.joinWaitlist({ params: { dropId } }))],
+  [1, 'walks on', (life) => inFront(life, false, 'leave', (as, dropId) => as.leaveWaitlist({ params: { dropId } }))],
+  [8, 'enters', (life) => inFront(life, true, 'enter', (as, dropId) => as.enterRaffle({ params: { dropId } }))],
+  [1, 'leaves', (life) => inFront(life, true, 'quit', (as, dropId) => as.leaveRaffle({ params: { dropId } }))],
   [
     4,
     'has it',
