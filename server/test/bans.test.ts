@@ -69,6 +69,12 @@ async function ban(name: string): Promise<void> {
   await world.pass(0);
 }
 
+/** What mori has become by now. */
+async function become(change: Partial<Citizen>): Promise<void> {
+  const record = { ...(await citizenCalled('mori')), ...change };
+  expect((await world.core.store.commit({ put: [{ kind: 'citizen', record }] })).result).toBe('committed');
+}
+
 /** Claims, and pays where it is to be paid; gives the order. */
 async function order(name: string, pays = true): Promise<Order> {
   expect(await world.claim(name)).toBe('granted');
@@ -128,11 +134,15 @@ describe('a banned buyer', () => {
     expect(await world.holders()).toEqual([]);
   });
 
-  test('whose payment arrives after their claim expired gets it back, though a unit is free', async () => {
+  test.each([
+    ['is banned', () => ban('mori')],
+    ['had themselves deleted', () => become({ deletedAt: 0, accounts: [] })],
+    ['shares a ban', () => become({ kinBan: { citizenId: staffId, reason: 'the same card' } })],
+  ])('whose payment arrives after their claim expired gets it back, though a unit is free: %s', async (_, happen) => {
     await start(['mori']);
     const claimed = await order('mori', false);
     await world.pass(houseRules.claimMs + 1);
-    await ban('mori');
+    await happen();
     await world.pay('mori', claimed.id);
     expect(await stateOf(claimed)).toBe('expired');
     expect((await world.core.store.get('order', claimed.id))?.refunds).toMatchObject([{ reason: 'late-payment' }]);

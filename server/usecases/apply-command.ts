@@ -1,6 +1,7 @@
 import { refuse, type Refusal } from '#shared/refusals.ts';
 import type { Instant, OrderId } from '#shared/ids.ts';
 import { awardsFor } from '../domain/awards.ts';
+import { judgeBan } from '../domain/claims.ts';
 import { decide } from '../domain/decide.ts';
 import { deadlinesOf } from '../domain/deadlines.ts';
 import { assertBalanced, emptyEscrow, escrowOf } from '../domain/ledger.ts';
@@ -87,7 +88,7 @@ export async function planCommand(
   const line = movesUnits.includes(command.type) ? await core.store.get('waitlist', order.dropId) : undefined;
   // What is free while people wait is theirs: a payment that comes too late does not take it from them.
   const unitFree =
-    (known.unitFree ?? true) && !(line && keepsUnits(line)) && !(await isLateForTheBanned(core.store, order, command));
+    (known.unitFree ?? true) && !(line && keepsUnits(line)) && !(await isLateForTheGone(core.store, order, command));
   const debts = movesMoney.includes(command.type) ? await loadDebts(core.store, order) : noDebts;
   const fund = mayTouchFund(order, command) ? await loadFund(core.store, order.terms.price.currency) : closedFund;
   const { owedMinor } = debts;
@@ -141,11 +142,11 @@ export async function planCommand(
   };
 }
 
-/** A ban ends what somebody has open, and a payment that comes after it begins nothing anew. */
-async function isLateForTheBanned(store: Store, order: Order, command: Command): Promise<boolean> {
+/** Who is banned, or had themselves deleted, has nothing open any more, and a payment that comes after that begins nothing anew. */
+async function isLateForTheGone(store: Store, order: Order, command: Command): Promise<boolean> {
   if (command.type !== 'payment-arrived' || order.fulfilment !== 'expired') return false;
   const people = await Promise.all([store.get('citizen', order.buyerId), store.get('citizen', order.builderId)]);
-  return people.some((citizen) => citizen?.bannedFor);
+  return people.some((citizen) => citizen && judgeBan(citizen));
 }
 
 /** Commands after which a unit may be free that was not, or the other way round. */
