@@ -1,5 +1,6 @@
 import type { CitizenId, DropId, Instant } from '#shared/ids.ts';
 import type { RaffleState } from '#shared/schemas/trust.ts';
+import type { Account, Citizen } from './citizen.ts';
 import type { Drop } from './drop.ts';
 import type { RaffleEntry } from './trust-records.ts';
 
@@ -17,8 +18,31 @@ export function raffleState({ raffle, status }: Drop, now: Instant): RaffleState
   return now < raffle.closesAt ? 'open' : 'closed';
 }
 
-/** An entry with the person whose it is now: whoever entered with two accounts that were linked since is one person. */
+/** An entry with the person whose it is now: whoever entered with two accounts that were linked, before or since, is one person. */
 export type FrozenEntry = { readonly entry: RaffleEntry; readonly citizenId: CitizenId };
+
+/**
+ * Who of these citizens are one person, under the id of one of them: an account that was unlinked, and came back as somebody new, still
+ * says so. Whoever is nobody else's is not in it.
+ */
+export function onePersonEach(citizens: readonly Citizen[]): ReadonlyMap<CitizenId, CitizenId> {
+  const isNow = new Map(citizens.flatMap(({ id, accounts }) => accounts.map((each) => [nameOf(each), id] as const)));
+  const found = new Map<CitizenId, CitizenId>();
+  const root = (id: CitizenId): CitizenId => {
+    const other = found.get(id);
+    return other === undefined ? id : root(other);
+  };
+  for (const { id, formerAccounts = [] } of citizens)
+    for (const account of formerAccounts) {
+      const [one, other] = [root(id), root(isNow.get(nameOf(account)) ?? id)];
+      if (one !== other) found.set(other, one);
+    }
+  return new Map([...found.keys()].map((id) => [id, root(id)]));
+}
+
+function nameOf({ platform, id }: Account): string {
+  return `${platform}:${id}`;
+}
 
 /** One entry for each person, the one that was first. The order of what is given does not matter. */
 export function oneForEach(entries: readonly FrozenEntry[]): readonly FrozenEntry[] {

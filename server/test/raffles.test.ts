@@ -113,6 +113,19 @@ describe('entering a raffle', () => {
     expect((await world.order()).toSorted()).toEqual(['ada', 'bo']);
   });
 
+  test('with an account that was unlinked to enter once more counts once', async () => {
+    const world = await startRaffle(['ada', 'adatwo', 'bo']);
+    const twitch = { platform: 'twitch', id: '70002', handle: 'ada_live' } as const;
+    await world.changeCitizen('ada', { formerAccounts: [twitch] });
+    await world.changeCitizen('adatwo', { accounts: [twitch] });
+    expect(await world.enter('adatwo')).toBe('in');
+    await world.pass(minute);
+    expect([await world.enter('ada'), await world.enter('bo')]).toEqual(['in', 'in']);
+    await world.pass(hour);
+    // The first entry stands, with the account that it was made with.
+    expect((await world.order()).toSorted()).toEqual(['adatwo', 'bo']);
+  });
+
   test('moves to the elder of two who are linked, whichever of them has entered', async () => {
     const world = await startRaffle(['mori', 'view', 'bo']);
     const { core } = world;

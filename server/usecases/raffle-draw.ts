@@ -1,11 +1,12 @@
-import type { CitizenId, DropId } from '#shared/ids.ts';
+import type { DropId } from '#shared/ids.ts';
 import type { Drop } from '../domain/drop.ts';
-import { oneForEach, type FrozenEntry } from '../domain/raffle.ts';
+import { oneForEach, onePersonEach, type FrozenEntry } from '../domain/raffle.ts';
 import type { Raffle, RaffleDraw, RaffleEntry } from '../domain/trust-records.ts';
 import { noLine } from '../domain/waitlist.ts';
 import type { Commit } from '../ports/store.ts';
 import { triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
+import { personBehind } from './link-accounts.ts';
 import { findDraw } from './raffle-draws.ts';
 import { drawOrder } from './raffle-order.ts';
 import { raffleDeadline, raffleTellDeadline } from './raffle-subject.ts';
@@ -54,7 +55,7 @@ function isLast({ deadlines }: Commit): boolean {
 
 /** The draw: the seed becomes public with it, and the units go down its order before they are anybody's. */
 async function drawnBy(core: Core, raffle: Raffle, drop: Drop): Promise<Commit> {
-  const entries = oneForEach(await frozenEntries(core, drop.id));
+  const entries = await frozenEntries(core, drop.id);
   const people = new Map(entries.map(({ entry, citizenId }) => [entry.key, citizenId]));
   const { entriesHash, drawn } = drawOrder(raffle.seed, [...people.keys()]);
   const [line = noLine(drop.id), units] = await Promise.all([
@@ -90,6 +91,7 @@ async function drawnBy(core: Core, raffle: Raffle, drop: Drop): Promise<Commit> 
   };
 }
 
+/** One entry for each person, with who they are now. */
 async function frozenEntries(core: Core, dropId: DropId): Promise<readonly FrozenEntry[]> {
   const entries: RaffleEntry[] = [];
   for (;;) {
@@ -97,12 +99,18 @@ async function frozenEntries(core: Core, dropId: DropId): Promise<readonly Froze
     entries.push(...page);
     if (page.length < perPage) break;
   }
-  return Promise.all(entries.map(async (entry) => ({ entry, citizenId: await whoIs(core, entry.citizenId) })));
-}
-
-/** Who a citizen is now: the one as whose alias they were found since, or themselves. */
-async function whoIs(core: Core, id: CitizenId): Promise<CitizenId> {
-  return (await core.store.get('citizen', id))?.aliasOf ?? id;
+  const people = await Promise.all(entries.map(({ citizenId }) => personBehind(core, citizenId)));
+  const same = onePersonEach([
+    ...new Map(people.flatMap((person) => (person ? [[person.id, person] as const] : []))).values(),
+  ]);
+  const entered = entries.map((entry, index) => ({ entry, citizenId: people[index]?.id ?? entry.citizenId }));
+  const first = new Set(
+    oneForEach(entered.map((each) => ({ ...each, citizenId: same.get(each.citizenId) ?? each.citizenId }))).map(
+      ({ entry }) => entry,
+    ),
+  );
+  // The unit goes to the account whose entry it is.
+  return entered.filter(({ entry }) => first.has(entry));
 }
 
 /** Tells some of those who were drawn after the last unit of their place, from a place on. What was told is not told again. */
