@@ -1,7 +1,9 @@
 import express, { type Express, type Request, type Response } from 'express';
 import * as z from 'zod/mini';
 import { contract } from '#shared/api/contract.ts';
+import { formatMoney } from '#shared/money.ts';
 import { refusals, type Refusal } from '#shared/refusals.ts';
+import type { ShippingRate } from '#shared/schemas/drop.ts';
 import { sayRefusal, en } from '#shared/text/say.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { PromiseName } from '../domain/promises.ts';
@@ -15,7 +17,7 @@ import { payeeAccount, startOnboarding } from '../usecases/stripe-onboarding.ts'
 import { applyPage } from './pages/apply.ts';
 import type { ShownProblem } from './pages/forms.ts';
 import { signInPath, type SiteVisitor } from './pages/layout.ts';
-import { promisePage } from './pages/promise.ts';
+import { promisePage, type TypedRate } from './pages/promise.ts';
 import { setupPage } from './pages/setup.ts';
 import { stripePage } from './pages/stripe.ts';
 import { granted, Refused } from './problems.ts';
@@ -119,20 +121,33 @@ function mountPromises(app: Express, core: Core, door: Door): void {
     name: PromiseName,
     path: string,
     visit: Visit | undefined,
-    problem?: ShownProblem,
+    refused: { readonly problem?: ShownProblem; readonly typed?: readonly TypedRate[] } = {},
   ): Promise<string> => {
     const { text: promise, version, sha256 } = promiseInForce(name);
+    const { currency } = core.settings;
     const builder = visit && (await core.store.get('builder', visit.citizen.id));
     const signing = builder
       ? {
           csrf: visit.session.csrf,
           signedAt: signedAt(builder, name),
-          rates: name === 'shippingStandard' ? builder.shipping : null,
+          rates:
+            name === 'shippingStandard'
+              ? (refused.typed ?? builder.shipping.map((rate) => typedRate(rate, currency)))
+              : null,
         }
       : null;
-    const { currency } = core.settings;
     const now = core.clock.now();
-    return promisePage({ path, promise, version, sha256, currency, now, signing, me: visit?.me ?? null, problem });
+    return promisePage({
+      path,
+      promise,
+      version,
+      sha256,
+      currency,
+      now,
+      signing,
+      me: visit?.me ?? null,
+      problem: refused.problem,
+    });
   };
 
   app.get('/promises/:name', async (request, response) => {
@@ -151,12 +166,18 @@ function mountPromises(app: Express, core: Core, door: Door): void {
     const typed = Array.from({ length: ratesMax }, (_, index) => ({
       country: field(request, `country-${index + 1}`),
       price: field(request, `price-${index + 1}`),
-    })).filter(({ country }) => country !== '');
+    })).filter(({ country, price }) => country !== '' || price.trim() !== '');
     const kept = await setShipping(core, visit.citizen.id, typed);
     if (kept.ok) return response.redirect(303, '/setup');
-    const page = await show('shippingStandard', '/promises/shipping-standard', visit, sayRefusal(kept.refusal));
+    const problem = sayRefusal(kept.refusal);
+    const page = await show('shippingStandard', '/promises/shipping-standard', visit, { problem, typed });
     response.status(refusals[kept.refusal.code]).send(page);
   });
+}
+
+/** A price as its builder would type it. */
+function typedRate({ country, amountMinor }: ShippingRate, currency: string): TypedRate {
+  return { country, price: formatMoney({ amountMinor, currency }) };
 }
 
 function mountStripe(app: Express, core: Core, door: Door): void {

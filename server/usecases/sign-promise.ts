@@ -55,7 +55,7 @@ export function signPromise(core: Core, builderId: CitizenId, name: PromiseName,
 /**
  * Keeps where a builder ships and for how much, as typed. Later drops are listed with it.
  *
- * @returns `price-unreadable` with what could not be read
+ * @returns `price-unreadable` with what could not be read; `shipping-not-said` where a country or its price is missing
  */
 export async function setShipping(
   core: Core,
@@ -64,12 +64,12 @@ export async function setShipping(
 ): Promise<Done> {
   const rates = new Map<string, ShippingRate>();
   for (const { country, price } of typed.slice(0, ratesMax)) {
+    if (price.trim() === '' || !/^[A-Z]{2}$/.test(country)) return refuse('shipping-not-said');
     const read = readPrice(price, core.settings.currency);
     if (!read || read.amountMinor > rateMinorMax) return refuse('price-unreadable', { typed: price });
-    if (!/^[A-Z]{2}$/.test(country)) return refuse('country-not-served');
     rates.set(country, { country, amountMinor: read.amountMinor });
   }
-  if (rates.size === 0) return refuse('price-unreadable', { typed: '' });
+  if (rates.size === 0) return refuse('shipping-not-said');
   return change(core, builderId, (builder) => ({ ...builder, shipping: [...rates.values()] }));
 }
 

@@ -22,6 +22,7 @@ export function connectedPage(data: { readonly connection: ConnectionView; reado
       ${open.length === 0 ? html`<p class="note note--success">${text.complete}</p>` : missingList(open)}
       <p class="row row--middle">
         ${asksAgain ? html`<a class="button" href="/connect/twitch">${text.again}</a>` : null}
+        <a class="button button--quiet" href="/setup">${text.steps}</a>
         <a class="button button--quiet" href="/#drops">${text.home}</a>
       </p>
       <p class="muted">${text.close}</p>
@@ -32,7 +33,7 @@ export function connectedPage(data: { readonly connection: ConnectionView; reado
 function missingList(open: ConnectionView['checks']): Html {
   return html`<section class="card stack" aria-labelledby="missing">
     <h2 id="missing">${text.stillMissing}</h2>
-    <ul>
+    <ul class="points">
       ${open.map(({ key, missing }) => html`<li>${fill(text.missing[key], { names: missing.join(', ') })}</li>`)}
     </ul>
   </section>`;

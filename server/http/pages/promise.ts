@@ -1,5 +1,3 @@
-import type { ShippingRate } from '#shared/schemas/drop.ts';
-import { formatMoney } from '#shared/money.ts';
 import type { PromiseText } from '#shared/text/en/promises.ts';
 import { en, fill } from '#shared/text/say.ts';
 import { countryName } from './countries.ts';
@@ -27,8 +25,11 @@ const destinations = (
 export type Signing = {
   readonly csrf: string;
   readonly signedAt: number | null;
-  readonly rates: readonly ShippingRate[] | null;
+  readonly rates: readonly TypedRate[] | null;
 };
+
+/** Where a builder ships and for how much, as it is typed. */
+export type TypedRate = { readonly country: string; readonly price: string };
 
 /** A promise in the version in force, for everybody to read and for builders to sign. */
 export function promisePage(data: {
@@ -79,7 +80,7 @@ function signature(data: { path: string; sha256: string; now: number }, { csrf, 
     })}`;
 }
 
-function rates(currency: string, csrf: string, kept: readonly ShippingRate[]): Html {
+function rates(currency: string, csrf: string, kept: readonly TypedRate[]): Html {
   const rows = Math.min(rowsMax, Math.max(rowsMin, kept.length + 2));
   return html`<section class="card stack" aria-labelledby="rates-title">
     <h2 id="rates-title">${text.ratesTitle}</h2>
@@ -92,8 +93,7 @@ function rates(currency: string, csrf: string, kept: readonly ShippingRate[]): H
   </section>`;
 }
 
-function rateRow(number: number, currency: string, rate: ShippingRate | undefined): Html {
-  const price = rate ? formatMoney({ amountMinor: rate.amountMinor, currency }) : '';
+function rateRow(number: number, currency: string, rate: TypedRate | undefined): Html {
   return html`<div class="halves">
     <div class="field">
       <label for="country-${number}">${fill(text.country, { number })}</label>
@@ -110,7 +110,7 @@ function rateRow(number: number, currency: string, rate: ShippingRate | undefine
       <input
         id="price-${number}"
         name="price-${number}"
-        value="${price}"
+        value="${rate?.price ?? ''}"
         maxlength="20"
         inputmode="decimal"
         autocomplete="off"

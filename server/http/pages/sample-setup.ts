@@ -47,7 +47,7 @@ function promises(name: 'vibeCheck' | 'shippingStandard', signing: Signing | nul
 /** The pages on which somebody becomes a builder, in every state that they have, by name. */
 export function setupPages(me: SiteVisitor): Readonly<Record<string, string>> {
   const typed = { guild: 'vintage', about: 'Boards of the eighties.', links: 'ftp://example.com' };
-  const rates = [{ country: 'US', amountMinor: 12_00 }];
+  const rates = [{ country: 'US', price: '$12.00' }];
   return {
     'setup-begin': setupPage({ setup: sampleSetup(0), me }),
     'setup-waiting': setupPage({ setup: sampleSetup(1, [setupTexts.staffReads], 'waiting'), me }),

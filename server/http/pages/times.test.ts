@@ -19,6 +19,7 @@ test.each([
   [-2 * day, '2 days ago'],
   [1 * day, 'in 1 day'],
   [-30 * second, '30 seconds ago'],
+  [-300, 'now'],
 ])('a moment %d ms away is %s', (away, said) => {
   expect(formatDistance(1_000_000 * day + away, 1_000_000 * day)).toBe(said);
 });

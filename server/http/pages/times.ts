@@ -20,10 +20,11 @@ export function formatLength(lengthMs: number): string {
   );
 }
 
-/** Writes how far a moment is from now, e.g. `in 6 minutes`, `2 days ago`. */
+/** Writes how far a moment is from now, e.g. `in 6 minutes`, `2 days ago`, `now`. */
 export function formatDistance(at: number, now: number): string {
   const [unit, unitMs] = units.find(([, size]) => Math.abs(at - now) >= size) ?? units[3];
-  return new Intl.RelativeTimeFormat('en', { numeric: 'always' }).format(Math.round((at - now) / unitMs), unit);
+  const whole = Math.round((at - now) / unitMs);
+  return new Intl.RelativeTimeFormat('en', { numeric: whole === 0 ? 'auto' : 'always' }).format(whole, unit);
 }
 
 const written = new Intl.DateTimeFormat('en-GB', {

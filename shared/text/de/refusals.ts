@@ -42,7 +42,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'not-a-builder': {
     sentence: 'Das können nur zertifizierte Builder.',
-    remedy: 'Möchtest du einer werden? Bewirb dich mit /c500 apply.',
+    remedy: 'Möchtest du einer werden? Bewirb dich mit /c500 bewerben.',
   },
   'promises-not-signed': {
     sentence: 'Die aktuellen Versprechen sind noch nicht unterschrieben.',
@@ -50,7 +50,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'shipping-not-said': {
     sentence: 'Du hast noch nicht gesagt, wohin du verschickst und für wie viel.',
-    remedy: 'Sag es unter dem Shipping Standard (/c500 setup führt dich hin), dann öffne den Drop.',
+    remedy: 'Wähle unter dem Shipping Standard wenigstens ein Land mit seinem Preis (/c500 einrichten führt dich hin).',
   },
   'party-cannot-be-paid': {
     sentence: '{party} kann noch keine Überweisungen annehmen.',

@@ -12,6 +12,7 @@ export const connectTexts = {
   again: 'Ask Twitch again',
   close: 'You can close this page and go back to Twitch.',
   home: 'To the open drops',
+  steps: 'All steps',
   missing: {
     builder: 'The certificate of a builder. The staff gives it.',
     consent: 'Your consent at Twitch.',

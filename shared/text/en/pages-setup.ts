@@ -53,7 +53,7 @@ const steps: Readonly<
 const setup = {
   page: 'Becoming a builder',
   title: 'Becoming a builder',
-  lead: 'Seven steps, each of them once. What is done stays done.',
+  lead: 'Seven steps to your first drop. Each tells you what is left of it.',
   complete: 'Everything is done. Happy building.',
   next: 'Next',
   states: { done: 'Done', waiting: 'Somebody is at it', missing: 'To do' } satisfies Record<SetupStep['state'], string>,
@@ -78,7 +78,7 @@ const promise = {
   publicNote:
     'Every builder signs this before their first drop. A new version is asked for again, and never touches old orders.',
   version: 'Version {version}',
-  signed: 'You signed this version on {when}.',
+  signed: 'You signed this version: {when}.',
   sign: 'I promise that',
   explain: 'Your signature is kept with the version, the words and the time.',
   fingerprint: 'Fingerprint of these words (SHA-256)',

@@ -41,7 +41,7 @@ export const refusalTexts: Record<RefusalCode, { readonly sentence: string; read
   },
   'shipping-not-said': {
     sentence: 'You have not said where you ship, and for how much.',
-    remedy: 'Say so below the Shipping Standard (/c500 setup leads there), then open the drop.',
+    remedy: 'Below the Shipping Standard, choose a country and its price, at least one (/c500 setup leads there).',
   },
   'party-cannot-be-paid': {
     sentence: '{party} cannot receive transfers yet.',

@@ -7,6 +7,7 @@ const written = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle
 const writtenDay = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
 const writtenTime = new Intl.DateTimeFormat(locale, { timeStyle: 'short' });
 const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+const atOnce = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 const units = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
@@ -50,7 +51,8 @@ function announce(sentence) {
 function distanceTo(at) {
   const away = at - now();
   const [unit, size] = units.find(([, unitMs]) => Math.abs(away) >= unitMs) ?? units[3];
-  return relative.format(Math.round(away / size), unit);
+  const whole = Math.round(away / size);
+  return (whole === 0 ? atOnce : relative).format(whole, unit);
 }
 
 function writeMoments() {
