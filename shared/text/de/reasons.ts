@@ -1,3 +1,6 @@
+import type { ReportKind } from '../../schemas/house.ts';
+import type { FlagKind } from '../../schemas/trust.ts';
+
 /** Reasons that the house itself gives, by code, in German. */
 export const reasonTexts = {
   'buyer-asked': 'der Wunsch, zu stornieren',
@@ -96,7 +99,8 @@ export const codeTexts = {
     'dispute-unanswered': 'Eine Anfechtung ohne Antwort',
     'evidence-refused': 'Belege wurden abgelehnt',
     'case-waits': 'Ein Fall, den niemand übernahm',
-  },
+    'refund-outside': 'Eine Erstattung außerhalb von C500',
+  } satisfies Record<FlagKind | ReportKind, string>,
   report: {
     late: 'zu spät',
     damaged: 'beschädigt',

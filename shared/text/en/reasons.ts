@@ -1,3 +1,6 @@
+import type { ReportKind } from '../../schemas/house.ts';
+import type { FlagKind } from '../../schemas/trust.ts';
+
 const reasons = {
   'buyer-asked': 'the buyer asked to cancel',
   unproven: 'no work was shown in the promised time',
@@ -98,7 +101,8 @@ export const codeTexts = {
     'dispute-unanswered': 'A dispute without an answer',
     'evidence-refused': 'Evidence was refused',
     'case-waits': 'A case that nobody took on',
-  },
+    'refund-outside': 'A refund outside of C500',
+  } satisfies Record<FlagKind | ReportKind, string>,
   report: {
     late: 'it is late',
     damaged: 'it is damaged',
