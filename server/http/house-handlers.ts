@@ -1,9 +1,10 @@
 import type { Citizen } from '../domain/citizen.ts';
+import type { Case } from '../domain/network-records.ts';
 import { actView, confirmAct, listActs, proposeAct } from '../usecases/acts.ts';
 import { banFailures } from '../usecases/ban-work.ts';
 import { casesInTurn, caseView } from '../usecases/case-views.ts';
 import type { Core } from '../usecases/core.ts';
-import { isInMatter } from '../usecases/order-file.ts';
+import { casesOfOthers, isInMatter } from '../usecases/order-file.ts';
 import { promiseStatus } from '../usecases/promise-status.ts';
 import { messageView, transcriptOf } from '../usecases/rooms.ts';
 import { orderView } from '../usecases/views.ts';
@@ -32,9 +33,12 @@ export function houseHandlers(
     },
     async listCases({ query }, caller) {
       const { id: reader } = staffOf(caller);
-      const all = (await casesInTurn(core)).filter(({ byId, aboutId }) => byId !== reader && aboutId !== reader);
-      const from = all.findIndex(({ id }) => id === query.after) + 1;
-      const waiting = all.slice(from, from + casesShownMax);
+      const all = await casesInTurn(core);
+      let from = all.findIndex(({ id }) => id === query.after) + 1;
+      const waiting: Case[] = [];
+      for (; waiting.length < casesShownMax && from < all.length; from += casesShownMax)
+        waiting.push(...(await casesOfOthers(core, all.slice(from, from + casesShownMax), reader)));
+      waiting.splice(casesShownMax);
       return { cases: await Promise.all(waiting.map((each) => caseView(core, each))) };
     },
     async getCase({ params }, caller) {

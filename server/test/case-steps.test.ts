@@ -43,6 +43,19 @@ async function reported(): Promise<{ readonly tag: string; readonly opened: Case
   return { tag, opened: await world.onDiscord('nova').reportOrder({ params: { tag }, body }) };
 }
 
+test('a case is listed for none of the staff who gets a share of its order', async () => {
+  const { tag } = await buy(world, 'nova', await listDrop(world, { price: '60', marketer: 'hana' }));
+  const body = { requestId: nextRequest(), kind: 'late', text: 'It was promised for last week.' } as const;
+  const { id } = await world.onDiscord('nova').reportOrder({ params: { tag }, body });
+  world.discord?.byHand.setRole(personCalled('hana').discord?.id ?? '', community.places.staffRoleId, true);
+  const listed = async (by: string) =>
+    (await world.onDiscord(by).listCases({ query: {} })).cases.map((each) => each.id);
+  expect(await listed('sol')).toContain(id);
+  expect(await listed('hana')).not.toContain(id);
+  await take(id);
+  await decide(id, 'builder');
+});
+
 describe('a case', () => {
   test('is told to its builder when the staff takes it on; both sides answer within their clocks', async () => {
     const { tag, opened } = await reported();
