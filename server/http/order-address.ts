@@ -15,7 +15,7 @@ export const addressPart: OrderPart = {
       return isOver ? null : packingLink(order.tag);
     }
     const known = await addressCare(core, order);
-    return known ? careSection(known, now) : null;
+    return known ? careSection(known, order.fulfilment === 'cancelled', now) : null;
   },
   deeds: {},
 };
@@ -28,14 +28,14 @@ function packingLink(tag: string): Html {
   </section>`;
 }
 
-function careSection({ looks, erasedAt }: AddressCare, now: number): Html {
+function careSection({ looks, erasedAt }: AddressCare, isOver: boolean, now: number): Html {
   const kept = houseRules.addressKeptMs / day;
   const [last] = looks;
   return html`<section class="card" aria-labelledby="address-care-title">
     <h2 id="address-care-title">${care.title}</h2>
     ${
       last === undefined
-        ? html`<p>${care.nobody}</p>`
+        ? html`<p>${isOver ? care.nobodyDid : care.nobody}</p>`
         : html`<p>
             ${fill(looks.length === 1 ? care.once : care.often, { count: looks.length })} ${momentTag(last, now)}.
           </p>`

@@ -28,6 +28,8 @@ export type OrderReading = {
  */
 export type OrderPart = {
   readonly section: (reading: OrderReading) => Promise<Html | null>;
+  /** Whether it waits for an answer, and so stands above everything else. */
+  readonly leads?: boolean;
   readonly deeds: Readonly<Record<string, (reading: OrderReading, body: unknown) => Promise<Refusal | undefined>>>;
 };
 

@@ -52,11 +52,16 @@ function take(reading: OrderReading, deed: string, body: unknown): Promise<Refus
 
 async function render(reading: OrderReading, me: SiteVisitor | null, refusal?: Refusal): Promise<string> {
   const { core, order, role, csrf, now, typed } = reading;
-  const sections = await Promise.all(orderParts.map(({ section }) => section(reading)));
+  const sections = await Promise.all(
+    orderParts.map(async ({ section, leads = false }) => ({ leads, shown: await section(reading) })),
+  );
+  const shown = (first: boolean) =>
+    sections.flatMap((each) => (each.shown && each.leads === first ? [each.shown] : []));
   return orderPage({
     order: await orderView(core, order, role),
     room: await roomShown(core, order, role),
-    sections: sections.flatMap((section) => (section ? [section] : [])),
+    leading: shown(true),
+    sections: shown(false),
     role,
     csrf,
     now,

@@ -5,6 +5,7 @@ import { scanDueSection, wishSection } from './pages/order-wishes.ts';
 
 /** The buyer's wish to cancel, with its clock. The form of the builder's answer is an action that the order has anyway. */
 export const wishPart: OrderPart = {
+  leads: true,
   async section({ core, order, role, csrf, now }) {
     const wish = cancellationOf(order);
     if (!wish) return null;

@@ -26,7 +26,9 @@ export function waitsForReader(order: OrderView): boolean {
   );
 }
 
-function onwardFirst(actions: readonly OrderAction[]): readonly OrderAction[] {
+/** Whoever may take the money back at once need not ask for it. */
+function onwardFirst(all: readonly OrderAction[]): readonly OrderAction[] {
+  const actions = all.includes('refund-unproven') ? all.filter((action) => action !== 'ask-cancellation') : all;
   return actions.toSorted((a, b) => Number(onwardActions.has(b)) - Number(onwardActions.has(a)));
 }
 

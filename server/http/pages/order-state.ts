@@ -9,7 +9,10 @@ import { formatLength } from './times.ts';
 export function orderStateOf(order: OrderView): OrderState {
   const wasCharged = (order.vault?.chargedMinor ?? 0) > 0;
   const isFrozen = order.vault?.waitsFor === 'frozen';
-  if (order.fulfilment === 'cancelled' && wasCharged) return 'refunded';
+  if (order.fulfilment === 'cancelled' && wasCharged) {
+    const isBuilt = order.proofs.length > 0 || order.tracking !== null;
+    return isBuilt ? 'refunded-built' : 'refunded';
+  }
   if (order.fulfilment === 'cancelled' || order.fulfilment === 'expired') {
     if (wasCharged || lateAmount(order) !== null) return 'late-refunded';
     return order.fulfilment === 'expired' ? 'expired' : 'claim-cancelled';

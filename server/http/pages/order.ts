@@ -29,7 +29,8 @@ export type OrderPageData = {
   readonly typed?: Typed | undefined;
   /** The order's room, where it has one. */
   readonly room?: RoomShown | undefined;
-  /** Parts that stand by themselves. */
+  /** Parts that stand by themselves: those that wait for an answer first, and the rest where they belong. */
+  readonly leading?: readonly Html[];
   readonly sections?: readonly Html[];
 };
 
@@ -58,9 +59,9 @@ export function orderPage(data: OrderPageData): string {
       ${problemNote(data.problem)} ${headline(order, state, reader, now)} ${steps(order)}
       <div class="order__columns">
         <div class="stack stack--wide">
-          ${reader === 'builder' ? tagToType(order.tag) : null} ${waitsForReader(order) ? actions : null}
-          ${benchSection(order, now)} ${vaultSection(order, reader, now)} ${waitsForReader(order) ? null : actions}
-          ${data.sections ?? []} ${proofSection(order, now)}
+          ${data.leading ?? []} ${reader === 'builder' && isToBuild(order) ? tagToType(order.tag) : null}
+          ${waitsForReader(order) ? actions : null} ${benchSection(order, now)} ${vaultSection(order, reader, now)}
+          ${waitsForReader(order) ? null : actions} ${data.sections ?? []} ${proofSection(order, now)}
           ${data.room ? roomSection(data.room, order.tag, order.builderNickname, reader, now) : null}
           ${timelineSection(order, reader, now)}
         </div>
@@ -77,6 +78,7 @@ const art: Readonly<Record<OrderState, Scene | 'parcel'>> = {
   'claim-cancelled': 'claim',
   'late-refunded': 'claim',
   refunded: 'claim',
+  'refunded-built': 'claim',
   disputed: 'vault',
   frozen: 'vault',
   'promise-broken': 'vault',
@@ -149,6 +151,11 @@ function steps(order: OrderView): Html | null {
       </li>`;
     })}
   </ol>`;
+}
+
+/** Whether the tag is to be typed: not before there is money, and no more once it is sent or goes back. */
+function isToBuild({ fulfilment }: OrderView): boolean {
+  return fulfilment === 'paid' || fulfilment === 'building';
 }
 
 function tagToType(tag: string): Html {

@@ -35,7 +35,7 @@ export function workshopPage({ page, sums, dashboard, isFirst, me, now }: Worksh
         <dl class="facts">
           ${row(text.held, formatMoney(held))} ${row(text.share, formatMoney(share))}
           ${row(text.waiting, money(sums.waitingMinor))} ${row(text.month, formatMoney(month.total))}
-          ${sums.owedMinor === 0 ? null : row(text.owed, money(0 - sums.owedMinor))}
+          ${sums.owedMinor === 0 ? null : row(text.owed, money(sums.owedMinor))}
         </dl>
         ${sums.owedMinor === 0 ? null : html`<p class="note note--wait">${text.owedExplain}</p>`}
         <p><a class="button button--quiet" href="/statements">${text.statements}</a></p>

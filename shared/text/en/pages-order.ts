@@ -8,6 +8,7 @@ export type OrderState =
   | Exclude<Fulfilment, 'cancelled'>
   | 'claim-cancelled'
   | 'refunded'
+  | 'refunded-built'
   | 'late-refunded'
   | 'disputed'
   | 'frozen'
@@ -70,6 +71,17 @@ const orderStates: Readonly<Record<OrderState, Readonly<Record<OrderReader, Said
       sentence: '{refunded} goes back to where it came from. Banks take a few days to show it.',
     },
     builder: { title: 'Refunded, so do not build it', sentence: '{refunded} goes back to the buyer.' },
+  },
+  'refunded-built': {
+    buyer: {
+      title: 'Your money is on its way back',
+      sentence: '{refunded} goes back to where it came from. Banks take a few days to show it.',
+    },
+    builder: {
+      title: 'Refunded to the buyer',
+      sentence:
+        '{refunded} goes back to the buyer. Keep what you have not sent. Your workshop shows what this means for your money.',
+    },
   },
   frozen: {
     buyer: {
@@ -276,7 +288,7 @@ const page = {
   stepNow: 'now',
   stepNext: 'still to come',
   claimUntil: 'Set aside until',
-  proofDue: { buyer: '{builder} promised the first proof by', builder: 'Your first proof is due by' },
+  proofDue: { buyer: '{builder} promised the first proof by', builder: 'You promised the first proof by' },
   certified: 'Certified build',
   certifiedExplain: 'Built live on stream, with its order tag on the bench.',
   benchTitle: 'Live on the bench',

@@ -78,6 +78,7 @@ export const customsContents = contents;
 export const addressCareTexts = {
   title: 'Your address',
   nobody: 'It waits, locked, for your builder to pack. Nobody has looked at it.',
+  nobodyDid: 'Nobody has looked at it.',
   once: 'Your builder looked at it once, to pack your parcel:',
   often: 'Your builder looked at it {count} times, to pack your parcel. The last time:',
   rule: 'Only your builder may, on one page, and never while their channel is live. It is erased {kept} days after the order ends.',
