@@ -5,7 +5,7 @@ import type { World } from './model.ts';
 import { nowSeconds } from './model.ts';
 
 type Entry = {
-  readonly type: 'charge' | 'refund' | 'transfer' | 'transfer_refund' | 'adjustment';
+  readonly type: 'charge' | 'refund' | 'refund_failure' | 'transfer' | 'transfer_refund' | 'adjustment';
   readonly category: string;
   /** Signed, in minor units: what reaches us is positive. */
   readonly amountMinor: number;

@@ -70,6 +70,33 @@ export function createRefund(world: World, params: Params): Refund {
   return refund;
 }
 
+/** The buyer's bank sends a refund back, days after Stripe had taken it for made: the money is the platform's again. */
+export function failRefund(world: World, id: string): Refund {
+  const refund = world.state.refunds.get(id);
+  const charge = world.state.charges.get(refund?.charge ?? '');
+  if (refund?.status !== 'succeeded' || charge === undefined) throw refuseRequest(`The refund ${id} cannot fail.`);
+  const line = recordBalanceTransaction(world, {
+    type: 'refund_failure',
+    category: 'refund_failure',
+    amountMinor: refund.amount,
+    feeMinor: 0,
+    currency: refund.currency,
+    source: id,
+    description: 'REFUND FAILURE',
+  });
+  const failed: Refund = {
+    ...refund,
+    failure_balance_transaction: line.id,
+    failure_reason: 'expired_or_canceled_card',
+    status: 'failed',
+  };
+  world.state.refunds.set(id, failed);
+  const left = charge.amount_refunded - refund.amount;
+  world.state.charges.set(charge.id, { ...charge, amount_refunded: left, refunded: false });
+  emitEvent(world, 'refund.failed', failed);
+  return failed;
+}
+
 function findCharge(world: World, params: Params): Charge {
   const chargeId = readText(params, 'charge');
   const intentId = readText(params, 'payment_intent');

@@ -21,6 +21,7 @@ import { findSession, lapseSessions, readNextLapse } from './sessions.ts';
 import { readSnapshot, restoreState, takeSnapshot } from './snapshot.ts';
 import type { StripeSummary } from './summary.ts';
 import { summarise } from './summary.ts';
+import { failRefund } from './refunds.ts';
 import { payOutAccount } from './transfers.ts';
 import type { WebhookTarget } from './webhooks.ts';
 import { WebhookDeliverer } from './webhooks.ts';
@@ -59,6 +60,8 @@ export type StripeStandIn = {
     card: CardInput & { readonly email?: string },
     shipping?: ShippingAddress,
   ): PayResult;
+  /** Lets the buyer's bank send a refund back. */
+  failRefund(refundId: string): void;
   /** Lets the buyer's bank take a charge back, or ask about it first. Gives the dispute's id. */
   openDispute(chargeId: string, reason?: string, options?: DisputeOptions): string;
   closeDispute(disputeId: string, verdict: Verdict): void;
@@ -189,6 +192,7 @@ type Deeds =
   | 'payOutAccount'
   | 'closeAccount'
   | 'completeSession'
+  | 'failRefund'
   | 'openDispute'
   | 'closeDispute'
   | 'escalateInquiry'
@@ -207,6 +211,7 @@ function makeDeeds(world: World, advance: () => void): Pick<StripeStandIn, Deeds
     payOutAccount: (accountId) => perform(() => payOutAccount(world, accountId)),
     closeAccount: (accountId) => perform(() => void world.state.accounts.delete(accountId)),
     completeSession: (sessionId, card, shipping) => perform(() => complete(world, sessionId, card, shipping)),
+    failRefund: (refundId) => void perform(() => failRefund(world, refundId)),
     openDispute: (chargeId, reason = 'fraudulent', options = {}) =>
       perform(() => openDispute(world, chargeId, { reason, ...options }).id),
     escalateInquiry: (disputeId) => void perform(() => escalateInquiry(world, disputeId)),

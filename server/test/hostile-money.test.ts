@@ -69,6 +69,23 @@ describe('with what was refunded elsewhere', () => {
     expect(stripe?.differences.map(({ id }) => id)).not.toContain(refundId);
   });
 
+  test('a refund that never arrived is the staff’s to hear of, once', async () => {
+    const paid = await buy(world, 'nova', await listDrop(world, { price: '60' }));
+    await world.onDiscord('kumo').refundOrder({ params: { tag: paid.tag }, body: { reason: 'out of parts' } });
+    await world.settle();
+    const order = await kept(paid.tag);
+    const [refund] = order.refunds;
+    const known = new Set(world.stripe.model.events.keys());
+    world.stripe.failRefund(refund?.refundId ?? '');
+    await world.settle();
+    for (const id of world.stripe.model.events.keys()) if (!known.has(id)) await world.stripe.redeliver(id);
+    await world.settle();
+    const flags = await world.app().core.store.list('flag', 'waiting', 100);
+    expect(flags.filter(({ orderId }) => orderId === order.id)).toMatchObject([
+      { kind: 'refund-failed', params: { amountMinor: 72_00, refund: refund?.refundId } },
+    ]);
+  });
+
   test('as much as we had sent, and heard no answer to, is another refund', async () => {
     const paid = await buy(world, 'nova', await listDrop(world, { price: '60' }));
     const { id, payment } = await kept(paid.tag);

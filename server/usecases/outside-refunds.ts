@@ -26,7 +26,8 @@ export async function followOutsideRefund(
   const current = (await core.store.get('order', order.id)) ?? order;
   // What the rules refuse can be nothing but a part of what we were to send.
   const sent = await waitsFor(core, current, refund, refusal !== undefined);
-  const flag = await flagOf(core, order, refund, sent ? undefined : refusal);
+  const why = sent ? undefined : refusal?.code;
+  const flag = await flagOf(core, order, refund, { kind: 'refund-outside', ...(why ? { why } : {}) });
   if (refusal && !sent) return void (await core.store.commit({ ...flag, ...settling }));
   if (!sent) throw new Error(`the refund ${refundId} has no place in order ${order.id}`);
   const { chargeId, part } = sent;
@@ -40,6 +41,21 @@ export async function followOutsideRefund(
   const applied = await applyCommand(core, order.id, command, 'system', settling, () => Promise.resolve(flag));
   if (!applied.ok) throw new Error(`order ${order.id} did not take the refund ${refundId}: ${applied.refusal.code}`);
   await lookAtBench(core, order.builderId);
+}
+
+/**
+ * Follows a refund that Stripe had taken and could not bring to the buyer: the card is closed, or its bank refuses. The money is on C500's
+ * balance again and is the buyer's all the same, so that people have to find another way.
+ */
+export async function followFailedRefund(
+  core: Core,
+  refundId: string,
+  settling: Pick<Commit, 'settleInbox'>,
+): Promise<void> {
+  const refund = await core.disputes.fetchRefund(refundId);
+  const order = refund.orderId ? await core.store.get('order', refund.orderId) : undefined;
+  const flag = order && !refund.stands ? await flagOf(core, order, refund, { kind: 'refund-failed' }) : {};
+  await core.store.commit({ ...flag, ...settling });
 }
 
 /**
@@ -95,18 +111,18 @@ function withoutTax({ itemMinor, shippingMinor, taxMinor }: Payment, amountMinor
   return Math.round((amountMinor * whole) / (whole + taxMinor));
 }
 
-function flagOf(core: Core, order: Order, refund: OutsideRefund, refusal: Refusal | undefined): Promise<FlagParts> {
+function flagOf(
+  core: Core,
+  order: Order,
+  refund: OutsideRefund,
+  { kind, ...more }: { readonly kind: 'refund-outside' | 'refund-failed'; readonly why?: string },
+): Promise<FlagParts> {
   return flagPuts(core, {
-    id: `flag:refund-outside:${refund.id}`,
-    kind: 'refund-outside',
+    id: `flag:${kind}:${refund.id}`,
+    kind,
     citizenId: order.buyerId,
     orderId: order.id,
     about: order.tag,
-    params: {
-      amountMinor: refund.amountMinor,
-      currency: refund.currency,
-      refund: refund.id,
-      ...(refusal ? { why: refusal.code } : {}),
-    },
+    params: { amountMinor: refund.amountMinor, currency: refund.currency, refund: refund.id, ...more },
   });
 }

@@ -8,7 +8,7 @@ import { followDispute } from './disputes.ts';
 import { followChannel, type ChannelNews } from './follow-channels.ts';
 import { followFraudWarning } from './fraud-warnings.ts';
 import { noteIdentity } from './link-accounts.ts';
-import { followOutsideRefund } from './outside-refunds.ts';
+import { followFailedRefund, followOutsideRefund } from './outside-refunds.ts';
 import { lookAtParcel } from './parcels.ts';
 import { pauseMs } from './run-outbox.ts';
 import { lookAtAccount } from './stripe-onboarding.ts';
@@ -21,6 +21,7 @@ export type StripeNews =
   | { readonly type: 'dispute-changed'; readonly disputeId: string }
   | { readonly type: 'fraud-warned'; readonly warningId: string }
   | { readonly type: 'refunded-outside'; readonly refundId: string }
+  | { readonly type: 'refund-failed'; readonly refundId: string }
   | { readonly type: 'ignored' };
 export type EasyPostNews =
   { readonly type: 'parcel-changed'; readonly trackerId: string } | { readonly type: 'ignored' };
@@ -87,6 +88,7 @@ async function handleStripe(core: Core, message: InboxMessage, news: StripeNews)
   if (news.type === 'dispute-changed') return followDispute(core, news.disputeId, settlingOf(message, news.type));
   if (news.type === 'fraud-warned') return followFraudWarning(core, news.warningId, settlingOf(message, news.type));
   if (news.type === 'refunded-outside') return followOutsideRefund(core, news.refundId, settlingOf(message, news.type));
+  if (news.type === 'refund-failed') return followFailedRefund(core, news.refundId, settlingOf(message, news.type));
   if (news.type === 'checkout-expired') return closeExpired(core, message, news.sessionId, news.orderId);
   if (news.type === 'account-changed') return settle(core, message, await lookAtAccount(core, news.accountId));
   const arrived = await core.payments.fetchPayment(news.sessionId);

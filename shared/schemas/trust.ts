@@ -18,6 +18,7 @@ export const FlagKind = z.enum([
   'dispute-unanswered',
   'evidence-refused',
   'refund-outside',
+  'refund-failed',
 ]);
 export type FlagKind = z.infer<typeof FlagKind>;
 

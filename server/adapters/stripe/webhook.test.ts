@@ -39,6 +39,7 @@ describe('an event of Stripe', () => {
   test('of a bank that warns, and of a refund that we did not ask for, names it', () => {
     expect(read('radar.early_fraud_warning.created')?.news).toEqual({ type: 'fraud-warned', warningId: 'cs_1' });
     expect(read('refund.created')?.news).toEqual({ type: 'refunded-outside', refundId: 'cs_1' });
+    expect(read('refund.failed')?.news).toEqual({ type: 'refund-failed', refundId: 'cs_1' });
   });
 
   test('of a kind that nobody needs is kept by its kind and ignored', () => {

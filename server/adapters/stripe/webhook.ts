@@ -8,6 +8,7 @@ type News =
   | { readonly type: 'dispute-changed'; readonly disputeId: string }
   | { readonly type: 'fraud-warned'; readonly warningId: string }
   | { readonly type: 'refunded-outside'; readonly refundId: string }
+  | { readonly type: 'refund-failed'; readonly refundId: string }
   | { readonly type: 'ignored' };
 
 /** A verified event: Stripe's id and kind, and what it says in our words. Undefined for anything not signed by Stripe. */
@@ -84,6 +85,8 @@ function newsOf(event: Stripe.Event): News {
     case 'radar.early_fraud_warning.created':
     case 'radar.early_fraud_warning.updated':
       return { type: 'fraud-warned', warningId: event.data.object.id };
+    case 'refund.failed':
+      return { type: 'refund-failed', refundId: event.data.object.id };
     case 'refund.created':
       // Those that we asked for carry our mark, and were booked when they were asked for.
       return event.data.object.metadata?.['order'] === undefined

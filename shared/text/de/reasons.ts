@@ -100,6 +100,7 @@ export const codeTexts = {
     'evidence-refused': 'Belege wurden abgelehnt',
     'case-waits': 'Ein Fall, den niemand übernahm',
     'refund-outside': 'Eine Erstattung außerhalb von C500',
+    'refund-failed': 'Eine Erstattung, die nicht ankam',
   } satisfies Record<FlagKind | ReportKind, string>,
   report: {
     late: 'zu spät',

@@ -28,5 +28,10 @@ export const flagTexts = {
     sentence:
       'Somebody gave this money back in Stripe’s own dashboard. The order and the books follow it where the rules can.',
   },
+  'refund-failed': {
+    title: 'A refund that did not arrive',
+    sentence:
+      'The buyer’s bank sent it back to us, and our books say that the buyer has it. Ask them how they can be paid another way.',
+  },
   'evidence-refused': { title: 'Evidence was refused', sentence: 'The bank did not take what was filed.' },
 } as const satisfies Record<FlagKind, { readonly title: string; readonly sentence: string }>;

@@ -102,6 +102,7 @@ export const codeTexts = {
     'evidence-refused': 'Evidence was refused',
     'case-waits': 'A case that nobody took on',
     'refund-outside': 'A refund outside of C500',
+    'refund-failed': 'A refund that did not arrive',
   } satisfies Record<FlagKind | ReportKind, string>,
   report: {
     late: 'it is late',
