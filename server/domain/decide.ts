@@ -79,7 +79,7 @@ function rule(order: Order, command: Command, facts: Facts, now: Instant): Rulin
     case 'retry-transfer':
     case 'reversal-created':
     case 'reversal-refused':
-      return decideLeg(order, command, now);
+      return decideLeg(order, command, facts, now);
     case 'freeze':
     case 'thaw':
     case 'warn-hold':

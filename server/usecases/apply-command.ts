@@ -178,6 +178,7 @@ function moveUnit(
 const movesMoney: readonly CommandType[] = [
   'release',
   'grant-release',
+  'retry-transfer',
   'reversal-created',
   'reversal-refused',
   'refund-order',

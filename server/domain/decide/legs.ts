@@ -2,7 +2,7 @@ import { houseRules } from '#shared/house-rules.ts';
 import { refuse } from '#shared/refusals.ts';
 import type { Instant } from '#shared/ids.ts';
 import { allow, type Ruling } from './ruling.ts';
-import type { Leg, Order, Party, Reversal } from '../order.ts';
+import type { Facts, Leg, Order, Party, Reversal } from '../order.ts';
 import type { Command, OrderEvent } from '../order-commands.ts';
 import { isBound } from './disputes-of.ts';
 import { transferEffect } from './release.ts';
@@ -14,7 +14,7 @@ type LegCommand = Extract<
 >;
 
 /** The rules of what Stripe answers about the transfers of a release, and of taking them back. */
-export function decideLeg(order: Order, command: LegCommand, now: Instant): Ruling {
+export function decideLeg(order: Order, command: LegCommand, facts: Facts, now: Instant): Ruling {
   const leg = order.legs.find((each) => each.party === command.party);
   if (!leg) return refuse('already-released');
   switch (command.type) {
@@ -23,7 +23,7 @@ export function decideLeg(order: Order, command: LegCommand, now: Instant): Ruli
     case 'transfer-refused':
       return transferRefused(order, leg, command, now);
     case 'retry-transfer':
-      return retryTransfer(order, leg);
+      return retryTransfer(order, leg, facts);
     case 'reversal-created':
       return reversalCreated(order, leg, command);
     case 'reversal-refused':
@@ -92,7 +92,12 @@ function transferRefused(
 ): Ruling {
   const { party } = leg;
   if (leg.state !== 'sending' || leg.attempt !== attempt) return refuse('already-released');
-  if (leg.amountMinor === 0) return allow({ order: { legs: order.legs.filter((each) => each !== leg) } });
+  if (leg.amountMinor === 0)
+    return allow({
+      order: leg.withheldMinor
+        ? withLeg(order, party, { state: 'done', reason: null })
+        : { legs: order.legs.filter((each) => each !== leg) },
+    });
   const reversals = leg.reversals ?? [];
   const unneeded = reversals.filter(sending).reduce((sum, each) => sum + each.amountMinor, 0);
   const amountMinor = leg.amountMinor - unneeded;
@@ -123,14 +128,22 @@ function transferRefused(
   });
 }
 
-function retryTransfer(order: Order, leg: Leg): Ruling {
+/** Tries again to send what waits, less what its party has come to owe meanwhile. */
+function retryTransfer(order: Order, leg: Leg, { owedMinor }: Facts): Ruling {
   if (leg.state !== 'waiting') return refuse('already-released');
   if (order.freeze) return refuse('frozen', { reason: order.freeze.reason });
   if (isBound(order)) return refuse('disputed');
+  const { party } = leg;
   const attempt = leg.attempt + 1;
+  const keptMinor = Math.min(leg.amountMinor, Math.max(0, owedMinor?.[party] ?? 0));
+  const kept =
+    keptMinor > 0
+      ? { amountMinor: leg.amountMinor - keptMinor, withheldMinor: (leg.withheldMinor ?? 0) + keptMinor }
+      : {};
   return allow({
-    order: withLeg(order, leg.party, { state: 'sending', attempt, retryAt: null }),
-    effects: [transferEffect(order, leg.party, attempt)],
+    order: withLeg(order, party, { state: 'sending', attempt, retryAt: null, ...kept }),
+    events: keptMinor > 0 ? [{ type: 'withheld', ...about(leg, order), amountMinor: keptMinor }] : [],
+    effects: [transferEffect(order, party, attempt)],
   });
 }
 

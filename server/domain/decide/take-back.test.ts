@@ -169,3 +169,29 @@ describe('what Stripe does not take back is owed', () => {
     ]);
   });
 });
+
+describe('what waited to be sent while its party came to owe something', () => {
+  const again = (life: Life, owed: number) =>
+    system(life, { type: 'retry-transfer', party: 'builder' }, { owedMinor: { builder: owed } });
+  const waiting = refused(releasedLife());
+
+  test('pays for that first, and the rest is sent', () => {
+    const life = again(waiting, 100_00);
+    expect(life.order.legs).toMatchObject([
+      { amountMinor: 317_00, withheldMinor: 100_00, state: 'sending', attempt: 2 },
+    ]);
+    expect(life.events.at(-1)).toMatchObject({ type: 'withheld', party: 'builder', amountMinor: 100_00 });
+    expect(life.effects.at(-1)).toMatchObject({ kind: 'create-transfer', attempt: 2 });
+    const more = again(refused(life), 10_00);
+    expect(more.order.legs).toMatchObject([{ amountMinor: 307_00, withheldMinor: 110_00 }]);
+  });
+
+  test('is done where nothing of it is left, unless it had been sent after all', () => {
+    const life = again(waiting, 500_00);
+    expect(life.order.legs).toMatchObject([{ amountMinor: 0, withheldMinor: 417_00, state: 'sending' }]);
+    expect(refused(life).order.legs).toMatchObject([{ amountMinor: 0, withheldMinor: 417_00, state: 'done' }]);
+    expect(created(life, 417_00).order.legs).toMatchObject([
+      { reversals: [{ amountMinor: 417_00, state: 'sending' }] },
+    ]);
+  });
+});
