@@ -134,6 +134,8 @@ describe('the Studio', () => {
     }
     await page.getByText('simulated world, nothing leaves this machine').waitFor();
     expect(await page.getByText('simulated', { exact: true }).count()).toBeGreaterThanOrEqual(3);
+    // Each column scrolls by itself, and nothing in one makes the page longer than the window.
+    expect(await page.evaluate('document.documentElement.scrollHeight - innerHeight')).toBe(0);
   });
 
   test('lets one be somebody else on each platform, by hand and by address', async () => {
