@@ -83,6 +83,12 @@ test('a builder sees the bank’s question and its clock, adds words and a pictu
   expect(await section(builder).locator('time').count()).toBe(2);
   await builder.getByLabel(text.text).fill('It left here whole.\n<b>The box is insured.</b>');
   await builder.getByLabel(text.pictures).setInputFiles({ name: 'box.png', mimeType: 'image/png', buffer: png });
+  // Whoever looks away and back is shown the page anew, and loses nothing that they chose.
+  await builder.evaluate(() => {
+    document.getElementById('main')?.setAttribute('data-old', '');
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+  await builder.locator('#main:not([data-old])').waitFor();
   expect(await violationsOn(builder)).toEqual([]);
   await picture(builder, '1-the-builder-answers');
   await builder.getByRole('button', { name: text.add, exact: true }).click();

@@ -188,6 +188,9 @@ describe('what is said in a room', () => {
       expect(page).not.toContain('<script>alert');
     }
     expect(await pageOf('kumo', order)).not.toContain('Nova');
+    // A page that was open before the stream began looks again soon.
+    expect(await pageOf('kumo', order)).toMatch(/data-every="10"\s+aria-labelledby="room-title"/);
+    expect(await pageOf('nova', order)).not.toContain('data-every');
     world.twitch.goLive(twitchIdOf('kumo'), 'at work');
     await world.settle();
     expect(await pageOf('kumo', order)).not.toContain('my flat');

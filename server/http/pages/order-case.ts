@@ -6,6 +6,7 @@ import { fill } from '#shared/text/say.ts';
 import type { Typed } from '../site-forms.ts';
 import { confirmedForm, deedForm, wordsField } from './forms.ts';
 import { html, type Html } from './html.ts';
+import { lookAgain } from './live-look.ts';
 import { momentTag } from './times.ts';
 
 /** The cases about an order, as one of its two sees them; `away` while the reader's own stream might show them. */
@@ -20,7 +21,8 @@ export type CasesShown = {
 /** What was reported, said and decided, with the forms for whatever the reader may say now; nothing where there is no case. */
 export function casesSection({ cases, ...place }: CasesShown): Html | null {
   if (cases !== 'away' && cases.length === 0) return null;
-  return html`<section class="card" aria-labelledby="case-title">
+  const isBuilders = cases !== 'away' && cases.some(({ side }) => side === 'builder');
+  return html`<section class="card" ${isBuilders ? lookAgain : null} aria-labelledby="case-title">
     <h2 id="case-title">${text.title}</h2>
     ${cases === 'away' ? html`<p class="muted">${text.away}</p>` : cases.map((each) => oneCase(each, place))}
   </section>`;

@@ -5,6 +5,7 @@ import { disputePageTexts as text } from '#shared/text/en/pages-disputes.ts';
 import { fill, wordsOf } from '#shared/text/say.ts';
 import { confirmedForm } from './forms.ts';
 import { html, type Html } from './html.ts';
+import { lookAgain } from './live-look.ts';
 import { momentTag } from './times.ts';
 
 /** A dispute with the files that were added to it. */
@@ -16,9 +17,11 @@ type Place = { readonly tag: string; readonly csrf: string; readonly now: number
 /** The disputes of an order as its builder sees them: what the bank says, the clock, and the forms while there is time. */
 export function builderDisputes(disputes: readonly ShownDispute[], place: Place): Html | null {
   if (disputes.length === 0) return null;
+  const mayShow = !place.isLive && disputes.some(({ view }) => view.said !== null);
   return section(
     isOver(disputes),
     disputes.map((each) => oneDispute(each, place)),
+    mayShow ? lookAgain : null,
   );
 }
 
@@ -33,8 +36,8 @@ function isOver(disputes: readonly ShownDispute[]): boolean {
   return disputes.every(({ view }) => !['needs-response', 'filed'].includes(view.state));
 }
 
-function section(over: boolean, body: Html | readonly Html[]): Html {
-  return html`<section class="card" aria-labelledby="dispute-title">
+function section(over: boolean, body: Html | readonly Html[], looks: Html | null = null): Html {
+  return html`<section class="card" ${looks} aria-labelledby="dispute-title">
     <h2 id="dispute-title">${over ? text.over : text.title}</h2>
     ${body}
   </section>`;

@@ -1,6 +1,7 @@
 import type { RoomFile } from '#shared/schemas/community.ts';
 import type { OrderReader } from '#shared/text/en/pages-order.ts';
 import { en, fill } from '#shared/text/say.ts';
+import { lookAgain } from './live-look.ts';
 import { html, type Html } from './html.ts';
 import { momentTag } from './times.ts';
 
@@ -21,7 +22,11 @@ export type RoomShown =
 
 /** What the two sides and the staff said to each other. Files are downloads: what is in them, nobody has looked at. */
 export function roomSection(room: RoomShown, tag: string, builder: string, reader: OrderReader, now: number): Html {
-  return html`<section class="card" aria-labelledby="room-title">
+  return html`<section
+    class="card"
+    ${room !== 'away' && reader === 'builder' ? lookAgain : null}
+    aria-labelledby="room-title"
+  >
     <h2 id="room-title">${text.title}</h2>
     ${room === 'away' ? html`<p class="muted">${text.away}</p>` : transcript(room, tag, builder, reader, now)}
   </section>`;
@@ -49,7 +54,7 @@ function transcript(
     ${
       messages.length === 0
         ? html`<p class="muted">${text.empty}</p>`
-        : html`<details>
+        : html`<details id="room-said">
             <summary>${fill(messages.length === 1 ? text.one : text.many, { count: messages.length })}</summary>
             ${said}
           </details>`

@@ -106,6 +106,7 @@ function rememberReader(old) {
   const opened = [...old.querySelectorAll('details[open][id]')].map(({ id }) => id);
   const typed = [...old.querySelectorAll('input[id], textarea[id], select[id]')].map((field) => ({
     id: field.id,
+    own: field,
     value: field.value,
     checked: field.checked,
   }));
@@ -113,10 +114,12 @@ function rememberReader(old) {
   const address = focused?.getAttribute('href');
   return () => {
     for (const id of opened) document.getElementById(id)?.setAttribute('open', '');
-    for (const { id, value, checked } of typed) {
+    for (const { id, own, value, checked } of typed) {
       const field = document.getElementById(id);
       if (!field) continue;
-      if (field.type === 'radio') field.checked = checked;
+      // What was chosen of somebody's files can be given to no other field.
+      if (field.type === 'file') field.replaceWith(own);
+      else if (field.type === 'radio') field.checked = checked;
       else field.value = value;
     }
     if (!focused) return;
@@ -207,11 +210,15 @@ function followTopic() {
   }, pollMs);
 }
 
-/** Some things grow without a new version, such as minutes on the bench. */
+/**
+ * Some things change without a new version: minutes on the bench grow, and what a stream must not show has to go when one begins. The
+ * page says how often it looks, or a part of it does.
+ */
 function followClock() {
   let lastMs = Date.now();
   setInterval(() => {
-    const everyMs = Number(main().dataset.every) * 1_000;
+    const everySeconds = main().dataset.every ?? main().querySelector('[data-every]')?.dataset.every;
+    const everyMs = Number(everySeconds) * 1_000;
     if (!everyMs || document.hidden || Date.now() - lastMs < everyMs) return;
     lastMs = Date.now();
     refresh();
