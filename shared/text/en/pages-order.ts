@@ -1,4 +1,5 @@
 import type { MomentView, Fulfilment, OrderAction, ProofView, VaultView } from '../../schemas/order.ts';
+import { orderRoomTexts } from './pages-order-room.ts';
 
 /** A heading and what it means for the reader. */
 export type Said = { readonly title: string; readonly sentence: string };
@@ -334,18 +335,13 @@ const page = {
   shipsTo: 'Ships to',
 } as const;
 
-/** The order's room: what its people said to each other. */
-const room = {
-  title: 'What you said to each other',
-  open: 'From the order room. Everything said there is kept here for both of you, and for the staff if you ever need them.',
-  closed: 'The order room is closed. Everything that was said there stays here for both of you.',
-  empty: 'Nothing yet.',
-  one: 'Read 1 message',
-  many: 'Read {count} messages',
-  away: 'It waits out of sight while you are live. Look again after your stream.',
-  you: 'You',
-  by: { buyer: 'The buyer', builder: '{builder}', staff: 'The staff' },
-} as const;
-
 /** The sentences of an order's page. */
-export const orderPageTexts = { ...page, room, moment, states: orderStates, waits, actions, proofs } as const;
+export const orderPageTexts = {
+  ...page,
+  room: orderRoomTexts,
+  moment,
+  states: orderStates,
+  waits,
+  actions,
+  proofs,
+} as const;
