@@ -156,7 +156,7 @@ describe('money that had to be given back', () => {
     await give(tag, { type: 'refund-part', amountMinor: 50_00, reason: 'scratched' });
     const tide = await enter('tide');
     const workshop = await pageOf(tide, '/workshop');
-    for (const said of ['You owe C500', '-$45.00', '$45.00 of it could not be taken back, and is owed.'])
+    for (const said of ['You owe C500', '<dd>$45.00</dd>', '$45.00 of it could not be taken back, and is owed.'])
       expect(workshop).toContain(said);
     expect(await pageOf(tide, '/me/delete')).toContain(personalTexts.delete.obstacles.debt);
     const next = await release('mori');

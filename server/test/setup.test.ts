@@ -166,7 +166,10 @@ test('a new builder signs, says where parcels go, connects Stripe and Twitch, an
     details: ['Say where you ship, and for how much.'],
   });
   const rates = (fields: Record<string, string>) => person.send('/setup', '/setup/shipping', fields);
+  expect(await refusalOf(listDrop(world, { by: 'nova' }))).toBe('shipping-not-said');
   expect((await rates({ 'country-1': 'US', 'price-1': 'a lot' })).status).toBe(400);
+  for (const half of [{ 'country-1': 'US' }, { 'price-1': '12' }, {}])
+    expect(await (await rates(half)).text()).toContain('You have not said where you ship');
   await rates({ 'country-1': 'US', 'price-1': '$12', 'country-2': 'DE', 'price-2': '24.50' });
   const builder = await store().get('builder', seedId('nova'));
   expect(builder?.shipping).toEqual([
