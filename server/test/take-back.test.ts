@@ -1,11 +1,13 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { day, houseRules } from '#shared/house-rules.ts';
+import { day, hour, houseRules } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Order, Role } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
 import { applyCommand, planCommand } from '../usecases/apply-command.ts';
+import type { Core } from '../usecases/core.ts';
 import { owedOf } from '../usecases/debts.ts';
+import { createReversal } from '../usecases/move-money.ts';
 import { reconcile } from '../usecases/reconcile.ts';
 import { buy, deliverNotices, kindsFor, listDrop } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
@@ -124,6 +126,31 @@ describe('a refund after release', () => {
     expect([...world.stripe.model.refunds.values()].filter((each) => each.charge === charge)).toHaveLength(1);
     expect((await kept(tag)).legs).toMatchObject([{ reversals: [{ amountMinor: 417_00, state: 'done' }] }]);
   });
+});
+
+test('a reversal that another process was faster with is not owed as well', async () => {
+  const tag = await released('nova');
+  world.stripe.faults.down = true;
+  await part(tag, 100_00);
+  await world.settle();
+  world.stripe.faults.down = false;
+  const order = await kept(tag);
+  const row = (await core().store.effectsOf(order.id)).find(({ effect }) => effect.kind === 'create-reversal');
+  if (row?.effect.kind !== 'create-reversal') throw new Error('nothing is to be reversed');
+  const { payments } = core();
+  const late: Core = {
+    ...core(),
+    payments: {
+      ...payments,
+      async createReversal(request, key) {
+        await payments.createReversal(request, key);
+        return { refused: 'nothing of it is left' };
+      },
+    },
+  };
+  const { command } = await createReversal(late, row.effect, order);
+  expect(command).toMatchObject({ type: 'reversal-created', amountMinor: 90_00 });
+  await world.pass(hour);
 });
 
 describe('whoever has spent it', () => {

@@ -98,6 +98,9 @@ export async function createReversal(core: Core, effect: EffectOf<'create-revers
     effect.key,
   );
   if ('reversalId' in answer) return created(answer.reversalId, answer.amountMinor);
+  // Another process may have been faster, so that nothing was left for this one: what it took back is not owed as well.
+  const meanwhile = await core.payments.findReversal(transferId, attempt);
+  if (meanwhile) return created(meanwhile.reversalId, meanwhile.amountMinor);
   return { command: { type: 'reversal-refused', party, attempt, reason: answer.refused }, vendorId: null };
 }
 
