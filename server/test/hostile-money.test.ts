@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { minute } from '#shared/house-rules.ts';
 import { stripeClient } from '../adapters/stripe/payments.ts';
+import { escrowOf } from '../domain/ledger.ts';
+import type { Store } from '../ports/store.ts';
 import { applyCommand } from '../usecases/apply-command.ts';
+import { followOutsideRefund } from '../usecases/outside-refunds.ts';
 import { buy, claim, listDrop, orderOf } from './stories.ts';
 import { pay, startWorld, type TestWorld } from './world.ts';
 
@@ -84,6 +87,25 @@ describe('with what was refunded elsewhere', () => {
     expect(flags.filter(({ orderId }) => orderId === order.id)).toMatchObject([
       { kind: 'refund-failed', params: { amountMinor: 72_00, refund: refund?.refundId } },
     ]);
+  });
+
+  test('is booked once, though two processes look at it at once', async () => {
+    const paid = await buy(world, 'nova', await listDrop(world, { price: '60' }));
+    const { id, payment } = await kept(paid.tag);
+    world.stripe.faults.webhookHeld = true;
+    const made = await dashboard().refunds.create({ charge: payment?.chargeId ?? '', amount: 5_00 });
+    const { core } = world.app();
+    let reads = 0;
+    // The other is done with it after the first look at the order and before the second.
+    const get: Store['get'] = async (kind, key) => {
+      if (key === id && ++reads === 2) await followOutsideRefund(core, made.id, {});
+      return core.store.get(kind, key);
+    };
+    await followOutsideRefund({ ...core, store: { ...core.store, get } }, made.id, {});
+    world.stripe.faults.releaseWebhooks();
+    await world.settle();
+    expect((await kept(paid.tag)).refunds).toMatchObject([{ amountMinor: 5_00, state: 'done', refundId: made.id }]);
+    expect(escrowOf(id, await core.store.entriesOf(id))).toMatchObject({ heldMinor: 67_00, refundedMinor: 5_00 });
   });
 
   test('as much as we had sent, and heard no answer to, is another refund', async () => {

@@ -20,10 +20,11 @@ export async function followOutsideRefund(
 ): Promise<void> {
   const refund = await core.disputes.fetchRefund(refundId);
   const order = refund.orderId ? await core.store.get('order', refund.orderId) : undefined;
-  const isDone = !order || refund.isOurs || !refund.stands || order.refunds.some((each) => each.refundId === refundId);
-  if (isDone) return void (await core.store.commit(settling));
+  if (!order || refund.isOurs || !refund.stands || isBooked(order, refund))
+    return void (await core.store.commit(settling));
   const refusal = (await waitsFor(core, order, refund)) ? undefined : await decideLikewise(core, order.id, refund);
   const current = (await core.store.get('order', order.id)) ?? order;
+  if (isBooked(current, refund)) return void (await core.store.commit(settling));
   // What the rules refuse can be nothing but a part of what we were to send.
   const sent = await waitsFor(core, current, refund, refusal !== undefined);
   const why = sent ? undefined : refusal?.code;
@@ -76,11 +77,16 @@ async function waitsFor(
   return undefined;
 }
 
-/** Decides a refund of as much, without the effect that would send it. Undefined once it is kept. */
+function isBooked({ refunds }: Order, { id }: OutsideRefund): boolean {
+  return refunds.some(({ refundId }) => refundId === id);
+}
+
+/** Decides a refund of as much, without the effect that would send it. Undefined once it is kept, be it by another process. */
 async function decideLikewise(core: Core, orderId: OrderId, refund: OutsideRefund): Promise<Refusal | undefined> {
   for (let tries = 0; tries < triesMax; tries++) {
     const order = await core.store.get('order', orderId);
     if (!order) return { code: 'not-found' };
+    if (isBooked(order, refund) || (await waitsFor(core, order, refund))) return undefined;
     const plan = await planLikewise(core, order, refund);
     if (!plan.ok) return plan.refusal;
     const effects = (plan.commit.effects ?? []).filter(({ kind }) => kind !== 'create-refund');
