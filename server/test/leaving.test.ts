@@ -243,7 +243,11 @@ describe('somebody who has themselves deleted', () => {
     const before = await citizenOf('juno');
     const kinBan = { citizenId: relic.id, reason: 'the same account' };
     await core().store.commit({ put: [{ kind: 'citizen', record: { ...before, kinBan } }] });
-    expect(await pageOf(juno, '/passport')).toContain('You are banned from the C500 network: the same account');
+    const passport = await pageOf(juno, '/passport');
+    expect(passport).toContain('You are banned from the C500 network: the same account');
+    // What they might buy otherwise, and how to buy more, is nothing that they could do.
+    expect(passport).not.toContain('aria-labelledby="cap"');
+    expect(passport).not.toContain('href="/link#identity"');
     expect((await leave(juno)).status).toBe(200);
     await world.settle();
     const left = await citizenOf('juno');

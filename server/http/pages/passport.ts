@@ -48,8 +48,8 @@ export function passportPage({ own, me, now }: PassportPageData): string {
         <span class="chip chip--lavender">${text.tiers[passport.tier]}</span>
         <span class="muted">${text.since} ${momentTag(own.joinedAt, now)}</span>
       </p>
-      ${capSection(own)} ${whySection(own)} ${scoreSection(own, now)} ${strikesSection(own.strikes, now)}
-      ${accountsSection(own)} ${moreSection(passport.isBuilder)}
+      ${bannedFor === null ? [capSection(own), whySection(own)] : null} ${scoreSection(own, now)}
+      ${strikesSection(own.strikes, now)} ${accountsSection(own)} ${moreSection(passport.isBuilder)}
     </div>`,
   });
 }
