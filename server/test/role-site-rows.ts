@@ -29,6 +29,8 @@ export type SiteRow = {
   readonly fields?: Readonly<Record<string, string>>;
   readonly nobody?: number;
   readonly stranger?: number;
+  /** What a buyer is answered with whose form we did not serve, where it is not even read. */
+  readonly unread?: number;
 };
 
 const open: SiteRow = { kind: 'open' };
@@ -121,7 +123,12 @@ export const siteRows: Readonly<Record<string, SiteRow>> = {
     stranger: 404,
   },
   'POST /orders/:tag/:deed': { kind: 'sides-form', path: ({ tag }) => `/orders/${tag}/confirm-delivery` },
-  'POST /orders/:tag/dispute-evidence': { kind: 'sides-form', path: ({ tag }) => `/orders/${tag}/dispute-evidence` },
+  // Files are read from a builder alone.
+  'POST /orders/:tag/dispute-evidence': {
+    kind: 'sides-form',
+    path: ({ tag }) => `/orders/${tag}/dispute-evidence`,
+    unread: 403,
+  },
   // Whoever is nobody is signed out already.
   'POST /sign-out': { kind: 'own-form', nobody: 303 },
   'POST /webhooks/stripe': signed,
