@@ -100,5 +100,5 @@ async function endOf(life: Life): Promise<void> {
     life.notices.push(...(await deliverNotices(life.world)));
   }
   await clearsDesk(life);
-  await life.world.pass(day);
+  for (let passed = 0; passed < 3; passed++) await life.world.pass(day);
 }

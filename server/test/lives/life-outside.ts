@@ -122,7 +122,9 @@ async function decides(life: Life): Promise<void> {
   const open = all.filter(({ charge }) => !waiting.has(String(charge)));
   if (open.length === 0) return;
   const dispute = life.chance.pick(open);
-  if (dispute.status.startsWith('warning_') && life.chance.percent(50))
+  // What went back since the bank asked is not taken as well.
+  const refunded = life.world.stripe.model.charges.get(String(dispute.charge))?.amount_refunded;
+  if (dispute.status.startsWith('warning_') && refunded === 0 && life.chance.percent(50))
     return atBank(life, 'escalate', () => life.world.stripe.escalateInquiry(dispute.id));
   closeByBank(life, dispute);
 }
