@@ -162,7 +162,21 @@ describe('where carriers are asked', () => {
     const { tag } = await shipped();
     carriers.faults.refusesNumbers = false;
     expect(await eventsOf(tag)).toContain('parcel-unknown');
+    // It may be any number that reads right, so that somebody looks before it counts.
+    expect(await flagsAbout(tag)).toMatchObject([{ kind: 'parcel-doubtful', params: { reason: 'not-taken' } }]);
     await world.pass(houseRules.shipmentCountsMs);
+    expect(await proofsOf(tag)).toEqual(['shipment']);
+  });
+
+  test('a number that comes back in place of another is followed again, and counts by its scan alone', async () => {
+    const { tag, number } = await shipped();
+    for (const next of [makeTrackingNumber(), number]) {
+      await ship(tag, next);
+      await world.settle();
+    }
+    await world.pass(houseRules.shipmentCountsMs + hour);
+    expect(await proofsOf(tag)).toEqual([]);
+    await carry(number, 'scan', { toCountry: 'US' });
     expect(await proofsOf(tag)).toEqual(['shipment']);
   });
 

@@ -24,7 +24,7 @@ export type Followed = { readonly command: Command | null; readonly vendorId: st
 
 /**
  * Has the carriers' service follow a parcel. Where it takes no such number, or none is asked any more, the order learns that as well:
- * the number counts by time then.
+ * the number counts by time then. A number that is not taken may be any that reads right, so that the staff is told.
  */
 export async function followParcel(
   core: Core,
@@ -38,8 +38,13 @@ export async function followParcel(
   return {
     command: { type: 'parcel-followed', number: effect.number, trackerId },
     vendorId: trackerId ?? effect.key,
-    ...(standing === 'unknown' ? {} : { also: () => begin(core, order, standing) }),
+    ...alsoOf(core, order, standing),
   };
+}
+
+function alsoOf(core: Core, order: Order, standing: ParcelStanding | 'unknown'): Pick<Followed, 'also'> {
+  if (standing !== 'unknown') return { also: () => begin(core, order, standing) };
+  return core.carriers ? { also: () => parcelFlag(core, order, 'not-taken') } : {};
 }
 
 /** The record of a parcel that is followed from now on. Two orders of one buyer may be in it. */
@@ -175,7 +180,7 @@ async function tellOfSilence(core: Core, orderId: OrderId, trackerId: string): P
 function parcelFlag(
   core: Core,
   order: Order,
-  reason: 'lost' | 'not-followed',
+  reason: 'lost' | 'not-followed' | 'not-taken',
 ): Promise<Pick<Commit, 'put' | 'notices'>> {
   return flagPuts(core, {
     id: `flag:parcel-${reason}:${order.id}:${order.shipment?.number ?? ''}`,

@@ -46,6 +46,7 @@ export const reasonTexts = {
   returned: 'es ist auf dem Rückweg',
   lost: 'der Versanddienst hat es verloren oder kann es nicht zustellen',
   'not-followed': 'niemand verfolgt es mehr',
+  'not-taken': 'kein Zusteller nimmt die Nummer an, sie zählt nach Zeit',
   'strike-proof-late': 'Ein erster Nachweis kam nicht in der versprochenen Zeit.',
   'strike-scan-late': 'Ein Paket wurde nicht in der versprochenen Zeit verschickt.',
   'strike-lost-dispute': 'Eine Anfechtung ging verloren, und die Arbeit war nicht nachgewiesen.',

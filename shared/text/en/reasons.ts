@@ -45,6 +45,7 @@ const reasons = {
   returned: 'it is coming back to its sender',
   lost: 'the carrier has lost it, or cannot deliver it',
   'not-followed': 'nobody follows it any more',
+  'not-taken': 'no carrier takes its number, which counts by time',
   'strike-proof-late': 'A first proof did not come in the promised time.',
   'strike-scan-late': 'A parcel was not sent in the promised time.',
   'strike-lost-dispute': 'A dispute was lost, and the work had not been proved.',
