@@ -18,7 +18,8 @@ import { describeProblem, problemPage } from './pages/problem.ts';
 import { defectProblem, problemOf, Refused, sendProblem } from './problems.ts';
 import { mountPersonal } from './personal-site.ts';
 import { mountPrivateLinks, privateLinks } from './private-links.ts';
-import { sessionDesk } from './sessions.ts';
+import { sessionDesk, type SessionDesk } from './sessions.ts';
+import { visitorOf } from './site-forms.ts';
 import { mountRaffles } from './raffle-site.ts';
 import { mountSetup } from './setup.ts';
 import { mountRoomFiles } from './room-files.ts';
@@ -113,7 +114,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(() => {
     throw new Refused({ code: 'not-found' });
   });
-  app.use(answerFailure(parts));
+  app.use(answerFailure(parts, sessions));
   return app;
 }
 
@@ -182,9 +183,9 @@ function topicsOf(request: Request, isOurs: boolean): string[] {
 }
 
 /** People get a page, programs get problem details; neither gets the inside of a fault. */
-function answerFailure({ core, log }: HttpParts) {
+function answerFailure({ core, log }: HttpParts, sessions: SessionDesk) {
   const { siteUrl } = core.settings;
-  return (error: unknown, request: Request, response: Response, _next: NextFunction) => {
+  return async (error: unknown, request: Request, response: Response, _next: NextFunction) => {
     const refused = refusedBy(error);
     if (!refused) log.error({ err: error, path: request.path }, 'request failed');
     const problem = refused
@@ -198,10 +199,17 @@ function answerFailure({ core, log }: HttpParts) {
       sentence: problem.detail,
       remedy: problem.remedy ?? '',
     };
+    // Whoever is signed in stays so; where that cannot be known, the fault is said all the same.
+    const me = refused ? await visitorOf(core, sessions, request).then((visit) => visit.me, nobodyKnown) : null;
+    if (response.headersSent) return void response.destroy();
     response
       .status(problem.status)
-      .send(problemPage({ ...described, sentence: problem.detail, remedy: problem.remedy ?? '', me: null }));
+      .send(problemPage({ ...described, sentence: problem.detail, remedy: problem.remedy ?? '', me }));
   };
+}
+
+function nobodyKnown(): null {
+  return null;
 }
 
 function refusedBy(error: unknown): Refused | undefined {
