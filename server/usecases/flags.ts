@@ -1,6 +1,5 @@
 import type { CitizenId, OrderId } from '#shared/ids.ts';
 import type { FlagKind } from '#shared/schemas/trust.ts';
-import { flagTexts } from '#shared/text/en/pages-house.ts';
 import type { Flag } from '../domain/trust-records.ts';
 import type { Notice, Put } from '../ports/store.ts';
 import type { Core } from './core.ts';
@@ -33,7 +32,8 @@ export async function flagPuts(core: Core, wish: FlagWish): Promise<FlagParts> {
   const telling = {
     kind: 'house-flag',
     id,
-    params: { kind: flagTexts[kind].title, about },
+    // The code: whoever delivers it has its words in the reader's language.
+    params: { kind, about },
     path: '/house/flags',
   } as const;
   return {
