@@ -123,6 +123,11 @@ describe('every command may move no more than is held', () => {
       expect(refund(life, 'builder').order).toMatchObject({ fulfilment: 'cancelled', releaseAt: null });
   });
 
+  test('after the release only the staff may, since whoever was paid could leave the house with the debt', () => {
+    expect(outcomeOf(refund(releasedLife(), 'builder'))).toBe('already-released');
+    expect(refund(releasedLife(), 'staff').order.fulfilment).toBe('cancelled');
+  });
+
   test('while frozen only the staff gives money back', () => {
     expect(outcomeOf(refund(freeze(paidLife()), 'builder'))).toBe('frozen');
     expect(outcomeOf(takeBack(wait(freeze(paidLife()), 40 * day)))).toBe('frozen');

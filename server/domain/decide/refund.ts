@@ -25,6 +25,8 @@ export function decideRefund(order: Order, command: RefundCommand, facts: Facts,
       if (order.releasedAt) return refuse('already-released');
       return giveBack(order, { why: 'cancelled', reason: 'buyer-asked' }, facts, now);
     case 'refund-order':
+      // Whoever was paid could have the buyer paid as well, and leave the house with the debt: after the release it is for the staff.
+      if (facts.role === 'builder' && order.releasedAt) return refuse('already-released');
       return giveBack(order, { why: 'cancelled', reason: command.reason }, facts, now);
     case 'refund-part':
       return giveBack(order, { why: 'decided', reason: command.reason, amountMinor: command.amountMinor }, facts, now);
