@@ -56,6 +56,8 @@ export const houseRules = {
   /** A builder may add evidence to a dispute this long, and it is filed at the latest this long before the bank's own day. */
   disputeAnswerMs: 72 * hour,
   disputeMarginMs: 24 * hour,
+  /** The bank is asked about a dispute this often until its money is settled: a message that is lost must not freeze an order for ever. */
+  disputeLookMs: 3 * day,
   /** What somebody owes after a refund is written off to the fund after this long. */
   debtWriteOffMs: 180 * day,
   /** A buyer's address is erased this long after the end of the order. */

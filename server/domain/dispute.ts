@@ -1,6 +1,6 @@
 import { houseRules, type HouseRules } from '#shared/house-rules.ts';
 import type { Instant, OrderId } from '#shared/ids.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderDispute } from './order.ts';
 import type { Command } from './order-commands.ts';
 import type { Dispute } from './trust-records.ts';
 
@@ -174,6 +174,32 @@ export function disputeSubject(id: string): string {
 /** The dispute that a deadline's subject names; undefined for other subjects. */
 export function disputeOfSubject(subject: string): string | undefined {
   return subject.startsWith(subjectPrefix) ? subject.slice(subjectPrefix.length) : undefined;
+}
+
+const lookPrefix = 'dispute-look:';
+
+/** The subject under which the next look at a dispute's bank is due: one of its own, so that it and the filing leave each other alone. */
+export function disputeLookSubject(id: string): string {
+  return `${lookPrefix}${id}`;
+}
+
+/** The dispute whose bank is to be asked; undefined for other subjects. */
+export function disputeOfLook(subject: string): string | undefined {
+  return subject.startsWith(lookPrefix) ? subject.slice(lookPrefix.length) : undefined;
+}
+
+/** When a dispute's bank is asked next, unless a message changes it before. */
+export function disputeLook(
+  now: Instant,
+  rules: Pick<HouseRules, 'disputeLookMs'> = houseRules,
+): { readonly name: 'look-at-dispute'; readonly at: Instant } {
+  return { name: 'look-at-dispute', at: now + rules.disputeLookMs };
+}
+
+/** Whether nothing is left to hear: the bank has decided, and what it took came back or was paid for. */
+export function isSettled({ state, withdrawn, isSettled: isPaidFor, isInquiry }: OrderDispute): boolean {
+  if (state === 'won') return withdrawn === null;
+  return state === 'lost' && (isPaidFor === true || isInquiry === true);
 }
 
 /** The key of the effect that files a dispute's evidence: one for the inquiry, and one for the dispute that it may become. */

@@ -191,6 +191,22 @@ describe('a dispute that is answered', () => {
     await decided(id, 'won');
   });
 
+  test('that was won is found out although every message of it is lost: the bank is asked every three days', async () => {
+    const order = await bought();
+    const id = await disputed(order);
+    await world.pass(houseRules.disputeLookMs);
+    expect((await recordOf(order)).freeze?.reason).toBe('disputed');
+    world.stripe.faults.webhookHeld = true;
+    world.stripe.closeDispute(id, 'won');
+    await world.pass(houseRules.disputeLookMs);
+    expect(await recordOf(order)).toMatchObject({ freeze: null, disputes: [{ state: 'won', withdrawn: null }] });
+    // Nothing is left to find, and the bank is asked no more.
+    await world.pass(houseRules.disputeLookMs);
+    expect((await store().due(Infinity, 500)).filter(({ subject }) => subject.endsWith(id))).toEqual([]);
+    world.stripe.faults.releaseWebhooks();
+    await world.settle();
+  });
+
   test('that comes too late to be answered is the staff’s to hear of', async () => {
     const order = await bought();
     const id = world.stripe.openDispute(await chargeOf(order), 'general', { dueInSeconds: 60 });

@@ -1,7 +1,15 @@
 import { day } from '#shared/house-rules.ts';
 import type { OrderId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
-import { disputeAfter, disputeCommands, disputeDeadlines, disputeSubject, newDispute } from '../domain/dispute.ts';
+import {
+  disputeAfter,
+  disputeCommands,
+  disputeDeadlines,
+  disputeLook,
+  disputeLookSubject,
+  disputeSubject,
+  newDispute,
+} from '../domain/dispute.ts';
 import type { BankDispute } from '../domain/dispute.ts';
 import type { Order } from '../domain/order.ts';
 import type { Command, OrderEvent } from '../domain/order-commands.ts';
@@ -116,7 +124,10 @@ async function recordAfter(
   if (record === known) return { put: [], deadlines: [] };
   return {
     put: [{ kind: 'dispute', record }],
-    deadlines: [{ subject: disputeSubject(record.id), due: disputeDeadlines(record) }],
+    deadlines: [
+      { subject: disputeSubject(record.id), due: disputeDeadlines(record) },
+      { subject: disputeLookSubject(record.id), due: [disputeLook(now)] },
+    ],
   };
 }
 

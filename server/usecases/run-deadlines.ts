@@ -2,7 +2,7 @@ import { hour } from '#shared/house-rules.ts';
 import type { OrderId } from '#shared/ids.ts';
 import { caseOfSubject } from '../domain/case.ts';
 import { commandNamed, deadlinesOf } from '../domain/deadlines.ts';
-import { disputeOfSubject } from '../domain/dispute.ts';
+import { disputeOfLook, disputeOfSubject } from '../domain/dispute.ts';
 import { momentOfSubject } from '../domain/moment.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { DueDeadline } from '../ports/store.ts';
@@ -20,6 +20,7 @@ import { lookAtDispute } from './file-dispute.ts';
 import { lookAtBench } from './follow-channels.ts';
 import { holdForCard } from './hold-for-card.ts';
 import { keepMoment } from './keep-moments.ts';
+import { lookAtBank } from './look-at-bank.ts';
 import { lookAtParcel, parcelOfSubject } from './parcels.ts';
 import { drawRaffle, tellDrawn } from './raffle-draw.ts';
 import { raffleOfSubject } from './raffle-subject.ts';
@@ -32,9 +33,9 @@ import { writeOffDebt } from './write-off-debts.ts';
 /** Gives every command that the clock owes, earliest first. Returns how many were due. */
 export async function runDeadlines(core: Core, limit = 100): Promise<number> {
   const due = await core.store.due(core.clock.now(), limit);
-  // Moments wait for Twitch and parcels for their carriers, and must not hold up what people are owed: they come last, and together.
+  // Moments wait for Twitch, parcels for their carriers and disputes for the bank, and must not hold up what people are owed: they come last, and together.
   const waitsOutside = ({ subject }: DueDeadline) =>
-    (momentOfSubject(subject) ?? parcelOfSubject(subject)) !== undefined;
+    (momentOfSubject(subject) ?? parcelOfSubject(subject) ?? disputeOfLook(subject)) !== undefined;
   for (const deadline of due.filter((each) => !waitsOutside(each))) await run(core, deadline);
   await Promise.all(due.filter(waitsOutside).map((deadline) => run(core, deadline)));
   return due.length;
@@ -73,6 +74,8 @@ async function runDeadline(core: Core, deadline: DueDeadline): Promise<void> {
   if (cardOrderId) return holdForCard(core, cardOrderId);
   const disputeId = disputeOfSubject(deadline.subject);
   if (disputeId) return lookAtDispute(core, disputeId, deadline.name);
+  const lookId = disputeOfLook(deadline.subject);
+  if (lookId) return lookAtBank(core, lookId);
   const debtorId = debtorOfSubject(deadline.subject);
   if (debtorId) return writeOffDebt(core, debtorId);
   const gone = goneOfSubject(deadline.subject);
@@ -100,6 +103,7 @@ async function delay(core: Core, refused: DueDeadline): Promise<void> {
       caseOfSubject(refused.subject) ??
       cardOrderOfSubject(refused.subject) ??
       disputeOfSubject(refused.subject) ??
+      disputeOfLook(refused.subject) ??
       debtorOfSubject(refused.subject) ??
       goneOfSubject(refused.subject);
     const due = stands ? [{ name: refused.name, at: later }] : [];
