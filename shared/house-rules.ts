@@ -58,6 +58,8 @@ export const houseRules = {
   disputeMarginMs: 24 * hour,
   /** The bank is asked about a dispute this often until its money is settled: a message that is lost must not freeze an order for ever. */
   disputeLookMs: 3 * day,
+  /** Whoever was paid for an order has to be found for this long after its release: so long a buyer's bank may take the money back. */
+  disputesMayComeMs: 120 * day,
   /** What somebody owes after a refund is written off to the fund after this long. */
   debtWriteOffMs: 180 * day,
   /** A buyer's address is erased this long after the end of the order. */

@@ -5,10 +5,13 @@ import type { DropId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { personalTexts } from '#shared/text/en/pages-personal.ts';
+import { fill } from '#shared/text/say.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import type { Builder, Citizen } from '../domain/citizen.ts';
+import { formatDay, formatLength } from '../http/pages/times.ts';
 import { planBan, planLift } from '../usecases/bans.ts';
 import { connectChannel } from '../usecases/connect-channel.ts';
+import { obstaclesTo } from '../usecases/leaving.ts';
 import { transcriptOf } from '../usecases/rooms.ts';
 import { buy, claim, deliverNotices, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
@@ -177,10 +180,17 @@ describe('somebody who has themselves deleted', () => {
     const again = await world.onDiscord('mori').getMe({});
     expect([again.tier, again.id === before.id]).toEqual(['guest', false]);
     expect(await refusalOf(world.onDiscord('mori').getOrder({ params: { tag: order.tag } }))).toBe('not-yours');
+    // Whoever was paid for it stays until no bank can ask any more, and is told the day.
+    const left = async () => (await obstaclesTo(core(), await citizenOf('kumo'))).find(({ key }) => key === 'paid');
+    const from = (await left())?.until ?? 0;
+    const earliest = ((await kept(order)).releasedAt ?? 0) + houseRules.disputesMayComeMs;
+    expect([from >= earliest, from < earliest + day]).toEqual([true, true]);
+    const told = { day: formatDay(from), length: formatLength(houseRules.disputesMayComeMs) };
+    expect(await pageOf(await enter('kumo'), '/me/delete')).toContain(fill(personalTexts.delete.obstacles.paid, told));
     // The other side keeps the story, and what was said as long as a bank may ask.
     expect(await pageOf(await enter('kumo'), `/orders/${order.tag}`)).toContain('Could the plate be brass?');
     await world.pass(houseRules.roomWordsKeptMs);
-    expect(await words(order)).toEqual(['', 'It could.']);
+    expect([await words(order), await left()]).toEqual([['', 'It could.'], undefined]);
   });
 
   test('stops to sell: drops close, the channel is free for whoever comes back with it', async () => {

@@ -1,17 +1,22 @@
-import type { CitizenId } from '#shared/ids.ts';
+import { day, houseRules } from '#shared/house-rules.ts';
+import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Drop } from '../domain/drop.ts';
 import type { Order } from '../domain/order.ts';
 import { isInCase } from './cases.ts';
 import type { Core } from './core.ts';
 import { partnershipsOf } from './partners.ts';
-import { standing } from './statements.ts';
+import { standingSince } from './statements.ts';
 
 /**
  * What keeps somebody from having themselves deleted, in the order in which people would settle it. Words by this key in `text/`.
- * `bought`, `sold`, `shared`: orders that have not come to their end, as their buyer, builder or marketer.
+ * `bought`, `sold`, `shared`: orders that have not come to their end, as their buyer, builder or marketer. `paid`: money was released to
+ * them, as builder or marketer, that a buyer's bank could still take from whoever has it.
  */
-export type Obstacle = 'bought' | 'sold' | 'shared' | 'raffle' | 'case' | 'dispute' | 'money' | 'debt';
+export type ObstacleKey = 'bought' | 'sold' | 'shared' | 'raffle' | 'case' | 'dispute' | 'money' | 'debt' | 'paid';
+
+/** `until`: the moment at which it goes away by itself, where that is known. */
+export type Obstacle = { readonly key: ObstacleKey; readonly until: Instant | null };
 
 const openStates: readonly Order['fulfilment'][] = ['reserved', 'lapsing', 'paid', 'building', 'shipped', 'delivered'];
 /** Bounds of what is looked through for one person. */
@@ -23,16 +28,19 @@ const rafflesMax = 500;
 /** Everything that stands between somebody and their deletion; none when they may go. */
 export async function obstaclesTo(core: Core, citizen: Citizen): Promise<readonly Obstacle[]> {
   const { id } = citizen;
-  const [exposure, selling, sharing, raffle, inCase, disputed, { waitingMinor, owedMinor }] = await Promise.all([
+  const now = core.clock.now();
+  const [exposure, selling, sharing, raffle, inCase, disputed, money] = await Promise.all([
     core.store.get('exposure', id),
     core.store.ordersInStates(id, openStates, 1),
     sharesOpenOrder(core, id),
     isInRaffle(core, id),
     isInCase(core, id),
     isDisputed(core, id),
-    standing(core, id),
+    standingSince(core, id, now - houseRules.disputesMayComeMs - day),
   ]);
-  const found: readonly (readonly [Obstacle, boolean])[] = [
+  const { waitingMinor, owedMinor } = money.standing;
+  const paidUntil = money.releasedAt === null ? 0 : disputesEnd(money.releasedAt);
+  const found: readonly (readonly [ObstacleKey, boolean])[] = [
     ['bought', (exposure?.open ?? []).length > 0],
     ['sold', selling.length > 0],
     ['shared', sharing],
@@ -41,8 +49,14 @@ export async function obstaclesTo(core: Core, citizen: Citizen): Promise<readonl
     ['dispute', disputed],
     ['money', waitingMinor !== 0],
     ['debt', owedMinor !== 0],
+    ['paid', paidUntil > now],
   ];
-  return found.flatMap(([obstacle, stands]) => (stands ? [obstacle] : []));
+  return found.flatMap(([key, stands]) => (stands ? [{ key, until: key === 'paid' ? paidUntil : null }] : []));
+}
+
+/** The first whole day by UTC on which no bank can ask about what was released any more, so that a day can be named. */
+function disputesEnd(releasedAt: Instant): Instant {
+  return Math.ceil((releasedAt + houseRules.disputesMayComeMs) / day) * day;
 }
 
 /** The builders who share with somebody, by what was ever agreed. */

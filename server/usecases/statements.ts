@@ -61,6 +61,18 @@ export async function standing(core: Core, id: CitizenId): Promise<Standing> {
   return (await statementOf(core, id, { from: Infinity, until: Infinity })).closing;
 }
 
+/** What waits to be sent to somebody and what they owe, and when money was last released to them; null for not since that moment. */
+export async function standingSince(
+  core: Core,
+  id: CitizenId,
+  from: Instant,
+): Promise<{ readonly standing: Standing; readonly releasedAt: Instant | null }> {
+  const { closing, movements } = await statementOf(core, id, { from, until: Infinity });
+  const releases = movements.filter(({ kind }) => kind === 'release').map(({ at }) => at);
+  const releasedAt = releases.reduce<Instant | null>((last, at) => Math.max(last ?? at, at), null);
+  return { standing: closing, releasedAt };
+}
+
 async function statementOf(core: Core, id: CitizenId, period: Period): Promise<Statement> {
   let sum = emptyStatement;
   for (let after: string | null = null; ;) {

@@ -6,7 +6,7 @@ import { keycap } from './art/keycap.ts';
 import { deedForm, problemNote, type ShownProblem } from './forms.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
-import { formatLength } from './times.ts';
+import { formatDay, formatLength } from './times.ts';
 
 /** The page from which people take their data with them, or go. */
 export function personalPage(me: SiteVisitor): string {
@@ -75,10 +75,11 @@ function points(lines: readonly string[]): Html {
 }
 
 function obstaclesNote(obstacles: readonly Obstacle[]): Html {
+  const length = formatLength(houseRules.disputesMayComeMs);
   const { obstaclesTitle, obstacles: said, obstaclesRemedy } = text.delete;
   return html`<section class="card card--vanilla">
     <h2>${obstaclesTitle}</h2>
-    ${points(obstacles.map((obstacle) => said[obstacle]))}
+    ${points(obstacles.map(({ key, until }) => fill(said[key], { length, day: until === null ? '' : formatDay(until) })))}
     <p>${obstaclesRemedy}</p>
   </section>`;
 }

@@ -158,7 +158,13 @@ const quiet: StatementView = { ...busy, movements: [], closing: busy.opening };
 /** What people see of their data, and of their going, in every state that it has. */
 export function personalPages(me: SiteVisitor): Record<string, string> {
   const problem = { sentence: 'That was not it.', remedy: 'Type it as it stands.' };
-  const every: readonly Obstacle[] = ['bought', 'sold', 'shared', 'raffle', 'case', 'dispute', 'money', 'debt'];
+  const every: readonly Obstacle[] = [
+    ...(['bought', 'sold', 'shared', 'raffle', 'case', 'dispute', 'money', 'debt'] as const).map((key) => ({
+      key,
+      until: null,
+    })),
+    { key: 'paid', until: now },
+  ];
   return {
     me: personalPage(me),
     privacy: privacyPage(null),

@@ -36,6 +36,18 @@ const written = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'UTC',
 });
 
+const writtenDay = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  timeZone: 'UTC',
+});
+
+/** Writes the day of a moment by UTC, e.g. `3 March 2027`. */
+export function formatDay(at: number): string {
+  return writtenDay.format(at);
+}
+
 /**
  * A moment with its distance. The server writes it in UTC, which is true for everybody; `site.js` rewrites it in the reader's zone
  * and keeps the distance fresh.

@@ -14,7 +14,8 @@ export const personalTexts = {
   },
   delete: {
     title: 'Delete me',
-    sentence: 'You can leave whenever nothing of yours is under way.',
+    sentence:
+      'You can leave whenever nothing of yours is under way, and no bank can ask about what you were paid any more.',
     link: 'How that works',
     page: 'Delete me',
     heading: 'Delete everything about me',
@@ -46,6 +47,7 @@ export const personalTexts = {
       dispute: 'the bank is looking at a payment of an order of yours.',
       money: 'money that was released for you has not been transferred yet.',
       debt: 'you owe C500 something. Your statement says what.',
+      paid: 'you were paid for an order in the last {length}, and the buyer’s bank may still ask about it. From {day} on this is over, if nothing more is released to you.',
     },
     obstaclesRemedy: 'Wait for it, or settle it, and then come back to this page.',
     banned: 'You stay banned afterwards.',
