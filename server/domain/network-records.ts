@@ -126,7 +126,7 @@ export type Award = {
   readonly id: string;
   readonly version: number;
   readonly citizenId: CitizenId;
-  readonly why: 'order' | 'identity' | 'account' | 'vouch' | 'lost-dispute' | 'lapsed-claim';
+  readonly why: 'order' | 'identity' | 'account' | 'vouch' | 'lost-dispute' | 'lapsed-claim' | 'strike-lifted';
   readonly points: number;
   /** The builder who vouched, or the order that it is for. */
   readonly from: string | null;

@@ -2,10 +2,13 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { ApiProblem } from '#shared/api/problem.ts';
 import { createClient, type Client } from '#shared/api/client.ts';
 import { houseRules, minute, second } from '#shared/house-rules.ts';
+import { makeId } from '#shared/ids.ts';
 import type { StaffAct } from '#shared/schemas/house.ts';
+import { passportPageTexts } from '#shared/text/en/pages-passport.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
+import { strikeId, strikePuts } from '../usecases/strikes.ts';
 import { booksAgree, buy, deliverNotices, listDrop, makeTrackingNumber, orderOf, refusalOf } from './stories.ts';
 import { signIn, startWorld, type TestWorld } from './world.ts';
 
@@ -266,6 +269,41 @@ describe('strikes and applications', () => {
       ['struck', 'Insulted a builder in the room.'],
       ['strike-lifted', 'It was somebody else.'],
     ]);
+  });
+
+  test('a dispute that was counted as lost is undone with its strike: a VIP is one again, a builder as good as before', async () => {
+    const { core } = world.app();
+    const standing = async () => {
+      const { tier, score, facts } = await world.onDiscord('nova').getMe({});
+      const kumo = await core.store.citizenByAccount('discord', discordIdOf('kumo'));
+      const lost = facts.find(({ key }) => key === 'lost-disputes');
+      return { tier, score, lost, builders: kumo && (await core.store.get('builder', kumo.id))?.lostDisputes };
+    };
+    const strike = async (key: string, why: 'unfounded-dispute' | 'lost-dispute') => {
+      const citizen = await core.store.citizenByAccount('discord', discordIdOf(key));
+      if (!citizen) throw new Error(`${key} is nobody`);
+      const orderId = makeId('order', 'dispute0');
+      const wish = { citizenId: citizen.id, why, orderId, reason: `strike-${why}`, at: world.clock.now() };
+      const builder = await core.store.get('builder', citizen.id);
+      const { put } = await strikePuts(core, wish);
+      const counted = builder && ({ kind: 'builder', record: { ...builder, lostDisputes: 1 } } as const);
+      await core.store.commit({ put: [...put, ...(counted ? [counted] : [])] });
+      return strikeId(wish);
+    };
+    const before = await standing();
+    const strikes = [await strike('nova', 'unfounded-dispute'), await strike('kumo', 'lost-dispute')];
+    const { score, lost } = before;
+    const points = houseRules.scorePoints.lostDispute;
+    expect(await standing()).toEqual({
+      tier: 'member',
+      score: score + points,
+      lost: { ...lost, holds: true, count: 1, points },
+      builders: 1,
+    });
+    for (const each of strikes) await act({ kind: 'lift-strike', strikeId: each, reason: 'The bank took it back.' });
+    expect(await standing()).toEqual(before);
+    const page = await (await (await signIn(world, 'nova')).person.open('/passport')).text();
+    expect(page).toContain(passportPageTexts.score.lines['strike-lifted']);
   });
 
   test('a builder’s strikes stand wherever a drop of theirs is, until they are lifted', async () => {

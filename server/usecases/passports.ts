@@ -119,6 +119,9 @@ function factsOf(citizen: Citizen, awards: readonly Award[]): Passport['facts'] 
     fact('orders', 'order', completedOrders),
     fact('vouches', 'vouch', given('vouch').length),
     fact('lapsed-claims', 'lapsed-claim', given('lapsed-claim').length),
-    fact('lost-disputes', 'lost-dispute', lostDisputes),
+    {
+      ...fact('lost-disputes', 'lost-dispute', lostDisputes),
+      points: scoreOf([...given('lost-dispute'), ...given('strike-lifted')]),
+    },
   ];
 }

@@ -7,7 +7,7 @@ import type { Strike } from '../domain/trust-records.ts';
 import type { ActPlan } from './act-parts.ts';
 import { personOfAct } from './act-people.ts';
 import type { Core } from './core.ts';
-import { strikePuts } from './strikes.ts';
+import { strikePuts, undoStrike } from './strikes.ts';
 import { personalNotices } from './tell.ts';
 
 /** Strikes are read in pages of this size, up to more than anybody is given. */
@@ -25,7 +25,8 @@ export async function planStrike(core: Core, act: Extract<StaffAct, { kind: 'str
 }
 
 /**
- * Lifts a strike. It stays on record and counts no more: the year without a strike is counted from the last one that stands.
+ * Lifts a strike. It stays on record and counts no more: the year without a strike is counted from the last one that stands, and a
+ * dispute that was counted as lost with it is not one any more.
  *
  * @returns the plan; `not-found`, or `strike-lifted` when it was before
  */
@@ -38,6 +39,7 @@ export async function planLiftingStrike(
   const citizen = strike && (await core.store.get('citizen', strike.citizenId));
   if (!citizen) return refuse('not-found');
   if (strike.lifted) return refuse('strike-lifted');
+  const undone = await undoStrike(core, strike, citizen);
   const others = (await strikesOf(core, citizen.id)).filter(({ id }) => id !== strike.id);
   return {
     ok: true,
@@ -46,7 +48,8 @@ export async function planLiftingStrike(
       put: [
         { kind: 'strike', record: { ...strike, lifted: { at: core.clock.now(), by, reason } } },
         // A strike that is given at this moment writes the citizen too, and makes this plan void.
-        { kind: 'citizen', record: { ...citizen, lastStrikeAt: lastOf(others) } },
+        { kind: 'citizen', record: { ...undone.citizen, lastStrikeAt: lastOf(others) } },
+        ...undone.put,
       ],
       notices: personalNotices(core, citizen, {
         kind: 'strike-lifted',

@@ -60,9 +60,46 @@ async function personOf(core: Core, id: CitizenId): Promise<Citizen | undefined>
   return citizen?.aliasOf ? core.store.get('citizen', citizen.aliasOf) : citizen;
 }
 
+/** The id of what a strike's lost dispute took off the score. */
+function lostDisputeId({ citizenId, orderId }: Pick<Strike, 'citizenId' | 'orderId'>): string {
+  return `lost-dispute:${orderId ?? citizenId}`;
+}
+
+/** What counted for a strike beside it, as it is once the strike is lifted. */
+export type Undone = { readonly citizen: Citizen; readonly put: readonly Put[] };
+
+/**
+ * Undoes what was counted with a strike: a dispute that the buyer or the builder is said to have lost, and the points that it took. Awards
+ * are never taken back, so another one gives the points again.
+ */
+export async function undoStrike(core: Core, strike: Strike, citizen: Citizen): Promise<Undone> {
+  switch (strike.why) {
+    case 'unfounded-dispute': {
+      const taken = await core.store.get('award', lostDisputeId(strike));
+      const given = taken && strikeLiftedAward(core, strike, citizen.id, 0 - taken.points);
+      return { citizen: oneLess(citizen), put: given ? [{ kind: 'award', record: given }] : [] };
+    }
+    case 'lost-dispute': {
+      const builder = await core.store.get('builder', citizen.id);
+      return { citizen, put: builder ? [{ kind: 'builder', record: oneLess(builder) }] : [] };
+    }
+    default:
+      return { citizen, put: [] };
+  }
+}
+
+function oneLess<Counted extends { readonly lostDisputes: number }>(counted: Counted): Counted {
+  return { ...counted, lostDisputes: Math.max(0, counted.lostDisputes - 1) };
+}
+
+function strikeLiftedAward(core: Core, strike: Strike, citizenId: CitizenId, points: number): Award {
+  const { id, orderId: from } = strike;
+  return { id: `lifted:${id}`, version: 0, citizenId, why: 'strike-lifted', points, from, at: core.clock.now() };
+}
+
 function lostDisputeAward({ citizenId, orderId, at }: Strike): Award {
   return {
-    id: `lost-dispute:${orderId ?? citizenId}`,
+    id: lostDisputeId({ citizenId, orderId }),
     version: 0,
     citizenId,
     why: 'lost-dispute',

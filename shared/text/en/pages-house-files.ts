@@ -89,6 +89,7 @@ export const fileTexts = {
       vouch: 'A vouch',
       'lost-dispute': 'A lost dispute',
       'lapsed-claim': 'A claim that lapsed',
+      'strike-lifted': 'A strike for a lost dispute, lifted',
     },
   },
   order: {

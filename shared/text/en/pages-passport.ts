@@ -94,6 +94,7 @@ export const passportPageTexts = {
       vouch: '{nickname} vouched for you',
       'lost-dispute': 'A dispute was lost',
       'lapsed-claim': 'A claim lapsed',
+      'strike-lifted': 'The strike for a lost dispute was lifted',
     },
   },
   strikes: {
