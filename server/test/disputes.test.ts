@@ -350,6 +350,29 @@ describe('a bank’s warning', () => {
   });
 });
 
+describe('a refund of ours that was made, and of which we have not heard', () => {
+  test('is asked for before a bank’s money is booked, so that the buyer has it once', async () => {
+    const order = await bought(undefined, 'nova');
+    const { faults } = world.stripe;
+    faults.webhookCopies = 0;
+    faults.failNext = [{ path: 'POST /v1/refunds', mode: 'after', times: 1 }];
+    await act({ kind: 'refund', tag: order.tag, amountTyped: '20', reason: 'a scratch' });
+    expect((await recordOf(order)).refunds).toMatchObject([{ state: 'sending' }]);
+    faults.webhookCopies = 1;
+    const id = world.stripe.openDispute(await chargeOf(order), 'general', {
+      dueInSeconds: inNineDays(),
+      amountMinor: 30_00,
+    });
+    await world.settle();
+    const [refund, ...others] = (await recordOf(order)).refunds;
+    expect(refund).toMatchObject({ amountMinor: 20_00, state: 'done' });
+    await decided(id, 'won');
+    await world.pass(minute);
+    expect((await recordOf(order)).freeze).toBeNull();
+    expect(others).toEqual([]);
+  });
+});
+
 describe('a refund that somebody made at Stripe', () => {
   const stripe = () =>
     stripeClient({ apiKey: world.credentials.stripeApiKey, address: addressOf(world.stripe.origin) });

@@ -16,7 +16,7 @@ import type { Command, OrderEvent } from '../domain/order-commands.ts';
 import type { Dispute } from '../domain/trust-records.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Commit, Notice, Put } from '../ports/store.ts';
-import { planCommand, triesMax } from './apply-command.ts';
+import { applyCommand, planCommand, triesMax } from './apply-command.ts';
 import type { Core } from './core.ts';
 import { flagPuts, type FlagWish } from './flags.ts';
 import { addressed, houseNotice } from './tell.ts';
@@ -42,8 +42,24 @@ export async function followDispute(core: Core, disputeId: string, settling: Set
     if (core.clock.now() - bank.openedAt > paymentWithinMs) return raise(core, strange(bank, order), settling);
     throw new UpstreamError('stripe', 'a payment is disputed that has not reached us yet', { retryable: true });
   }
-  for (const command of disputeCommands(order, bank)) await tellOrder(core, order.id, command, bank);
+  const heard = await hearOfRefunds(core, order, bank.chargeId);
+  for (const command of disputeCommands(heard, bank)) await tellOrder(core, order.id, command, bank);
   await keepRecord(core, order, bank, settling);
+}
+
+/**
+ * Asks for refunds that were on their way when the bank stepped in. Once a payment is disputed Stripe makes none any more, so that its answer
+ * is the last word on what the buyer had before, and only what was not sent can be what the bank took.
+ */
+async function hearOfRefunds(core: Core, order: Order, chargeId: string): Promise<Order> {
+  const unheard = order.refunds.filter((refund) => refund.chargeId === chargeId && refund.state === 'sending');
+  for (const { part } of unheard) {
+    const refundId = await core.payments.findRefund(chargeId, part);
+    if (refundId === undefined) continue;
+    const created = { type: 'refund-created', chargeId, refundId } as const;
+    await applyCommand(core, order.id, part === undefined ? created : { ...created, part }, 'system');
+  }
+  return unheard.length === 0 ? order : ((await core.store.get('order', order.id)) ?? order);
 }
 
 function isKnownCharge({ payment, refunds }: Order, chargeId: string): boolean {

@@ -3,7 +3,6 @@ import type { StaffAct } from '#shared/schemas/house.ts';
 import { personCalled } from '../../../sandbox/people.ts';
 import { seedId } from '../../../sandbox/product/seed.ts';
 import { ApiRefusal } from '../../../sandbox/stripe/refusal.ts';
-import type { Order } from '../../domain/order.ts';
 import { clerkFor, type Doing } from './life-buyers.ts';
 import { staff, type Life } from './life.ts';
 
@@ -91,7 +90,6 @@ async function disputes(life: Life): Promise<void> {
   const chargeId = order?.payment?.chargeId;
   if (!chargeId) return;
   const { world, chance } = life;
-  if (!order || hasUnheardRefund(life, order)) return;
   // A bank that has asked about a payment without an end may take it back later, and nobody takes the same money back twice.
   const before = [...world.stripe.model.disputes.values()].filter(({ charge }) => charge === chargeId);
   if (before.some(({ status }) => status !== 'warning_closed')) return;
@@ -106,20 +104,8 @@ async function disputes(life: Life): Promise<void> {
   );
 }
 
-/**
- * Whether Stripe has made a refund of which we have not heard. That a bank takes money back in the seconds until we ask again is left to
- * people by the rules: what was sent cannot be told from what the bank took, and nothing more is sent until somebody has looked.
- */
-function hasUnheardRefund({ world }: Life, { refunds, payment }: Order): boolean {
-  const made = [...world.stripe.model.refunds.values()].filter(({ charge }) => charge === payment?.chargeId);
-  return made.some(({ id }) => !refunds.some(({ refundId }) => refundId === id));
-}
-
 async function decides(life: Life): Promise<void> {
-  const unheard = (await life.orders()).filter((order) => hasUnheardRefund(life, order));
-  const waiting = new Set(unheard.map(({ payment }) => payment?.chargeId));
-  const all = [...life.world.stripe.model.disputes.values()].filter(isOpen);
-  const open = all.filter(({ charge }) => !waiting.has(String(charge)));
+  const open = [...life.world.stripe.model.disputes.values()].filter(isOpen);
   if (open.length === 0) return;
   const dispute = life.chance.pick(open);
   // What went back since the bank asked is not taken as well.
