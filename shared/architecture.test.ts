@@ -73,7 +73,8 @@ type Area = {
 
 const shared = /^shared\/(?!ui\/)/;
 const node = /^node:/;
-const ownParts = /^server\/(domain|usecases|ports|adapters|http|test|app|duties|main|worker|config|partners|log|secret)/;
+const ownParts =
+  /^server\/(domain|usecases|ports|adapters|http|test|app|duties|main|worker|config|partners|log|secret)/;
 
 /** The table of docs, as data. The first area that holds a file is its own. */
 const areas: readonly Area[] = [
