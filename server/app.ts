@@ -22,11 +22,11 @@ import { connectTwitch, coreOf } from './partners.ts';
 import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
 import type { Store } from './ports/store.ts';
-import { channelAnnouncer } from './usecases/announce-channel.ts';
-import type { Core } from './usecases/core.ts';
-import { keepViews } from './usecases/kept-views.ts';
-import { reckonIfDue } from './usecases/reckoning.ts';
-import { verifyConsents, watchChannels } from './usecases/watch-channels.ts';
+import { channelAnnouncer } from './usecases/streams/announce-channel.ts';
+import type { Core } from './usecases/work/core.ts';
+import { keepViews } from './usecases/work/kept-views.ts';
+import { reckonIfDue } from './usecases/money/reckoning.ts';
+import { verifyConsents, watchChannels } from './usecases/streams/watch-channels.ts';
 import { createWorker, type Worker } from './worker.ts';
 
 /** What tests and the sandbox may give instead of the real thing. */

@@ -23,7 +23,7 @@ import type { Clock } from './ports/clock.ts';
 import { UpstreamError } from './ports/payments.ts';
 import type { Staff } from './ports/staff.ts';
 import type { Store } from './ports/store.ts';
-import type { Core } from './usecases/core.ts';
+import type { Core } from './usecases/work/core.ts';
 
 type CoreParts = {
   readonly store: Store;

@@ -1,7 +1,7 @@
-import type { Core } from './usecases/core.ts';
-import { runDeadlines } from './usecases/run-deadlines.ts';
-import { runInbox } from './usecases/run-inbox.ts';
-import { runOutbox } from './usecases/run-outbox.ts';
+import type { Core } from './usecases/work/core.ts';
+import { runDeadlines } from './usecases/work/run-deadlines.ts';
+import { runInbox } from './usecases/work/run-inbox.ts';
+import { runOutbox } from './usecases/work/run-outbox.ts';
 
 /** Does what is owed: messages that came in, effects to be done outside, commands that fall due. */
 export type Worker = {

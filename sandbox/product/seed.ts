@@ -4,8 +4,8 @@ import { newChannel } from '../../server/domain/channel.ts';
 import type { Builder, Citizen } from '../../server/domain/citizen.ts';
 import { currentPromises } from '../../server/domain/promises.ts';
 import type { Put } from '../../server/ports/store.ts';
-import { connectChannel } from '../../server/usecases/connect-channel.ts';
-import type { Core } from '../../server/usecases/core.ts';
+import { connectChannel } from '../../server/usecases/streams/connect-channel.ts';
+import type { Core } from '../../server/usecases/work/core.ts';
 import { people, type Person } from '../people.ts';
 
 /** The connected Stripe accounts of those who are paid, by the person's key. */

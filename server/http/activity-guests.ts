@@ -1,8 +1,8 @@
 import type { WebSocket } from 'ws';
 import { activityCloseCodes, type ActivityNews } from '#shared/schemas/activity-live.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import type { Core } from '../usecases/core.ts';
-import { gatheringView, lookAtGathering, type SeenGathering } from '../usecases/gatherings.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { gatheringView, lookAtGathering, type SeenGathering } from '../usecases/communities/gatherings.ts';
 import { placeOf } from './activity-handlers.ts';
 import type { ActivitySession } from './activity-sessions.ts';
 

@@ -1,11 +1,17 @@
 import { houseRules } from '#shared/house-rules.ts';
-import { arrive, instanceWith } from '../usecases/activity.ts';
-import type { Core } from '../usecases/core.ts';
-import { beHere, gatheringView, lookAtGathering, pointAt, type GatheringPlace } from '../usecases/gatherings.ts';
+import { arrive, instanceWith } from '../usecases/communities/activity.ts';
+import type { Core } from '../usecases/work/core.ts';
+import {
+  beHere,
+  gatheringView,
+  lookAtGathering,
+  pointAt,
+  type GatheringPlace,
+} from '../usecases/communities/gatherings.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import type { KeptViews } from '../usecases/kept-views.ts';
-import { liveBuilders } from '../usecases/live-builders.ts';
-import { passport } from '../usecases/passports.ts';
+import type { KeptViews } from '../usecases/work/kept-views.ts';
+import { liveBuilders } from '../usecases/streams/live-builders.ts';
+import { passport } from '../usecases/people/passports.ts';
 import type { ActivitySession, ActivitySessions } from './activity-sessions.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';

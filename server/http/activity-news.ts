@@ -1,7 +1,7 @@
 import type { ActivityNews } from '#shared/schemas/activity-live.ts';
 import type { CitizenId } from '#shared/ids.ts';
 import type { News } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 
 type Topic = Extract<ActivityNews, { readonly kind: 'changed' }>['topic'];
 

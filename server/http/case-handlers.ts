@@ -1,9 +1,9 @@
 import { parseTag } from '#shared/order-tag.ts';
 import type { OrderCase } from '#shared/schemas/trust.ts';
-import { answerCase, appealCase, type Said } from '../usecases/case-talk.ts';
-import { caseFor, casesShown } from '../usecases/case-views.ts';
-import type { Core } from '../usecases/core.ts';
-import { sideOf } from '../usecases/pay-order.ts';
+import { answerCase, appealCase, type Said } from '../usecases/cases/case-talk.ts';
+import { caseFor, casesShown } from '../usecases/cases/case-views.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { sideOf } from '../usecases/orders/pay-order.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';

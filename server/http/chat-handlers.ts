@@ -1,6 +1,6 @@
-import { chatChannel, switchChatAnswers } from '../usecases/chat-channel.ts';
-import type { Core } from '../usecases/core.ts';
-import type { KeptViews } from '../usecases/kept-views.ts';
+import { chatChannel, switchChatAnswers } from '../usecases/streams/chat-channel.ts';
+import type { Core } from '../usecases/work/core.ts';
+import type { KeptViews } from '../usecases/work/kept-views.ts';
 import type { Handlers } from './mount.ts';
 import { granted } from './problems.ts';
 

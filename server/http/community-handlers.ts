@@ -1,6 +1,6 @@
 import { parseId, type DropId } from '#shared/ids.ts';
-import { banWork, settleBanWork } from '../usecases/ban-work.ts';
-import { cardsOf, cardsShown, cardView, noteCard } from '../usecases/cards.ts';
+import { banWork, settleBanWork } from '../usecases/communities/ban-work.ts';
+import { cardsOf, cardsShown, cardView, noteCard } from '../usecases/communities/cards.ts';
 import {
   changeCommunity,
   communitiesAfter,
@@ -9,9 +9,9 @@ import {
   keepRoles,
   meetCommunity,
   tellProblem,
-} from '../usecases/communities.ts';
-import type { Core } from '../usecases/core.ts';
-import { markedBuilders } from '../usecases/federation.ts';
+} from '../usecases/communities/communities.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { markedBuilders } from '../usecases/communities/federation.ts';
 import {
   findRoom,
   keepRoomFile,
@@ -21,7 +21,7 @@ import {
   roomOfThread,
   roomView,
   settleRoom,
-} from '../usecases/rooms.ts';
+} from '../usecases/communities/rooms.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';
 

@@ -1,6 +1,6 @@
-import { endConsent } from '../usecases/connect-channel.ts';
-import { connectionView } from '../usecases/connection-view.ts';
-import type { Core } from '../usecases/core.ts';
+import { endConsent } from '../usecases/streams/connect-channel.ts';
+import { connectionView } from '../usecases/streams/connection-view.ts';
+import type { Core } from '../usecases/work/core.ts';
 import type { ConnectTickets } from './connect.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';

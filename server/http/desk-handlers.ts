@@ -1,9 +1,9 @@
 import type { DeskView } from '#shared/schemas/desk.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import type { CitizenId } from '#shared/ids.ts';
-import type { Core } from '../usecases/core.ts';
-import type { KeptViews } from '../usecases/kept-views.ts';
-import { workDesk, type DeskDone } from '../usecases/work-desk.ts';
+import type { Core } from '../usecases/work/core.ts';
+import type { KeptViews } from '../usecases/work/kept-views.ts';
+import { workDesk, type DeskDone } from '../usecases/streams/work-desk.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';

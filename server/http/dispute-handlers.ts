@@ -1,7 +1,7 @@
 import { parseTag } from '#shared/order-tag.ts';
-import { answerDispute, disputeView } from '../usecases/answer-dispute.ts';
-import type { Core } from '../usecases/core.ts';
-import { sideOf } from '../usecases/pay-order.ts';
+import { answerDispute, disputeView } from '../usecases/disputes/answer-dispute.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { sideOf } from '../usecases/orders/pay-order.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';
 

@@ -1,6 +1,6 @@
 import type { contract } from '#shared/api/contract.ts';
 import type { Input } from '#shared/api/endpoint.ts';
-import type { DropDraft } from '../usecases/manage-drops.ts';
+import type { DropDraft } from '../usecases/drops/manage-drops.ts';
 
 /** What a builder asked for, whole: doors that know less of drops leave out what they do not offer. */
 export function draftOf(body: Input<(typeof contract)['createDrop' | 'previewDrop']>['body']): DropDraft {

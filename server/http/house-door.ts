@@ -1,8 +1,8 @@
 import type { Request, Response } from 'express';
 import type { CitizenId } from '#shared/ids.ts';
 import type { Session } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
-import { countMax, discordIdOf, waitingCounts } from '../usecases/house-desk.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { countMax, discordIdOf, waitingCounts } from '../usecases/house/house-desk.ts';
 import { signInPath, type SiteVisitor } from './pages/layout.ts';
 import type { Desk } from './pages/house-frame.ts';
 import { Refused } from './problems.ts';

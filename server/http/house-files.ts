@@ -2,9 +2,9 @@ import type { Express, Response } from 'express';
 import type { CitizenId } from '#shared/ids.ts';
 import type { Order } from '../domain/order.ts';
 import type { Dispute } from '../domain/trust-records.ts';
-import type { Core } from '../usecases/core.ts';
-import { dossierOf } from '../usecases/evidence.ts';
-import { isPartyTo } from '../usecases/order-file.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { dossierOf } from '../usecases/disputes/evidence.ts';
+import { isPartyTo } from '../usecases/house/order-file.ts';
 import type { HouseDoor } from './house-door.ts';
 import { Refused } from './problems.ts';
 

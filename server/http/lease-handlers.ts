@@ -1,4 +1,4 @@
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 import type { Handlers } from './mount.ts';
 
 /**

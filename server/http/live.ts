@@ -2,7 +2,7 @@ import type { Request, Response } from 'express';
 import type { CitizenId, DropId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import type { News } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 
 /** What changed, as listeners are told: ids and versions, never contents. */
 export type LiveNews = { readonly topic: string; readonly id: string; readonly revision: string };

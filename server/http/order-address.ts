@@ -1,8 +1,8 @@
 import { day, houseRules } from '#shared/house-rules.ts';
 import { addressCareTexts as care, packingTexts } from '#shared/text/en/pages-packing.ts';
 import { fill } from '#shared/text/say.ts';
-import type { AddressCare } from '../usecases/packing.ts';
-import { addressCare, requirePackable } from '../usecases/packing.ts';
+import type { AddressCare } from '../usecases/parcels/packing.ts';
+import { addressCare, requirePackable } from '../usecases/parcels/packing.ts';
 import type { OrderPart } from './order-parts.ts';
 import { html, type Html } from './pages/html.ts';
 import { momentTag } from './pages/times.ts';

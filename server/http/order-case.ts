@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { CaseText } from '#shared/api/cases.ts';
 import type { Refusal } from '#shared/refusals.ts';
-import { answerCase, appealCase, type Said } from '../usecases/case-talk.ts';
-import { casesShown } from '../usecases/case-views.ts';
+import { answerCase, appealCase, type Said } from '../usecases/cases/case-talk.ts';
+import { casesShown } from '../usecases/cases/case-views.ts';
 import type { OrderPart, OrderReading } from './order-parts.ts';
 import { casesSection } from './pages/order-case.ts';
 import { fieldOf } from './site-forms.ts';

@@ -1,7 +1,7 @@
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Refusal } from '#shared/refusals.ts';
 import type { Order } from '../domain/order.ts';
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 import { casePart } from './order-case.ts';
 import { disputePart } from './order-dispute.ts';
 import { scanDuePart, wishPart } from './order-wishes.ts';

@@ -1,10 +1,10 @@
 import type { Express } from 'express';
 import { refusals, type Refusal } from '#shared/refusals.ts';
 import { sayRefusal } from '#shared/text/say.ts';
-import type { Core } from '../usecases/core.ts';
-import { sideOf } from '../usecases/pay-order.ts';
-import { roomShown } from '../usecases/room-shown.ts';
-import { orderView } from '../usecases/views.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { sideOf } from '../usecases/orders/pay-order.ts';
+import { roomShown } from '../usecases/communities/room-shown.ts';
+import { orderView } from '../usecases/work/views.ts';
 import { orderParts, type OrderReading } from './order-parts.ts';
 import type { SiteVisitor } from './pages/layout.ts';
 import { orderPage } from './pages/order.ts';

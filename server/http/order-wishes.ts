@@ -1,5 +1,5 @@
-import { nicknameOf } from '../usecases/citizens.ts';
-import { cancellationOf, scanDeadline } from '../usecases/views.ts';
+import { nicknameOf } from '../usecases/people/citizens.ts';
+import { cancellationOf, scanDeadline } from '../usecases/work/views.ts';
 import type { OrderPart } from './order-parts.ts';
 import { scanDueSection, wishSection } from './pages/order-wishes.ts';
 

@@ -1,7 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Session } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 import { signInPath, type SiteVisitor } from './pages/layout.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';

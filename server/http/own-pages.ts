@@ -1,8 +1,8 @@
 import type { Express, Request } from 'express';
-import type { Core } from '../usecases/core.ts';
-import { ordersBefore, ordersPerPage } from '../usecases/orders-page.ts';
-import { ownPassport } from '../usecases/own-passport.ts';
-import { orderView } from '../usecases/views.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { ordersBefore, ordersPerPage } from '../usecases/orders/orders-page.ts';
+import { ownPassport } from '../usecases/people/own-passport.ts';
+import { orderView } from '../usecases/work/views.ts';
 import { ownDoor } from './own-door.ts';
 import { ordersPage } from './pages/my-orders.ts';
 import { passportPage } from './pages/passport.ts';

@@ -4,9 +4,15 @@ import { refusals, type Refusal } from '#shared/refusals.ts';
 import { recogniseTracking } from '#shared/tracking-number.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import type { Order } from '../domain/order.ts';
-import type { Core } from '../usecases/core.ts';
-import { addressLabel, lookAtAddress, mayShowAddress, requirePackable, type Packing } from '../usecases/packing.ts';
-import { orderView } from '../usecases/views.ts';
+import type { Core } from '../usecases/work/core.ts';
+import {
+  addressLabel,
+  lookAtAddress,
+  mayShowAddress,
+  requirePackable,
+  type Packing,
+} from '../usecases/parcels/packing.ts';
+import { orderView } from '../usecases/work/views.ts';
 import { countryName } from './pages/countries.ts';
 import { ownDoor, type OwnVisit } from './own-door.ts';
 import { packingPage } from './pages/packing.ts';

@@ -1,12 +1,12 @@
 import { parseId } from '#shared/ids.ts';
 import { parseTag } from '#shared/order-tag.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import { requireNotBanned } from '../usecases/bans.ts';
-import { caseView } from '../usecases/case-views.ts';
-import { reportDrop, reportOrder } from '../usecases/cases.ts';
-import type { Core } from '../usecases/core.ts';
-import { chooseNotices, passport, publicPassport } from '../usecases/passports.ts';
-import { vouchFor } from '../usecases/vouch.ts';
+import { requireNotBanned } from '../usecases/people/bans.ts';
+import { caseView } from '../usecases/cases/case-views.ts';
+import { reportDrop, reportOrder } from '../usecases/cases/cases.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { chooseNotices, passport, publicPassport } from '../usecases/people/passports.ts';
+import { vouchFor } from '../usecases/people/vouch.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';
 import type { PrivateLinks } from './private-links.ts';

@@ -3,7 +3,7 @@ import express, { type Express, type Request } from 'express';
 import { houseRules } from '#shared/house-rules.ts';
 import type { CitizenId, Instant } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 import { continuePage } from './pages/continue.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';

@@ -1,7 +1,7 @@
 import { parseId, type CitizenId, type DropId } from '#shared/ids.ts';
 import type { RaffleView } from '#shared/schemas/trust.ts';
-import type { Core } from '../usecases/core.ts';
-import { enterRaffle, leaveRaffle, raffleReceipt, seeRaffle, type Raffled } from '../usecases/raffles.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { enterRaffle, leaveRaffle, raffleReceipt, seeRaffle, type Raffled } from '../usecases/drops/raffles.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';

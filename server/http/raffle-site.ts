@@ -1,7 +1,7 @@
 import type { Express } from 'express';
 import { parseId, type DropId } from '#shared/ids.ts';
-import type { Core } from '../usecases/core.ts';
-import { enterRaffle, leaveRaffle, raffleReceipt, seeRaffle } from '../usecases/raffles.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { enterRaffle, leaveRaffle, raffleReceipt, seeRaffle } from '../usecases/drops/raffles.ts';
 import { rafflePage } from './pages/raffle.ts';
 import { granted, Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';

@@ -2,11 +2,11 @@ import type { Express } from 'express';
 import { parseTag } from '#shared/order-tag.ts';
 import type { Order, Role } from '../domain/order.ts';
 import type { CitizenId } from '#shared/ids.ts';
-import type { Core } from '../usecases/core.ts';
-import { isPartyTo } from '../usecases/order-file.ts';
-import { sideOf } from '../usecases/pay-order.ts';
-import { discordIdsOf } from '../usecases/room-people.ts';
-import { roomShown } from '../usecases/room-shown.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { isPartyTo } from '../usecases/house/order-file.ts';
+import { sideOf } from '../usecases/orders/pay-order.ts';
+import { discordIdsOf } from '../usecases/communities/room-people.ts';
+import { roomShown } from '../usecases/communities/room-shown.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';
 

@@ -4,8 +4,8 @@ import type { Request, Response } from 'express';
 import type { CitizenId } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Session } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
-import { personBehind } from '../usecases/link-accounts.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { personBehind } from '../usecases/people/link-accounts.ts';
 
 /** How long a browser stays signed in after it was last seen signing in. */
 const sessionMs = 14 * 24 * 3_600_000;

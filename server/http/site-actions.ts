@@ -4,11 +4,11 @@ import { ReportKind } from '#shared/schemas/house.ts';
 import { OrderAction } from '#shared/schemas/order.ts';
 import type { Order, Role } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
-import { reportOrder } from '../usecases/cases.ts';
-import type { Core } from '../usecases/core.ts';
-import { lookAtBench } from '../usecases/follow-channels.ts';
-import { declareShipment } from '../usecases/prove-work.ts';
+import { applyCommand } from '../usecases/orders/apply-command.ts';
+import { reportOrder } from '../usecases/cases/cases.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { lookAtBench } from '../usecases/streams/follow-channels.ts';
+import { declareShipment } from '../usecases/orders/prove-work.ts';
 import { fieldOf } from './site-forms.ts';
 
 /** Does what a button of the order page asks for. Undefined when it was done; the rules' refusal when not. */

@@ -2,7 +2,7 @@ import express, { type Request } from 'express';
 import { parseTag } from '#shared/order-tag.ts';
 import type { Order } from '../domain/order.ts';
 import type { Session } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 import type { SiteVisitor } from './pages/layout.ts';
 import { Refused } from './problems.ts';
 import type { SessionDesk } from './sessions.ts';

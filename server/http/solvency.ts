@@ -1,6 +1,6 @@
 import type { Express } from 'express';
-import type { Core } from '../usecases/core.ts';
-import { solvencyReader } from '../usecases/solvency.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { solvencyReader } from '../usecases/money/solvency.ts';
 import type { Handlers } from './mount.ts';
 import { solvencyPage } from './pages/solvency.ts';
 import type { SessionDesk } from './sessions.ts';

@@ -2,9 +2,9 @@ import { parseTag } from '#shared/order-tag.ts';
 import type { Sighting } from '../domain/citizen.ts';
 import type { LedgerEntry } from '../domain/ledger.ts';
 import { UpstreamError } from '../ports/payments.ts';
-import type { Core } from '../usecases/core.ts';
-import { reconcile } from '../usecases/reconcile.ts';
-import { orderView } from '../usecases/views.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { reconcile } from '../usecases/money/reconcile.ts';
+import { orderView } from '../usecases/work/views.ts';
 import type { Handlers } from './mount.ts';
 import { Refused } from './problems.ts';
 

@@ -1,5 +1,5 @@
-import type { Core } from '../usecases/core.ts';
-import { statement } from '../usecases/statements.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { statement } from '../usecases/money/statements.ts';
 import type { Handlers } from './mount.ts';
 import { Refused } from './problems.ts';
 

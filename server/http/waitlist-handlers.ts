@@ -1,8 +1,8 @@
 import { parseId, type CitizenId, type DropId } from '#shared/ids.ts';
 import type { DropView, WaitlistPlace } from '#shared/schemas/drop.ts';
-import type { Core } from '../usecases/core.ts';
-import { joinWaitlist, leaveWaitlist, waitlistPlace } from '../usecases/waitlist.ts';
-import type { InLine } from '../usecases/waitlist-wishes.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { joinWaitlist, leaveWaitlist, waitlistPlace } from '../usecases/drops/waitlist.ts';
+import type { InLine } from '../usecases/drops/waitlist-wishes.ts';
 import type { Caller } from './auth.ts';
 import type { Handlers } from './mount.ts';
 import { granted, Refused } from './problems.ts';

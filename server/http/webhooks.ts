@@ -2,7 +2,7 @@ import express, { type Express, type Request, type Response } from 'express';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Logger } from 'pino';
 import type { InboxMessage } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
+import type { Core } from '../usecases/work/core.ts';
 
 /** A message from a partner, verified and put into our words. */
 type Verified = { readonly id: string; readonly kind: string; readonly news: unknown };

@@ -1,10 +1,10 @@
 import type { Express, Request } from 'express';
 import { statementPageTexts } from '#shared/text/en/pages-workshop.ts';
 import { fill } from '#shared/text/say.ts';
-import type { Core } from '../usecases/core.ts';
-import { dashboard } from '../usecases/dashboard.ts';
-import { monthsBeside, standing, statement, thisMonth } from '../usecases/statements.ts';
-import { workshopPage as pageOfWorkshop } from '../usecases/workshop.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { dashboard } from '../usecases/money/dashboard.ts';
+import { monthsBeside, standing, statement, thisMonth } from '../usecases/money/statements.ts';
+import { workshopPage as pageOfWorkshop } from '../usecases/money/workshop.ts';
 import { ownDoor } from './own-door.ts';
 import { statementCsv, statementPage } from './pages/statement.ts';
 import { workshopPage } from './pages/workshop.ts';

@@ -5,9 +5,9 @@ import { makeId, parseId, type DropId } from '#shared/ids.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { makeProxyKeys, signRequest } from '../../sandbox/discord/activity-host/signing.ts';
 import { companionsMax } from '../domain/gathering.ts';
-import { meetCitizen } from '../usecases/citizens.ts';
-import { claimUnit } from '../usecases/claim-unit.ts';
-import { beHere } from '../usecases/gatherings.ts';
+import { meetCitizen } from '../usecases/people/citizens.ts';
+import { claimUnit } from '../usecases/orders/claim-unit.ts';
+import { beHere } from '../usecases/communities/gatherings.ts';
 import { discordIdOf, startActivityWorld, type ActivityWorld, type Visit } from './activity-world.ts';
 import { listDrop, refusalOf, twitchIdOf } from './stories.ts';
 

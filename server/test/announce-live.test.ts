@@ -4,7 +4,7 @@ import type { NoticeView } from '#shared/schemas/notice.ts';
 import { seedId } from '../../sandbox/product/seed.ts';
 import { defaultSettings } from '../domain/community.ts';
 import type { Community } from '../domain/network-records.ts';
-import { announceLive, type Announcement } from '../usecases/announce-live.ts';
+import { announceLive, type Announcement } from '../usecases/streams/announce-live.ts';
 import { deliverNotices, listDrop, refusalOf, twitchIdOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

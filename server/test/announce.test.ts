@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { second } from '#shared/house-rules.ts';
-import { channelAnnouncer } from '../usecases/announce-channel.ts';
-import { keepViews } from '../usecases/kept-views.ts';
+import { channelAnnouncer } from '../usecases/streams/announce-channel.ts';
+import { keepViews } from '../usecases/work/kept-views.ts';
 import { atDesk, newRequestId } from './desk-stories.ts';
 import { claim, listDrop, twitchIdOf } from './stories.ts';
 import { pressPay, startWorld, type TestWorld } from './world.ts';

@@ -5,10 +5,10 @@ import type { Builder, Citizen } from '../domain/citizen.ts';
 import type { Order } from '../domain/order.ts';
 import { soloTerms } from '../domain/order-samples.ts';
 import type { Store } from '../ports/store.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
-import { planBan, planLift } from '../usecases/bans.ts';
-import { meetCitizen } from '../usecases/citizens.ts';
-import { linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
+import { applyCommand } from '../usecases/orders/apply-command.ts';
+import { planBan, planLift } from '../usecases/people/bans.ts';
+import { meetCitizen } from '../usecases/people/citizens.ts';
+import { linkAccount, unlinkAccount } from '../usecases/people/link-accounts.ts';
 import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
 
 const builderId = makeId('citizen', 'builder0');

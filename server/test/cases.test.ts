@@ -4,11 +4,11 @@ import { makeId } from '#shared/ids.ts';
 import type { StaffAct } from '#shared/schemas/house.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import type { Order } from '../domain/order.ts';
-import { confirmAct, proposeAct } from '../usecases/acts.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
-import { waitingCases } from '../usecases/case-steps.ts';
-import { isInCase, reportDrop, reportOrder } from '../usecases/cases.ts';
-import { orderView } from '../usecases/views.ts';
+import { confirmAct, proposeAct } from '../usecases/house/acts.ts';
+import { applyCommand } from '../usecases/orders/apply-command.ts';
+import { waitingCases } from '../usecases/cases/case-steps.ts';
+import { isInCase, reportDrop, reportOrder } from '../usecases/cases/cases.ts';
+import { orderView } from '../usecases/work/views.ts';
 import { startLine, type LineWishes, type LineWorld } from './line-world.ts';
 
 const builderId = makeId('citizen', 'builder0');

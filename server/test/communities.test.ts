@@ -6,7 +6,7 @@ import { personCalled } from '../../sandbox/people.ts';
 import type { Put } from '../ports/store.ts';
 import { defaultSettings } from '../domain/community.ts';
 import type { Ban, Community } from '../domain/network-records.ts';
-import { banFailures } from '../usecases/ban-work.ts';
+import { banFailures } from '../usecases/communities/ban-work.ts';
 import { listDrop, refusalOf, twitchIdOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { minute, second } from '#shared/house-rules.ts';
 import type { ConnectionView } from '#shared/schemas/desk.ts';
 import { personCalled } from '../../sandbox/people.ts';
-import { connectChannel, endConsent } from '../usecases/connect-channel.ts';
+import { connectChannel, endConsent } from '../usecases/streams/connect-channel.ts';
 import { buy, deliverNotices, listDrop, refusalOf, sayInChat, twitchIdOf } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 

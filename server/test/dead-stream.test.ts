@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { minute } from '#shared/house-rules.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import { connectChannel, endConsent } from '../usecases/connect-channel.ts';
-import { followChannel } from '../usecases/follow-channels.ts';
-import { watchChannels } from '../usecases/watch-channels.ts';
+import { connectChannel, endConsent } from '../usecases/streams/connect-channel.ts';
+import { followChannel } from '../usecases/streams/follow-channels.ts';
+import { watchChannels } from '../usecases/streams/watch-channels.ts';
 import { booksAgree, buy, listDrop, sayInChat, twitchIdOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { createClient, type Client } from '#shared/api/client.ts';
-import { workDesk } from '../usecases/work-desk.ts';
+import { workDesk } from '../usecases/streams/work-desk.ts';
 import { minute } from '#shared/house-rules.ts';
 import { atDesk, newRequestId, onDesk, pictureOf, tagOf } from './desk-stories.ts';
 import { booksAgree, claim, listDrop, makeTrackingNumber, orderOf, refusalOf, twitchIdOf } from './stories.ts';

@@ -6,9 +6,9 @@ import { seedId } from '../../sandbox/product/seed.ts';
 import { testCards } from '../../sandbox/stripe/cards.ts';
 import type { Order } from '../domain/order.ts';
 import { stripeClient } from '../adapters/stripe/payments.ts';
-import { confirmAct, proposeAct } from '../usecases/acts.ts';
-import { fileNow } from '../usecases/answer-dispute.ts';
-import { planBan } from '../usecases/bans.ts';
+import { confirmAct, proposeAct } from '../usecases/house/acts.ts';
+import { fileNow } from '../usecases/disputes/answer-dispute.ts';
+import { planBan } from '../usecases/people/bans.ts';
 import {
   booksAgree,
   buy,

@@ -3,9 +3,9 @@ import { houseRules } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { seedId } from '../../sandbox/product/seed.ts';
 import { draftOf } from '../http/draft.ts';
-import { planBan, planLift } from '../usecases/bans.ts';
-import { openDrop } from '../usecases/manage-drops.ts';
-import { workDesk } from '../usecases/work-desk.ts';
+import { planBan, planLift } from '../usecases/people/bans.ts';
+import { openDrop } from '../usecases/drops/manage-drops.ts';
+import { workDesk } from '../usecases/streams/work-desk.ts';
 import { booksAgree, buy, claim, listDrop, orderOf, refusalOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

@@ -13,8 +13,8 @@ import type { Order } from '../domain/order.ts';
 import type { Build } from '../domain/stream-records.ts';
 import type { Dispute } from '../domain/trust-records.ts';
 import type { Put } from '../ports/store.ts';
-import type { Core } from '../usecases/core.ts';
-import { dossierOf, evidenceTexts } from '../usecases/evidence.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { dossierOf, evidenceTexts } from '../usecases/disputes/evidence.ts';
 import { startLine, type LineWorld } from './line-world.ts';
 import { pdfText } from './pdf-text.ts';
 

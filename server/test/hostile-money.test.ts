@@ -3,8 +3,8 @@ import { minute } from '#shared/house-rules.ts';
 import { stripeClient } from '../adapters/stripe/payments.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Store } from '../ports/store.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
-import { followOutsideRefund } from '../usecases/outside-refunds.ts';
+import { applyCommand } from '../usecases/orders/apply-command.ts';
+import { followOutsideRefund } from '../usecases/money/outside-refunds.ts';
 import { buy, claim, listDrop, orderOf } from './stories.ts';
 import { pay, startWorld, type TestWorld } from './world.ts';
 

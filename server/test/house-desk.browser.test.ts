@@ -8,8 +8,8 @@ import { moneyTexts } from '#shared/text/en/pages-money.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { startBrowser } from '../../sandbox/browser.ts';
 import { personCalled } from '../../sandbox/people.ts';
-import { flagPuts } from '../usecases/flags.ts';
-import { reckon } from '../usecases/reckoning.ts';
+import { flagPuts } from '../usecases/house/flags.ts';
+import { reckon } from '../usecases/money/reckoning.ts';
 import { buy, listDrop } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

@@ -7,9 +7,9 @@ import { en } from '#shared/text/say.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { UpstreamError } from '../ports/payments.ts';
-import { flagPuts } from '../usecases/flags.ts';
-import { lastReckoning, reckon, reckonIfDue } from '../usecases/reckoning.ts';
-import { solvencyView } from '../usecases/solvency.ts';
+import { flagPuts } from '../usecases/house/flags.ts';
+import { lastReckoning, reckon, reckonIfDue } from '../usecases/money/reckoning.ts';
+import { solvencyView } from '../usecases/money/solvency.ts';
 import { booksAgree, buy, listDrop, refusalOf } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 

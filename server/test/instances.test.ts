@@ -11,7 +11,7 @@ import { readConfig } from '../config.ts';
 import { newChannel } from '../domain/channel.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Store } from '../ports/store.ts';
-import { runEffect } from '../usecases/run-outbox.ts';
+import { runEffect } from '../usecases/work/run-outbox.ts';
 import { claim, listDrop } from './stories.ts';
 import { startOutside, type Outside } from './outside.ts';
 import { browser, openDoors, pressPay } from './world.ts';

@@ -6,7 +6,7 @@ import { newChannel } from '../domain/channel.ts';
 import type { Citizen } from '../domain/citizen.ts';
 import { reservedOrder } from '../domain/order-samples.ts';
 import type { Put, Store } from '../ports/store.ts';
-import { deleteMe } from '../usecases/delete-me.ts';
+import { deleteMe } from '../usecases/people/delete-me.ts';
 import { idOf, startLine, type LineWorld } from './line-world.ts';
 
 const builderId = makeId('citizen', 'builder0');

@@ -9,10 +9,10 @@ import { fill } from '#shared/text/say.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import type { Builder, Citizen } from '../domain/citizen.ts';
 import { formatDay, formatLength } from '../http/pages/times.ts';
-import { planBan, planLift } from '../usecases/bans.ts';
-import { connectChannel } from '../usecases/connect-channel.ts';
-import { obstaclesTo } from '../usecases/leaving.ts';
-import { transcriptOf } from '../usecases/rooms.ts';
+import { planBan, planLift } from '../usecases/people/bans.ts';
+import { connectChannel } from '../usecases/streams/connect-channel.ts';
+import { obstaclesTo } from '../usecases/people/leaving.ts';
+import { transcriptOf } from '../usecases/communities/rooms.ts';
 import { buy, claim, deliverNotices, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { browser, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 

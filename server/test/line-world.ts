@@ -9,12 +9,12 @@ import type { Order } from '../domain/order.ts';
 import { soloTerms } from '../domain/order-samples.ts';
 import { UpstreamError } from '../ports/payments.ts';
 import type { Commit, Notice, Store } from '../ports/store.ts';
-import { applyCommand, type Applied } from '../usecases/apply-command.ts';
-import { claimUnit, type Claimed } from '../usecases/claim-unit.ts';
-import type { Core } from '../usecases/core.ts';
-import { runDeadlines } from '../usecases/run-deadlines.ts';
-import { joinWaitlist, leaveWaitlist, waitlistPlace } from '../usecases/waitlist.ts';
-import type { InLine } from '../usecases/waitlist-wishes.ts';
+import { applyCommand, type Applied } from '../usecases/orders/apply-command.ts';
+import { claimUnit, type Claimed } from '../usecases/orders/claim-unit.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { runDeadlines } from '../usecases/work/run-deadlines.ts';
+import { joinWaitlist, leaveWaitlist, waitlistPlace } from '../usecases/drops/waitlist.ts';
+import type { InLine } from '../usecases/drops/waitlist-wishes.ts';
 import { newDatabase } from './databases.ts';
 
 /** A clock that stands still until it is moved. */

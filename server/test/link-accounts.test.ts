@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Citizen } from '../domain/citizen.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import type { Platform } from '#shared/schemas/citizen.ts';
-import { planBan } from '../usecases/bans.ts';
-import { linkAccount, personBehind } from '../usecases/link-accounts.ts';
+import { planBan } from '../usecases/people/bans.ts';
+import { linkAccount, personBehind } from '../usecases/people/link-accounts.ts';
 import { buy, claim, listDrop, orderOf, refusalOf } from './stories.ts';
 import { browser, startWorld, type Browser, type TestWorld } from './world.ts';
 

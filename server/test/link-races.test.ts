@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Account, Builder, Citizen } from '../domain/citizen.ts';
-import { waitingCases } from '../usecases/case-steps.ts';
-import { reportOrder } from '../usecases/cases.ts';
-import { planCertification } from '../usecases/certify.ts';
-import { linkAccount, unlinkAccount } from '../usecases/link-accounts.ts';
+import { waitingCases } from '../usecases/cases/case-steps.ts';
+import { reportOrder } from '../usecases/cases/cases.ts';
+import { planCertification } from '../usecases/building/certify.ts';
+import { linkAccount, unlinkAccount } from '../usecases/people/link-accounts.ts';
 import type { Store } from '../ports/store.ts';
 import { idOf, startLine, type LineWishes, type LineWorld } from './line-world.ts';
 

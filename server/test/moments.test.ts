@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { day, hour, minute, second } from '#shared/house-rules.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { Moment } from '../domain/stream-records.ts';
-import { keepMoment } from '../usecases/keep-moments.ts';
+import { keepMoment } from '../usecases/streams/keep-moments.ts';
 import { booksAgree, buy, deliverNotices, listDrop, orderOf, sayInChat, twitchIdOf } from './stories.ts';
 import { signIn, startWorld, type TestWorld } from './world.ts';
 

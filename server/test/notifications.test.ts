@@ -1,9 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { hour, minute, second } from '#shared/house-rules.ts';
 import { personCalled } from '../../sandbox/people.ts';
-import { connectChannel, endConsent } from '../usecases/connect-channel.ts';
-import { followChannel } from '../usecases/follow-channels.ts';
-import { verifyConsents, watchChannels } from '../usecases/watch-channels.ts';
+import { connectChannel, endConsent } from '../usecases/streams/connect-channel.ts';
+import { followChannel } from '../usecases/streams/follow-channels.ts';
+import { verifyConsents, watchChannels } from '../usecases/streams/watch-channels.ts';
 import { booksAgree, buy, deliverNotices, listDrop, orderOf, sayInChat, twitchIdOf } from './stories.ts';
 import { connectBuilders } from '../../sandbox/product/seed.ts';
 import { startWorld, type TestWorld } from './world.ts';

@@ -9,7 +9,7 @@ import { statementPageTexts } from '#shared/text/en/pages-workshop.ts';
 import { fill } from '#shared/text/say.ts';
 import { startBrowser } from '../../sandbox/browser.ts';
 import { personCalled } from '../../sandbox/people.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
+import { applyCommand } from '../usecases/orders/apply-command.ts';
 import { buy, claim, listDrop } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

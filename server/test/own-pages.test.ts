@@ -7,8 +7,8 @@ import { personalTexts } from '#shared/text/en/pages-personal.ts';
 import { statementPageTexts } from '#shared/text/en/pages-workshop.ts';
 import { partyAccounts } from '../domain/ledger.ts';
 import type { Command } from '../domain/order-commands.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
-import { workshopPage } from '../usecases/workshop.ts';
+import { applyCommand } from '../usecases/orders/apply-command.ts';
+import { workshopPage } from '../usecases/money/workshop.ts';
 import { buy, claim, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 

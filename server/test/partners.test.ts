@@ -3,7 +3,7 @@ import type { PartnershipView } from '#shared/schemas/builder.ts';
 import type { NoticeView } from '#shared/schemas/notice.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { seedId } from '../../sandbox/product/seed.ts';
-import { openDrop } from '../usecases/manage-drops.ts';
+import { openDrop } from '../usecases/drops/manage-drops.ts';
 import { deliverNotices, listDrop, refusalOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

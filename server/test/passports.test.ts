@@ -2,9 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import { makeId } from '#shared/ids.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import { applyCommand } from '../usecases/apply-command.ts';
-import { awardsOf, passport, publicPassport } from '../usecases/passports.ts';
-import { vouchFor } from '../usecases/vouch.ts';
+import { applyCommand } from '../usecases/orders/apply-command.ts';
+import { awardsOf, passport, publicPassport } from '../usecases/people/passports.ts';
+import { vouchFor } from '../usecases/people/vouch.ts';
 import { startLine, type LineWorld } from './line-world.ts';
 
 const builderId = makeId('citizen', 'builder0');

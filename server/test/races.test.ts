@@ -6,7 +6,7 @@ import { parseId, type DropId } from '#shared/ids.ts';
 import type { DropStatus, DropView } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import type { Store } from '../ports/store.ts';
-import { claimUnit } from '../usecases/claim-unit.ts';
+import { claimUnit } from '../usecases/orders/claim-unit.ts';
 import {
   booksAgree,
   buy,

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { hour, houseRules } from '#shared/house-rules.ts';
-import { enterRaffle, leaveRaffle, newRaffle } from '../usecases/raffles.ts';
+import { enterRaffle, leaveRaffle, newRaffle } from '../usecases/drops/raffles.ts';
 import { idOf, startLine, type LineWorld } from './line-world.ts';
 
 const names = ['ada', 'bo', 'cy', 'dee', 'eve', 'flo'] as const;

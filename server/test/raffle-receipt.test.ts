@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hour } from '#shared/house-rules.ts';
 import type { RaffleReceipt } from '#shared/schemas/trust.ts';
-import { enterRaffle, newRaffle, raffleReceipt, seeRaffle } from '../usecases/raffles.ts';
+import { enterRaffle, newRaffle, raffleReceipt, seeRaffle } from '../usecases/drops/raffles.ts';
 import { idOf, startLine } from './line-world.ts';
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'raffles.md'), 'utf8');

@@ -1,9 +1,16 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { hour, houseRules, minute } from '#shared/house-rules.ts';
 import type { Commit, Store } from '../ports/store.ts';
-import { drawOrder, sha256 } from '../usecases/raffle-order.ts';
-import { linkAccount } from '../usecases/link-accounts.ts';
-import { enterRaffle, leaveRaffle, newRaffle, raffleReceipt, seeRaffle, type Raffled } from '../usecases/raffles.ts';
+import { drawOrder, sha256 } from '../usecases/drops/raffle-order.ts';
+import { linkAccount } from '../usecases/people/link-accounts.ts';
+import {
+  enterRaffle,
+  leaveRaffle,
+  newRaffle,
+  raffleReceipt,
+  seeRaffle,
+  type Raffled,
+} from '../usecases/drops/raffles.ts';
 import { isOnFirestore } from './databases.ts';
 import { idOf, startLine, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
 

@@ -5,8 +5,8 @@ import { day, minute } from '#shared/house-rules.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import type { Citizen } from '../domain/citizen.ts';
-import { planBan } from '../usecases/bans.ts';
-import { meetCitizen } from '../usecases/citizens.ts';
+import { planBan } from '../usecases/people/bans.ts';
+import { meetCitizen } from '../usecases/people/citizens.ts';
 import { viewerToken, type TestWorld } from './world.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { promiseInForce } from '../usecases/sign-promise.ts';
+import { promiseInForce } from '../usecases/building/sign-promise.ts';
 import type { Things } from './role-rows.ts';
 
 /**

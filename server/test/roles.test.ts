@@ -6,7 +6,7 @@ import { activitySessions } from '../http/activity-sessions.ts';
 import { createLive } from '../http/live.ts';
 import { createHttp } from '../http/server.ts';
 import { createLog } from '../log.ts';
-import { keepViews } from '../usecases/kept-views.ts';
+import { keepViews } from '../usecases/work/kept-views.ts';
 import { callers, credentialsOf, gather, judgedAtDoor, type Caller, type Headers } from './role-callers.ts';
 import { rows, type Things } from './role-rows.ts';
 import { isOfHouse, rowOfHouse, siteRows, type SiteRow } from './role-site-rows.ts';

@@ -5,9 +5,9 @@ import type { RoomFile } from '#shared/schemas/community.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { community } from '../../sandbox/seed/community.ts';
-import { meetCitizen } from '../usecases/citizens.ts';
-import { speakerOf } from '../usecases/room-people.ts';
-import { transcriptOf } from '../usecases/rooms.ts';
+import { meetCitizen } from '../usecases/people/citizens.ts';
+import { speakerOf } from '../usecases/communities/room-people.ts';
+import { transcriptOf } from '../usecases/communities/rooms.ts';
 import { buy, deliverNotices, listDrop, refusalOf, twitchIdOf } from './stories.ts';
 import { pay, signIn, startWorld, type Browser, type TestWorld } from './world.ts';
 

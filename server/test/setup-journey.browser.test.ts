@@ -14,7 +14,7 @@ import { startBrowser } from '../../sandbox/browser.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { seedId } from '../../sandbox/product/seed.ts';
 import { currentPromises } from '../domain/promises.ts';
-import { promiseInForce } from '../usecases/sign-promise.ts';
+import { promiseInForce } from '../usecases/building/sign-promise.ts';
 import { booksAgree, buy, claim, listDrop } from './stories.ts';
 import { flawsOf, visitAs } from './visitors.ts';
 import { startWorld, type TestWorld } from './world.ts';

@@ -4,7 +4,7 @@ import type { SetupView } from '#shared/schemas/builder.ts';
 import { personCalled } from '../../sandbox/people.ts';
 import { seedId } from '../../sandbox/product/seed.ts';
 import { hasPromised } from '../domain/promises.ts';
-import { planCertification } from '../usecases/certify.ts';
+import { planCertification } from '../usecases/building/certify.ts';
 import { booksAgree, buy, deliverNotices, listDrop, makeTrackingNumber, refusalOf, twitchIdOf } from './stories.ts';
 import { browser, startWorld, type Browser, type TestWorld } from './world.ts';
 

@@ -8,7 +8,7 @@ import { passportPageTexts } from '#shared/text/en/pages-passport.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { community } from '../../sandbox/seed/community.ts';
 import { personCalled } from '../../sandbox/people.ts';
-import { strikeId, strikePuts } from '../usecases/strikes.ts';
+import { strikeId, strikePuts } from '../usecases/people/strikes.ts';
 import { booksAgree, buy, deliverNotices, listDrop, makeTrackingNumber, orderOf, refusalOf } from './stories.ts';
 import { signIn, startWorld, type TestWorld } from './world.ts';
 

@@ -4,11 +4,11 @@ import type { DropView } from '#shared/schemas/drop.ts';
 import { escrowOf } from '../domain/ledger.ts';
 import type { Order, Role } from '../domain/order.ts';
 import type { Command } from '../domain/order-commands.ts';
-import { applyCommand, planCommand } from '../usecases/apply-command.ts';
-import type { Core } from '../usecases/core.ts';
-import { owedOf } from '../usecases/debts.ts';
-import { createReversal } from '../usecases/move-money.ts';
-import { reconcile } from '../usecases/reconcile.ts';
+import { applyCommand, planCommand } from '../usecases/orders/apply-command.ts';
+import type { Core } from '../usecases/work/core.ts';
+import { owedOf } from '../usecases/money/debts.ts';
+import { createReversal } from '../usecases/money/move-money.ts';
+import { reconcile } from '../usecases/money/reconcile.ts';
 import { buy, deliverNotices, kindsFor, listDrop } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

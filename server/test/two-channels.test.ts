@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { hour } from '#shared/house-rules.ts';
-import { connectChannel, endConsent } from '../usecases/connect-channel.ts';
-import { lookAtChannel } from '../usecases/watch-channels.ts';
+import { connectChannel, endConsent } from '../usecases/streams/connect-channel.ts';
+import { lookAtChannel } from '../usecases/streams/watch-channels.ts';
 import { buy, listDrop, sayInChat, twitchIdOf } from './stories.ts';
 import { startWorld, type TestWorld } from './world.ts';
 

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { houseRules } from '#shared/house-rules.ts';
 import type { Commit, Store } from '../ports/store.ts';
-import { claimUnit } from '../usecases/claim-unit.ts';
-import { runDeadlines } from '../usecases/run-deadlines.ts';
-import { joinWaitlist } from '../usecases/waitlist.ts';
+import { claimUnit } from '../usecases/orders/claim-unit.ts';
+import { runDeadlines } from '../usecases/work/run-deadlines.ts';
+import { joinWaitlist } from '../usecases/drops/waitlist.ts';
 import { idOf, startSoldOut, untilNothingIsDue, type LineWishes, type LineWorld } from './line-world.ts';
 
 // Firestore's emulator, where this is told on it, may be slow to answer on a busy machine.

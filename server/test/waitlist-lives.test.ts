@@ -5,7 +5,7 @@ import type { CitizenId } from '#shared/ids.ts';
 import type { Waitlist } from '../domain/stream-records.ts';
 import { noLine } from '../domain/waitlist.ts';
 import type { Commit, Store } from '../ports/store.ts';
-import { runDeadlines } from '../usecases/run-deadlines.ts';
+import { runDeadlines } from '../usecases/work/run-deadlines.ts';
 import { idOf, startLine, type LineWorld } from './line-world.ts';
 
 // A machine that is shared with others may need a while for a hundred lives of a line.

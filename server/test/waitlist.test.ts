@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { houseRules, minute } from '#shared/house-rules.ts';
 import type { Channel } from '../domain/citizen.ts';
-import { runDeadlines } from '../usecases/run-deadlines.ts';
+import { runDeadlines } from '../usecases/work/run-deadlines.ts';
 import { idOf, startLine, startSoldOut, type LineWishes, type LineWorld } from './line-world.ts';
 
 const worlds: LineWorld[] = [];

@@ -3,7 +3,7 @@ import type { Instant } from '#shared/ids.ts';
 import { formatMoney } from '#shared/money.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import { en, fill } from '#shared/text/say.ts';
-import type { DropVisit } from '../../usecases/waitlist-visit.ts';
+import type { DropVisit } from '../../usecases/drops/waitlist-visit.ts';
 import { dropPath, unitsChip } from './drop-card.ts';
 import { html, type Html } from './html.ts';
 import { drawnNote, raffleWay } from './raffle-box.ts';

@@ -4,7 +4,7 @@ import { houseTexts } from '#shared/text/en/house.ts';
 import { fileTexts } from '#shared/text/en/pages-house-files.ts';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { fill } from '#shared/text/say.ts';
-import type { OrderFile } from '../../usecases/order-file.ts';
+import type { OrderFile } from '../../usecases/house/order-file.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import { proofList, standing, transcript, vault } from './house-order-file.ts';
 import { amountField } from './house-orders.ts';

@@ -2,7 +2,7 @@ import { formatMoney } from '#shared/money.ts';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { fill } from '#shared/text/say.ts';
 import type { Dispute } from '../../domain/trust-records.ts';
-import type { DisputeRow } from '../../usecases/house-desk.ts';
+import type { DisputeRow } from '../../usecases/house/house-desk.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import { actForm, actRow, factList, money, orderLink, part, sheet } from './house-parts.ts';
 import { html, type Html } from './html.ts';

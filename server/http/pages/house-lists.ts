@@ -3,7 +3,7 @@ import { flagTexts } from '#shared/text/en/pages-house.ts';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { fileTexts } from '#shared/text/en/pages-house-files.ts';
 import { en, fill } from '#shared/text/say.ts';
-import type { ApplicationRow, BanRow, EffectLine, FlagRow } from '../../usecases/house-desk.ts';
+import type { ApplicationRow, BanRow, EffectLine, FlagRow } from '../../usecases/house/house-desk.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import { effectDeed } from './house-order-books.ts';
 import { actForm, actRow, orderLink, pager, part, personLink, reasonWords, sheet } from './house-parts.ts';

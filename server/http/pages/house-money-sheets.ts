@@ -1,6 +1,6 @@
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { moneyTexts } from '#shared/text/en/pages-money.ts';
-import type { BookLine, DifferenceRow, HeldRow } from '../../usecases/money-health.ts';
+import type { BookLine, DifferenceRow, HeldRow } from '../../usecases/money/money-health.ts';
 import type { Desk } from './house-frame.ts';
 import { money, orderLink, sheet } from './house-parts.ts';
 import { html, type Html } from './html.ts';

@@ -1,8 +1,8 @@
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { moneyTexts } from '#shared/text/en/pages-money.ts';
 import { fill } from '#shared/text/say.ts';
-import type { BookLine, HeldRow, MoneyHealth } from '../../usecases/money-health.ts';
-import { rowsPerPage } from '../../usecases/money-health.ts';
+import type { BookLine, HeldRow, MoneyHealth } from '../../usecases/money/money-health.ts';
+import { rowsPerPage } from '../../usecases/money/money-health.ts';
 import type { ShownProblem } from './forms.ts';
 import { deedForm } from './forms.ts';
 import { deskPage, type Desk } from './house-frame.ts';

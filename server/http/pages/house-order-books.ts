@@ -1,6 +1,6 @@
 import { fileTexts } from '#shared/text/en/pages-house-files.ts';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
-import type { OrderFile } from '../../usecases/order-file.ts';
+import type { OrderFile } from '../../usecases/house/order-file.ts';
 import type { Desk } from './house-frame.ts';
 import { actForm, money, sheet } from './house-parts.ts';
 import { html, type Html } from './html.ts';

@@ -1,6 +1,6 @@
 import { fileTexts } from '#shared/text/en/pages-house-files.ts';
 import { en } from '#shared/text/say.ts';
-import type { OrderFile } from '../../usecases/order-file.ts';
+import type { OrderFile } from '../../usecases/house/order-file.ts';
 import type { Desk } from './house-frame.ts';
 import { factList, money, part, personLink, reasonWords, sheet } from './house-parts.ts';
 import { html, readWebAddress, type Html } from './html.ts';

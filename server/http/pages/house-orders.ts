@@ -2,7 +2,7 @@ import { fileTexts } from '#shared/text/en/pages-house-files.ts';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { fill } from '#shared/text/say.ts';
 import type { Order } from '../../domain/order.ts';
-import type { OrderFile } from '../../usecases/order-file.ts';
+import type { OrderFile } from '../../usecases/house/order-file.ts';
 import { disputeSheet } from './house-disputes.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import { effectDeed, ledgerSheet } from './house-order-books.ts';

@@ -5,8 +5,8 @@ import { en, fill } from '#shared/text/say.ts';
 import type { Account, Citizen } from '../../domain/citizen.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Strike } from '../../domain/trust-records.ts';
-import { namedInActs } from '../../usecases/act-people.ts';
-import type { PersonFile } from '../../usecases/people-search.ts';
+import { namedInActs } from '../../usecases/house/act-people.ts';
+import type { PersonFile } from '../../usecases/people/people-search.ts';
 import { deskPage, type Desk } from './house-frame.ts';
 import {
   actForm,

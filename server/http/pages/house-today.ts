@@ -1,7 +1,7 @@
 import { flagTexts } from '#shared/text/en/pages-house.ts';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
-import type { Due } from '../../usecases/due-today.ts';
-import type { FlagRow } from '../../usecases/house-desk.ts';
+import type { Due } from '../../usecases/house/due-today.ts';
+import type { FlagRow } from '../../usecases/house/house-desk.ts';
 import { caseSheet } from './house-cases.ts';
 import { disputeSheet } from './house-disputes.ts';
 import { deskPage, type Desk } from './house-frame.ts';

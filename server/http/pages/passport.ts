@@ -4,7 +4,7 @@ import type { PassportFact, TierNeed } from '#shared/schemas/citizen.ts';
 import { linkPageTexts } from '#shared/text/en/pages-link.ts';
 import { passportPageTexts as text } from '#shared/text/en/pages-passport.ts';
 import { fill } from '#shared/text/say.ts';
-import type { OwnPassport, ScoreLine, ShownStrike } from '../../usecases/own-passport.ts';
+import type { OwnPassport, ScoreLine, ShownStrike } from '../../usecases/people/own-passport.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
 import { momentTag } from './times.ts';

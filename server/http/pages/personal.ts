@@ -1,7 +1,7 @@
 import { houseRules } from '#shared/house-rules.ts';
 import { personalTexts as text } from '#shared/text/en/pages-personal.ts';
 import { fill } from '#shared/text/say.ts';
-import type { Obstacle } from '../../usecases/leaving.ts';
+import type { Obstacle } from '../../usecases/people/leaving.ts';
 import { keycap } from './art/keycap.ts';
 import { deedForm, problemNote, type ShownProblem } from './forms.ts';
 import { html, type Html } from './html.ts';

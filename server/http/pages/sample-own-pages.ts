@@ -1,8 +1,8 @@
 import { day } from '#shared/house-rules.ts';
 import type { StatementView } from '#shared/schemas/statement.ts';
-import type { OwnPassport } from '../../usecases/own-passport.ts';
-import type { Obstacle } from '../../usecases/leaving.ts';
-import type { WorkshopOrder } from '../../usecases/workshop.ts';
+import type { OwnPassport } from '../../usecases/people/own-passport.ts';
+import type { Obstacle } from '../../usecases/people/leaving.ts';
+import type { WorkshopOrder } from '../../usecases/money/workshop.ts';
 import type { SiteVisitor } from './layout.ts';
 import { ordersPage } from './my-orders.ts';
 import { passportPage } from './passport.ts';

@@ -1,7 +1,7 @@
 import { hour, minute } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import type { DropVisit } from '../../usecases/waitlist-visit.ts';
+import type { DropVisit } from '../../usecases/drops/waitlist-visit.ts';
 import { aboutPage } from './about.ts';
 import { cancelPage, successPage, type PaymentState } from './checkout-return.ts';
 import { dropPage } from './drop.ts';

@@ -2,7 +2,7 @@ import { formatMoney } from '#shared/money.ts';
 import type { SolvencyView } from '#shared/schemas/trust.ts';
 import { moneyTexts, solvencyTexts } from '#shared/text/en/pages-money.ts';
 import { fill } from '#shared/text/say.ts';
-import { ordersPerGroupMin } from '../../usecases/solvency.ts';
+import { ordersPerGroupMin } from '../../usecases/money/solvency.ts';
 import { part, sheet } from './house-parts.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';

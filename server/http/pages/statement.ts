@@ -2,7 +2,7 @@ import { formatMoney } from '#shared/money.ts';
 import type { MovementView, StandingView, StatementView } from '#shared/schemas/statement.ts';
 import { statementPageTexts as text } from '#shared/text/en/pages-workshop.ts';
 import { fill } from '#shared/text/say.ts';
-import type { MonthsBeside } from '../../usecases/statements.ts';
+import type { MonthsBeside } from '../../usecases/money/statements.ts';
 import { writeCsv, writeDecimal } from '../csv.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';

@@ -4,7 +4,7 @@ import { codeTexts, reasonTexts } from '#shared/text/en/reasons.ts';
 import { workshopPageTexts as text } from '#shared/text/en/pages-workshop.ts';
 import { fill } from '#shared/text/say.ts';
 import type { StandingView } from '#shared/schemas/statement.ts';
-import type { WorkshopLeg, WorkshopOrder, WorkshopPage } from '../../usecases/workshop.ts';
+import type { WorkshopLeg, WorkshopOrder, WorkshopPage } from '../../usecases/money/workshop.ts';
 import { html, type Html } from './html.ts';
 import { framePage, type SiteVisitor } from './layout.ts';
 import { momentTag } from './times.ts';

@@ -3,7 +3,7 @@ import { utcMonth } from '#shared/utc-month.ts';
 import { seedId } from '../../../sandbox/product/seed.ts';
 import { assertBalanced, escrowOf, partyAccounts, type LedgerEntry } from '../../domain/ledger.ts';
 import type { Order } from '../../domain/order.ts';
-import { allEntries, reconcile } from '../../usecases/reconcile.ts';
+import { allEntries, reconcile } from '../../usecases/money/reconcile.ts';
 import { builders, type Life } from './life.ts';
 
 const hasEnded = ({ fulfilment }: Order) => fulfilment === 'expired' || fulfilment === 'cancelled';

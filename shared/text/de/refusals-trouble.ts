@@ -51,8 +51,8 @@ export const troubleRefusals: Record<keyof typeof english, { readonly sentence: 
     remedy: 'Eine Bank liest sie einmal. Sag dem Team, was noch fehlt.',
   },
   'open-orders': {
-    sentence: 'Es gibt Bestellungen, die noch nicht zu Ende sind.',
-    remedy: 'Warte, bis sie es sind, und frag dann noch einmal.',
+    sentence: 'Etwas von dir ist noch nicht zu Ende.',
+    remedy: 'Warte, bis es so weit ist, und frag dann noch einmal.',
   },
   'raffle-only': {
     sentence: 'Dieser Drop wird verlost.',

@@ -40,8 +40,8 @@ export const troubleRefusals = {
     remedy: 'A bank reads it once. Tell the staff what is still missing.',
   },
   'open-orders': {
-    sentence: 'There are orders that have not come to their end.',
-    remedy: 'Wait for them, or settle them, and then ask again.',
+    sentence: 'Something of yours has not come to its end.',
+    remedy: 'Wait for it, or settle it, and then ask again.',
   },
   'raffle-only': {
     sentence: 'This drop is a raffle.',
