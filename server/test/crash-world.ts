@@ -22,7 +22,7 @@ const entry = join(import.meta.dirname, 'core-process.ts');
 
 /** Starts the partners here and the core in a process beside them. */
 export async function startCrashWorld(): Promise<CrashWorld> {
-  const outside = await startOutside();
+  const outside = await startOutside({ withDiscord: true });
   const { stripe, twitch, site } = outside;
   const gate = await openGate(stripe.origin);
   let offsetMs = 0;

@@ -131,15 +131,11 @@ describe('a refund', () => {
     async (moment) => {
       const order = await shipped();
       await world.pass(49 * hour);
+      const act = { kind: 'refund', tag: order.tag, reason: 'out of parts' } as const;
+      const { id } = await world.onDiscord('sol').proposeAct({ body: { requestId: `refund ${order.tag}`, act } });
       const dead = world.killAt(/^POST \/v1\/transfers\/[^/]+\/reversals/, 1, moment);
-      const call = { params: { tag: order.tag }, body: { reason: 'out of parts' } };
-      await Promise.all([
-        dead,
-        world
-          .onDiscord('kumo')
-          .refundOrder(call)
-          .catch(() => undefined),
-      ]);
+      const confirmed = world.onDiscord('sol').confirmAct({ params: { actId: id } });
+      await Promise.all([dead, confirmed.catch(() => undefined)]);
       await recover();
       const after = await orderOf(world, 'nova', order.tag);
       expect(after).toMatchObject({ fulfilment: 'cancelled', vault: { releasedMinor: 0, refundedMinor: 72_00 } });

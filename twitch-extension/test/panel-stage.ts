@@ -99,12 +99,11 @@ export class Stage implements AsyncDisposable {
     });
   }
 
-  /** How often the panel asked Twitch to ask the viewer who they are. */
+  /** How often the panel asked Twitch to ask the viewer who they are, once it has: a message to the page takes a moment. */
   async identityRequests(): Promise<number> {
-    const count: unknown = await this.page.evaluate(
-      `window.heard.filter((message) => message.action === 'twitch-ext-id-share-request').length`,
-    );
-    return Number(count);
+    const asked = `window.heard.filter((message) => message.action === 'twitch-ext-id-share-request').length`;
+    await this.page.waitForFunction(`${asked} > 0`);
+    return Number(await this.page.evaluate(asked));
   }
 
   /** Waits until every request that the panel has begun has reached the core: they arrive in order, and this one is the last. */
