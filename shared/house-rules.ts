@@ -4,10 +4,15 @@ export const minute = 60 * second;
 export const hour = 60 * minute;
 export const day = 24 * hour;
 
+/** A claim sets one unit aside this long, and a raffle's for whoever was drawn. Apart, because pages that count down need nothing else. */
+export const claimMs = 10 * minute;
+export const raffleClaimMs = 1 * hour;
+/** The largest picture that is taken. Apart for the same reason. */
+export const pictureBytesMax = 8 * 1024 * 1024;
+
 /** Every number of the house, in one place. The operator may give others; nothing else in the program repeats them. */
 export const houseRules = {
-  /** A claim sets one unit aside this long. */
-  claimMs: 10 * minute,
+  claimMs,
   /** Pressing Pay leaves at least this long, once. */
   payExtensionMs: 5 * minute,
   /** C500's fee on the item price, rounded half up. */
@@ -70,11 +75,11 @@ export const houseRules = {
   roomWordsKeptMs: 180 * day,
   /** A carrier that sent no news is asked again after this long. */
   parcelLookMs: 12 * hour,
-  /** How long a raffle may be entered, how many may enter, and how long a drawn winner has to pay. */
+  /** How long a raffle may be entered, and how many may enter. */
   raffleWindowMsMin: 10 * minute,
   raffleWindowMsMax: 14 * day,
   raffleEntriesMax: 5_000,
-  raffleClaimMs: 1 * hour,
+  raffleClaimMs,
   /** Money may be held this long at most; before it, staff is told and then C500 acts. */
   holdDaysMax: 90,
   holdWarningMs: 75 * day,
@@ -116,7 +121,7 @@ export const houseRules = {
   /** What the score counts. */
   scorePoints: { order: 10, identity: 20, account: 10, vouch: 5, lostDispute: -50, lapsedClaim: -2 },
   picturesPerDropMax: 4,
-  pictureBytesMax: 8 * 1024 * 1024,
+  pictureBytesMax,
 } as const;
 
 /** The shape of the rules, so that an operator's own numbers can stand in for these. */

@@ -2,7 +2,7 @@ import type { ChannelView } from '#shared/schemas/channel.ts';
 import type { CommunityView } from '#shared/schemas/community.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { BenchEntry, OrderView } from '#shared/schemas/order.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 
 /** A drop with one picture, four of five units left. */
 export function makeDrop(coreUrl: string, changes: Partial<DropView> = {}): DropView {

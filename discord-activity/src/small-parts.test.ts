@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { minute } from '#shared/house-rules.ts';
 import { createCoreClock, setByHeader } from './core.ts';
 import { applicationIdOf } from './discord.ts';
-import { leftOf } from './left-of.ts';
+import { leftOf } from '#shared/ui/claim-clock.ts';
 import { ownPicture } from './own-picture.ts';
 import { stackAfter, type Place } from './use-places.ts';
 import { initialOf, pastelOf, tell, tellNames } from './words.ts';

@@ -3,7 +3,7 @@ import type { BuilderCard, Passport } from '#shared/schemas/citizen.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { LiveBuilder } from '#shared/schemas/gathering.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 
 /** How far the core's clock is ahead of the browser's in these tests, so that a page that trusts its reader's clock is found out. */
 export const aheadMs = 5 * hour + 17 * minute;

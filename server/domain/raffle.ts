@@ -1,5 +1,5 @@
 import type { CitizenId, DropId, Instant } from '#shared/ids.ts';
-import type { RaffleState } from '#shared/schemas/trust.ts';
+import type { RaffleState } from '#shared/schemas/raffle.ts';
 import type { Account, Citizen } from './citizen.ts';
 import type { Drop } from './drop.ts';
 import type { RaffleEntry } from './trust-records.ts';

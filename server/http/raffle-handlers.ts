@@ -1,5 +1,5 @@
 import { parseId, type CitizenId, type DropId } from '#shared/ids.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import type { Core } from '../usecases/work/core.ts';
 import { enterRaffle, leaveRaffle, raffleReceipt, seeRaffle, type Raffled } from '../usecases/drops/raffles.ts';
 import type { Caller } from './auth.ts';

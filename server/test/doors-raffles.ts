@@ -1,3 +1,4 @@
+import type { raffleDrawEndpoints } from '#shared/api/raffle-draws.ts';
 import type { raffleEndpoints } from '#shared/api/raffles.ts';
 import { houseRules, minute } from '#shared/house-rules.ts';
 import { listDrop } from './stories.ts';
@@ -7,7 +8,7 @@ type Sent = { readonly params: Readonly<Record<string, string>> };
 
 /** One call that must be granted to each endpoint about raffles. */
 export function raffleCalls(world: () => TestWorld): {
-  readonly [N in keyof typeof raffleEndpoints]: () => Promise<Sent>;
+  readonly [N in keyof typeof raffleEndpoints | keyof typeof raffleDrawEndpoints]: () => Promise<Sent>;
 } {
   const raffleMinutes = houseRules.raffleWindowMsMin / minute;
   const open = async () => ({ params: { dropId: (await listDrop(world(), { price: '60', raffleMinutes })).id } });

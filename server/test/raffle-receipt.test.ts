@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { hour } from '#shared/house-rules.ts';
-import type { RaffleReceipt } from '#shared/schemas/trust.ts';
+import type { RaffleReceipt } from '#shared/schemas/raffle-receipt.ts';
 import { enterRaffle, newRaffle, raffleReceipt, seeRaffle } from '../usecases/drops/raffles.ts';
 import { idOf, startLine } from './line-world.ts';
 

@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 import { DashboardView, PartnershipView, SetupView } from '../schemas/builder.ts';
 import { Guild } from '../schemas/citizen.ts';
 import { DropView } from '../schemas/drop.ts';
-import { DropForm } from './drops.ts';
+import { DropForm } from './drop-making.ts';
 import { endpoint } from './endpoint.ts';
 import { oneLine, requestId, severalLines } from './text-shapes.ts';
 

@@ -5,10 +5,13 @@ import { caseEndpoints } from './cases.ts';
 import { communityEndpoints } from './communities.ts';
 import { deskEndpoints } from './desk.ts';
 import { disputeEndpoints } from './disputes.ts';
+import { dropMakingEndpoints } from './drop-making.ts';
 import { dropEndpoints } from './drops.ts';
 import { houseEndpoints } from './house.ts';
+import { orderWorkEndpoints } from './order-work.ts';
 import { orderEndpoints } from './orders.ts';
 import { peopleEndpoints } from './people.ts';
+import { raffleDrawEndpoints } from './raffle-draws.ts';
 import { raffleEndpoints } from './raffles.ts';
 import { solvencyEndpoints } from './solvency.ts';
 import { staffEndpoints } from './staff.ts';
@@ -17,8 +20,11 @@ import { statementEndpoints } from './statements.ts';
 /** The API: what the core can do, for every door. Fields are only ever added; a released extension lags weeks behind. */
 export const contract = {
   ...dropEndpoints,
+  ...dropMakingEndpoints,
   ...raffleEndpoints,
+  ...raffleDrawEndpoints,
   ...orderEndpoints,
+  ...orderWorkEndpoints,
   ...botEndpoints,
   ...staffEndpoints,
   ...deskEndpoints,

@@ -1,19 +1,11 @@
 import * as z from 'zod/mini';
-import { RaffleReceipt, RaffleView } from '../schemas/trust.ts';
+import { RaffleView } from '../schemas/raffle.ts';
 import { endpoint } from './endpoint.ts';
 
 const DropParams = z.object({ dropId: z.string().check(z.maxLength(60)) });
 
 /** Raffles: one entry for each person in a window, and a draw that anybody can do again. */
 export const raffleEndpoints = {
-  getRaffle: endpoint({
-    method: 'GET',
-    path: '/v1/drops/:dropId/raffle',
-    auth: 'public',
-    params: DropParams,
-    response: RaffleView,
-    refusals: ['not-found'],
-  }),
   /** The raffle with the caller's own entry. */
   getMyRaffle: endpoint({
     method: 'GET',
@@ -54,14 +46,5 @@ export const raffleEndpoints = {
     params: DropParams,
     response: RaffleView,
     refusals: ['not-found', 'identity-not-shared', 'raffle-over', 'conflict-try-again'],
-  }),
-  /** All that is needed to draw again, once it was drawn. */
-  getRaffleReceipt: endpoint({
-    method: 'GET',
-    path: '/v1/drops/:dropId/raffle/receipt',
-    auth: 'public',
-    params: DropParams,
-    response: RaffleReceipt,
-    refusals: ['not-found'],
   }),
 };

@@ -72,49 +72,6 @@ export const OrderDisputeView = z.object({
 });
 export type OrderDisputeView = z.infer<typeof OrderDisputeView>;
 
-/** `called-off`: the drop was closed before the draw. */
-export const RaffleState = z.enum(['soon', 'open', 'closed', 'drawn', 'called-off']);
-export type RaffleState = z.infer<typeof RaffleState>;
-
-/**
- * A raffle as anybody may see it. `entered` is the reader's own, null where nobody is known or who is not in it; `place` is theirs in the
- * draw. `reached` is how far down the draw units were offered. Hashes are SHA-256, lower-case hex.
- */
-export const RaffleView = z.object({
-  dropId: z.string(),
-  state: RaffleState,
-  opensAt: z.number(),
-  closesAt: z.number(),
-  units: z.int(),
-  entries: z.int(),
-  seedHash: z.string(),
-  entriesHash: z.nullable(z.string()),
-  drawnAt: z.nullable(z.number()),
-  reached: z.int(),
-  entered: z.nullable(z.object({ key: z.string(), place: z.nullable(z.int()) })),
-});
-export type RaffleView = z.infer<typeof RaffleView>;
-
-/**
- * All that is needed to draw a raffle again: see `docs/raffles.md`. `entries` are public keys, in the order that was hashed; `drawn` is the
- * same list as the draw put it.
- */
-export const RaffleReceipt = z.object({
-  format: z.literal('c500-raffle-1'),
-  dropId: z.string(),
-  title: z.string(),
-  units: z.int(),
-  opensAt: z.number(),
-  closesAt: z.number(),
-  drawnAt: z.number(),
-  seed: z.string(),
-  seedHash: z.string(),
-  entries: z.array(z.string()),
-  entriesHash: z.string(),
-  drawn: z.array(z.string()),
-});
-export type RaffleReceipt = z.infer<typeof RaffleReceipt>;
-
 /** What the house holds and owes, without names; minor units of one currency, positive where it is there. */
 export const SolvencyView = z.object({
   currency: z.string(),

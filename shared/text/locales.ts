@@ -6,6 +6,7 @@ import { federationTexts } from './en/federation.ts';
 import { noticeTexts } from './en/notices.ts';
 import { panelTexts } from './en/panel.ts';
 import { raffleTexts } from './en/raffle.ts';
+import { codesApart, reasonsApart } from './en/reasons-apart.ts';
 import { codeTexts, reasonTexts, releaseTexts } from './en/reasons.ts';
 import { refusalTexts } from './en/refusals.ts';
 import { setupTexts } from './en/setup.ts';
@@ -20,9 +21,9 @@ const english = {
   refusals: refusalTexts,
   notices: noticeTexts,
   timeline: timelineTexts,
-  reasons: reasonTexts,
+  reasons: { ...reasonTexts, ...reasonsApart },
   releases: releaseTexts,
-  codes: codeTexts,
+  codes: { ...codeTexts, ...codesApart },
   build: buildTexts,
   setup: setupTexts,
   bot: botTexts,

@@ -51,7 +51,6 @@ describe('what rules state as plain values is written out', () => {
     ['a reason of the house', { reason: 'buyer-asked' }, { reason: 'the buyer asked to cancel' }],
     ['a reason of a person', { reason: 'I dropped it' }, { reason: 'I dropped it' }],
     ['a state', { state: 'building' }, { state: 'being built' }],
-    ['a tier', { tier: 'member' }, { tier: 'Member' }],
     ['a name that every object has', { state: 'constructor' }, { state: 'constructor' }],
     ['what is written already', { tag: 'C5-0000000' }, { tag: 'C5-0000000' }],
   ])('%s', (_, params, words) => {
@@ -59,6 +58,11 @@ describe('what rules state as plain values is written out', () => {
       typeof text === 'string' ? text.replace(',', ' at').replace('at at', 'at') : text;
     const written = Object.entries(wordsOf(params)).map(([name, value]) => [name, plain(value)]);
     expect(Object.fromEntries(written)).toMatchObject(words);
+  });
+
+  test('a code that stands in notices alone needs the words of a language', () => {
+    expect(wordsOf({ tier: 'member' }, textsFor('en'))).toEqual({ tier: 'Member' });
+    expect(wordsOf({ tier: 'member' }, textsFor('de'))).toEqual({ tier: 'Mitglied' });
   });
 
   test('a moment is told in a time zone that everybody can find', () => {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { isToBeDrawn } from '../raffle-state.ts';
 import type { DropView } from '../schemas/drop.ts';
-import type { RaffleView } from '../schemas/trust.ts';
+import type { RaffleView } from '../schemas/raffle.ts';
 import { raffleBoxTexts as texts } from '../text/en/raffle-box.ts';
 import { fill } from '../text/fill.ts';
 import { formatDistance } from './format-when.ts';

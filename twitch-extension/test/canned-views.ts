@@ -4,7 +4,7 @@ import { buildSteps } from '#shared/build-steps.ts';
 import type { BuildStep } from '#shared/schemas/build.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
 import type { BenchEntry, OrderView } from '#shared/schemas/order.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import type { ChannelView } from '../src/use-channel.ts';
 
 /** The core's time in these tests: far from the browser's own, so that a panel that trusts its reader's clock is found out. */

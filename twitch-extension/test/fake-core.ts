@@ -3,7 +3,7 @@ import { contract } from '#shared/api/contract.ts';
 import type { Problem } from '#shared/api/problem.ts';
 import { refusals, type RefusalCode } from '#shared/refusals.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import { sayRefusal } from '#shared/text/say.ts';
 import type { ChannelView } from '../src/use-channel.ts';
 import { aChannel, aClaim, aRaffle, coreOrigin, mori } from './canned-views.ts';

@@ -3,7 +3,7 @@ import { ApplicationCommandType, REST, Routes } from 'discord.js';
 import * as z from 'zod/mini';
 import { makeTag } from '#shared/order-tag.ts';
 import type { OrderView } from '#shared/schemas/order.ts';
-import type { RaffleState } from '#shared/schemas/trust.ts';
+import type { RaffleState } from '#shared/schemas/raffle.ts';
 import { textsFor } from '#shared/text/locales.ts';
 import { CoreRefusalError, makeDrop, makeOrder, makeRaffle } from '../../test/core-fake.ts';
 import { customIdOn, privately, type Hands } from '../../test/hands.ts';

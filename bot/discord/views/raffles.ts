@@ -1,7 +1,7 @@
 import { type ButtonBuilder, ButtonStyle } from 'discord.js';
 import { isToBeDrawn } from '#shared/raffle-state.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import type { TranslatedTexts } from '#shared/text/locales.ts';
 import { fill } from '#shared/text/say.ts';
 import { actionButton, row, sayBlock, show, type Shown } from '../messages.ts';

@@ -1,8 +1,9 @@
-import { houseRules, minute } from '#shared/house-rules.ts';
+import { useState } from 'react';
+import { minute } from '#shared/house-rules.ts';
 import { activityTexts } from '#shared/text/en/activity.ts';
+import { leftOf, wholeOf } from '#shared/ui/claim-clock.ts';
 import { formatCountdown } from '#shared/ui/format-when.ts';
 import { useNow } from '#shared/ui/use-now.ts';
-import { leftOf } from '../left-of.ts';
 import { tell } from '../words.ts';
 
 const texts = activityTexts.claim;
@@ -11,7 +12,8 @@ const around = 2 * Math.PI * 52;
 /** The claim's clock as a ring that empties. Seconds are for the eyes; screen readers hear the minutes as they pass. */
 export function Countdown({ endsAt, clock }: ClockProps) {
   const leftMs = leftOf(endsAt, useNow(clock, 250));
-  const share = leftMs / houseRules.claimMs;
+  const [wholeMs] = useState(() => wholeOf(leftMs));
+  const share = Math.min(1, leftMs / wholeMs);
   return (
     <div className={leftMs < 2 * minute ? 'ring ring--short' : 'ring'}>
       <svg viewBox="0 0 120 120" aria-hidden="true">

@@ -2,6 +2,7 @@ import { formatMoney } from '#shared/money.ts';
 import type { StaffAct } from '#shared/schemas/house.ts';
 import { deskTexts } from '#shared/text/en/pages-house-frame.ts';
 import { wordsOf } from '#shared/text/say.ts';
+import { textsFor } from '#shared/text/locales.ts';
 import type { Desk } from './house-frame.ts';
 import { html, type Html, type HtmlValue } from './html.ts';
 
@@ -83,7 +84,7 @@ export function money(amountMinor: number, currency: string): Html {
 
 /** A reason in words: a code of ours, or what somebody wrote. */
 export function reasonWords(reason: string | null): Html | string {
-  return reason === null ? '' : html`<bdi>${wordsOf({ reason })['reason'] ?? reason}</bdi>`;
+  return reason === null ? '' : html`<bdi>${wordsOf({ reason }, textsFor('en'))['reason'] ?? reason}</bdi>`;
 }
 
 /** Something that the staff may do, as a form behind a first press: it is prepared by this, and done on the page after it. */

@@ -1,6 +1,6 @@
 import { houseRules } from '#shared/house-rules.ts';
 import type { DropView } from '#shared/schemas/drop.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import { rafflePageTexts } from '#shared/text/en/pages-raffle.ts';
 import { fill } from '#shared/text/say.ts';
 import type { ClaimBox } from './drop-claim.ts';

@@ -1,5 +1,6 @@
 import type { DropView } from '#shared/schemas/drop.ts';
-import type { RaffleReceipt, RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleReceipt } from '#shared/schemas/raffle-receipt.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import { rafflePageTexts as text } from '#shared/text/en/pages-raffle.ts';
 import { fill } from '#shared/text/say.ts';
 import { dropPath } from './drop-card.ts';

@@ -1,5 +1,6 @@
 import { hour, minute } from '#shared/house-rules.ts';
-import type { RaffleReceipt, RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleReceipt } from '#shared/schemas/raffle-receipt.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import { dropPage } from './drop.ts';
 import type { SiteVisitor } from './layout.ts';
 import { rafflePage } from './raffle.ts';

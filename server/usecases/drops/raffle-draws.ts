@@ -1,5 +1,5 @@
 import type { DropId } from '#shared/ids.ts';
-import type { RaffleReceipt } from '#shared/schemas/trust.ts';
+import type { RaffleReceipt } from '#shared/schemas/raffle-receipt.ts';
 import type { Drop } from '../../domain/drop.ts';
 import type { Raffle, RaffleDraw } from '../../domain/trust-records.ts';
 import type { Core } from '../work/core.ts';

@@ -1,7 +1,8 @@
 import { houseRules, minute } from '#shared/house-rules.ts';
 import type { CitizenId, DropId, Instant } from '#shared/ids.ts';
 import { refuse, type Refusal } from '#shared/refusals.ts';
-import type { RaffleReceipt, RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleReceipt } from '#shared/schemas/raffle-receipt.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import type { Citizen } from '../../domain/citizen.ts';
 import { judgeEntering } from '../../domain/claims.ts';
 import type { Drop } from '../../domain/drop.ts';

@@ -1,5 +1,5 @@
 import type { CitizenId, Instant } from '#shared/ids.ts';
-import type { RaffleView } from '#shared/schemas/trust.ts';
+import type { RaffleView } from '#shared/schemas/raffle.ts';
 import type { Drop } from '../../domain/drop.ts';
 import { computeTier } from '../../domain/trust.ts';
 import { keepsUnits } from '../../domain/waitlist.ts';

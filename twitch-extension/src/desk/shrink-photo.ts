@@ -1,4 +1,4 @@
-import { houseRules } from '#shared/house-rules.ts';
+import { pictureBytesMax } from '#shared/house-rules.ts';
 import { fitWithin, sentType } from './picture-bounds.ts';
 
 /** A photo as it is sent, and as it is looked at before. */
@@ -25,7 +25,7 @@ export async function shrinkPhoto(file: Blob): Promise<Photo | null> {
   context.drawImage(opened, 0, 0, width, height);
   opened.close();
   const drawn = await writeAs(canvas, type);
-  const isSmall = drawn !== null && drawn.size <= houseRules.pictureBytesMax;
+  const isSmall = drawn !== null && drawn.size <= pictureBytesMax;
   const preview = isSmall ? drawn : await writeOnWhite(canvas, context);
   return preview && { preview, base64: await readBase64(preview) };
 }

@@ -1,6 +1,8 @@
-import { houseRules, minute } from '#shared/house-rules.ts';
+import { useState } from 'react';
+import { minute } from '#shared/house-rules.ts';
 import { panelTexts } from '#shared/text/en/panel.ts';
 import { fill } from '#shared/text/fill.ts';
+import { leftOf, wholeOf } from '#shared/ui/claim-clock.ts';
 import { formatCountdown } from '#shared/ui/format-when.ts';
 import { useNow } from '#shared/ui/use-now.ts';
 
@@ -8,8 +10,9 @@ const texts = panelTexts.claim;
 
 /** The claim's clock. Seconds are for the eyes; screen readers hear the minutes as they pass. */
 export function Countdown({ endsAt, clock }: { readonly endsAt: number; readonly clock: () => number }) {
-  const leftMs = toLeftMs(endsAt, useNow(clock, 250));
-  const share = Math.min(100, (leftMs / houseRules.claimMs) * 100);
+  const leftMs = leftOf(endsAt, useNow(clock, 250));
+  const [wholeMs] = useState(() => wholeOf(leftMs));
+  const share = Math.min(100, (leftMs / wholeMs) * 100);
   return (
     <div className="countdown">
       <div className="row row--apart" aria-hidden="true">
@@ -34,10 +37,5 @@ function tellMinutes(leftMs: number): string {
 
 /** The same clock in one line, for a person who looks at something else. */
 export function CountdownInline({ endsAt, clock }: { readonly endsAt: number; readonly clock: () => number }) {
-  return <span className="countdown__inline">{formatCountdown(toLeftMs(endsAt, useNow(clock, 250)))}</span>;
-}
-
-/** The core's clock is known to within an answer's journey; a claim of ten minutes must not begin at 10:01 for that. */
-function toLeftMs(endsAt: number, now: number): number {
-  return Math.min(houseRules.claimMs, Math.max(0, endsAt - now));
+  return <span className="countdown__inline">{formatCountdown(leftOf(endsAt, useNow(clock, 250)))}</span>;
 }
