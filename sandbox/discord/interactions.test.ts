@@ -24,7 +24,7 @@ const noOptions = { values: {} };
 
 beforeEach(async () => {
   time = Date.parse('2026-11-21T12:00:00Z');
-  discord = await startDiscord({ ...world(), now: () => time, answerMs: 1_000, finishMs: 1_500 });
+  discord = await startDiscord({ ...world(), now: () => time, answerMs: 500, finishMs: 1_500 });
   const commands = [
     { name: 'bench', description: 'Who is being built for' },
     { name: 'case', description: 'For staff', default_member_permissions: '4' },
